@@ -1,0 +1,10 @@
+"""Options of the whole suite."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the golden files anew; read the difference before you keep it."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/scenarios/*.golden")

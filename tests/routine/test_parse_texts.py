@@ -1,0 +1,116 @@
+"""What spoken texts may hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.routine.files import only, problems, swapped
+from voicecoach.routine.parse import parse
+
+FULL = "full: [Raise your hips.]"
+
+
+def with_text(text: str) -> str:
+    """Return the good file with `text` as what the bridge is."""
+    return swapped((FULL, f"full: ['{text}']"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Do it like this.", "Turn as shown.", "Look at the screen.", "See the picture.", "Tap here."],
+)
+def test_texts_that_need_eyes_are_refused(text: str) -> None:
+    """Nobody on a mat looks at anything (safety rule S34)."""
+    problem = only(with_text(text))
+    assert problem.where == "exercises[1].full[1]"
+    assert "needs eyes" in problem.message
+    assert "S34" in problem.hint
+
+
+@pytest.mark.parametrize("text", ["Look at the ceiling.", "It feels like a stretch.", "See to it."])
+def test_harmless_texts_pass(text: str) -> None:
+    """Words that only resemble those are left alone."""
+    assert problems(with_text(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Stop here.", "stop"),
+        ("No sharp pain, please.", "sharp pain"),
+        ("That is pain-free.", "pain"),
+        ("Burning is a bad sign.", "burning"),
+    ],
+)
+def test_halt_words_are_refused(text: str, phrase: str) -> None:
+    """The coach must not obey itself; the longest phrase is named, once."""
+    assert only(with_text(text)).message == f"the halt word '{phrase}'"
+
+
+def test_a_halt_word_inside_another_word_is_none() -> None:
+    """Only whole words count."""
+    assert problems(with_text("Paint a nonstop arc, helpful or not.")) == ()
+
+
+def test_long_sentences_are_refused_and_long_texts_are_not() -> None:
+    """The limit is on a sentence; two short ones may follow each other."""
+    half = "a " * 100 + "b."
+    assert problems(with_text(f"{half} {half}")) == ()
+    assert only(with_text("a " * 150 + "b.")).message == "a sentence of 302 characters"
+
+
+def test_placeholders_need_sides() -> None:
+    """{side} in an exercise that has none is refused."""
+    problem = only(with_text("Raise your {side} leg."))
+    assert problem.hint == "add 'sides: each'"
+
+
+def test_unknown_placeholders_and_lone_braces() -> None:
+    """Misspelt placeholders get a guess; a lone brace is noted."""
+    text = swapped(("Draw your {side} knee", "Draw your {side} knee, {sidee} {x"))
+    found = problems(text)
+    assert [problem.message for problem in found] == [
+        "a brace without its partner",
+        "unknown placeholder {sidee}",
+    ]
+    assert found[1].hint == "did you mean 'side'?"
+
+
+@pytest.mark.parametrize("key", ["summary: Two moves on a mat.", "name: Knee to the chest"])
+def test_names_and_summary_take_no_placeholder(key: str) -> None:
+    """They are spoken where no side is known."""
+    assert "not known here" in only(swapped((key, f"{key} {{side}}"))).message
+
+
+def test_each_side_must_be_named_in_full_and_in_short() -> None:
+    """With sides, both details of speech name the side."""
+    text = swapped(('"Draw your {side} knee', '"Draw your knee'), ("Your {side} knee", "Your knee"))
+    assert [problem.where for problem in problems(text)] == [
+        "exercises[2].full",
+        "exercises[2].short",
+    ]
+
+
+def test_an_unknown_sides_value_says_nothing_about_placeholders() -> None:
+    """One bad value, one problem."""
+    assert only(swapped(("sides: each", "sides: both"))).where == "exercises[2].sides"
+
+
+def test_words_of_a_dose_are_spoken_texts_too() -> None:
+    """The same rules hold for the words on the beat."""
+    text = swapped(("first: lift,", "words: {lift: like this, lower: ''},"))
+    assert [problem.where for problem in problems(text)] == [
+        "exercises[1].dose.words.lift",
+        "exercises[1].dose.words.lower",
+    ]
+
+
+def test_line_breaks_in_a_text_are_blanks() -> None:
+    """A folded text is one line."""
+    text = swapped(("summary: Two moves on a mat.", "summary: >\n  Two\n  moves.\n"))
+    assert parse(text, "").summary == "Two moves."
+
+
+def test_invisible_characters_by_escape_are_refused() -> None:
+    """An escape in quotes can make what the file itself may not hold."""
+    assert "U+200B" in only(with_text("a").replace("'a'", '"a\\u200b"')).message

@@ -1,0 +1,3 @@
+"""A voice-guided, hands-free routine assistant that works offline."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Routines as data: the file format, its parser, and the plan compiled from it. Pure."""

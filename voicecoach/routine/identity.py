@@ -1,0 +1,32 @@
+"""Names for programs and names for people."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from voicecoach.routine.fields import Fields
+from voicecoach.routine.nodes import shown
+from voicecoach.routine.texts import OUTSIDE
+
+MAX_NAME: Final = 60
+"""Characters: a name is spoken often ("Next: ...") and stands in lists."""
+
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+def read_id(fields: Fields) -> str:
+    """Return the id of a routine or exercise."""
+    name = fields.text("id")
+    if name and (len(name) > MAX_NAME or not _ID.fullmatch(name)):
+        hint = f"small letters, digits and single hyphens, at most {MAX_NAME} characters"
+        fields.note("id", f"'{shown(name)}' cannot be an id", hint)
+    return name
+
+
+def read_name(fields: Fields) -> str:
+    """Return the spoken name of a routine or exercise."""
+    name = fields.text("name", OUTSIDE)
+    if len(name) > MAX_NAME:
+        fields.note("name", f"a name of {len(name)} characters", f"at most {MAX_NAME}")
+    return name

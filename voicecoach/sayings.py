@@ -1,0 +1,68 @@
+"""The coach's own lines, read from one data file for a language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from voicecoach.units import Ms
+
+MOST = 60
+"""The highest number the coach can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Lines by key, number words and names of sides."""
+
+    lines: Mapping[str, str]
+    numbers: Sequence[str]
+    sides: Mapping[str, str]
+
+    def say(self, key: str, **values: str) -> str:
+        """Return the line `key`, its placeholders filled in, with a capital at the start."""
+        text = self.lines[key].format(**values)
+        return text if key in _WORDS else text[:1].upper() + text[1:]
+
+    def number(self, n: int) -> str:
+        """Return the word for `n`, which is held to 0..60."""
+        return self.numbers[max(0, min(n, MOST))]
+
+    def things(self, names: Sequence[str]) -> str:
+        """Return "a, b and c"."""
+        *head, last = names
+        return f"{', '.join(head)} {self.lines['and']} {last}" if head else last
+
+    def time_left(self, ms: Ms) -> str:
+        """Return a line for a length of time, to the nearest minute, at most 60."""
+        minutes = round(ms / 60_000)
+        if minutes < 1:
+            return self.say("left_minute")
+        if minutes == 1:
+            return self.say("left_one")
+        return self.say("left_many", n=self.number(minutes))
+
+    def more(self, n: int) -> str:
+        """Return a line that tells how many come after the present one."""
+        if n == 0:
+            return self.say("more_none")
+        return self.say("more_one") if n == 1 else self.say("more_many", n=self.number(n))
+
+
+_WORDS = frozenset({"and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out"})
+"""Words that stand inside a line and keep their small letter."""
+
+
+def parse_sayings(text: str) -> Sayings:
+    """Read a file of sayings (TOML; see ``language/en_sayings.toml``)."""
+    data = tomllib.loads(text)
+    return Sayings(data["say"], tuple(data["numbers"]), data["sides"])
+
+
+@cache
+def english_sayings() -> Sayings:
+    """Return the lines shipped for English."""
+    return parse_sayings((files("voicecoach") / "language" / "en_sayings.toml").read_text("utf-8"))
