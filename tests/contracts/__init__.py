@@ -1,0 +1,1 @@
+"""Contract kits: one for each port, run on every adapter and every fake."""

@@ -1,0 +1,1 @@
+"""Sound as data: clips, WAV files, the mixer, the echo cancellers. No device, no thread."""

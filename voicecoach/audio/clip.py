@@ -1,0 +1,31 @@
+"""A clip: a piece of sound with a known length, ready for the mixer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.units import FRAMES_PER_MS, Frame, Ms
+
+Samples = NDArray[np.int16]
+"""Mono samples at `units.RATE`, shape ``(frames,)``, full scale 32767."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """Sound of one phrase: mono 16-bit samples at `units.RATE`."""
+
+    text: str
+    samples: Samples
+
+    @property
+    def frames(self) -> Frame:
+        """Length in frames."""
+        return Frame(len(self.samples))
+
+    @property
+    def length(self) -> Ms:
+        """Length in milliseconds, rounded up so that a schedule never cuts the last sound."""
+        return Ms(-(-len(self.samples) // FRAMES_PER_MS))

@@ -1,0 +1,128 @@
+"""The gate behind the echo canceller: while the coach speaks, only what stands out gets through.
+
+A linear canceller leaves a residue of the coach's voice, in which a recogniser finds commands. The
+gate learns how loud that residue is, relative to what was played, and masks what is no louder.
+What stands out by `MARGIN_DB` is a user: it passes unchanged, from `PREROLL` before it stood out,
+so that the first sound of a word is not lost. While the coach is silent everything passes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from math import log10
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.units import BLOCK
+
+MARGIN_DB = 9.0
+"""By how much a user stands out from the residue; see `bench/gate.py`."""
+ABOVE_FLOOR_DB = 10.0
+"""By how much somebody stands out from a quiet room."""
+
+PREROLL = 20
+"""Blocks held back while the gate is closed: 200 ms, longer than the soft onset of a word."""
+HANG = 30
+"""Blocks for which it stays open after somebody stood out: 300 ms, longer than the closure of a
+plosive inside a word."""
+HOLD = 25
+"""Blocks for which a played block counts fully: 250 ms of delay and early reverberation."""
+DECAY_DB = 1.5
+"""Fall per block after that: a room whose reverberation takes 400 ms to fall by 60 dB."""
+QUIETEST_DB = -90.0
+"""A closed gate gives noise as loud as the room's, so that the recogniser's stream goes on without
+an edge; it takes even a residue at -75 dBFS for words, and a sudden silence for plosives."""
+
+LEARN = 60
+"""Blocks of coach with which it learns how loud the residue is: in these nobody is heard over it.
+They are the first 600 ms of the greeting; the canceller itself needs longer."""
+EARLY_DB, SETTLED = 9.0, 600
+"""More margin at first, gone after this many blocks of coach (6 s): a canceller that converges
+leaves a residue that jumps; speexdsp's takes about 5 s (see `echo`)."""
+UP_DB, DOWN_DB, PERSIST_DB = 0.45, 0.05, 0.02
+"""Steps per block that settle at the residue's 90th percentile; while a user stands out only
+`PERSIST_DB` up, so that a change of the room is learned within seconds and a word is not."""
+CLEAR_DB = 30.0
+"""The residue is learned only from a reference this far over the room's noise."""
+FLOOR_UP_DB = 0.05
+"""Rise of the noise floor's estimate per block, 5 dB a second, while the coach is silent; it falls
+at once."""
+LEAST_DB = -120.0
+
+
+class EchoGate:
+    """Takes blocks of the canceller's output, and gives them back, now or a little later."""
+
+    def __init__(self) -> None:
+        self._held: deque[Samples] = deque()
+        self._recent: deque[float] = deque(maxlen=HOLD)
+        self._reference = self._level = LEAST_DB
+        self._floor = 0.0
+        self._residue = LEAST_DB
+        self._learned = 0
+        self._open = 0
+        self._noise = np.random.default_rng(1)
+
+    def pass_block(self, clean: Samples, played: Samples) -> Samples:
+        """Return what may be heard now: 0 to `PREROLL` + 1 blocks of int16, in order.
+
+        `clean` and `played` have shape ``(BLOCK,)``. No sample is ever lost: what is held back
+        comes later, whole, or as noise of the room.
+        """
+        self._follow(_dbfs(played), _dbfs(clean))
+        self._held.append(clean)
+        if self._stands_out():
+            self._open = HANG
+        else:
+            self._open = max(0, self._open - 1)
+        if self._open:
+            return self._released(len(self._held))
+        if self._silent():
+            return np.concatenate([self._masked(len(self._held) - 1), self._released(1)])
+        return self._masked(max(0, len(self._held) - PREROLL))
+
+    def _follow(self, played: float, clean: float) -> None:
+        """Keep the level of what may still be echoing, of the microphone and of the room."""
+        self._recent.append(played)
+        self._reference = max(*self._recent, self._reference - DECAY_DB, LEAST_DB)
+        self._level = max(clean, self._level - 2.0)  # speech is judged by its loud parts
+        rise = FLOOR_UP_DB if self._silent() else 0.0
+        self._floor = min(self._level, self._floor + rise)
+
+    def _silent(self) -> bool:
+        """Tell whether the residue is below the noise of the room."""
+        return self._reference + self._residue < self._floor or self._reference <= LEAST_DB
+
+    def _stands_out(self) -> bool:
+        """Compare the microphone with the residue and the room, and learn from it."""
+        loud = self._reference > self._floor + CLEAR_DB
+        ratio = self._level - self._reference
+        self._learned += loud
+        if loud and self._learned <= LEARN:
+            self._residue = max(self._residue, ratio)
+            return False
+        margin = MARGIN_DB + EARLY_DB * max(0.0, 1 - self._learned / SETTLED)
+        over = max(self._reference + self._residue + margin, self._floor + ABOVE_FLOOR_DB)
+        out = self._level > over
+        if loud:
+            up = PERSIST_DB if out else UP_DB
+            self._residue += up if ratio > self._residue else -DOWN_DB
+        return out
+
+    def _masked(self, count: int) -> Samples:
+        """Drop the oldest `count` blocks, and return as much noise of the room."""
+        frames = len(self._released(count))
+        loud = 32768 * 10 ** (max(min(self._floor - 6, 0.0), QUIETEST_DB) / 20)
+        return np.rint(self._noise.standard_normal(frames) * loud).astype(np.int16)
+
+    def _released(self, count: int) -> Samples:
+        return np.concatenate([_NOTHING, *(self._held.popleft() for _ in range(count))])
+
+
+_NOTHING = np.zeros(0, np.int16)
+
+
+def _dbfs(block: Samples) -> float:
+    loud = block.astype(np.float32)
+    return 10 * log10(float(np.dot(loud, loud)) / BLOCK / 32768**2 + 1e-12)

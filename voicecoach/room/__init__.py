@@ -1,0 +1,1 @@
+"""The simulated room: acoustics, scenario, and a device in virtual time."""
