@@ -1,0 +1,1 @@
+"""Whole implementations of the ports, for tests; each passes its contract kit."""

@@ -1,0 +1,60 @@
+"""A voice of tones: as deterministic as arithmetic, and quick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zlib import crc32
+
+import numpy as np
+
+from voicecoach.audio.clip import Clip
+from voicecoach.errors import VoiceError
+from voicecoach.ports import Progress
+from voicecoach.units import RATE, Ms, to_frames
+
+WORD = Ms(250)
+
+
+class FakeVoice:
+    """Speaks each word as `word` milliseconds of a tone of its own pitch; notes what it rendered.
+
+    The pitch follows the text alone, so two texts of equal length still differ.
+    """
+
+    def __init__(self, word: Ms = WORD, name: str = "tones") -> None:
+        self._word, self._name = word, name
+        self.rendered: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """The name it was made with."""
+        return self._name
+
+    @property
+    def identity(self) -> str:
+        """What its samples depend on."""
+        return f"tones {self._name} {self._word}"
+
+    def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
+        """Return the tones."""
+        wanted = list(dict.fromkeys(texts))
+        if not all(text.strip() for text in wanted):
+            raise VoiceError("there is nothing to say", "a text is empty", "give it a word")
+        clips = {}
+        for text in wanted:
+            clips[text] = Clip(text, self._tones(text))
+            self.rendered.append(text)
+            if progress:
+                progress(len(clips), len(wanted))
+        return clips
+
+    def close(self) -> None:
+        """Free nothing."""
+
+    def _tones(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+        frames = np.arange(to_frames(self._word))
+        parts = []
+        for word in text.split():
+            pitch = 200 + crc32(word.encode()) % 800
+            parts.append(np.rint(4000 * np.cos(2 * np.pi * pitch * frames / RATE)))
+        return np.concatenate(parts).astype(np.int16)

@@ -1,0 +1,1 @@
+"""Speech synthesisers and the cache of what they rendered."""
