@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import wave
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -162,30 +162,34 @@ def test_missing_target_folder(tmp_path: Path) -> None:
     assert "Choose another folder" in caught.value.next_step
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[None]:
-    """Let no file of this process grow over 4096 bytes: the system then refuses as if full."""
+    """Let no file of this process grow over 4096 bytes: the system then refuses as if full.
+
+    No fixture: the test's own report may go to a file that is longer already.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("small_disk")
 @pytest.mark.parametrize("frames", [2100, 3 * RATE])
 def test_full_disk(tmp_path: Path, frames: int) -> None:
     """A write that fails, in the middle or when it ends, is told and leaves nothing behind."""
-    with pytest.raises(PlaceError, match="cannot be written"):
+    with small_disk(), pytest.raises(PlaceError, match="cannot be written"):
         write_wav(tmp_path / "a.wav", NOISE[:frames])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_writing_after_a_failure_is_told(tmp_path: Path, small_disk: None) -> None:
+def test_writing_after_a_failure_is_told(tmp_path: Path) -> None:
     """A writer that failed once stays failed: later pieces raise the same kind of error."""
     writer = WavWriter(tmp_path / "a.wav")
     for _ in range(2):
-        with pytest.raises(PlaceError):
+        with small_disk(), pytest.raises(PlaceError):
             writer.write(NOISE)
-    with pytest.raises(PlaceError):
+    with small_disk(), pytest.raises(PlaceError):
         writer.commit()
     assert list(tmp_path.iterdir()) == []

@@ -10,9 +10,8 @@ from voicecoach.ports import Canceller
 class Duplex:
     """The canceller, and behind it the gate; with headphones there is no echo and no gate."""
 
-    def __init__(self, canceller: Canceller) -> None:
-        self._canceller = canceller
-        self._gate = None if canceller.name == "none" else EchoGate()
+    def __init__(self, canceller: Canceller, gate: EchoGate | None = None) -> None:
+        self._canceller, self._gate = canceller, gate
 
     def hear(self, mic: Samples, played: Samples) -> Samples:
         """Return what may be heard now: int16, of any whole number of blocks."""

@@ -30,9 +30,9 @@ HOLD = 25
 """Blocks for which a played block counts fully: 250 ms of delay and early reverberation."""
 DECAY_DB = 1.5
 """Fall per block after that: a room whose reverberation takes 400 ms to fall by 60 dB."""
-QUIETEST_DB = -90.0
-"""A closed gate gives noise as loud as the room's, so that the recogniser's stream goes on without
-an edge; it takes even a residue at -75 dBFS for words, and a sudden silence for plosives."""
+UNDER_DB, QUIETEST_DB = 6.0, -90.0
+"""A closed gate gives noise a little under the room's, so that the recogniser's stream goes on
+without an edge: it takes a residue at -75 dBFS for words, and a sudden silence for plosives."""
 
 LEARN = 60
 """Blocks of coach with which it learns how loud the residue is: in these nobody is heard over it.
@@ -45,6 +45,8 @@ UP_DB, DOWN_DB, PERSIST_DB = 0.45, 0.05, 0.02
 `PERSIST_DB` up, so that a change of the room is learned within seconds and a word is not."""
 CLEAR_DB = 30.0
 """The residue is learned only from a reference this far over the room's noise."""
+ROOM_DB = -60.0
+"""The room's noise before it is known, dBFS."""
 FLOOR_UP_DB = 0.05
 """Rise of the noise floor's estimate per block, 5 dB a second, while the coach is silent; it falls
 at once."""
@@ -58,7 +60,7 @@ class EchoGate:
         self._held: deque[Samples] = deque()
         self._recent: deque[float] = deque(maxlen=HOLD)
         self._reference = self._level = LEAST_DB
-        self._floor = 0.0
+        self._floor = ROOM_DB
         self._residue = LEAST_DB
         self._learned = 0
         self._open = 0
@@ -113,7 +115,7 @@ class EchoGate:
     def _masked(self, count: int) -> Samples:
         """Drop the oldest `count` blocks, and return as much noise of the room."""
         frames = len(self._released(count))
-        loud = 32768 * 10 ** (max(min(self._floor - 6, 0.0), QUIETEST_DB) / 20)
+        loud = 32768 * 10 ** (max(self._floor - UNDER_DB, QUIETEST_DB) / 20)
         return np.rint(self._noise.standard_normal(frames) * loud).astype(np.int16)
 
     def _released(self, count: int) -> Samples:

@@ -1,0 +1,95 @@
+"""The gate behind the canceller: the coach's residue stays out, the user gets through."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.contracts.speech import speech_like as speech
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.gate import LEARN, PREROLL, EchoGate
+from voicecoach.units import BLOCK, RATE
+
+FLOOR = np.random.default_rng(3).normal(0, 10, 20 * RATE).astype(np.int16)
+"""A quiet room: about -70 dBFS."""
+
+
+def through(clean: Samples, played: Samples) -> Samples:
+    """Return what comes out of a fresh gate, block by block."""
+    gate = EchoGate()
+    starts = range(0, len(clean) - BLOCK + 1, BLOCK)
+    return np.concatenate(
+        [gate.pass_block(clean[i : i + BLOCK], played[i : i + BLOCK]) for i in starts]
+    )
+
+
+def level(samples: Samples) -> float:
+    """Return the level in dBFS."""
+    power = np.mean(np.square(samples.astype(np.float64)))
+    return float(10 * np.log10(power / 32768**2 + 1e-12))
+
+
+def test_everything_passes_at_once_while_the_coach_is_silent() -> None:
+    """Without a reference the gate changes nothing and holds nothing back."""
+    user = speech(3.0, seed=1)
+
+    assert np.array_equal(through(user, np.zeros_like(user)), user)
+
+
+def test_the_residue_of_the_coach_is_masked() -> None:
+    """A residue 25 dB under the coach comes out no louder than the room."""
+    coach = speech(12.0, seed=2)
+    clean = (coach * 0.05).astype(np.int16) + FLOOR[: len(coach)]
+
+    late = through(clean, coach)[4 * RATE :]
+
+    assert level(clean[4 * RATE :]) > -55
+    assert level(late) < -64
+
+
+@pytest.mark.parametrize("over_residue_db", [26, 20])
+def test_a_user_over_the_coach_passes_whole(over_residue_db: int) -> None:
+    """What stands out of the residue comes out unchanged, its first sound included."""
+    coach = speech(14.0, seed=2)
+    residue = (coach * 0.03).astype(np.int16) + FLOOR[: len(coach)]
+    word = speech(1.0, seed=5, pause=0.0)
+    word = (word * 10 ** ((over_residue_db + level(residue) - level(word)) / 20)).astype(np.int16)
+    at = 10 * RATE
+    clean = residue.copy()
+    clean[at : at + len(word)] += word
+
+    out = through(clean, coach)
+
+    assert np.array_equal(out[at : at + len(word) // 2], clean[at : at + len(word) // 2])
+
+
+def test_the_first_moments_of_the_coach_are_learned_from() -> None:
+    """However loud the echo is before the canceller has converged, it is not taken for a user."""
+    coach = speech(2.0, seed=4)
+    out = through(coach, coach)
+
+    assert level(out[: LEARN * BLOCK // 2]) < -60
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_no_frame_is_lost_or_late(seed: int, heard: float, said: float) -> None:
+    """At any time all but the preroll has come out: the recogniser's clock stays right."""
+    noise = np.random.default_rng(seed)
+    clean = (noise.normal(0, 3000 * heard, 200 * BLOCK)).astype(np.int16)
+    played = (noise.normal(0, 3000 * said, 200 * BLOCK)).astype(np.int16)
+    gate, given_out = EchoGate(), 0
+    for k in range(200):
+        given_out += len(gate.pass_block(clean[k * BLOCK :][:BLOCK], played[k * BLOCK :][:BLOCK]))
+
+        assert (k + 1 - PREROLL) * BLOCK <= given_out <= (k + 1) * BLOCK
+
+
+def test_the_same_sound_gives_the_same_bits() -> None:
+    """Two gates agree, masking noise included."""
+    coach = speech(3.0, seed=2)
+    clean = (coach * 0.05).astype(np.int16)
+
+    assert np.array_equal(through(clean, coach), through(clean, coach))

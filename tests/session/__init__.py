@@ -1,0 +1,1 @@
+"""The session: driven by events alone, in no time at all."""

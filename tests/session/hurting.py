@@ -1,0 +1,43 @@
+"""Sessions in which something hurts."""
+
+from __future__ import annotations
+
+from tests.session.driver import Driver, good_plan
+from voicecoach.phrases import Command
+from voicecoach.session.events import Unclear
+from voicecoach.session.state import State
+
+C, S = Command, State
+
+PLAN = good_plan()
+
+BRIDGE_OUT = "Lower your hips."
+
+
+def counting() -> Driver:
+    """Return a session in the third repetition of its first set, of eight."""
+    driver = Driver(PLAN)
+    driver.reach(S.COUNTING)
+    driver.wait(14_000)
+    assert driver.counts()[-1].cue.n == 3
+    return driver
+
+
+def hurting(score: int, sharp: C = C.NO) -> Driver:
+    """Return a session in which a pain was told in the third repetition."""
+    driver = counting()
+    driver.say(C.PAIN)
+    driver.say(C.NUMBER, score)
+    if driver.state is S.ASK_SHARP:
+        driver.say(sharp)
+    return driver
+
+
+def unclear(driver: Driver) -> None:
+    """Let somebody say what nobody can make out."""
+    driver.give(Unclear(driver.now))
+
+
+def verdicts(driver: Driver) -> list[object]:
+    """Return the verdicts on pain so far."""
+    return [data["verdict"] for data in driver.recorded("judged")]

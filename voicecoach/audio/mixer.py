@@ -1,0 +1,132 @@
+"""The mixer: clips at exact frames, and a report of what really sounded.
+
+The law of `Mixer.fill`, which runs in the device's output callback: it never waits, locks, logs,
+touches a file or synthesises, and it allocates no more than the block it returns. Orders come in
+and reports go out through deques, whose ends are safe between two threads.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.audio.clip import Samples
+from voicecoach.units import FRAMES_PER_MS, Frame
+
+FADE = 5 * FRAMES_PER_MS
+"""Frames in which a cut clip falls silent: 5 ms, enough not to click, too short to hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A cue began to sound at `frame`; it was wanted at `wanted`."""
+
+    id: int
+    frame: Frame
+    wanted: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A cue fell silent at `frame`, `whole` or cut."""
+
+    id: int
+    frame: Frame
+    whole: bool
+
+
+Report = Started | Ended
+
+
+@dataclass(slots=True)
+class _Sounding:
+    id: int
+    samples: Samples
+    at: Frame
+    done: int = 0
+    begun: bool = False
+
+    @property
+    def ended(self) -> bool:
+        return self.begun and self.done == len(self.samples)
+
+
+class Mixer:
+    """Plays clips at frames of its own clock, which counts what `fill` has returned."""
+
+    def __init__(self, report: Callable[[Report], None]) -> None:
+        self._report = report
+        self._orders: deque[_Sounding | None] = deque()
+        self._clips: list[_Sounding] = []
+        self._gain = 1.0
+        self._wanted_gain = 1.0
+        self.frame = Frame(0)
+        """Frames returned so far."""
+
+    def play(self, id_: int, samples: Samples, at: Frame) -> None:
+        """Let `samples` (int16 at `units.RATE`) begin at frame `at`, or with the next block."""
+        self._orders.append(_Sounding(id_, samples, at))
+
+    def hush(self) -> None:
+        """Fade what sounds and drop what waits, from the next block on."""
+        self._orders.append(None)
+
+    def gain(self, db: float) -> None:
+        """Set the level of everything, in dB from the clips' own; it glides over one block."""
+        self._wanted_gain = 10.0 ** (db / 20)
+
+    def fill(self, frames: int) -> Samples:
+        """Return the next `frames` samples, int16 of shape ``(frames,)``."""
+        cut = self._take_orders(frames)
+        block = np.zeros(frames, np.float32) if cut is None else cut
+        for clip in self._clips:
+            self._add(clip, block)
+        self._clips = [clip for clip in self._clips if not clip.ended]
+        block *= self._gains(frames)
+        self.frame = Frame(self.frame + frames)
+        return np.clip(np.rint(block), -32768, 32767).astype(np.int16)
+
+    def _take_orders(self, frames: int) -> NDArray[np.float32] | None:
+        """Obey the orders; return a block with the fade of what was cut, if anything was."""
+        block = None
+        while self._orders:
+            order = self._orders.popleft()
+            if order is not None:
+                self._clips.append(order)
+                continue
+            block = np.zeros(frames, np.float32) if block is None else block
+            for clip in self._clips:
+                self._cut(clip, block)
+            self._clips = []
+        return block
+
+    def _cut(self, clip: _Sounding, block: NDArray[np.float32]) -> None:
+        if not clip.begun:
+            return
+        rest = clip.samples[clip.done : clip.done + min(FADE, len(block))]
+        fade = np.linspace(1.0, 0.0, len(rest), dtype=np.float32)
+        block[: len(rest)] += rest * fade
+        self._report(Ended(clip.id, Frame(self.frame + len(rest)), whole=False))
+
+    def _add(self, clip: _Sounding, block: NDArray[np.float32]) -> None:
+        start = 0 if clip.begun else max(0, clip.at - self.frame)
+        if start >= len(block):
+            return
+        if not clip.begun:
+            clip.begun = True
+            self._report(Started(clip.id, Frame(self.frame + start), clip.at))
+        part = clip.samples[clip.done : clip.done + len(block) - start]
+        block[start : start + len(part)] += part
+        clip.done += len(part)
+        if clip.ended:
+            self._report(Ended(clip.id, Frame(self.frame + start + len(part)), whole=True))
+
+    def _gains(self, frames: int) -> NDArray[np.float32] | float:
+        if self._gain == self._wanted_gain:
+            return self._gain
+        before, self._gain = self._gain, self._wanted_gain
+        return np.linspace(before, self._gain, frames, dtype=np.float32)

@@ -1,0 +1,170 @@
+"""How a session goes on by itself: greeting, exercises, sets, sides, rests, end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from voicecoach.routine.model import Dose, Hold, Strokes
+from voicecoach.routine.track import CueKind, Track, silence, spoken
+from voicecoach.session.effects import Finish
+from voicecoach.session.situation import Mark, Situation, Then
+from voicecoach.session.state import State
+from voicecoach.units import Ms
+
+ALARMS = ("emergency", "no_answer")
+"""Outcomes that no later, milder one replaces."""
+
+
+def begin(s: Situation) -> None:
+    """Greet, then begin the first exercise."""
+    s.record("session_started", routine=s.plan.routine.id)
+    s.enter(State.WELCOME, s.plan.welcome(), partial(exercise, index=0))
+
+
+def exercise(s: Situation, index: int, lines: Sequence[str] = ()) -> None:
+    """Describe exercise `index`, after `lines`."""
+    s.index, s.stop, s.first, s.recheck = index, 0, 1, False
+    s.finished.pop(index, None)
+    s.stations = s.plan.stations(index, s.level)
+    s.record("exercise_started", id=s.exercise.id, name=s.exercise.name, n=index + 1)
+    lead = s.speak(lines) if lines else Track((), Ms(0))
+    track = lead.then(s.plan.reading(index, s.level, s.talk))
+    s.enter(State.READING, track, settle)
+
+
+def settle(s: Situation) -> None:
+    """Give time to get into position."""
+    s.enter(State.SETTLING, s.plan.settle(s.index, s.talk), work)
+
+
+def count_in(s: Situation) -> None:
+    """Count in, then work: the user is in position."""
+    s.enter(State.SETTLING, s.plan.count_in(), work)
+
+
+def work(s: Situation) -> None:
+    """Lead one set."""
+    track = s.plan.led(s.station, s.level, s.how, s.first)
+    state = work_state(s.variant.dose)
+    if s.recheck:
+        s.enter(state, *_first_only(track, s.first, state))
+    else:
+        s.enter(state, track, after_work)
+
+
+def _first_only(track: Track, first: int, state: State) -> tuple[Track, Then]:
+    """Return the first repetition alone, and then the question how it was (S4)."""
+    counts = [i for i, cue in enumerate(track.cues) if cue.kind is CueKind.COUNT]
+    if len(counts) < 2:
+        rest = Mark(State.RESTING, silence(Ms(0)), after_work, 1)
+        return track, partial(_ask_again, rest=rest)
+    rest = Mark(state, track.start_at(counts[1]), after_work, first + 1)
+    return track.until(track.cues[counts[1]].at), partial(_ask_again, rest=rest)
+
+
+def _ask_again(s: Situation, rest: Mark) -> None:
+    from voicecoach.session import halting  # which goes on through this module
+
+    s.recheck, s.mark = False, rest
+    halting.check(s)
+
+
+def work_state(dose: Dose) -> State:
+    """Return the state in which a dose is done."""
+    if isinstance(dose, Hold):
+        return State.HOLDING
+    return State.ROLLING if isinstance(dose, Strokes) else State.COUNTING
+
+
+def rework(s: Situation, lines: Sequence[str]) -> None:
+    """Do the present set at a new level: say `lines` and what changes, count in, go on."""
+    first, dose = s.rep(), s.variant.dose
+    s.first = 1 if isinstance(dose, Hold) else min(first, dose.count)
+    s.hush()
+    s.stations = s.plan.stations(s.index, s.level)
+    s.stop = min(s.stop, len(s.stations) - 1)
+    changes = spoken(s.sided(s.variant.say), s.plan.length, after=Ms(500))
+    talked = s.speak(lines, Ms(500)).then(changes)
+    s.enter(State.SETTLING, talked.then(s.plan.count_in()), work)
+
+
+def after_work(s: Situation) -> None:
+    """Go to the next side or set, or end the exercise."""
+    if s.stop + 1 == len(s.stations):
+        end_exercise(s, "done")
+        return
+    before = s.station
+    s.stop, s.first = s.stop + 1, 1
+    switching = s.station.set == before.set
+    state = State.SWITCHING if switching else State.RESTING
+    s.enter(state, s.plan.bridge(before, s.station, s.level), work)
+
+
+def end_exercise(s: Situation, outcome: str) -> None:
+    """Leave the exercise for the next one, or close the session."""
+    note_end(s, outcome)
+    following = next_index(s)
+    if following is None:
+        close(s)
+    elif outcome == "done":
+        go = partial(exercise, index=following)
+        s.enter(State.RESTING, s.plan.between(s.index, following), go)
+    else:
+        exercise(s, following)
+
+
+def note_end(s: Situation, outcome: str) -> None:
+    """Record how the present exercise ended: done, skipped or dropped; once."""
+    if s.index not in s.finished:
+        s.finished[s.index] = outcome
+        s.record("exercise_finished", id=s.exercise.id, outcome=outcome)
+
+
+def next_index(s: Situation) -> int | None:
+    """Return the next exercise that was not dropped, or None; none once the session closes."""
+    if s.leaving:
+        return None
+    later = range(s.index + 1, len(s.plan.routine.exercises))
+    return next((i for i in later if i not in s.dropped), None)
+
+
+def close(s: Situation) -> None:
+    """Say goodbye after a session done whole."""
+    s.leaving = "done"
+    s.enter(State.CLOSING, s.plan.closing(), finish)
+
+
+def leave(s: Situation, lines: Sequence[str], outcome: str) -> None:
+    """End the session early: `lines`, goodbye."""
+    if s.leaving not in ALARMS or outcome == "emergency":
+        s.leaving = outcome
+    s.enter(State.CLOSING, farewell(s, lines), finish)
+
+
+def farewell(s: Situation, lines: Sequence[str]) -> Track:
+    """Return `lines` and the goodbye of a session that ends early."""
+    return spoken([*lines, s.line("finished_early")], s.plan.length, lead=Ms(300))
+
+
+def depart(s: Situation, outcome: str) -> None:
+    """Leave the present exercise behind: whatever is asked now, it goes on with the next one."""
+    note_end(s, outcome)
+    following = next_index(s)
+    if following is None:
+        s.leaving = s.leaving or "ended"
+        track = farewell(s, [s.line("nothing_left")])
+        s.mark = Mark(State.CLOSING, track, finish, 1)
+    else:
+        go = partial(exercise, index=following)
+        s.mark = Mark(State.RESTING, silence(Ms(0)), go, 1)
+
+
+def finish(s: Situation) -> None:
+    """Be over."""
+    outcome = s.leaving or "ended"
+    done = sum(how == "done" for how in s.finished.values())
+    s.state = State.ENDED
+    s.player.stop()
+    s.record("session_finished", outcome=outcome, done=done)
+    s.effects.append(Finish(outcome))

@@ -1,0 +1,64 @@
+"""The states of a session, and the groups that the table speaks of."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class State(Enum):
+    """What the session is doing."""
+
+    WELCOME = "welcome"
+    READING = "reading"
+    SETTLING = "settling"
+    COUNTING = "counting"
+    ROLLING = "rolling"
+    HOLDING = "holding"
+    RESTING = "resting"
+    SWITCHING = "switching"
+    BREATHING = "breathing"
+    CLOSING = "closing"
+    PAUSED = "paused"
+    CONFIRM_END = "confirm_end"
+    STOPPED = "stopped"
+    ASK_HURT = "ask_hurt"
+    ASK_EFFORT = "ask_effort"
+    ASK_BREATHING = "ask_breathing"
+    ASK_SCORE = "ask_score"
+    ASK_SHARP = "ask_sharp"
+    CHECK_SCORE = "check_score"
+    OFFER_EASIER = "offer_easier"
+    OFFER_NEXT = "offer_next"
+    OFFER_BREATHING = "offer_breathing"
+    ENDED = "ended"
+
+
+WORK = frozenset({State.COUNTING, State.ROLLING, State.HOLDING})
+"""The user moves or holds; lines must fit between the beats."""
+
+EXERCISE = WORK | {State.READING, State.SETTLING, State.RESTING, State.SWITCHING}
+"""Somewhere inside an exercise."""
+
+ACTIVE = EXERCISE | {State.WELCOME, State.BREATHING, State.CLOSING}
+"""The routine goes on by itself."""
+
+SAFETY = frozenset(
+    {
+        State.ASK_HURT,
+        State.ASK_EFFORT,
+        State.ASK_BREATHING,
+        State.ASK_SCORE,
+        State.ASK_SHARP,
+        State.CHECK_SCORE,
+    }
+)
+"""Safety questions: no reply leads to check-ins and the helper (S25), unclear ones count (S2)."""
+
+OFFERS = frozenset({State.OFFER_EASIER, State.OFFER_NEXT, State.OFFER_BREATHING})
+"""After the questions: what to do now."""
+
+HALTED = SAFETY | OFFERS | {State.STOPPED}
+"""Latched: nothing goes on but by an explicit word (S1, S29)."""
+
+WAITING = HALTED | {State.PAUSED, State.CONFIRM_END}
+"""The routine stands still."""

@@ -1,0 +1,145 @@
+"""The table: what each command does in each state. Nothing else decides that.
+
+1. A command without an entry is not live in that state: its phrases are not listened for.
+2. Halt commands have an entry in every state but the last. A test holds both rules.
+
+The recogniser's phrases, the session and the diagram in ``docs/architecture.md`` are all read
+from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from voicecoach.phrases import Command
+from voicecoach.session import answers, halting, steps, waiting
+from voicecoach.session.situation import Situation
+from voicecoach.session.state import (
+    ACTIVE,
+    EXERCISE,
+    WAITING,
+    WORK,
+    State,
+)
+
+C, S = Command, State
+Step = Callable[[Situation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """In any of `states`, any of `commands` does `step`.
+
+    It goes to `to`, or closes the session where no exercise is left; None: it stays, or that
+    depends on the place in the routine.
+    """
+
+    states: frozenset[State]
+    commands: tuple[Command, ...]
+    step: Step
+    to: State | None = None
+
+
+def _row(
+    states: Iterable[State] | State,
+    commands: Command | tuple[Command, ...],
+    step: Step,
+    to: State | None = None,
+) -> Row:
+    group = frozenset({states}) if isinstance(states, State) else frozenset(states)
+    return Row(group, commands if isinstance(commands, tuple) else (commands,), step, to)
+
+
+LIVE = (ACTIVE | WAITING) - {S.ENDED}
+IN_EXERCISE = EXERCISE | {S.PAUSED}
+LED = EXERCISE | {S.WELCOME, S.BREATHING}
+SCORES = (S.ASK_SCORE, S.CHECK_SCORE)
+YES_NO = (S.ASK_HURT, S.ASK_EFFORT, S.ASK_BREATHING, S.ASK_SHARP)
+
+ROWS: tuple[Row, ...] = (
+    # halt: always, everywhere (S1)
+    _row(LIVE, C.STOP, halting.stop, S.STOPPED),
+    _row(LIVE, C.PAIN, halting.pain, S.ASK_SCORE),
+    _row(LIVE - {S.CLOSING}, C.SHARP_PAIN, halting.sharp_pain, S.OFFER_NEXT),
+    _row(S.CLOSING, C.SHARP_PAIN, halting.sharp_pain, S.CLOSING),
+    _row(LIVE, C.UNWELL, halting.unwell, S.ASK_BREATHING),
+    _row(LIVE, C.EMERGENCY, halting.emergency, S.CLOSING),
+    _row(LIVE, C.HELP, halting.need_help, S.ASK_HURT),
+    _row(EXERCISE, C.TOO_MUCH, halting.too_much, S.ASK_EFFORT),
+    # pause and resume
+    _row(LED | {S.CLOSING}, C.PAUSE, waiting.pause, S.PAUSED),
+    _row({S.STOPPED, S.CONFIRM_END}, C.PAUSE, waiting.pause, S.PAUSED),
+    _row(S.PAUSED, (C.RESUME, C.READY, C.START), halting.resume),
+    _row(S.STOPPED, (C.RESUME, C.START, C.NEVER_MIND), halting.resume),
+    _row(S.STOPPED, C.STOP_COUNTING, steps.meant_counting),
+    _row(S.CONFIRM_END, C.YES, steps.end_now, S.CLOSING),
+    _row(S.CONFIRM_END, C.RESUME, halting.resume),
+    _row(S.CONFIRM_END, (C.NO, C.NEVER_MIND), halting.stay),
+    # the way through the routine
+    _row({S.WELCOME, S.READING}, (C.READY, C.START, C.RESUME, C.DONE), steps.begin_now),
+    _row({S.SETTLING, S.RESTING, S.SWITCHING}, (C.READY, C.START, C.RESUME), steps.ready_or_on),
+    _row(WORK, C.DONE, steps.set_done),
+    _row(IN_EXERCISE | {S.STOPPED}, C.NEXT, steps.skip, S.READING),
+    _row(IN_EXERCISE | {S.STOPPED}, C.BACK, steps.back, S.READING),
+    _row(LED, C.REPEAT, steps.repeat),
+    _row(WAITING, C.REPEAT, steps.repeat_question),
+    _row(LIVE - {S.CONFIRM_END, S.CLOSING}, C.END, steps.end, S.CONFIRM_END),
+    # how it is done
+    _row(IN_EXERCISE, C.SLOWER, steps.slower),
+    _row(IN_EXERCISE, C.FASTER, steps.faster),
+    _row(IN_EXERCISE | {S.STOPPED}, C.EASIER, steps.easier),
+    _row(IN_EXERCISE, C.HARDER, steps.harder),
+    _row(LED | {S.PAUSED}, C.LOUDER, steps.louder),
+    _row(LED | {S.PAUSED}, C.QUIETER, steps.quieter),
+    _row(IN_EXERCISE, C.STOP_COUNTING, steps.stop_counting),
+    _row(IN_EXERCISE, C.START_COUNTING, steps.start_counting),
+    _row(LED | {S.PAUSED}, C.LESS_TALKING, steps.less_talking),
+    _row(LED | {S.PAUSED}, C.MORE_DETAIL, steps.more_detail),
+    # questions of the user
+    _row(LED | {S.PAUSED}, C.HOW_LONG, answers.how_long),
+    _row(IN_EXERCISE, C.HOW_MANY, answers.how_many),
+    _row(LED | {S.PAUSED}, C.WHATS_NEXT, answers.whats_next),
+    _row(IN_EXERCISE, C.WHICH_SIDE, answers.which_side),
+    _row(IN_EXERCISE, C.HOW_TO, answers.how_to),
+    _row(IN_EXERCISE, C.WHERE, answers.where),
+    _row(LED | {S.PAUSED, S.STOPPED}, C.COMMANDS, answers.can_say),
+    # the pain dialogue (S2 to S6, S25, S29)
+    _row(S.ASK_SCORE, C.NUMBER, halting.score),
+    _row(S.CHECK_SCORE, C.NUMBER, halting.checked),
+    _row(SCORES, C.NOT_SURE, halting.not_sure),
+    _row(S.ASK_SHARP, C.YES, halting.sharp, S.OFFER_NEXT),
+    _row(S.ASK_SHARP, C.NO, halting.dull),
+    _row({S.ASK_HURT, S.ASK_EFFORT}, C.YES, halting.hurts, S.ASK_SCORE),
+    _row(S.ASK_HURT, C.NO, halting.unhurt, S.STOPPED),
+    _row(S.ASK_EFFORT, C.NO, halting.effort_only, S.OFFER_EASIER),
+    _row(S.ASK_BREATHING, C.YES, halting.emergency, S.CLOSING),
+    _row(S.ASK_BREATHING, C.NO, halting.unhurt, S.STOPPED),
+    _row(YES_NO, C.NOT_SURE, halting.not_sure),
+    _row(S.OFFER_EASIER, (C.YES, C.EASIER, C.RESUME, C.START), halting.go_easier),
+    _row(S.OFFER_EASIER, (C.NO, C.NEXT), halting.skip, S.OFFER_NEXT),
+    _row(S.OFFER_NEXT, (C.YES, C.RESUME, C.NEXT, C.READY, C.START), halting.go_next, S.READING),
+    _row(S.OFFER_NEXT, C.NO, steps.end, S.CONFIRM_END),
+    _row(S.OFFER_BREATHING, (C.YES, C.START, C.READY), halting.breathe, S.BREATHING),
+    _row(S.OFFER_BREATHING, (C.NO, C.NEXT, C.RESUME), halting.after_breathing, S.OFFER_NEXT),
+    _row(S.BREATHING, (C.DONE, C.NEXT), halting.enough_breathing, S.OFFER_NEXT),
+)
+
+
+def _indexed(rows: Iterable[Row]) -> Mapping[tuple[State, Command], Row]:
+    table: dict[tuple[State, Command], Row] = {}
+    for row in rows:
+        for state in row.states:
+            for command in row.commands:
+                assert (state, command) not in table, (state, command)
+                table[state, command] = row
+    return table
+
+
+TABLE: Mapping[tuple[State, Command], Row] = _indexed(ROWS)
+"""The row for a state and a command."""
+
+
+def live_commands(state: State) -> frozenset[Command]:
+    """Return the commands that have an entry in `state`."""
+    return frozenset(command for at, command in TABLE if at is state)
