@@ -1,0 +1,76 @@
+"""Golden scenarios: whole sessions as text. A change of what is said or done shows here first.
+
+``pytest tests/run/test_golden.py --update-golden`` writes them anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.run.rehearsals import Event, Says, rehearsed
+
+FOLDER = Path(__file__).parents[1] / "scenarios"
+
+SCENARIOS: dict[str, Says] = {
+    "undisturbed": (),
+    "pause": ((36.0, "pause"), (40.0, "continue"), (52.0, "hold on"), (60.0, "go on")),
+    "questions": (
+        (14.0, "how long left"), (36.0, "how many more"), (41.0, "what's next"),
+        (75.0, "which side"), (80.0, "what can I say"),
+    ),
+    "pain": (
+        (37.0, "it hurts"), (44.0, "four"), (52.0, "no"), (60.0, "easier"), (75.0, "one"),
+    ),
+    "sharp": ((37.0, "it hurts"), (44.0, "three"), (52.0, "yes"), (75.0, "continue")),
+    "strong": ((37.0, "my knee hurts"), (44.0, "seven"), (52.0, "no"), (70.0, "end session"),
+               (74.0, "yes")),
+    "emergency": ((37.0, "I can't breathe"),),
+    "no_answer": ((37.0, "help"),),
+    "stop": ((37.0, "stop"), (38.0, "stop counting"), (45.0, "slower"), (60.0, "next"),
+             (64.0, "end session"), (67.0, "no")),
+    "levels": ((36.0, "easier"), (40.0, "less talking"), (44.0, "louder"), (60.0, "done"),
+               (64.0, "skip"), (66.0, "goodbye"), (69.0, "yes")),
+}  # fmt: skip
+
+
+def shown(event: Event) -> str:
+    """Return one line for an event; a cue is its text alone."""
+    data = {k: v for k, v in event.items() if k not in ("t", "kind")}
+    match event["kind"]:
+        case "cue_started":
+            what = f"{data['kind_of_cue']:6} {data['text']}"
+        case "heard" | "refused":
+            what = f">>> {data['text']}: {data.get('command') or data.get('why')}"
+        case kind:
+            detail = " ".join(f"{key}={value}" for key, value in data.items())
+            what = f"       [{kind}] {detail}".rstrip()
+    return f"{event['t']:8.2f} {what}"
+
+
+def conversation(events: list[Event]) -> str:
+    """Return a session as text: what is said, heard, and decided."""
+    left_out = {"state", "count"}
+    lines = [
+        shown(event)
+        for event in sorted(events, key=lambda e: float(str(e["t"])))
+        if event["kind"] not in left_out
+        and not (event["kind"] == "cue_finished" and event["whole"])
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_a_scenario_goes_as_written(name: str, request: pytest.FixtureRequest) -> None:
+    """The conversation is the one in ``tests/scenarios``, to the hundredth of a second."""
+    path = FOLDER / f"{name}.golden"
+    text = conversation(rehearsed(*SCENARIOS[name]).events)
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, "utf-8")
+    assert path.read_text("utf-8") == text
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Each golden file belongs to a scenario."""
+    assert {path.stem for path in FOLDER.glob("*.golden")} == set(SCENARIOS)

@@ -1,0 +1,210 @@
+"""The fences of the design (docs/architecture.md): who may import whom, and how long things get."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "voicecoach"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+BASE = {"units", "errors"}
+PURE = {"phrases", "sayings"}
+"""Words and lines of a language: data with a reader, which everybody may use."""
+
+ALLOWED: dict[str, set[str]] = {
+    "units": set(),
+    "errors": set(),
+    "phrases": set(),
+    "sayings": {"units"},
+    "places": set(),
+    "settings": {"errors"},
+    "ports": {"audio.clip", "units"},
+    "routine": {"routine", *BASE, *PURE},
+    "session": {"session", "routine", *BASE, *PURE},
+    "audio": {"audio", *BASE},
+    "ears": {"ears", "ports", "audio", *BASE, *PURE},
+    "voices": {"voices", "ports", "audio", *BASE},
+    "devices": {"devices", "ports", "audio", *BASE},
+    "room": {"room", "ports", "audio", *BASE},
+    "run": {"run", "session", "routine", "audio", "ports", "settings", "places", *BASE, *PURE},
+    "cli": {"cli", "run", "session", "routine", "audio", "ports", "settings", "places", *BASE,
+            *PURE},
+}  # fmt: skip
+"""What each part may import of the package: whole parts, or single modules."""
+
+EXCEPTIONS = {
+    ("audio.duplex", "ports"): "it joins the canceller's port with the sound",
+    ("run.conductor", "ears.hearing"): "the pure judge of hearings",
+    ("run.rehearsal", "room.simulated"): "a rehearsal is a session in the simulated room",
+    ("run.stage", "room.acoustics"): "it sets the stage of a rehearsal",
+    ("run.stage", "room.scenario"): "it sets the stage of a rehearsal",
+    ("run.stage", "room.simulated"): "it sets the stage of a rehearsal",
+}
+"""Single imports over a fence, each with its reason."""
+
+CONCRETE = {"run.assemble", "run.checkup", "run.audition"}
+"""Where adapters may be named: the assembly, and what looks at adapters on purpose."""
+
+PARTS_OF_THE_WORLD = {"ears", "voices", "devices", "room"}
+
+IMPURE = {
+    "time", "datetime", "random", "os", "io", "threading", "queue", "asyncio", "sqlite3", "numpy",
+    "pathlib", "subprocess", "socket", "logging", "secrets",
+}  # fmt: skip
+"""What the pure core never imports."""
+
+OWNERS: dict[str, set[str]] = {
+    "threading": {"run.live", "devices", "voices.process"},
+    "queue": {"run.live", "run.audition", "devices", "voices.process"},
+    "click": {"cli"},
+    "vosk": {"ears.vosk"},
+    "pyttsx3": {"voices.helper"},
+    "sounddevice": {"devices"},
+    "soundfile": {"audio.wav"},
+    "pyaec": {"audio.echo"},
+    "yaml": {"routine"},
+    "subprocess": {"voices", "ears.model", "run.helper", "run.checkup"},
+    "multiprocessing": set(),
+    "socket": set(),
+    "urllib": set(),
+    "http": set(),
+    "asyncio": set(),
+    "sqlite3": set(),
+    "random": set(),
+}
+"""The only places that may import these; an empty set is nobody."""
+
+
+def name_of(path: Path) -> str:
+    """Return a module's dotted name inside the package: ``run.live``."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """Return the dotted names of everything that a file imports, wherever in it that stands."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names.add(node.module or "")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(names)
+
+
+def within(name: str, places: set[str]) -> bool:
+    """Tell whether a module is one of `places` or inside one."""
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def own_imports(path: Path) -> Iterator[str]:
+    """Yield the modules of the package that a file imports."""
+    known = {name_of(module) for module in MODULES}
+    for name in imported(path):
+        inside = name.removeprefix("voicecoach.")
+        if name.startswith("voicecoach.") and inside in known:
+            yield inside
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_keep_to_their_side(path: Path) -> None:
+    """Each module imports only what its part may; adapters are named in the assembly alone."""
+    name = name_of(path)
+    part = name.split(".")[0]
+    if not part or name == "__main__":
+        return
+    allowed = ALLOWED[part] | (PARTS_OF_THE_WORLD if name in CONCRETE or part == "cli" else set())
+    packages = {p.name for p in PACKAGE.iterdir() if p.is_dir()}
+    over = [
+        other
+        for other in own_imports(path)
+        if other not in packages and not within(other, allowed) and (name, other) not in EXCEPTIONS
+    ]
+    assert not over, f"{name} imports {over}"
+
+
+def test_no_exception_is_left_over() -> None:
+    """Each exception is needed."""
+    for name, other in EXCEPTIONS:
+        path = PACKAGE / f"{name.replace('.', '/')}.py"
+        assert other in own_imports(path), f"{name} no longer imports {other}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if name_of(p).split(".")[0] in ("routine", "session")], ids=name_of
+)
+def test_the_core_is_pure(path: Path) -> None:
+    """Routine and session know no clock, file, thread, chance or array."""
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert not roots & IMPURE
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_a_library_has_its_one_place(library: str) -> None:
+    """Engines, threads and sockets are imported where they belong, and nowhere else."""
+    users = {
+        name_of(path)
+        for path in MODULES
+        if library in {name.split(".")[0] for name in imported(path)}
+    }
+    strangers = {user for user in users if not within(user, OWNERS[library])}
+    assert not strangers
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    """No file is longer than 400 lines, no function longer than 60."""
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 60, node.name
+
+
+def test_functions_are_short_on_the_whole() -> None:
+    """Half of all functions are under 10 lines, nine of ten under 30."""
+    lengths = sorted(
+        (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    )
+    assert lengths[len(lengths) // 2] < 10
+    assert lengths[len(lengths) * 9 // 10] < 30
+
+
+TEXTS = sorted(
+    path
+    for folder in ("voicecoach", "tests", "bench", "docs", "routines", "models")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".py", ".md", ".toml", ".yaml", ".sh", ".txt", ".golden"}
+)
+FORBIDDEN = re.compile("/" + r"(home/\w+|root|Users/\w+|work)/|api[_-]key", re.IGNORECASE)
+
+
+def test_no_file_names_somebodys_machine() -> None:
+    """No text has an absolute path of somebody's home or workplace."""
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in TEXTS
+        if path != Path(__file__) and (match := FORBIDDEN.search(path.read_text("utf-8")))
+    ]
+    assert not found
+
+
+def test_tests_do_not_sleep() -> None:
+    """No test waits for a length of time; what takes time is stepped or waited for as an event."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    assert not [path for path in tests if "time.sleep" in imported(path)]
+    calls = [path for path in tests if re.search(r"\btime\.sle" + r"ep\(", path.read_text("utf-8"))]
+    assert not calls

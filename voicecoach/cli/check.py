@@ -1,0 +1,44 @@
+"""`voicecoach check`: every problem of routine files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.cli.progress import Bar
+from voicecoach.errors import InputError, ProblemsError
+from voicecoach.run.assemble import make_plan
+from voicecoach.run.library import find_routine, load_routine
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True)
+@options.voiced
+def command(files: tuple[str, ...], **flags: Any) -> None:
+    """Check routine FILES, and report all their problems at once.
+
+    A file is read, rendered and compiled: a line that does not fit its time is found as well.
+    The exit code is 0 when all is well and 3 otherwise.
+    """
+    choices = options.choices(**flags)
+    faulty = 0
+    for name in files:
+        try:
+            with Bar(f"Checking {Path(name).name}") as bar:
+                make_plan(load_routine(find_routine(name)), choices, bar)
+        except ProblemsError as error:
+            faulty += 1
+            click.secho(error.what, fg="red", bold=True)
+            click.echo(error.why)
+        except InputError as error:
+            faulty += 1
+            click.secho(str(error), fg="red")
+        else:
+            click.echo(f"{name}: no problems")
+    if faulty:
+        step = "The format is described in docs/routine-format.md."
+        what = "The file has" if len(files) == 1 else f"{faulty} of {len(files)} files have"
+        raise InputError(f"{what} problems", "", step)

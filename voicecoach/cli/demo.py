@@ -1,0 +1,50 @@
+"""`voicecoach demo`: two minutes of a session, with everything in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.cli.rehearse import perform
+from voicecoach.errors import PlaceError
+from voicecoach.places import PACKAGE, shipped
+from voicecoach.room.scenario import load_scenario
+
+ROUTINE = "foam-roll-upper-back.yaml"
+
+
+@click.command("demo")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("voicecoach-demo"),
+    show_default=True,
+    help="Folder for the sound, the event log and the picture.",
+)
+@options.hearing
+def command(into: Path, **flags: Any) -> None:
+    """Show what a session is like, without a sound card or a microphone.
+
+    A rehearsal of about two minutes: somebody pauses, goes on, asks how many more, says that it
+    hurts, answers the coach's questions, and goes on one level easier. It prints the
+    conversation, and writes the sound and a picture.
+    """
+    choices = replace(options.choices(**flags), talk="short")
+    scenario = load_scenario(PACKAGE / "room" / "demo.toml")
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PlaceError(f"The folder {into} cannot be made", why, "Name one by --into.") from error
+    files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
+    events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
+    routine = shipped("routines") / ROUTINE
+    perform(routine, scenario, choices, events, coach, mic, files["demo.svg"], False)
+    click.echo()
+    click.echo(f"Sound:   {coach} (the coach), {mic} (what its microphone got)")
+    click.echo(f"Picture: {files['demo.svg']}")
+    click.echo(f"Log:     {events}")

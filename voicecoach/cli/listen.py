@@ -1,0 +1,70 @@
+"""`voicecoach listen`: what the ears make of recordings, or of the microphone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.errors import InputError, did_you_mean
+from voicecoach.run.assemble import make_card, make_ears
+from voicecoach.run.audition import Audition, Line, from_file, from_microphone
+from voicecoach.session.state import State
+
+
+@click.command("listen")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mic", is_flag=True, help="Listen to the microphone until Ctrl-C.")
+@click.option("--state", help="Only the phrases live in this state, such as counting.")
+@options.as_json
+@options.input_
+@options.model
+def command(
+    files: tuple[Path, ...],
+    mic: bool,
+    state: str | None,
+    as_json: bool,
+    input_: str,
+    model: Path | None,
+) -> None:
+    """Stream FILES through the ears as if live, and print each command that is accepted.
+
+    All phrases are live unless --state names a state of the session's table. With --json one
+    object a line: file, command, text, start, end, decided (seconds of that file's sound).
+    With --mic, what is refused is shown as well, and why.
+    """
+    if bool(files) == mic:
+        raise click.UsageError("Name recordings, or --mic.")
+    audition = Audition(make_ears(model), _state(state))
+    if mic:
+        click.echo("Listening. Ctrl-C ends.", err=True)
+        for line in from_microphone(audition, make_card("", input_)):
+            _show(line, as_json, refusals=True)
+    for path in files:
+        for line in from_file(audition, path):
+            _show(line, as_json, refusals=False)
+
+
+def _state(name: str | None) -> State | None:
+    if name is None:
+        return None
+    known = [state.value for state in State]
+    if name not in known:
+        why = did_you_mean(name, known) or f"Known are: {', '.join(known)}"
+        raise InputError(f"There is no state '{name}'", why, "")
+    return State(name)
+
+
+def _show(line: Line, as_json: bool, refusals: bool) -> None:
+    if line["why"] and not refusals:
+        return
+    if as_json:
+        click.echo(json.dumps({key: value for key, value in line.items() if value is not None}))
+    elif line["why"]:
+        click.echo(f"{line['end']:8.2f}  refused “{line['text']}”: {line['why']}")
+    else:
+        click.echo(
+            f"{line['end']:8.2f}  {line['command']:14} “{line['text']}”  {line['file'] or ''}"
+        )

@@ -1,0 +1,131 @@
+"""The command `voicecoach`: its group, and the one place where errors become messages."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from voicecoach import __version__
+from voicecoach.errors import CoachError
+from voicecoach.places import config_file
+from voicecoach.settings import load_settings
+
+COMMANDS = ("demo", "start", "rehearse", "routines", "plan", "check", "listen", "say", "doctor")
+"""In the order of the help: from hearing it, to using it, to looking behind it."""
+
+HELP = frozenset({"-h", "--help"})
+HELP_ASKED = "voicecoach.help"
+
+PARAMETERS = {"input": "input_"}
+"""Settings whose parameter has another name, for theirs is one of Python's own."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is called, so that `--help` needs no sound library."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command by name, or None."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"voicecoach.cli.{name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether help is asked for, before a command takes its arguments."""
+        ctx.meta[HELP_ASKED] = not HELP.isdisjoint(args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for an unknown one, say which was probably meant."""
+        from voicecoach.errors import did_you_mean
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], COMMANDS) or f"Commands: {', '.join(COMMANDS)}."
+            ctx.fail(f"There is no command '{args[0]}'. {sentence(hint)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": sorted(HELP)})
+@click.version_option(__version__, prog_name="voicecoach")
+@click.option("--debug", is_flag=True, envvar="VOICECOACH_DEBUG", help="Show tracebacks.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Guide an exercise routine by voice, hands-free and offline.
+
+    Lie down; the coach reads the steps, counts, and obeys what you say: "pause", "next",
+    "slower", "how many more", "stop", "it hurts". Begin with `voicecoach demo`.
+
+    Exit codes: 0 done, 1 other error, 2 wrong use, 3 input (routine, scenario, recording),
+    4 speech model, 5 voice, 6 sound device, 7 folder or file, 130 interrupted.
+    """
+    ctx.obj = {"debug": debug}
+    if not ctx.meta[HELP_ASKED]:  # which must be had with faulty settings, too
+        settings = load_settings(config_file())
+        defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
+        ctx.default_map = dict.fromkeys(COMMANDS, defaults)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    words = sys.argv[1:] if args is None else args
+    debug = "--debug" in words
+    try:
+        return int(cli.main(args=words, prog_name="voicecoach", standalone_mode=False) or 0)
+    except CoachError as error:
+        _show(error, debug)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _quiet_pipe()
+
+
+def _show(error: CoachError, debug: bool) -> None:
+    if debug:
+        traceback.print_exception(error)
+    click.secho(f"Error: {sentence(error.what)}", err=True, fg="red", bold=True)
+    for part in (error.why, error.next_step):
+        if part:
+            click.echo(sentence(part), err=True)
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a capital, unless it begins with a path or a name of something."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if first.isalpha() else text
+
+
+def _quiet_pipe() -> int:
+    # the reader has gone: nothing more can be said, and Python's own flush at exit must not try
+    sys.stdout = sys.stderr = _Nowhere()
+    return 1
+
+
+class _Nowhere:
+    def write(self, _: Any) -> int:
+        return 0
+
+    def flush(self) -> None:
+        return

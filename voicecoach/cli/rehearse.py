@@ -1,0 +1,86 @@
+"""`voicecoach rehearse`: a session in a simulated room, much faster than real time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.cli.conversation import Conversation
+from voicecoach.cli.eventlog import write_events, write_text
+from voicecoach.cli.progress import Bar
+from voicecoach.room.scenario import Scenario, load_scenario
+from voicecoach.run.assemble import Choices, make_ears
+from voicecoach.run.library import find_routine, load_routine
+from voicecoach.run.stage import stage
+from voicecoach.run.timeline import timeline_svg
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("rehearse")
+@options.routine
+@click.option(
+    "--scenario", type=click.Path(path_type=Path), help="Who says what when, in which room (TOML)."
+)
+@click.option("--events", type=FILE, help="Write the event log here (JSON lines).")
+@click.option("--coach", type=FILE, help="Write what the loudspeaker played (WAV).")
+@click.option("--mic", type=FILE, help="Write what the microphone got (WAV).")
+@click.option("--timeline", type=FILE, help="Draw what happened (SVG).")
+@click.option("--quiet", is_flag=True, help="Do not print the conversation.")
+@options.hearing
+def command(
+    routine: str,
+    scenario: Path | None,
+    events: Path | None,
+    coach: Path | None,
+    mic: Path | None,
+    timeline: Path | None,
+    quiet: bool,
+    **flags: Any,
+) -> None:
+    """Run ROUTINE in a simulated room, with the real voice and the real recogniser.
+
+    ROUTINE is a name from `voicecoach routines` or a file. The same scenario gives the same
+    result, bit for bit. Without --scenario nobody says anything.
+    """
+    room = load_scenario(scenario) if scenario else Scenario()
+    choices = options.choices(**flags)
+    perform(find_routine(routine), room, choices, events, coach, mic, timeline, quiet)
+
+
+def perform(
+    routine: Path,
+    scenario: Scenario,
+    choices: Choices,
+    events: Path | None,
+    coach: Path | None,
+    mic: Path | None,
+    timeline: Path | None,
+    quiet: bool,
+) -> str:
+    """Rehearse, print the conversation, write the files; return the outcome."""
+    loaded = load_routine(routine)
+    ears = make_ears(choices.model)
+    log: list[dict[str, object]] = []
+    conversation = Conversation(_silent if quiet else click.echo)
+
+    def note(event: dict[str, object]) -> None:
+        log.append(event)
+        conversation(event)
+
+    with Bar("Rendering the voice") as bar:
+        outcome = stage(loaded, scenario, choices, ears, note, coach, mic, bar)
+    conversation.flush()
+    log.sort(key=lambda event: float(str(event["t"])))
+    if events:
+        write_events(events, log)
+    if timeline:
+        write_text(timeline, timeline_svg(log, title=loaded.name))
+    return outcome
+
+
+def _silent(_: str) -> None:
+    return

@@ -1,0 +1,33 @@
+"""`voicecoach say`: hear the voice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voicecoach.audio.wav import write_wav
+from voicecoach.cli import options
+from voicecoach.run.assemble import make_card, make_voice
+from voicecoach.run.live import play_once
+
+
+@click.command("say")
+@click.argument("text")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a WAV file instead of playing it.",
+)
+@options.output
+@options.voiced
+def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> None:
+    """Speak TEXT with the coach's voice, on the loudspeaker or into a file."""
+    speaker = make_voice(voice, rate)
+    clip = speaker.render([text])[text]
+    speaker.close()
+    if out:
+        write_wav(out, clip.samples)
+        click.echo(f"{out}: {clip.length / 1000:.2f} s")
+        return
+    play_once(clip, make_card(output, None))

@@ -1,0 +1,1 @@
+"""Recognisers and the rules by which a hearing becomes a command."""

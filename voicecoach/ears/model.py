@@ -1,0 +1,87 @@
+"""A Vosk model folder: is it whole, and does it load? Asked before the process depends on it.
+
+libvosk ends the process on a damaged folder (MEASURED section 1), so a model is compared with its
+manifest where there is one, and first loaded in a child process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from voicecoach.errors import ModelError
+
+NEEDED = ("am/final.mdl", "conf/model.conf", "graph/words.txt")
+"""Files without which no model of this format works."""
+
+GRAPHS = ("graph/HCLr.fst", "graph/HCLG.fst")
+LOAD_TIMEOUT_S = 60
+"""The shipped model loads in well under a second; a large one from a slow card takes a while."""
+
+TRY = (
+    "import sys, vosk; vosk.SetLogLevel(-1); model = vosk.Model(model_path=sys.argv[1]); "
+    'ears = vosk.KaldiRecognizer(model, 16000, \'["stop", "[unk]"]\'); '
+    "ears.AcceptWaveform(bytes(16000)); ears.FinalResult()"
+)
+
+
+def check_model(folder: Path, manifest: Path | None = None, try_load: bool = True) -> None:
+    """Check that `folder` holds a whole Vosk model with run-time grammars.
+
+    Raises `ModelError` which names what is missing or changed. `manifest` is a TOML file with the
+    SHA-256 and size of each file, as `models/manifest.toml`.
+    """
+    faults = _missing(folder) or (_changed(folder, manifest) if manifest else [])
+    if faults:
+        raise ModelError(f"The speech model in {folder} is damaged", "; ".join(faults), _NEXT)
+    if try_load:
+        _try_load(folder)
+
+
+_NEXT = (
+    "Install voicecoach again to restore its own model, or name another Vosk model with --model."
+)
+
+
+def _missing(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        raise ModelError(f"There is no speech model in {folder}", "No such folder", _NEXT)
+    faults = [f"{name} is missing" for name in NEEDED if not (folder / name).is_file()]
+    if not any((folder / name).is_file() for name in GRAPHS):
+        faults.append(f"{GRAPHS[0]} is missing")
+    elif not (folder / GRAPHS[0]).is_file():
+        faults.append("it has a fixed graph (HCLG.fst), which cannot follow the live phrases")
+    return faults
+
+
+def _changed(folder: Path, manifest: Path) -> list[str]:
+    try:
+        files = tomllib.loads(manifest.read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"The manifest {manifest} cannot be read", str(error), _NEXT) from error
+    faults = []
+    for entry in files:
+        path = folder / entry["path"]
+        if not path.is_file():
+            faults.append(f"{entry['path']} is missing")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            faults.append(f"{entry['path']} has changed")
+    return faults
+
+
+def _try_load(folder: Path) -> None:
+    command = [sys.executable, "-c", TRY, str(folder)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and code
+            command, capture_output=True, timeout=LOAD_TIMEOUT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        why = f"It took more than {LOAD_TIMEOUT_S} s"
+        raise ModelError(f"The speech model in {folder} does not load", why, _NEXT) from error
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = lines[-1] if lines else f"The recogniser ended with status {done.returncode}"
+        raise ModelError(f"The speech model in {folder} does not load", why, _NEXT)

@@ -1,0 +1,188 @@
+"""Ears by Vosk: a Kaldi recogniser whose grammar is the live phrases. The only importer of vosk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import ModelError
+from voicecoach.phrases import UNKNOWN
+from voicecoach.ports import Hearing
+from voicecoach.units import FRAMES_PER_MS, RATE, Frame
+
+STEP = 60 * FRAMES_PER_MS
+"""Frames gathered before they are decoded: partial results come every 60 ms."""
+
+WORD = 300 * FRAMES_PER_MS
+"""How long before its appearance in a partial result a word is taken to begin."""
+
+AFTER_WORD = 200 * FRAMES_PER_MS
+"""What follows a word this closely is its own last sound, and is not heard again as another."""
+
+PREROLL = RATE
+"""Frames heard again when the live phrases change, so that a word across the change is not lost:
+one second (``VOCABULARY``)."""
+
+
+QUIET = -2
+"""Kaldi's log level without its warnings: they are about lattices, not for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    """The partial result that stands, and since when; a partial has no times of its own.
+
+    (With ``SetPartialWords`` vosk 0.3.45 would give times, but its partials of a run-time grammar
+    stay empty.) A word appears in it about 100 ms before its end, see MEASURED section 1.
+    """
+
+    text: str = ""
+    began: Frame = Frame(0)
+    since: Frame = Frame(0)
+
+    def then(self, text: str, now: Frame, earliest: int) -> _Partial:
+        if text == self.text:
+            return self
+        return _Partial(text, self.began if self.text else Frame(max(0, earliest)), now)
+
+
+class VoskEars:
+    """The `Ears` port. Check the folder with `check_model` first: libvosk aborts on a bad one.
+
+    Raises `ModelError` from `listen` if the model does not know a word of the phrases.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import vosk  # loads the native library, which takes a while
+
+        vosk.SetLogLevel(QUIET)
+        self._vosk = vosk
+        self._folder = folder
+        with _stderr_closed():
+            self._model: Any = vosk.Model(model_path=str(folder))
+        self._recogniser: Any = None
+        self._phrases: frozenset[str] = frozenset()
+        self._fed = 0
+        self._origin = 0
+        self._settled = 0
+        self._recent: deque[Samples] = deque()
+        self._gathered: list[Samples] = []
+        self._partial = _Partial()
+        self._rehearing = False
+
+    def unknown_words(self, phrases: frozenset[str]) -> list[str]:
+        """Return the words of `phrases` that the model does not know, sorted."""
+        words = {word for phrase in phrases for word in phrase.split()}
+        return sorted(word for word in words if self._model.vosk_model_find_word(word) < 0)
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Make exactly these phrases live. What was heard in the last second is heard again."""
+        if phrases == self._phrases:
+            return
+        unknown = self.unknown_words(phrases)
+        if unknown:
+            why = f"It does not know: {', '.join(unknown)}"
+            raise ModelError(f"The speech model in {self._folder} does not fit", why, "")
+        self._phrases = phrases
+        grammar = json.dumps([*sorted(phrases), UNKNOWN])
+        self._recogniser = self._vosk.KaldiRecognizer(self._model, RATE, grammar)
+        self._recogniser.SetWords(True)
+        self._partial = _Partial()
+        self._rehear()
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        """Take int16 samples of any length; decode every `STEP` frames."""
+        self._fed += len(block)
+        self._remember(block)
+        self._gathered.append(block)
+        if self._recogniser is None or sum(map(len, self._gathered)) < STEP:
+            return []
+        return self._decode()
+
+    def flush(self) -> list[Hearing]:
+        """Close what is open and return it."""
+        if self._recogniser is None:
+            return []
+        hearings = self._decode() if self._gathered else []
+        self._partial = _Partial()
+        return hearings + self._final(json.loads(self._recogniser.FinalResult()))
+
+    def restart(self) -> None:
+        """Forget everything heard: the next block is frame 0 of another recording."""
+        phrases, self._phrases = self._phrases, frozenset()
+        self._fed = self._settled = 0
+        self._recent.clear()
+        self.listen(phrases)
+
+    def close(self) -> None:
+        """Free the recogniser and the model."""
+        self._recogniser = None
+        self._model = None
+
+    def _decode(self) -> list[Hearing]:
+        samples = np.concatenate(self._gathered)
+        self._gathered = []
+        if self._recogniser.AcceptWaveform(samples.tobytes()):
+            self._partial = _Partial()
+            return self._final(json.loads(self._recogniser.Result()))
+        text = json.loads(self._recogniser.PartialResult()).get("partial", "")
+        earliest = self._origin if self._rehearing else self._fed - WORD
+        self._rehearing = False
+        self._partial = self._partial.then(text, Frame(self._fed), earliest)
+        if not text:
+            return []
+        began, since = self._partial.began, self._partial.since
+        return [Hearing(text, began, since, Frame(self._fed), final=False)]
+
+    def _final(self, result: dict[str, Any]) -> list[Hearing]:
+        words: list[dict[str, Any]] = result.get("result", [])
+        if not words:
+            return []
+        known = [word for word in words if word["word"] != UNKNOWN] or words
+        start, end = self._frame(known[0]["start"]), self._frame(words[-1]["end"])
+        self._settled = max(self._settled, min(end + AFTER_WORD, self._fed))
+        text = " ".join(word["word"] for word in words)
+        confidence = min(float(word.get("conf", 1.0)) for word in words)
+        return [Hearing(text, start, end, Frame(self._fed), True, confidence)]
+
+    def _frame(self, seconds: float) -> Frame:
+        return Frame(self._origin + round(seconds * RATE))
+
+    def _remember(self, block: Samples) -> None:
+        self._recent.append(block)
+        while sum(map(len, self._recent)) - len(self._recent[0]) >= PREROLL:
+            self._recent.popleft()
+
+    def _rehear(self) -> None:
+        """Give the new recogniser what was heard since the last settled word, a second at most."""
+        heard = np.concatenate(self._recent) if self._recent else np.zeros(0, np.int16)
+        begin = max(self._fed - len(heard), self._settled)
+        self._origin = begin
+        self._rehearing = self._fed > begin
+        self._gathered = [heard[len(heard) - (self._fed - begin) :]] if self._fed > begin else []
+
+
+@contextmanager
+def _stderr_closed() -> Iterator[None]:
+    """Keep what libvosk prints while loading off the terminal, whatever its log level.
+
+    `check_model` has already loaded the same folder in a child and shown what was wrong.
+    """
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)

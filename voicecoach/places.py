@@ -1,0 +1,41 @@
+"""Where things lie: what is shipped with the package, and the user's own folders (XDG)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+CHECKOUT = PACKAGE.parent
+
+
+def shipped(name: str) -> Path:
+    """Return the path of something shipped, such as ``routines`` or ``models/coach-en``.
+
+    A wheel carries it inside the package; in a checkout it stands at the top.
+    """
+    inside = PACKAGE / "bundled" / name
+    return inside if inside.exists() else CHECKOUT / name
+
+
+def cache_dir(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for rendered speech (``$XDG_CACHE_HOME/voicecoach``)."""
+    return _base("XDG_CACHE_HOME", ".cache", environ)
+
+
+def config_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the settings file (``$XDG_CONFIG_HOME/voicecoach/settings.toml``)."""
+    return _base("XDG_CONFIG_HOME", ".config", environ) / "settings.toml"
+
+
+def data_dir(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for the user's own routines (``$XDG_DATA_HOME/voicecoach``)."""
+    return _base("XDG_DATA_HOME", ".local/share", environ)
+
+
+def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
+    given = environ.get(variable, "")
+    # the XDG specification says to ignore a path that is not absolute
+    base = Path(given) if Path(given).is_absolute() else Path.home() / default
+    return base / "voicecoach"

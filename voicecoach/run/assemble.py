@@ -1,0 +1,138 @@
+"""The one place that names concrete adapters: voice, ears, canceller, sound card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.gate import EchoGate
+from voicecoach.devices.card import Card, list_devices
+from voicecoach.devices.keyboard import typed_lines
+from voicecoach.ears.model import check_model
+from voicecoach.ears.typed import TypedEars
+from voicecoach.ears.vosk import VoskEars
+from voicecoach.errors import ModelError
+from voicecoach.phrases import english
+from voicecoach.places import cache_dir, shipped
+from voicecoach.ports import Device, Ears, Progress, Voice
+from voicecoach.room.scenario import Saying
+from voicecoach.routine.compile import all_lines, compile_plan
+from voicecoach.routine.model import Routine
+from voicecoach.routine.plan import Plan
+from voicecoach.routine.script import BARE, FULL, SHORT
+from voicecoach.run.parts import Parts
+from voicecoach.sayings import english_sayings
+from voicecoach.session.session import Session
+from voicecoach.voices.cache import CachedVoice
+from voicecoach.voices.pyttsx import COACH, RATE_WPM, Pyttsx3Voice
+
+TALKS = {"full": FULL, "short": SHORT, "counts": BARE}
+"""Names of the levels of talk."""
+
+USER_RATE_WPM = 150
+"""The simulated user speaks a little slower than the coach, as commands are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user chose, or the defaults."""
+
+    voice: str = COACH
+    rate: int = RATE_WPM
+    talk: str = "full"
+    model: Path | None = None
+    """A Vosk model folder; None is the shipped one."""
+    canceller: str = "speex"
+
+
+def make_voice(name: str, rate: int) -> Voice:
+    """Return a voice whose clips are kept on disk."""
+    return CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech")
+
+
+def make_plan(
+    routine: Routine, choices: Choices, progress: Progress | None = None
+) -> tuple[Plan, dict[str, Clip]]:
+    """Render every line of `routine` and compile it. All its clips are known from here on."""
+    say = english_sayings()
+    voice = make_voice(choices.voice, choices.rate)
+    try:
+        clips = voice.render(sorted(all_lines(routine, say)), progress)
+    finally:
+        voice.close()
+    lengths = {text: clip.length for text, clip in clips.items()}
+    return compile_plan(routine, say, lengths), clips
+
+
+def make_ears(model: Path | None) -> VoskEars:
+    """Return ears on a model that was checked. Raises `ModelError`."""
+    folder = model or shipped("models/coach-en")
+    check_model(folder, None if model else shipped("models/manifest.toml"))
+    ears = VoskEars(folder)
+    unknown = ears.unknown_words(frozenset(english().meanings))
+    if unknown:
+        why = f"It does not know: {', '.join(unknown)}"
+        step = "Choose a model with a larger vocabulary, or leave --model out."
+        raise ModelError(f"The speech model in {folder} does not fit", why, step)
+    return ears
+
+
+def make_parts(
+    plan: Plan, clips: dict[str, Clip], ears: Ears, choices: Choices, typed: bool = False
+) -> Parts:
+    """Return the parts of one session; typed commands need no canceller."""
+    session = Session(plan, TALKS[choices.talk])
+    duplex = make_duplex("none" if typed else choices.canceller)
+    return Parts(session, clips, english(), ears, duplex)
+
+
+def make_duplex(canceller: str) -> Duplex:
+    """Return the canceller of that name, with a gate where there is an echo to be masked."""
+    return Duplex(make_canceller(canceller), None if canceller == "none" else EchoGate())
+
+
+def make_card(output: str, microphone: str | None) -> Device:
+    """Return the sound card; without a microphone if that is None."""
+    return Card(output, microphone)
+
+
+def typed_ears(lines: TextIO) -> Ears:
+    """Return ears for what is typed into `lines`."""
+    return TypedEars(typed_lines(lines))
+
+
+def user_speech(sayings: Iterable[Saying], coach: str) -> dict[Saying, Samples]:
+    """Render what the simulated user says, by voices that are not the coach's."""
+    spoken: dict[Saying, Samples] = {}
+    for saying in sayings:
+        if saying.text:
+            voice = make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)
+            spoken[saying] = voice.render([saying.text])[saying.text].samples
+            voice.close()
+    return spoken
+
+
+def user_voice(coach: str) -> str:
+    """Return the simulated user's usual voice: another than `coach`."""
+    return "en-us" if coach.startswith("en-us+m3") else "en-us+m3"
+
+
+__all__ = [
+    "TALKS",
+    "Choices",
+    "list_devices",
+    "make_canceller",
+    "make_card",
+    "make_duplex",
+    "make_ears",
+    "make_parts",
+    "make_plan",
+    "make_voice",
+    "typed_ears",
+    "user_speech",
+]

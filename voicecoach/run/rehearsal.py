@@ -1,0 +1,109 @@
+"""The rehearsal: the same session in virtual time, one loop, no thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.ports import Hearing
+from voicecoach.room.simulated import SimulatedDevice, SimulatedRoom, Tape, Utterance
+from voicecoach.run.conductor import Conductor, Log
+from voicecoach.run.parts import Parts
+from voicecoach.session.events import Started
+from voicecoach.units import RATE, Frame, Ms, to_ms
+
+T = TypeVar("T")
+
+TAIL = RATE // 2
+"""Frames that go on after the session is over, so that the last sound dies away in the room."""
+
+LONGEST = 4 * 3600 * RATE
+"""Frames after which a rehearsal is given up; no routine takes four hours."""
+
+
+class _Loop:
+    """The `Sound` that the simulated device drives."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.reports: list[Report] = []
+        self.mixer = Mixer(self.reports.append)
+        self.hearings: list[Hearing] = []
+        self._played: Samples | None = None
+
+    def fill(self, frames: int) -> Samples:
+        self._played = self.mixer.fill(frames)
+        return self._played
+
+    def hear(self, block: Samples) -> None:
+        assert self._played is not None
+        clean = self._parts.duplex.hear(block, self._played)
+        self.hearings += self._parts.ears.feed(clean)
+
+    def lost(self, why: str) -> None:
+        raise AssertionError(f"a simulated device is never lost: {why}")
+
+
+def rehearse(
+    parts: Parts,
+    room: SimulatedRoom,
+    says: Sequence[Utterance],
+    log: Log,
+    played: Tape | None = None,
+    heard: Tape | None = None,
+) -> str:
+    """Run a session in `room` until it is over, and return its outcome.
+
+    `played` and `heard` take the loudspeaker's and the microphone's blocks.
+    """
+    loop = _Loop(parts)
+    device = SimulatedDevice(room, played, heard)
+    pending = sorted(says, key=lambda said: said.at)
+
+    def call_helper(why: str) -> None:
+        """A rehearsal calls nobody; the log says that a live session would have."""
+
+    conductor = Conductor(
+        parts.session, loop.mixer, parts.clips, parts.book, parts.ears.listen, log, call_helper
+    )
+    with _driving(device, loop):
+        conductor.handle(Started(Ms(0)))
+        while conductor.outcome is None and device.clock < LONGEST:
+            while pending and pending[0].at <= device.clock:
+                _log_saying(conductor, pending.pop(0))
+            device.step()
+            _settle(conductor, loop, to_ms(device.clock))
+        device.run(Frame(device.clock + TAIL))
+        conductor.note(_taken(loop.reports))
+    return conductor.outcome or "given up"
+
+
+def _settle(conductor: Conductor, loop: _Loop, now: Ms) -> None:
+    """Bring to the session what one block brought."""
+    conductor.note(_taken(loop.reports))
+    conductor.hear(_taken(loop.hearings), now)
+    conductor.tick(now)
+
+
+def _taken(items: list[T]) -> list[T]:
+    taken = items[:]
+    items.clear()
+    return taken
+
+
+def _log_saying(conductor: Conductor, said: Utterance) -> None:
+    start, end = said.at / RATE, said.end / RATE
+    data = {"text": said.text, "start": round(start, 3), "end": round(end, 3)}
+    conductor.log(start, "says", data)
+
+
+@contextmanager
+def _driving(device: SimulatedDevice, loop: _Loop) -> Iterator[None]:
+    device.start(loop)
+    try:
+        yield
+    finally:
+        device.stop()
