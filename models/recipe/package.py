@@ -1,0 +1,64 @@
+"""Putting the model folder together: network, graph, settings, manifest."""
+
+import hashlib
+from pathlib import Path
+
+from . import graph, kaldi_io, train
+from .features import HIGH_HZ, LOW_HZ, MELS, RATE, SUBSAMPLING
+from .network import folded
+from .train import ACOUSTIC_SCALE, PRIOR_POWER
+
+# The free phones of the filler make lattices explode: hence a narrow lattice beam, no lattice of
+# phones, and utterances of 8 s at most.
+MODEL_CONF = f"""--min-active=200
+--max-active=3000
+--beam=12.0
+--lattice-beam=1.5
+--phone-determinize=false
+--max-mem=5000000
+--acoustic-scale={ACOUSTIC_SCALE}
+--frame-subsampling-factor={SUBSAMPLING}
+--frames-per-chunk=6
+--endpoint.silence-phones=1:2
+--endpoint.rule2.min-trailing-silence=0.42
+--endpoint.rule3.min-trailing-silence=0.6
+--endpoint.rule4.min-trailing-silence=1.0
+--endpoint.rule5.min-utterance-length=8
+"""
+FBANK_CONF = f"""--sample-frequency={RATE}
+--num-mel-bins={MELS}
+--low-freq={LOW_HZ}
+--high-freq={HIGH_HZ}
+--dither=0
+"""
+
+
+def write_network(checkpoint: Path, folder: Path) -> None:
+    """`am/final.mdl` and the settings that belong to it."""
+    net, priors = train.load(checkpoint)
+    context = (net.shape.left, net.shape.right)
+    tempered = priors**PRIOR_POWER
+    kaldi_io.write_model(folder / "am" / "final.mdl", folded(net), tempered, context)
+    (folder / "conf").mkdir(parents=True, exist_ok=True)
+    (folder / "conf" / "model.conf").write_text(MODEL_CONF)
+    (folder / "conf" / "fbank.conf").write_text(FBANK_CONF)
+
+
+def write_graph(folder: Path, costs: graph.Costs) -> None:
+    """`graph/`, from the lexicon alone."""
+    print(f"  {graph.write(folder / 'graph', costs)} words in the graph", flush=True)
+
+
+def write_manifest(folder: Path, path: Path, version: str) -> None:
+    """Size and SHA-256 of every file of the model, so that a damaged one is never loaded."""
+    lines = [f'name = "{folder.name}"', f'version = "{version}"', f"sample_rate_hz = {RATE}", ""]
+    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = file.read_bytes()
+        lines += [
+            "[[files]]",
+            f'path = "{file.relative_to(folder).as_posix()}"',
+            f"bytes = {len(data)}",
+            f'sha256 = "{hashlib.sha256(data).hexdigest()}"',
+            "",
+        ]
+    path.write_text("\n".join(lines), encoding="utf-8")

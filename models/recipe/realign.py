@@ -1,0 +1,152 @@
+"""Phone times from our own network: the best path through each text, pronunciations free."""
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from . import align, dataset, features, lexicon, train
+from .corpus import Clip
+from .dataset import Segment
+from .features import SUBSAMPLING
+from .network import pad
+from .phones import NSN, PDF_FIRST, PDF_REST, SIL, own_phone
+
+WORST = 0.02  # share of clips of each kind left out: wrong labels, cut words
+FAR = -1e9
+
+_state: dict[str, Any] = {}
+
+
+@dataclass
+class Chain:
+    """Phones of a text as a graph: `before[i]` are the phones that may come before phone i."""
+
+    phones: list[str] = field(default_factory=list)
+    before: list[list[int]] = field(default_factory=list)  # -1 is the start
+    ends: list[int] = field(default_factory=lambda: [-1])
+
+    def _phone(self, name: str, before: list[int]) -> int:
+        self.phones.append(name)
+        self.before.append(before)
+        return len(self.phones) - 1
+
+    def silence(self) -> None:
+        """Silence that may be left out."""
+        self.ends = [*self.ends, self._phone(SIL, list(self.ends))]
+
+    def word(self, prons: list[list[str]]) -> None:
+        """One of several pronunciations."""
+        ends: list[int] = []
+        for pron in prons:
+            at = list(self.ends)
+            for name in pron:
+                at = [self._phone(name, at)]
+            ends += at
+        self.ends = ends
+
+
+def chain(text: str, prons: dict[str, list[list[str]]], own: bool) -> Chain | None:
+    """The graph of a text; None where a word has no pronunciation."""
+    out = Chain()
+    out.silence()
+    for word in text.split():
+        known = prons.get(word)
+        if not known:
+            return None
+        out.word([[own_phone(p, word) if own else p for p in pron] for pron in known])
+        out.silence()
+    return out
+
+
+def best_path(graph: Chain, scores: np.ndarray) -> tuple[list[tuple[str, int]], float] | None:
+    """(phone, first output frame) along the best path, and its score per frame."""
+    count, size = len(scores), len(graph.phones)
+    firsts = [PDF_FIRST[p] for p in graph.phones]
+    rests = [PDF_REST[p] for p in graph.phones]
+    links = np.full((size, size), FAR)
+    for i, before in enumerate(graph.before):
+        links[i, [b for b in before if b >= 0]] = 0.0
+    now = np.array([scores[0, f] if -1 in b else FAR
+                    for f, b in zip(firsts, graph.before, strict=True)])  # fmt: skip
+    came = np.full((count, size), -1)  # -1: stayed in the phone
+    for t in range(1, count):
+        reach = links + now[None, :]
+        source = reach.argmax(1)
+        enter = reach[np.arange(size), source] + scores[t, firsts]
+        stay = now + scores[t, rests]
+        came[t] = np.where(enter > stay, source, -1)
+        now = np.maximum(enter, stay)
+    at = max(graph.ends, key=lambda e: now[e])
+    if now[at] < FAR / 2:
+        return None
+    score, path, t = float(now[at]) / count, [], count - 1
+    while t > 0:
+        if came[t, at] >= 0:
+            path.append((graph.phones[at], t))
+            at = int(came[t, at])
+        t -= 1
+    path.append((graph.phones[at], 0))
+    return path[::-1], score
+
+
+def _start(checkpoint: Path) -> None:
+    torch.set_num_threads(1)
+    net, priors = train.load(checkpoint)
+    prons = lexicon.dictionary()
+    known = {w: [p.split() for p in ps] for w, ps in prons.items()}
+    for letter in align.LETTERS | {"a"}:
+        known[letter] = [p.split() for p in prons.get(f"{letter}.", prons.get(letter, []))]
+    known["a"] += [["AH"]]
+    for word, ways in lexicon.EXTRA.items():
+        known[word] = known.get(word, []) + [p.split() for p in ways]
+    for word, ways_ in lexicon.load().items():
+        known[word] = known.get(word, []) + ways_
+    known = {w: [list(p) for p in dict.fromkeys(map(tuple, ps))] for w, ps in known.items()}
+    _state.update(net=net, priors=np.log(priors) * train.PRIOR_POWER, prons=known)
+
+
+def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], float] | None:
+    clip, text = job
+    graph = chain(text, _state["prons"], clip.kind in dataset.OWN_KINDS)
+    feats = features.fbank(features.load(clip.path))
+    feats = feats[: len(feats) // SUBSAMPLING * SUBSAMPLING]
+    if graph is None or len(feats) < 15:
+        return None
+    with torch.no_grad():
+        x = torch.from_numpy(pad(feats, _state["net"].shape))[None]
+        logp = torch.log_softmax(_state["net"](x), dim=-1)[0].numpy()
+    found = best_path(graph, logp - _state["priors"])
+    if found is None:
+        return None
+    path, score = found
+    loose = float((logp - _state["priors"]).max(1).mean())
+    ends = [start for _, start in path[1:]] + [len(logp)]
+    times = [(p, s * SUBSAMPLING, e * SUBSAMPLING) for (p, s), e in zip(path, ends, strict=True)]
+    return clip.id, [t for t in times if t[0] != NSN], score - loose
+
+
+def run(clips: list[Clip], texts: dict[str, str], checkpoint: Path, out: Path) -> None:
+    """Align every training clip that has a text, and write the better 98 % of each kind."""
+    jobs = [(c, texts[c.id]) for c in clips if c.id in texts and not c.held]
+    kind = {c.id: c.kind for c in clips}
+    with ProcessPoolExecutor(2, initializer=_start, initargs=(checkpoint,)) as pool:
+        found = [f for f in pool.map(_one, jobs, chunksize=32) if f]
+    print(f"  realigned {len(found)} of {len(jobs)}", flush=True)
+    by_kind: dict[str, list[float]] = {}
+    for name, _, score in found:
+        by_kind.setdefault(kind[name], []).append(score)
+    floor = {k: float(np.quantile(v, WORST)) for k, v in by_kind.items()}
+    kept = [f for f in found if f[2] >= floor[kind[f[0]]]]
+    lines = [json.dumps({"id": name, "segments": parts}) for name, parts, _ in kept]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def read(path: Path) -> dict[str, list[Segment]]:
+    """Segments by clip id."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {r["id"]: [tuple(s) for s in r["segments"]] for r in rows}

@@ -1,0 +1,172 @@
+"""Training: frame by frame first, then whole sequences against all others (MMI)."""
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from .dataset import Arrays
+from .features import MELS, SUBSAMPLING
+from .network import Network, Shape
+from .phones import NSN, PDF_FIRST, PDF_REST, PDFS, SIL, SPEECH
+
+CHUNK = 66  # output frames in a training example: 2 s
+BATCH = 64
+PRIOR_POWER = 0.8  # measured: dividing the priors out whole favours rare phones
+ACOUSTIC_SCALE = 0.6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast to learn; `mmi` is the weight of the sequence criterion."""
+
+    epochs: int
+    rate: float
+    mmi: float = 0.0
+    share: float = 1.0  # of the clips, another lot each epoch
+
+
+def priors(labels: np.ndarray) -> np.ndarray:
+    """Share of frames of each output, none below 1e-5."""
+    counts = np.bincount(labels, minlength=PDFS).astype(np.float64)
+    return np.maximum(counts / counts.sum(), 1e-5)
+
+
+def transitions(arrays: Arrays) -> np.ndarray:
+    """Probability of each output after each, within the topology: the sequences to beat."""
+    allowed = np.zeros((PDFS, PDFS))
+    firsts = [PDF_FIRST[p] for p in (SIL, NSN, *SPEECH)]
+    for phone in (SIL, NSN, *SPEECH):
+        for state in (PDF_FIRST[phone], PDF_REST[phone]):
+            allowed[state, firsts] = 0.3
+            allowed[state, PDF_REST[phone]] = 1.0
+    counts = np.zeros((PDFS, PDFS))
+    np.add.at(counts, (arrays.labels[:-1], arrays.labels[1:]), 1.0)
+    joined = (counts + allowed) * (allowed > 0)
+    return joined / joined.sum(axis=1, keepdims=True)
+
+
+class SequenceLoss(nn.Module):
+    """Minus the log share of the true sequence among all sequences of a phone bigram."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        super().__init__()
+        steps = torch.tensor(transitions(arrays), dtype=torch.float32)
+        self.register_buffer("steps", steps)
+        self.register_buffer("log_steps", torch.log(steps.clamp_min(1e-8)))
+        log_priors = np.log(priors(arrays.labels)) * PRIOR_POWER
+        self.register_buffer("log_priors", torch.tensor(log_priors, dtype=torch.float32))
+
+    def forward(self, logp: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Loss per frame; `logp` (batch, time, pdfs), `labels` (batch, time)."""
+        scores = ACOUSTIC_SCALE * (logp - self.log_priors)
+        path = scores.gather(2, labels[:, :, None]).squeeze(2)
+        true = path.sum(1) + self.log_steps[labels[:, :-1], labels[:, 1:]].sum(1)
+        peak = scores.max(2, keepdim=True).values.detach()
+        likely = torch.exp(scores - peak)
+        alpha = likely[:, 0] / PDFS
+        total = peak.squeeze(2).sum(1)
+        for t in range(1, likely.shape[1]):
+            mass = alpha.sum(1, keepdim=True)
+            total = total + torch.log(mass.squeeze(1))
+            alpha = (alpha / mass) @ self.steps * likely[:, t]
+        total = total + torch.log(alpha.sum(1))
+        return (total - true).mean() / likely.shape[1]
+
+
+def batches(
+    arrays: Arrays, shape: Shape, share: float, rng: np.random.Generator
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Clips in random order as one long stream, cut into chunks with what is around them."""
+    order = rng.permutation(len(arrays.clip))[: int(share * len(arrays.clip))]
+    rows = np.concatenate([np.arange(arrays.starts[i], arrays.starts[i + 1]) for i in order])
+    frames = (rows[:, None] * SUBSAMPLING + np.arange(SUBSAMPLING)).ravel()
+    margin = -(-max(shape.left, shape.right) // SUBSAMPLING)
+    begins = rng.permutation(np.arange(margin, len(rows) - CHUNK - margin, CHUNK))
+    span = np.arange(-shape.left, CHUNK * SUBSAMPLING + shape.right)
+    for at in range(0, len(begins) - BATCH, BATCH):
+        begin = begins[at : at + BATCH]
+        x = arrays.feats[frames[begin[:, None] * SUBSAMPLING + span]].astype(np.float32)
+        yield x, arrays.labels[rows[begin[:, None] + np.arange(CHUNK)]].astype(np.int64)
+
+
+def colour(x: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+    """Another microphone: a smooth random response (to about 4 dB) and level, and masked bands."""
+    count = x.shape[0]
+    mel = torch.linspace(0, 1, MELS)
+    out = x + 0.5 * torch.randn(count, 1, 1, generator=generator)
+    for wave in (mel - 0.5, torch.cos(np.pi * mel * 2), torch.cos(np.pi * mel * 3)):
+        out = out + 0.45 * torch.randn(count, 1, 1, generator=generator) * wave
+    begin = torch.randint(0, MELS, (count, 1), generator=generator)
+    width = torch.randint(0, 6, (count, 1), generator=generator)
+    band = torch.arange(MELS)[None]
+    hidden = (band >= begin) & (band < begin + width)
+    level = out.mean(dim=(1, 2), keepdim=True)
+    return torch.where(hidden[:, None, :], level, out)
+
+
+def _pace(done: float) -> float:
+    """Learning rate as a share of the highest: up for a tenth of the way, then half a cosine."""
+    return min(1.0, 0.05 + 10 * done) * (0.502 + 0.498 * math.cos(math.pi * min(done, 1.0)))
+
+
+def train(arrays: Arrays, net: Network, plan: Plan, seed: int) -> None:
+    """Run the plan; one line an epoch."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    generator = torch.Generator().manual_seed(seed)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=0.01)
+    steps = plan.epochs * plan.share * len(arrays.labels) / CHUNK / BATCH
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: _pace(n / steps))
+    sequence = SequenceLoss(arrays)
+    for epoch in range(plan.epochs):
+        begun, sums, seen = time.monotonic(), np.zeros(3), 0
+        net.train()
+        for x, y in batches(arrays, net.shape, plan.share, rng):
+            labels = torch.from_numpy(y)
+            heard = colour(torch.from_numpy(x), generator)
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # a third faster, no worse
+                scores = net(heard)
+            logp = torch.log_softmax(scores.float(), dim=-1)
+            loss = nn.functional.nll_loss(logp.flatten(0, 1), labels.flatten())
+            hit = (logp.argmax(2) == labels).float().mean()
+            mmi = sequence(logp, labels) if plan.mmi else torch.zeros(())
+            optimiser.zero_grad()
+            ((0.3 if plan.mmi else 1.0) * loss + plan.mmi * mmi).backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            sums += [loss.item(), mmi.item(), hit.item()]
+            seen += 1
+        loss_, mmi_, hit_ = sums / max(seen, 1)
+        took = time.monotonic() - begun
+        print(
+            f"  epoch {epoch + 1}/{plan.epochs}: frame loss {loss_:.3f}, sequence {mmi_:.3f}, "
+            f"frames right {100 * hit_:.1f} %, {took:.0f} s",
+            flush=True,
+        )
+
+
+def fresh(arrays: Arrays, shape: Shape, seed: int) -> Network:
+    """An untrained network with the mean and spread of the features."""
+    torch.manual_seed(seed)
+    sample = arrays.feats[:: max(1, len(arrays.feats) // 200_000)].astype(np.float32)
+    return Network(shape, sample.mean(0), sample.std(0) + 0.1)
+
+
+def save(net: Network, labels: np.ndarray, path: Path) -> None:
+    """Weights and priors."""
+    torch.save({"shape": net.shape, "net": net.state_dict(), "priors": priors(labels)}, path)
+
+
+def load(path: Path) -> tuple[Network, np.ndarray]:
+    """The network in evaluation mode, and its priors."""
+    found = torch.load(path, weights_only=False)
+    net = Network(found["shape"], np.zeros(MELS), np.ones(MELS))
+    net.load_state_dict(found["net"])
+    return net.eval(), found["priors"]
