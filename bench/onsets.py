@@ -1,0 +1,101 @@
+"""Where a known sound begins in a recording, to a fraction of a sample, and statistics of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 16_000
+HEAD = RATE // 2
+"""Frames of a clip that are looked for: half a second tells any two lines apart."""
+LIKENESS = 0.5
+"""Normalised correlation from which a place counts as found."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Onset:
+    """A cue: where it should have begun and where it did, in seconds of one clock."""
+
+    kind: str
+    text: str
+    wanted: float
+    begun: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """Errors in milliseconds after the constant delay is taken out; drift over the whole run."""
+
+    way: str
+    kind: str
+    wanted: int
+    found: int
+    median_ms: float
+    p99_ms: float
+    max_ms: float
+    drift_ms: float
+    drift_ppm: float
+
+
+def place(recording: Floats, clip: Floats, first: int, last: int) -> tuple[float, float]:
+    """Return the frame in [first, last] where `clip` begins most likely, and the likeness."""
+    head = clip[:HEAD]
+    first = max(0, first)
+    part = recording[first : last + len(head)]
+    if len(part) < len(head):
+        return 0.0, 0.0
+    size = 1 << (len(part) + len(head)).bit_length()
+    product = np.fft.rfft(part, size) * np.conj(np.fft.rfft(head, size))
+    match = np.fft.irfft(product, size)[: len(part) - len(head) + 1]
+    energy = np.concatenate([[0.0], np.cumsum(part**2)])
+    power = energy[len(head) :] - energy[: -len(head)]
+    likeness = match / np.sqrt(np.maximum(power, 1.0) * np.sum(head**2))
+    best = int(np.argmax(likeness))
+    return first + best + _between(likeness, best), float(likeness[best])
+
+
+def _between(curve: Floats, best: int) -> float:
+    """Return how far the top of the parabola through three points is from the middle one."""
+    if not 0 < best < len(curve) - 1:
+        return 0.0
+    left, middle, right = curve[best - 1 : best + 2]
+    bend = left - 2 * middle + right
+    return float(0.5 * (left - right) / bend) if bend else 0.0
+
+
+def exact_place(recording: NDArray[np.int16], clip: NDArray[np.int16], near: int) -> int | None:
+    """Return the frame within 50 ms of `near` where every sample of `clip` stands, or None."""
+    head = clip[:HEAD]
+    for frame in sorted(range(max(0, near - 800), near + 800), key=lambda f: abs(f - near)):
+        if np.array_equal(recording[frame : frame + len(head)], head):
+            return frame
+    return None
+
+
+def summary(way: str, kind: str, wanted: int, onsets: Sequence[Onset], constant: bool) -> Row:
+    """Return the row of a table. With `constant`, the median delay is latency and taken out."""
+    errors = np.array([o.begun - o.wanted for o in onsets]) * 1000
+    times = np.array([o.wanted for o in onsets])
+    if not len(errors):
+        return Row(way, kind, wanted, 0, *[float("nan")] * 5)
+    slope = float(np.polyfit(times, errors, 1)[0]) if len(errors) > 2 else 0.0
+    size = np.abs(errors - (np.median(errors) if constant else 0.0))
+    centre, far = float(np.median(size)), float(np.percentile(size, 99))
+    drift = slope * float(np.ptp(times))
+    return Row(way, kind, wanted, len(errors), centre, far, float(size.max()), drift, slope * 1000)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as text."""
+    head = ("way", "kind", "cues", "found", "median", "p99", "max", "drift ms", "drift ppm")
+    lines = [f"{head[0]:22} {head[1]:7}" + "".join(f"{name:>10}" for name in head[2:])]
+    for row in rows:
+        way, kind, *figures = asdict(row).values()
+        shown = "".join(f"{f:10d}" if isinstance(f, int) else f"{f:10.3f}" for f in figures)
+        lines.append(f"{way:22} {kind:7}{shown}")
+    return "\n".join(lines)
