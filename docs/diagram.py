@@ -55,7 +55,7 @@ BY_VERDICT = (
     ("judged", "offer_breathing", "6 or more"),
     ("breathing", "offer_next", "a minute later"),
 )
-"""The verdicts of `session/pain.py` and `session/halting.py`. Not in the table."""
+"""The verdicts of `session/pain.py` and `session/aftermath.py`. Not in the table."""
 
 ANSWERS: Mapping[str, str] = {
     "score": "judged",

@@ -64,10 +64,10 @@ def _first_only(track: Track, first: int, state: State) -> tuple[Track, Then]:
 
 
 def _ask_again(s: Situation, rest: Mark) -> None:
-    from voicecoach.session import halting  # which goes on through this module
+    from voicecoach.session import aftermath  # which goes on through this module
 
     s.recheck, s.mark = False, rest
-    halting.check(s)
+    aftermath.check(s)
 
 
 def work_state(dose: Dose) -> State:

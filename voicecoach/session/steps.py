@@ -8,7 +8,7 @@ from voicecoach.routine.model import Hold
 from voicecoach.routine.plan import PACES
 from voicecoach.routine.script import BARE, FULL
 from voicecoach.routine.track import TightError
-from voicecoach.session import flow, halting
+from voicecoach.session import aftermath, flow
 from voicecoach.session.effects import Gain
 from voicecoach.session.situation import Situation
 from voicecoach.session.state import SAFETY, WAITING, WORK, State
@@ -49,7 +49,7 @@ def _elsewhere(s: Situation) -> bool:
     if not s.open and not s.leaving:
         return False
     s.hush()
-    halting.resume(s)
+    aftermath.resume(s)
     return True
 
 
@@ -156,7 +156,7 @@ def harder(s: Situation) -> None:
 
 def _change_level(s: Situation, by: int, key: str, there: bool) -> None:
     level = s.level + by
-    if not there or not halting.EASIEST <= level <= HARDEST:
+    if not there or not aftermath.EASIEST <= level <= HARDEST:
         reply(s, [s.line(f"{key}_none")])
         return
     if _elsewhere(s):
@@ -164,7 +164,7 @@ def _change_level(s: Situation, by: int, key: str, there: bool) -> None:
     s.hush()
     s.levels[s.index] = level
     s.record("level", id=s.exercise.id, level=level)
-    halting.carry_on(s, [s.line(key)])
+    aftermath.carry_on(s, [s.line(key)])
 
 
 def louder(s: Situation) -> None:

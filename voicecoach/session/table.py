@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from voicecoach.phrases import Command
-from voicecoach.session import answers, halting, steps, waiting
+from voicecoach.session import aftermath, answers, halting, steps, waiting
 from voicecoach.session.situation import Situation
 from voicecoach.session.state import (
     ACTIVE,
@@ -70,12 +70,12 @@ ROWS: tuple[Row, ...] = (
     # pause and resume
     _row(LED | {S.CLOSING}, C.PAUSE, waiting.pause, S.PAUSED),
     _row({S.STOPPED, S.CONFIRM_END}, C.PAUSE, waiting.pause, S.PAUSED),
-    _row(S.PAUSED, (C.RESUME, C.READY, C.START), halting.resume),
-    _row(S.STOPPED, (C.RESUME, C.START, C.NEVER_MIND), halting.resume),
+    _row(S.PAUSED, (C.RESUME, C.READY, C.START), aftermath.resume),
+    _row(S.STOPPED, (C.RESUME, C.START, C.NEVER_MIND), aftermath.resume),
     _row(S.STOPPED, C.STOP_COUNTING, steps.meant_counting),
     _row(S.CONFIRM_END, C.YES, steps.end_now, S.CLOSING),
-    _row(S.CONFIRM_END, C.RESUME, halting.resume),
-    _row(S.CONFIRM_END, (C.NO, C.NEVER_MIND), halting.stay),
+    _row(S.CONFIRM_END, C.RESUME, aftermath.resume),
+    _row(S.CONFIRM_END, (C.NO, C.NEVER_MIND), aftermath.stay),
     # the way through the routine
     _row({S.WELCOME, S.READING}, (C.READY, C.START, C.RESUME, C.DONE), steps.begin_now),
     _row({S.SETTLING, S.RESTING, S.SWITCHING}, (C.READY, C.START, C.RESUME), steps.ready_or_on),
@@ -116,13 +116,13 @@ ROWS: tuple[Row, ...] = (
     _row(S.ASK_BREATHING, C.YES, halting.emergency, S.CLOSING),
     _row(S.ASK_BREATHING, C.NO, halting.unhurt, S.STOPPED),
     _row(YES_NO, C.NOT_SURE, halting.not_sure),
-    _row(S.OFFER_EASIER, (C.YES, C.EASIER, C.RESUME, C.START), halting.go_easier),
-    _row(S.OFFER_EASIER, (C.NO, C.NEXT), halting.skip, S.OFFER_NEXT),
-    _row(S.OFFER_NEXT, (C.YES, C.RESUME, C.NEXT, C.READY, C.START), halting.go_next, S.READING),
+    _row(S.OFFER_EASIER, (C.YES, C.EASIER, C.RESUME, C.START), aftermath.go_easier),
+    _row(S.OFFER_EASIER, (C.NO, C.NEXT), aftermath.skip, S.OFFER_NEXT),
+    _row(S.OFFER_NEXT, (C.YES, C.RESUME, C.NEXT, C.READY, C.START), aftermath.go_next, S.READING),
     _row(S.OFFER_NEXT, C.NO, steps.end, S.CONFIRM_END),
-    _row(S.OFFER_BREATHING, (C.YES, C.START, C.READY), halting.breathe, S.BREATHING),
-    _row(S.OFFER_BREATHING, (C.NO, C.NEXT, C.RESUME), halting.after_breathing, S.OFFER_NEXT),
-    _row(S.BREATHING, (C.DONE, C.NEXT), halting.enough_breathing, S.OFFER_NEXT),
+    _row(S.OFFER_BREATHING, (C.YES, C.START, C.READY), aftermath.breathe, S.BREATHING),
+    _row(S.OFFER_BREATHING, (C.NO, C.NEXT, C.RESUME), aftermath.after_breathing, S.OFFER_NEXT),
+    _row(S.BREATHING, (C.DONE, C.NEXT), aftermath.enough_breathing, S.OFFER_NEXT),
 )
 
 

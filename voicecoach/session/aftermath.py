@@ -1,0 +1,164 @@
+"""After a report of pain: what is left out, and how it goes on (SAFETY S3 to S6, S29)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voicecoach.session import flow
+from voicecoach.session.pain import Report, Verdict
+from voicecoach.session.situation import Situation
+from voicecoach.session.state import EXERCISE, State
+from voicecoach.session.waiting import ask, begin_breathing, reopen, wait
+
+EASIEST = -1
+
+
+def judge(s: Situation) -> None:
+    """Act on what is known of the pain, or ask what is missing."""
+    assert s.report is not None
+    verdict = s.report.verdict(s.middling.get(s.index, 0))
+    if verdict is None:
+        ask(s, State.ASK_SHARP, s.line("ask_sharp"))
+        return
+    s.record("judged", verdict=verdict.name.lower())
+    report, s.report = s.report, None
+    _VERDICTS[verdict](s, report)
+
+
+def _low(s: Situation, _: Report) -> None:
+    ask(s, State.OFFER_EASIER, s.line("offer_low" if can_ease(s) else "offer_low_plain"))
+
+
+def _middle(s: Situation, report: Report) -> None:
+    s.middling[s.index] = s.middling.get(s.index, 0) + 1
+    if not can_ease(s):
+        _drop(s, report)
+        return
+    s.recheck = True
+    ask(s, State.OFFER_EASIER, s.line("offer_mid"))
+
+
+def _drop(s: Situation, _: Report) -> None:
+    s.dropped.add(s.index)
+    s.record("dropped", id=s.exercise.id)
+    _leave_exercise(s, [*s.way_out(), s.line("drop")])
+
+
+def _high(s: Situation, report: Report) -> None:
+    _end_region(s, report)
+    flow.depart(s, "dropped")
+    lines = [*s.way_out(), s.line("drop_region")]
+    ask(s, State.OFFER_BREATHING, *lines, s.line("offer_breathing"))
+
+
+def _sharp(s: Situation, report: Report) -> None:
+    _end_region(s, report)
+    lines = [*s.way_out(), s.line("drop_region"), s.line("see_doctor")]
+    _leave_exercise(s, lines)
+
+
+_VERDICTS: dict[Verdict, Callable[[Situation, Report], None]] = {
+    Verdict.LOW: _low,
+    Verdict.MIDDLE: _middle,
+    Verdict.DROP: _drop,
+    Verdict.HIGH: _high,
+    Verdict.SHARP: _sharp,
+}
+
+
+def _end_region(s: Situation, report: Report) -> None:
+    """Drop the present exercise and every later one that loads the same region (S5, S6)."""
+    hurt = {report.region} if report.region else {r.value for r in s.exercise.regions}
+    for i, exercise in enumerate(s.plan.routine.exercises):
+        if i == s.index or (i > s.index and hurt & {r.value for r in exercise.regions}):
+            s.dropped.add(i)
+            s.record("dropped", id=exercise.id)
+
+
+def _leave_exercise(s: Situation, lines: list[str], outcome: str = "dropped") -> None:
+    """Say `lines` (the way out first), then offer the next exercise, if one is left."""
+    flow.depart(s, outcome)
+    following = flow.next_index(s)
+    if following is None:
+        flow.leave(s, [*lines, s.line("nothing_left")], "ended")
+        return
+    name = s.plan.exercise(following).name
+    ask(s, State.OFFER_NEXT, *lines, s.line("offer_next", name=name))
+
+
+def after_breathing(s: Situation) -> None:
+    """Offer what is left after the calm breathing."""
+    _leave_exercise(s, [s.line("well_enough")])
+
+
+def enough_breathing(s: Situation) -> None:
+    """Cut the calm breathing short."""
+    s.hush()
+    after_breathing(s)
+
+
+def breathe(s: Situation) -> None:
+    """Lead a minute of calm breathing, then offer what is left."""
+    begin_breathing(s, after_breathing)
+
+
+def go_easier(s: Situation) -> None:
+    """Go on one level easier, from the repetition that was interrupted."""
+    eased = can_ease(s)
+    if eased:
+        s.levels[s.index] = max(EASIEST, s.level - 1)
+    carry_on(s, [s.line("easier" if eased else "going_on")])
+
+
+def carry_on(s: Situation, lines: list[str]) -> None:
+    """Go on after a change of level: what changes is said before the work goes on."""
+    mark = s.mark
+    if mark is None or mark.state not in EXERCISE or s.index in s.finished:
+        s.go_back(lines)
+    elif mark.state is State.READING:
+        flow.exercise(s, s.index, lines)
+    else:
+        flow.rework(s, lines)
+
+
+def skip(s: Situation) -> None:
+    """Leave the exercise: the way out first, then what comes next, on an explicit word."""
+    _leave_exercise(s, s.way_out(), "skipped")
+
+
+def go_next(s: Situation) -> None:
+    """Go to the next exercise after a halt, on an explicit word (S29)."""
+    flow.note_end(s, "skipped")
+    following = flow.next_index(s)
+    if following is None:
+        flow.close(s)
+    else:
+        flow.exercise(s, following)
+
+
+def check(s: Situation) -> None:
+    """S4: ask for the score again after the first repetition; the mark is set to what follows."""
+    s.report = Report(sharp=False)
+    ask(s, State.CHECK_SCORE, s.line("check_score"))
+
+
+def resume(s: Situation) -> None:
+    """Go on after a stop; a question that still stands, as after pain, comes first (S29)."""
+    if s.open:
+        reopen(s)
+    else:
+        s.go_back([s.line("going_on")])
+
+
+def stay(s: Situation) -> None:
+    """The session does not end: back to where it stood. A halt stays a halt (S29)."""
+    if s.open is None and s.stood in (State.STOPPED, State.PAUSED):
+        s.question = s.line("stopped_hint" if s.stood is State.STOPPED else "paused_hint")
+        wait(s, s.stood, [s.question])
+    else:
+        resume(s)
+
+
+def can_ease(s: Situation) -> bool:
+    """Tell whether an easier way is left."""
+    return s.level > EASIEST and (s.exercise.easier is not None or s.level > 0)
