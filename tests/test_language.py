@@ -120,8 +120,8 @@ def test_number_words_are_all_there() -> None:
     ("phrase", "command"),
     [
         ("stop", Command.STOP), ("stop counting", Command.STOP_COUNTING),
-        ("go", Command.RESUME), ("no", Command.NO), ("go back", Command.BACK),
-        ("hold on", Command.PAUSE), ("done", Command.DONE), ("okay", Command.READY),
+        ("go", Command.GO), ("no", Command.NO), ("go back", Command.BACK),
+        ("hold on", Command.PAUSE), ("done", Command.DONE), ("okay", Command.OKAY),
         ("I can't breathe", Command.EMERGENCY), ("I can't", Command.TOO_MUCH),
         ("That's too much!", Command.TOO_MUCH), ("It hurts.", Command.PAIN),
         ("numb", Command.SHARP_PAIN), ("help me", Command.HELP), ("What?", Command.REPEAT),

@@ -143,8 +143,9 @@ def leave(s: Situation, lines: Sequence[str], outcome: str) -> None:
 
 
 def farewell(s: Situation, lines: Sequence[str]) -> Track:
-    """Return `lines` and the goodbye of a session that ends early."""
-    return spoken([*lines, s.line("finished_early")], s.plan.length, lead=Ms(300))
+    """Return `lines` and the goodbye of a session that ends early; none after an alarm."""
+    goodbye = [] if s.leaving in ALARMS else [s.line("finished_early")]
+    return spoken([*lines, *goodbye], s.plan.length, lead=Ms(300))
 
 
 def depart(s: Situation, outcome: str) -> None:

@@ -67,18 +67,24 @@ ROWS: tuple[Row, ...] = (
     _row(LIVE, C.EMERGENCY, halting.emergency, S.CLOSING),
     _row(LIVE, C.HELP, halting.need_help, S.ASK_HURT),
     _row(EXERCISE, C.TOO_MUCH, halting.too_much, S.ASK_EFFORT),
-    # pause and resume
+    # pause and resume; "go" sounds like "no", so it answers no question
     _row(LED | {S.CLOSING}, C.PAUSE, waiting.pause, S.PAUSED),
     _row({S.STOPPED, S.CONFIRM_END}, C.PAUSE, waiting.pause, S.PAUSED),
-    _row(S.PAUSED, (C.RESUME, C.READY, C.START), aftermath.resume),
-    _row(S.STOPPED, (C.RESUME, C.START, C.NEVER_MIND), aftermath.resume),
+    _row(S.PAUSED, (C.RESUME, C.GO, C.READY, C.START), aftermath.resume),
+    _row(S.STOPPED, (C.RESUME, C.GO, C.START, C.NEVER_MIND), aftermath.resume),
     _row(S.STOPPED, C.STOP_COUNTING, steps.meant_counting),
     _row(S.CONFIRM_END, C.YES, steps.end_now, S.CLOSING),
     _row(S.CONFIRM_END, C.RESUME, aftermath.resume),
     _row(S.CONFIRM_END, (C.NO, C.NEVER_MIND), aftermath.stay),
     # the way through the routine
-    _row({S.WELCOME, S.READING}, (C.READY, C.START, C.RESUME, C.DONE), steps.begin_now),
-    _row({S.SETTLING, S.RESTING, S.SWITCHING}, (C.READY, C.START, C.RESUME), steps.ready_or_on),
+    _row(
+        {S.WELCOME, S.READING}, (C.READY, C.OKAY, C.START, C.GO, C.RESUME, C.DONE), steps.begin_now
+    ),
+    _row(
+        {S.SETTLING, S.RESTING, S.SWITCHING},
+        (C.READY, C.OKAY, C.START, C.GO, C.RESUME),
+        steps.ready_or_on,
+    ),
     _row(WORK, C.DONE, steps.set_done),
     _row(IN_EXERCISE | {S.STOPPED}, C.NEXT, steps.skip, S.READING),
     _row(IN_EXERCISE | {S.STOPPED}, C.BACK, steps.back, S.READING),
