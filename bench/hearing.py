@@ -30,7 +30,10 @@ from voicecoach.run.audition import Audition, Line, from_file
 from voicecoach.session.state import State
 
 FIRST = ("stop", "go", "yes", "no")
-OTHERS = ("help", "start", "repeat", *"one two three four five six seven eight nine".split())
+OTHERS = (
+    *("help", "start", "repeat", "one", "two", "three", "four", "five"),
+    *("six", "seven", "eight", "nine"),
+)
 HALTS = {command.value for command in HALTING}
 
 

@@ -1,0 +1,28 @@
+# `make check` does what CI does without a sound card; `make card` and `make bench` start a virtual
+# one (see tests/card/virtual_card.sh for the packages it needs).
+PYTHON ?= .venv/bin/python
+FLOOR = 90
+
+.PHONY: check lint types test card bench install
+
+check: lint types test
+
+install:
+	python3 -m venv .venv
+	.venv/bin/pip install -e '.[dev]'
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types:
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(FLOOR)
+
+card:
+	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -ra
+
+bench:
+	tests/card/virtual_card.sh run $(PYTHON) bench/timing.py

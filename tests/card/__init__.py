@@ -1,0 +1,1 @@
+"""Tests on the virtual sound card, and the card itself."""
