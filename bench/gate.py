@@ -22,7 +22,6 @@ import numpy as np
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import SpeexCanceller
-from voicecoach.audio.gate import EchoGate
 from voicecoach.audio.wav import read_sound
 from voicecoach.ears.hearing import Accepted, Judge
 from voicecoach.ears.typed import TypedEars
@@ -78,7 +77,7 @@ def trial(
     level = active_dbfs(coach)
 
     def made() -> Duplex:
-        return Duplex(SpeexCanceller(), EchoGate() if gated else None)
+        return Duplex(SpeexCanceller, gated)
 
     alone = list(hear(ears, made(), SimulatedRoom(settings, (), level), coach))
     starts = np.arange(FROM_S, len(coach) / RATE - 2, EVERY_S)
@@ -121,16 +120,15 @@ def main() -> None:
     print("echo dB  delay ms  gate   obeyed     ms after onset   obeys itself per hour")
     rows = []
     for echo_db in (0.0, 6.0, 12.0):
-        for delay_ms in (60, 120):
-            for gated in (False, True):
-                row = trial(ears, coach, stops, echo_db, delay_ms, gated)
-                rows.append(row)
-                share = f"{row['obeyed']}/{row['stops']}"
-                print(
-                    f"{echo_db:7.0f} {delay_ms:9d}  {'yes' if gated else 'no ':5} {share:>9}"
-                    f" {row['median_ms_after_onset'] or '-':>12} {row['self_obeyed_per_hour']:>20}",
-                    flush=True,
-                )
+        for delay_ms, gated in ((60, False), (60, True), (180, True)):
+            row = trial(ears, coach, stops, echo_db, delay_ms, gated)
+            rows.append(row)
+            share = f"{row['obeyed']}/{row['stops']}"
+            print(
+                f"{echo_db:7.0f} {delay_ms:9d}  {'yes' if gated else 'no ':5} {share:>9}"
+                f" {row['median_ms_after_onset'] or '-':>12} {row['self_obeyed_per_hour']:>20}",
+                flush=True,
+            )
     if args.json:
         args.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 

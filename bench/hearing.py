@@ -1,6 +1,7 @@
 """What the program obeys, of recordings of people that its model was not trained on.
 
     python bench/hearing.py --speech RECORDINGS [--model DIR] [--state NAME] [--json FILE]
+    python bench/hearing.py --speech RECORDINGS --stand 120 420  (the judge's times, in ms)
 
 The way of `voicecoach listen`: recogniser and judge, as if live, all phrases live unless `--state`
 names a state. No canceller and no gate: the coach is silent. Held-out speakers are those of the
@@ -24,10 +25,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
 
 from recipe.corpus import Clip, read
 
+from voicecoach.ears import hearing as judging
 from voicecoach.phrases import HALTING, english
 from voicecoach.run.assemble import make_ears
 from voicecoach.run.audition import Audition, Line, from_file
 from voicecoach.session.state import State
+from voicecoach.units import FRAMES_PER_MS, Frame
 
 FIRST = ("stop", "go", "yes", "no")
 OTHERS = (
@@ -113,8 +116,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--state", type=State)
     parser.add_argument("--all", action="store_true", help="also the speakers trained on")
+    parser.add_argument("--stand", type=int, nargs=2, metavar="MS", help="quick ones, others")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
+    if args.stand:
+        judging.STAND_QUICK, judging.STAND = (Frame(ms * FRAMES_PER_MS) for ms in args.stand)
     clips = [clip for clip in read(args.speech) if clip.held or args.all]
     audition = Audition(make_ears(args.model), args.state)
     rows = measure(audition, clips)

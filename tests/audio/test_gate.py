@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like as speech
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.echo import SpeexCanceller
 from voicecoach.audio.gate import LEARN, PREROLL, EchoGate
-from voicecoach.units import BLOCK, RATE
+from voicecoach.room.acoustics import active_dbfs
+from voicecoach.room.scenario import RoomSettings
+from voicecoach.room.simulated import SimulatedRoom
+from voicecoach.units import BLOCK, RATE, Ms
+
+SILENCE = np.zeros(RATE // 2, np.int16)
 
 FLOOR = np.random.default_rng(3).normal(0, 10, 20 * RATE).astype(np.int16)
 """A quiet room: about -70 dBFS."""
@@ -93,3 +100,17 @@ def test_the_same_sound_gives_the_same_bits() -> None:
     clean = (coach * 0.05).astype(np.int16)
 
     assert np.array_equal(through(clean, coach), through(clean, coach))
+
+
+def test_a_microphone_of_digital_silence_opens_nothing() -> None:
+    """Where no noise covers the end of the coach's echo, that end is not taken for a user."""
+    coach = np.concatenate(
+        [np.concatenate([speech(0.6, k, pause=0.0), SILENCE]) for k in range(12)]
+    )
+    settings = RoomSettings(echo_db=0.0, rt60_ms=Ms(350), floor_db=float("-inf"))
+    room, duplex = SimulatedRoom(settings, (), active_dbfs(coach)), Duplex(SpeexCanceller)
+    starts = range(0, len(coach) - BLOCK + 1, BLOCK)
+    pairs = ((room.pass_block(coach[i : i + BLOCK]), coach[i : i + BLOCK]) for i in starts)
+    heard = np.concatenate([duplex.hear(mic, played) for mic, played in pairs])
+
+    assert level(heard[len(heard) // 2 :]) < -66

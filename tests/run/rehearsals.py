@@ -11,7 +11,7 @@ import numpy as np
 from tests.fakes.voice import FakeVoice
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
-from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.echo import NoCanceller
 from voicecoach.ears.typed import TypedEars
 from voicecoach.phrases import english
 from voicecoach.room.scenario import RoomSettings
@@ -123,7 +123,7 @@ def run(*says: tuple[float, str]) -> Rehearsed:
     """Rehearse the small routine, afresh."""
     plan, clips = prepared()
     ears = TypedEars(_Typist(says))
-    parts = Parts(Session(plan), clips, english(), ears, Duplex(make_canceller("none")))
+    parts = Parts(Session(plan), clips, english(), ears, Duplex(NoCanceller, gated=False))
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

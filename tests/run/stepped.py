@@ -15,7 +15,7 @@ from tests.fakes.device import FakeDevice
 from tests.run.rehearsals import Event, prepared
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.duplex import Duplex
-from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.echo import NoCanceller
 from voicecoach.phrases import english
 from voicecoach.ports import Ears, Hearing
 from voicecoach.run.live import Live, Message, Queues, Work
@@ -113,7 +113,7 @@ class SteppedSession:
         self.helped: list[str] = []
         self._on_event = on_event
         plan, clips = prepared()
-        duplex = Duplex(make_canceller("none"))
+        duplex = Duplex(NoCanceller, gated=False)
         parts = Parts(Session(plan), clips, english(), ears, duplex)
         work = WorkQueue()
         queues = Queues(inbox or Inbox(self.device, work), work)

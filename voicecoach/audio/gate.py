@@ -18,8 +18,11 @@ from voicecoach.units import BLOCK
 
 MARGIN_DB = 9.0
 """By how much a user stands out from the residue; see `bench/gate.py`."""
-ABOVE_FLOOR_DB = 10.0
-"""By how much somebody stands out from a quiet room."""
+ABOVE_FLOOR_DB = 16.0
+"""By how much somebody stands out from a quiet room; of soft sounds the canceller leaves more."""
+LASTING = 6
+"""Blocks for which somebody must stand out: 60 ms, longer than the residue's jumps and shorter than
+a vowel; `PREROLL` brings back what they held."""
 
 PREROLL = 20
 """Blocks held back while the gate is closed: 200 ms, longer than the soft onset of a word."""
@@ -37,16 +40,17 @@ without an edge: it takes a residue at -75 dBFS for words, and a sudden silence 
 LEARN = 60
 """Blocks of coach with which it learns how loud the residue is: in these nobody is heard over it.
 They are the first 600 ms of the greeting; the canceller itself needs longer."""
-EARLY_DB, SETTLED = 9.0, 600
-"""More margin at first, gone after this many blocks of coach (6 s): a canceller that converges
+EARLY_DB, SETTLED = 12.0, 800
+"""More margin at first, gone after this many blocks of coach (8 s): a canceller that converges
 leaves a residue that jumps; speexdsp's takes about 5 s (see `echo`)."""
 UP_DB, DOWN_DB, PERSIST_DB = 0.45, 0.05, 0.02
 """Steps per block that settle at the residue's 90th percentile; while a user stands out only
 `PERSIST_DB` up, so that a change of the room is learned within seconds and a word is not."""
 CLEAR_DB = 30.0
 """The residue is learned only from a reference this far over the room's noise."""
-ROOM_DB = -60.0
-"""The room's noise before it is known, dBFS."""
+ROOM_DB, QUIET_ROOM_DB = -60.0, -72.0
+"""The room's noise before it is known, and the least it is taken for, dBFS: some microphones give
+digital silence, over which the last trace of an echo would stand out."""
 FLOOR_UP_DB = 0.05
 """Rise of the noise floor's estimate per block, 5 dB a second, while the coach is silent; it falls
 at once."""
@@ -61,9 +65,10 @@ class EchoGate:
         self._recent: deque[float] = deque(maxlen=HOLD)
         self._reference = self._level = LEAST_DB
         self._floor = ROOM_DB
-        self._residue = LEAST_DB
+        self._residue = 0.0  # until it is known: the echo may be as loud as what is played
+        self._loudest = LEAST_DB
         self._learned = 0
-        self._open = 0
+        self._open = self._standing = 0
         self._noise = np.random.default_rng(1)
 
     def pass_block(self, clean: Samples, played: Samples) -> Samples:
@@ -74,7 +79,8 @@ class EchoGate:
         """
         self._follow(_dbfs(played), _dbfs(clean))
         self._held.append(clean)
-        if self._stands_out():
+        self._standing = self._standing + 1 if self._stands_out() else 0
+        if self._standing >= LASTING or (self._standing and self._open):
             self._open = HANG
         else:
             self._open = max(0, self._open - 1)
@@ -84,17 +90,26 @@ class EchoGate:
             return np.concatenate([self._masked(len(self._held) - 1), self._released(1)])
         return self._masked(max(0, len(self._held) - PREROLL))
 
+    def drain(self) -> Samples:
+        """Return noise in place of what is held back, and hold nothing any more."""
+        return self._masked(len(self._held))
+
     def _follow(self, played: float, clean: float) -> None:
         """Keep the level of what may still be echoing, of the microphone and of the room."""
         self._recent.append(played)
         self._reference = max(*self._recent, self._reference - DECAY_DB, LEAST_DB)
         self._level = max(clean, self._level - 2.0)  # speech is judged by its loud parts
         rise = FLOOR_UP_DB if self._silent() else 0.0
-        self._floor = min(self._level, self._floor + rise)
+        self._floor = max(QUIET_ROOM_DB, min(self._level, self._floor + rise))
 
     def _silent(self) -> bool:
-        """Tell whether the residue is below the noise of the room."""
-        return self._reference + self._residue < self._floor or self._reference <= LEAST_DB
+        """Tell whether even a loud residue is below the noise of the room."""
+        return self._loud_residue() < self._floor or self._reference <= LEAST_DB
+
+    def _loud_residue(self) -> float:
+        """Return what the residue may rise to, dBFS; more at first."""
+        early = EARLY_DB * max(0.0, 1 - self._learned / SETTLED)
+        return self._reference + self._residue + MARGIN_DB + early
 
     def _stands_out(self) -> bool:
         """Compare the microphone with the residue and the room, and learn from it."""
@@ -102,11 +117,11 @@ class EchoGate:
         ratio = self._level - self._reference
         self._learned += loud
         if loud and self._learned <= LEARN:
-            self._residue = max(self._residue, ratio)
+            self._loudest = max(self._loudest, ratio)
+            if self._learned == LEARN:
+                self._residue = self._loudest
             return False
-        margin = MARGIN_DB + EARLY_DB * max(0.0, 1 - self._learned / SETTLED)
-        over = max(self._reference + self._residue + margin, self._floor + ABOVE_FLOOR_DB)
-        out = self._level > over
+        out = self._level > max(self._loud_residue(), self._floor + ABOVE_FLOOR_DB)
         if loud:
             up = PERSIST_DB if out else UP_DB
             self._residue += up if ratio > self._residue else -DOWN_DB

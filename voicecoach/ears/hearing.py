@@ -15,7 +15,7 @@ from voicecoach.ports import Hearing
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(180 * FRAMES_PER_MS)
-STAND = Frame(420 * FRAMES_PER_MS)
+STAND = Frame(600 * FRAMES_PER_MS)
 """How long a halt phrase must stand in the partial result. A word appears there before it has
 ended, and so do the halves of others: see ``docs/hearing.md`` for what other values give."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import make_canceller
-from voicecoach.audio.gate import EchoGate
 from voicecoach.devices.card import Card, list_devices
 from voicecoach.devices.keyboard import typed_lines
 from voicecoach.ears.model import check_model
@@ -93,7 +93,7 @@ def make_parts(
 
 def make_duplex(canceller: str) -> Duplex:
     """Return the canceller of that name, with a gate where there is an echo to be masked."""
-    return Duplex(make_canceller(canceller), None if canceller == "none" else EchoGate())
+    return Duplex(partial(make_canceller, canceller), gated=canceller != "none")
 
 
 def make_card(output: str, microphone: str | None) -> Device:
