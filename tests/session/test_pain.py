@@ -70,11 +70,24 @@ def test_s2_unclear_answers_are_counted_by_question() -> None:
 )
 @pytest.mark.parametrize("sure", [True, False])
 def test_s2_the_worse_answer_is_taken(state: State, worse: State, sure: bool) -> None:
-    """The word "not sure", or noise, is asked once more and then counts as the worse answer."""
+    """The word "not sure", or noise, is asked once more and then counts as the worse answer.
+
+    But noise alone makes no emergency.
+    """
     driver = at(state)
-    for expected in (state, worse):
+    noise = state is S.ASK_BREATHING and not sure
+    for expected in (state, state if noise else worse):
         driver.say(C.NOT_SURE) if sure else unclear(driver)
         assert driver.state is expected
+
+
+def test_s25_noise_does_not_keep_the_helper_away() -> None:
+    """After "dizzy", sounds nobody can make out are no answer: the ladder goes on to its end."""
+    driver = at(S.ASK_BREATHING)
+    for _ in range(30):
+        unclear(driver)
+        driver.wait(10_000)
+    assert driver.outcome == "no_answer"
 
 
 def test_s2_noise_outside_the_questions_changes_nothing() -> None:

@@ -61,4 +61,5 @@ class Conversation:
         return ""
 
     def _say(self, at: float, line: str) -> None:
-        self._echo(f"{int(at) // 60:2d}:{at % 60:04.1f}  {line}")
+        minutes, tenths = divmod(round(at * 10), 600)
+        self._echo(f"{minutes:2d}:{tenths / 10:04.1f}  {line}")

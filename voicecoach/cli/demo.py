@@ -25,7 +25,9 @@ ROUTINE = "foam-roll-upper-back.yaml"
     show_default=True,
     help="Folder for the sound, the event log and the picture.",
 )
-@options.hearing
+@options.voiced
+@options.model
+@options.canceller
 def command(into: Path, **flags: Any) -> None:
     """Show what a session is like, without a sound card or a microphone.
 

@@ -73,9 +73,18 @@ def cli(ctx: click.Context, debug: bool) -> None:
     """
     ctx.obj = {"debug": debug}
     if not ctx.meta[HELP_ASKED]:  # which must be had with faulty settings, too
-        settings = load_settings(config_file())
+        settings = _settings(ctx)
         defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
         ctx.default_map = dict.fromkeys(COMMANDS, defaults)
+
+
+def _settings(ctx: click.Context) -> dict[str, object]:
+    try:
+        return load_settings(config_file())
+    except CoachError:
+        if ctx.invoked_subcommand != "doctor":  # which reports it among all else
+            raise
+        return {}
 
 
 def main(args: list[str] | None = None) -> None:

@@ -11,6 +11,7 @@ from voicecoach.cli import options
 from voicecoach.cli.conversation import Conversation
 from voicecoach.cli.eventlog import write_events, write_text
 from voicecoach.cli.progress import Bar
+from voicecoach.errors import InputError
 from voicecoach.room.scenario import Scenario, load_scenario
 from voicecoach.run.assemble import Choices, make_ears
 from voicecoach.run.library import find_routine, load_routine
@@ -48,7 +49,19 @@ def command(
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)
-    perform(find_routine(routine), room, choices, events, coach, mic, timeline, quiet)
+    file = find_routine(routine)
+    _keep_inputs([file, scenario], [events, coach, mic, timeline])
+    perform(file, room, choices, events, coach, mic, timeline, quiet)
+
+
+def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
+    """Refuse to write over what is read, or twice to one file."""
+    inputs = {path.resolve() for path in read if path}
+    outputs = [path.resolve() for path in written if path]
+    for path in outputs:
+        if path in inputs or outputs.count(path) > 1:
+            step = "Name another file for each output."
+            raise InputError(f"{path} would be overwritten", "It is named twice", step)
 
 
 def perform(

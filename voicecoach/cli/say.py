@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -23,9 +24,8 @@ from voicecoach.run.live import play_once
 @options.voiced
 def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> None:
     """Speak TEXT with the coach's voice, on the loudspeaker or into a file."""
-    speaker = make_voice(voice, rate)
-    clip = speaker.render([text])[text]
-    speaker.close()
+    with closing(make_voice(voice, rate)) as speaker:
+        clip = speaker.render([text])[text]
     if out:
         write_wav(out, clip.samples)
         click.echo(f"{out}: {clip.length / 1000:.2f} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,11 +61,8 @@ def make_plan(
 ) -> tuple[Plan, dict[str, Clip]]:
     """Render every line of `routine` and compile it. All its clips are known from here on."""
     say = english_sayings()
-    voice = make_voice(choices.voice, choices.rate)
-    try:
+    with closing(make_voice(choices.voice, choices.rate)) as voice:
         clips = voice.render(sorted(all_lines(routine, say)), progress)
-    finally:
-        voice.close()
     lengths = {text: clip.length for text, clip in clips.items()}
     return compile_plan(routine, say, lengths), clips
 
@@ -111,9 +109,8 @@ def user_speech(sayings: Iterable[Saying], coach: str) -> dict[Saying, Samples]:
     spoken: dict[Saying, Samples] = {}
     for saying in sayings:
         if saying.text:
-            voice = make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)
-            spoken[saying] = voice.render([saying.text])[saying.text].samples
-            voice.close()
+            with closing(make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)) as voice:
+                spoken[saying] = voice.render([saying.text])[saying.text].samples
     return spoken
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from voicecoach.run.assemble import (
     make_voice,
 )
 from voicecoach.run.library import load_routine, routine_files
+from voicecoach.settings import load_settings
 
 PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr", "pyaec")
 
@@ -41,7 +43,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield _look("speech model", lambda: _model(choices))
     yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield _look("routines", _routines)
-    yield Finding("settings", True, str(config_file()))
+    yield _look("settings", _settings)
     yield Finding("speech cache", True, str(cache_dir() / "speech"))
     yield from _devices()
 
@@ -65,11 +67,8 @@ def _packages() -> tuple[bool, str, str]:
 
 
 def _voice(choices: Choices) -> str:
-    voice = make_voice(choices.voice, choices.rate)
-    try:
+    with closing(make_voice(choices.voice, choices.rate)) as voice:
         clip = voice.render(["Ready."])["Ready."]
-    finally:
-        voice.close()
     return f"{voice.name} at {choices.rate} words a minute speaks ({clip.length} ms)"
 
 
@@ -77,6 +76,11 @@ def _model(choices: Choices) -> str:
     ears = make_ears(choices.model)
     ears.close()
     return f"{choices.model or 'coach-en (shipped)'} is whole and loads"
+
+
+def _settings() -> str:
+    names = ", ".join(load_settings(config_file())) or "none"
+    return f"{names} (in {config_file()})"
 
 
 def _routines() -> str:

@@ -139,13 +139,16 @@ def unclear(s: Situation) -> None:
         report = s.report = s.report or Report()
         report.score = UNCLEAR_SCORE
         judge(s)
-    else:
+    elif s.state in _WORSE:
         _WORSE[s.state](s)
 
 
 def not_sure(s: Situation) -> None:
     """Not sure is asked once more in other words, then counts as the worse answer."""
-    unclear(s)
+    if s.state is State.ASK_BREATHING and s.unclear + 1 >= UNCLEAR_LIMIT:
+        emergency(s)
+    else:
+        unclear(s)
 
 
 def checked(s: Situation) -> None:
@@ -162,5 +165,5 @@ _WORSE: dict[State, Callable[[Situation], None]] = {
     State.ASK_SHARP: sharp,
     State.ASK_HURT: hurts,
     State.ASK_EFFORT: hurts,
-    State.ASK_BREATHING: emergency,
 }
+"""Noise alone makes no emergency (S7): after that question it counts as no answer (S25)."""

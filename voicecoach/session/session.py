@@ -73,7 +73,6 @@ class Session:
                     row.step(s)
             case Unclear():
                 if s.state in SAFETY:
-                    s.hush()
                     halting.unclear(s)
             case Failed():
                 s.record("failed", part=event.part, why=event.why)

@@ -1,0 +1,143 @@
+"""What goes wrong is said in three sentences, with an exit code of its own and no traceback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voicecoach.cli.main import run
+from voicecoach.places import shipped
+
+ROUTINE = "upper-back-at-home"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home and stand in an empty folder; the speech cache is shared."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
+    """Run a command; return its exit code and what it said."""
+    code = run(list(args))
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return code, out + err
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "parts"),
+    [
+        (("frobnicate",), 2, ("no command 'frobnicate'", "rehearse")),
+        (("dmeo",), 2, ("Did you mean 'demo'",)),
+        (("plan",), 2, ("ROUTINE",)),
+        (("plan", "upper-back-at-hom"), 3, ("no routine", "Did you mean 'upper-back-at-home'")),
+        (("plan", "missing.yaml"), 3, ("missing.yaml", "No such file")),
+        (("check", "missing.yaml"), 3, ("missing.yaml", "No such file")),
+        (("rehearse", ROUTINE, "--scenario", "missing.toml"), 3, ("missing.toml",)),
+        (("listen",), 2, ("Name recordings, or --mic",)),
+        (("listen", "missing.flac"), 3, ("missing.flac does not exist",)),
+        (("listen", "x.wav", "--state", "countin"), 3, ("no state 'countin'", "counting")),
+        (("listen", "x.wav", "--model", "nowhere"), 4, ("no speech model", "nowhere", "--model")),
+        (("say", "Hello.", "--voice", "en-uss", "--out", "x.wav"), 5, ("Unknown voice", "en-us")),
+        (("say", "Hello.", "--rate", "9000"), 2, ("9000", "100")),
+        (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav",)),
+        (("rehearse", ROUTINE, "--coach", "a.wav", "--mic", "a.wav"), 3, ("named twice",)),
+        (("rehearse", ROUTINE, "--canceller", "sepex", "--quiet"), 3, ("Did you mean 'speex'",)),
+    ],
+)
+def test_wrong_use(
+    capsys: pytest.CaptureFixture[str], args: tuple[str, ...], code: int, parts: tuple[str, ...]
+) -> None:
+    """Each kind of mistake has its exit code, and the message names what would be right."""
+    got, text = said(capsys, *args)
+
+    assert got == code, text
+    for part in parts:
+        assert part.lower() in text.lower()
+
+
+def test_all_problems_of_a_routine_are_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown field, an unknown exercise dose and a missing way out: each with its line."""
+    text = (shipped("routines") / f"{ROUTINE}.yaml").read_text("utf-8")
+    bad = text.replace("way_out:", "wayout:", 1).replace("hold_s: 25", "hold_s: 4000", 1)
+    (home / "bad.yaml").write_text(bad, "utf-8")
+
+    code, told = said(capsys, "check", "bad.yaml")
+
+    assert code == 3
+    assert "did you mean 'way_out'" in told
+    assert "4000" in told
+    assert told.count("line ") >= 2
+
+
+def test_a_damaged_model_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model cut short ends the child that tries it, not the program."""
+    shutil.copytree(shipped("models/coach-en"), home / "model")
+    network = home / "model" / "am" / "final.mdl"
+    network.write_bytes(network.read_bytes()[:1000])
+
+    code, told = said(capsys, "listen", "x.wav", "--model", "model")
+
+    assert code == 4
+    assert "does not load" in told
+
+
+def test_a_cache_that_cannot_be_written_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file stands where the cache's folder should be."""
+    (home / "blocked").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "blocked"))
+
+    code, told = said(capsys, "say", "Hello.", "--out", "x.wav")
+
+    assert code == 7
+    assert "blocked" in told
+
+
+def test_faulty_settings_are_told_and_doctor_still_looks(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every problem of the file at once; doctor lists it among all else."""
+    folder = home / "XDG_CONFIG_HOME" / "voicecoach"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text("raet = 200\nvoice = 3\n")
+
+    code, told = said(capsys, "routines")
+    assert code == 3
+    assert "did you mean 'rate'" in told
+    assert "3 is not a text" in told
+
+    code, told = said(capsys, "doctor")
+    assert code == 1
+    assert "did you mean 'rate'" in told
+    assert "speech model" in told
+
+
+def test_a_recording_at_another_rate_is_heard(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """44.1 kHz in stereo is converted; the answer is JSON with the times of that file."""
+    assert said(capsys, "say", "stop", "--out", "stop.wav", "--voice", "en-us+m3")[0] == 0
+    sound, rate = soundfile.read("stop.wav")
+    length = int(len(sound) * 44_100 / rate)
+    slow = np.interp(np.arange(length) * rate / 44_100, np.arange(len(sound)), sound)
+    quiet = np.zeros(22_050)
+    both = np.concatenate([quiet, slow, quiet])
+    soundfile.write("other.flac", np.stack([both, both], axis=1), 44_100)
+
+    code, told = said(capsys, "listen", "other.flac", "--json")
+
+    assert code == 0
+    line = json.loads(told)
+    assert (line["file"], line["command"]) == ("other.flac", "stop")
+    assert 0.3 < line["start"] < line["end"] <= line["decided"] < 2.5
