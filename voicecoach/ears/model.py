@@ -1,6 +1,6 @@
 """A Vosk model folder: is it whole, and does it load? Asked before the process depends on it.
 
-libvosk ends the process on a damaged folder (MEASURED section 1), so a model is compared with its
+libvosk ends the process on a damaged folder (vosk 0.3.45), so a model is compared with its
 manifest where there is one, and first loaded in a child process.
 """
 

@@ -30,7 +30,7 @@ AFTER_WORD = 200 * FRAMES_PER_MS
 
 PREROLL = RATE
 """Frames heard again when the live phrases change, so that a word across the change is not lost:
-one second (``VOCABULARY``)."""
+one second, longer than most commands."""
 
 
 QUIET = -2
@@ -42,7 +42,8 @@ class _Partial:
     """The partial result that stands, and since when; a partial has no times of its own.
 
     (With ``SetPartialWords`` vosk 0.3.45 would give times, but its partials of a run-time grammar
-    stay empty.) A word appears in it about 100 ms before its end, see MEASURED section 1.
+    stay empty.) A word appears in it about when it ends: 30 ms before, by the median
+    (models/README.md).
     """
 
     text: str = ""

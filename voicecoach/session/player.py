@@ -9,7 +9,7 @@ from voicecoach.units import Ms
 
 LEAD = Ms(250)
 """Cues are handed over this long ahead: more than the 100 ms a sound card buffers, see
-MEASURED section 3 (stream latency 0.1 s), plus blocks and scheduling."""
+`devices.card.LATENCY_S`, plus blocks and scheduling."""
 
 PATIENCE = Ms(3000)
 """Longest wait for a gap between beats before an answer interrupts instead."""
