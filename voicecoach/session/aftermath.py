@@ -128,12 +128,7 @@ def skip(s: Situation) -> None:
 
 def go_next(s: Situation) -> None:
     """Go to the next exercise after a halt, on an explicit word (S29)."""
-    flow.note_end(s, "skipped")
-    following = flow.next_index(s)
-    if following is None:
-        flow.close(s)
-    else:
-        flow.exercise(s, following)
+    flow.move_on(s)
 
 
 def check(s: Situation) -> None:

@@ -92,7 +92,7 @@ def rework(s: Situation, lines: Sequence[str]) -> None:
 def after_work(s: Situation) -> None:
     """Go to the next side or set, or end the exercise."""
     if s.stop + 1 == len(s.stations):
-        end_exercise(s, "done")
+        end_exercise(s)
         return
     before = s.station
     s.stop, s.first = s.stop + 1, 1
@@ -101,17 +101,25 @@ def after_work(s: Situation) -> None:
     s.enter(state, s.plan.bridge(before, s.station, s.level), work)
 
 
-def end_exercise(s: Situation, outcome: str) -> None:
-    """Leave the exercise for the next one, or close the session."""
-    note_end(s, outcome)
+def end_exercise(s: Situation) -> None:
+    """The exercise is done: rest before the next one, or close the session."""
+    note_end(s, "done")
     following = next_index(s)
     if following is None:
         close(s)
-    elif outcome == "done":
+    else:
         go = partial(exercise, index=following)
         s.enter(State.RESTING, s.plan.between(s.index, following), go)
+
+
+def move_on(s: Situation, lines: Sequence[str] = ()) -> None:
+    """Leave the exercise undone: after `lines` the next one, or close the session."""
+    note_end(s, "skipped")
+    following = next_index(s)
+    if following is None:
+        close(s)
     else:
-        exercise(s, following)
+        exercise(s, following, lines)
 
 
 def note_end(s: Situation, outcome: str) -> None:

@@ -58,12 +58,7 @@ def skip(s: Situation) -> None:
     if (s.leaving or (s.open and s.open[0] in SAFETY)) and _elsewhere(s):
         return
     s.hush()
-    flow.note_end(s, "skipped")
-    following = flow.next_index(s)
-    if following is None:
-        flow.close(s)
-    else:
-        flow.exercise(s, following, [s.line("skipping")])
+    flow.move_on(s, [s.line("skipping")])
 
 
 def back(s: Situation) -> None:

@@ -120,9 +120,8 @@ def ask(s: Situation, state: State, *lines: str) -> None:
 
 
 def ask_again(s: Situation) -> None:
-    """Put the present question once more, in other words."""
-    rungs = LADDERS[s.state].rungs
-    key = rungs[0][1] if rungs else "confirm_end"
+    """Put the present safety question once more, in other words: those of its first rung."""
+    _, key = LADDERS[s.state].rungs[0]
     wait(s, s.state, [s.line(key)])
 
 
