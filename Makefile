@@ -1,9 +1,10 @@
 # `make check` does what CI does without a sound card; `make card` and `make bench` start a virtual
-# one (see tests/card/virtual_card.sh for the packages it needs).
+# one (see tests/card/virtual_card.sh for the packages it needs). `make bench-ears SPEECH=DIR` measures
+# the hearing on recordings; bench/ears.py without a folder says where to get some.
 PYTHON ?= .venv/bin/python
 FLOOR = 90
 
-.PHONY: check lint types test card bench install
+.PHONY: check lint types test card bench bench-ears install
 
 check: lint types test
 
@@ -26,3 +27,6 @@ card:
 
 bench:
 	tests/card/virtual_card.sh run $(PYTHON) bench/timing.py
+
+bench-ears:
+	$(PYTHON) bench/ears.py $(if $(SPEECH),--speech $(SPEECH)) --json ears.json --plot ears.png

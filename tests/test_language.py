@@ -23,6 +23,7 @@ HALTS = {phrase for phrase in BOOK.meanings if BOOK.halting(phrase)}
 
 WARNED = {
     "safe_word": {"stop"},
+    "ask_stop": {"stop"},
     "feel_word": {"it hurts", "hurts"},
 }
 """Lines that must name a halt word, and which; the judge masks it where it sounds (S34)."""
@@ -157,11 +158,11 @@ def test_lookalikes_are_kept_apart(one: str, other: str) -> None:
 
 
 def test_no_and_go_meet_in_offers_alone() -> None:
-    """The one pair that sounds alike and is two phrases is live together in offers and in the
-    question about the end, never in a safety question.
+    """The one pair that sounds alike and is two phrases is live together in offers, in the question
+    about the end, and where both go on (after a doubt), never in a safety question.
     """
     both = {state for state in State if {Command.NO, Command.RESUME} <= live_commands(state)}
-    assert both == OFFERS | {State.CONFIRM_END}
+    assert both == OFFERS | {State.CONFIRM_END, State.ASK_STOP}
 
 
 def test_digits_live_in_the_questions_about_pain_alone() -> None:

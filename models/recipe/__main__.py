@@ -12,18 +12,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 
-from . import align, corpus, dataset, lexicon, package, realign, train, voices
+from . import (
+    align,
+    corpus,
+    dataset,
+    lexicon,
+    package,
+    readings,
+    realign,
+    train,
+    verifier,
+    voices,
+    windows,
+)
 from .corpus import Clip
 from .graph import Costs
 from .network import Shape
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 FIRST = train.Plan(epochs=6, rate=2e-3, share=0.5)
-SECOND = train.Plan(epochs=8, rate=1.5e-3)
-SEQUENCE = train.Plan(epochs=6, rate=5e-4, mmi=1.0)
-THIRD = train.Plan(epochs=8, rate=1.2e-3, mmi=1.0)
+SECOND = train.Plan(epochs=6, rate=2e-3)
+THIRD = train.Plan(epochs=14, rate=1.2e-3, mmi=1.0)
+ALIGNER = Shape(width=256)
 
 
 @dataclass
@@ -72,7 +85,7 @@ class Recipe:
     def first(self) -> None:
         """A network good enough to align with."""
         arrays = dataset.Arrays.load(self.work / "first")
-        net = train.fresh(arrays, Shape(), self.seed)
+        net = train.fresh(arrays, ALIGNER, self.seed)
         train.train(arrays, net, FIRST, self.seed)
         train.save(net, arrays.labels, self.work / "first.pt")
 
@@ -80,6 +93,7 @@ class Recipe:
         """Better phone times from that network."""
         lines = (self.work / "align.jsonl").read_text(encoding="utf-8").splitlines()
         texts = {r["id"]: r["text"] for r in map(json.loads, lines) if r["text"]}
+        texts |= {c.id: readings.plain(c.label) for c in self.clips() if c.kind == "alphanumeric"}
         realign.run(self.clips(), texts, self.work / "first.pt", self.work / "realign.jsonl")
 
     def features2(self) -> None:
@@ -87,18 +101,11 @@ class Recipe:
         self._features(realign.read(self.work / "realign.jsonl"), "second", self.seed)
 
     def second(self) -> None:
-        """The network with the better times, frame by frame, from where the first one stood."""
+        """A wider network with the better times, frame by frame."""
         arrays = dataset.Arrays.load(self.work / "second")
-        net, _ = train.load(self.work / "first.pt")
+        net = train.fresh(arrays, Shape(), self.seed)
         train.train(arrays, net, SECOND, self.seed + 1)
         train.save(net, arrays.labels, self.work / "second.pt")
-
-    def sequence(self) -> None:
-        """The network, by whole sequences."""
-        arrays = dataset.Arrays.load(self.work / "second")
-        net, _ = train.load(self.work / "second.pt")
-        train.train(arrays, net, SEQUENCE, self.seed + 2)
-        train.save(net, arrays.labels, self.work / "sequence.pt")
 
     def features3(self) -> None:
         """Other copies of the clips, half of them with clicks."""
@@ -106,11 +113,24 @@ class Recipe:
         self._features(known, "third", self.seed + 1, clicks=0.5)
 
     def third(self) -> None:
-        """Both criteria on the other copies, from a high rate: there was more to learn."""
+        """By whole sequences too, on the other copies."""
         arrays = dataset.Arrays.load(self.work / "third")
-        net, _ = train.load(self.work / "sequence.pt")
+        net, _ = train.load(self.work / "second.pt")
         train.train(arrays, net, THIRD, self.seed + 3)
         train.save(net, arrays.labels, self.work / "final.pt")
+
+    def windows(self) -> None:
+        """Windows of sound for the verifier."""
+        words = realign.read_words(self.work / "realign.jsonl")
+        feats, classes = windows.training(self.clips(), words, self.speech, self.seed)
+        np.savez(self.work / "windows.npz", feats=feats, classes=classes)
+
+    def verifier(self) -> None:
+        """The head that looks again, on the last hidden layer; `verifier.npz` of the model."""
+        found = np.load(self.work / "windows.npz")
+        net, _ = train.load(self.work / "final.pt")
+        head = verifier.run(net, found["feats"], found["classes"], self.seed)
+        verifier.save(head, self.out / "verifier.npz")
 
     def network(self) -> None:
         """`am/` and `conf/` of the model."""
@@ -137,10 +157,11 @@ class Recipe:
             "realign": (self.realign, work / "realign.jsonl"),
             "features2": (self.features2, work / "second" / "clip.npy"),
             "second": (self.second, work / "second.pt"),
-            "sequence": (self.sequence, work / "sequence.pt"),
             "features3": (self.features3, work / "third" / "clip.npy"),
             "third": (self.third, work / "final.pt"),
             "network": (self.network, None),
+            "windows": (self.windows, work / "windows.npz"),
+            "verifier": (self.verifier, None),
             "graph": (self.graph, None),
         }
 

@@ -12,11 +12,13 @@ from .features import MELS, SUBSAMPLING
 from .phones import NSN, PDF_FIRST, PDF_REST, SIL, own_phone
 
 # Copies of each clip: human speech is scarce, synthetic voices plenty.
-COPIES = {"synthetic": 2, "commands": 6, "coffee": 2, "speech": 2}
+COPIES = {"synthetic": 2, "commands": 8, "words": 4, "coffee": 2, "speech": 2}
 COPIES_DEFAULT = 3
 STEADY = ("rain", "sea waves", "helicopter", "chainsaw", "fire", "_silence_", "background")
 # Running speech keeps the plain phones: a "go" amid a sentence is no command.
 OWN_KINDS = ("commands", "words", "synthetic")
+# The coach's own voice leaks into the microphone; the held-out side hears it in other words.
+COACH = "espeak:en-us+f2"
 Segment = tuple[str, float, float]  # phone, start and end in frames of 10 ms
 
 _spoiler: dict[str, features.Spoiler] = {}
@@ -103,7 +105,8 @@ def spoiler(clips: list[Clip], speech: Path, held: bool) -> features.Spoiler:
     noises = [features.load(c.path) for c in clips if c.kind == "noise" and c.held == held]
     voices = [features.load(c.path) for c in clips if c.kind == "speech" and c.held == held]
     rooms = [r for r in corpus.rirs(speech) if (r.stem in features.HELD_ROOMS) == held]
-    return features.Spoiler(noises, voices, [features.load(r) for r in rooms])
+    coach = [features.load(c.path) for c in clips if c.speaker == COACH and not held]
+    return features.Spoiler(noises, voices, [features.load(r) for r in rooms], coach)
 
 
 def build(

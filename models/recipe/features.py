@@ -1,6 +1,6 @@
 """Mel filterbanks as Vosk computes them from `conf/fbank.conf`, and the spoiling of clips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import kaldi_native_fbank as knf
@@ -99,6 +99,7 @@ class Spoiler:
     noises: list[Floats]
     voices: list[Floats]
     rooms: list[Floats]
+    coach: list[Floats] = field(default_factory=list)  # the coach's own voice, for what leaks
     clicks: float = 0.0  # share of copies with clicks
 
     def _noise(self, rng: np.random.Generator) -> Floats:
@@ -112,7 +113,7 @@ class Spoiler:
         return brown - fftconvolve(brown, np.ones(800) / 800, mode="same")
 
     def copy(self, samples: Floats, rng: np.random.Generator) -> Floats:
-        """Room, noise (0-22 dB), a faint other voice, level (-30..+8 dB), each by chance."""
+        """Room, noise (0-22 dB), a fainter voice or the coach's, level (-30..+8 dB), by chance."""
         out = samples
         if rng.random() < 0.5:
             known = rng.random() < 0.4 and self.rooms
@@ -125,6 +126,9 @@ class Spoiler:
         if rng.random() < 0.1 and self.voices:
             voice = self.voices[int(rng.integers(len(self.voices)))]
             out = mix(out, voice, rng.uniform(12, 25), rng)
+        elif rng.random() < 0.15 and self.coach:
+            leak = self.coach[int(rng.integers(len(self.coach)))]
+            out = mix(out, leak, rng.uniform(6, 22), rng)
         return np.clip(out * 10 ** (rng.uniform(-30, 8) / 20), -1, 1).astype(np.float32)
 
 

@@ -19,7 +19,7 @@ class Shape:
     """
 
     first: int = 96  # width of the one layer that runs on every frame
-    width: int = 256
+    width: int = 384
     offsets: tuple[tuple[int, ...], ...] = ((-1, 0, 1), (-2, 0, 1), (-2, 0, 1), (-2, 0, 1))
 
     @property

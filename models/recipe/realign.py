@@ -9,14 +9,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import align, dataset, features, lexicon, train
+from . import align, dataset, features, lexicon, readings, train
 from .corpus import Clip
 from .dataset import Segment
 from .features import SUBSAMPLING
 from .network import pad
 from .phones import NSN, PDF_FIRST, PDF_REST, SIL, own_phone
 
-WORST = 0.02  # share of clips of each kind left out: wrong labels, cut words
+# Share of clips of each kind left out: wrong labels, cut words, numbers read in another way.
+WORST = {"alphanumeric": 0.2}
+WORST_DEFAULT = 0.02
 FAR = -1e9
 
 _state: dict[str, Any] = {}
@@ -24,14 +26,19 @@ _state: dict[str, Any] = {}
 
 @dataclass
 class Chain:
-    """Phones of a text as a graph: `before[i]` are the phones that may come before phone i."""
+    """Phones of a text as a graph: `before[i]` are the phones that may come before phone i.
+
+    `owners[i]` is the number of its word in the text, -1 for silence.
+    """
 
     phones: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
     before: list[list[int]] = field(default_factory=list)  # -1 is the start
     ends: list[int] = field(default_factory=lambda: [-1])
 
-    def _phone(self, name: str, before: list[int]) -> int:
+    def _phone(self, name: str, before: list[int], owner: int = -1) -> int:
         self.phones.append(name)
+        self.owners.append(owner)
         self.before.append(before)
         return len(self.phones) - 1
 
@@ -41,11 +48,12 @@ class Chain:
 
     def word(self, prons: list[list[str]]) -> None:
         """One of several pronunciations."""
+        owner = max(self.owners, default=-1) + 1
         ends: list[int] = []
         for pron in prons:
             at = list(self.ends)
             for name in pron:
-                at = [self._phone(name, at)]
+                at = [self._phone(name, at, owner)]
             ends += at
         self.ends = ends
 
@@ -55,7 +63,7 @@ def chain(text: str, prons: dict[str, list[list[str]]], own: bool) -> Chain | No
     out = Chain()
     out.silence()
     for word in text.split():
-        known = prons.get(word)
+        known = _number(word, prons) if word.isdigit() else prons.get(word)
         if not known:
             return None
         out.word([[own_phone(p, word) if own else p for p in pron] for pron in known])
@@ -63,8 +71,13 @@ def chain(text: str, prons: dict[str, list[list[str]]], own: bool) -> Chain | No
     return out
 
 
-def best_path(graph: Chain, scores: np.ndarray) -> tuple[list[tuple[str, int]], float] | None:
-    """(phone, first output frame) along the best path, and its score per frame."""
+def _number(token: str, prons: dict[str, list[list[str]]]) -> list[list[str]]:
+    """Phones of every way of reading a number."""
+    return [[p for word in way for p in prons[word][0]] for way in readings.readings(token)]
+
+
+def best_path(graph: Chain, scores: np.ndarray) -> tuple[list[tuple[int, int]], float] | None:
+    """(number of the phone, first output frame) along the best path; its score per frame."""
     count, size = len(scores), len(graph.phones)
     firsts = [PDF_FIRST[p] for p in graph.phones]
     rests = [PDF_REST[p] for p in graph.phones]
@@ -87,10 +100,10 @@ def best_path(graph: Chain, scores: np.ndarray) -> tuple[list[tuple[str, int]], 
     score, path, t = float(now[at]) / count, [], count - 1
     while t > 0:
         if came[t, at] >= 0:
-            path.append((graph.phones[at], t))
+            path.append((at, t))
             at = int(came[t, at])
         t -= 1
-    path.append((graph.phones[at], 0))
+    path.append((at, 0))
     return path[::-1], score
 
 
@@ -110,7 +123,18 @@ def _start(checkpoint: Path) -> None:
     _state.update(net=net, priors=np.log(priors) * train.PRIOR_POWER, prons=known)
 
 
-def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], float] | None:
+def _words(text: str, graph: Chain, path: list[tuple[int, int]], count: int) -> list[Segment]:
+    """(word, start, end) in frames of 10 ms."""
+    spoken: dict[int, list[int]] = {}
+    ends = [start for _, start in path[1:]] + [count]
+    for (at, start), end in zip(path, ends, strict=True):
+        if graph.owners[at] >= 0:
+            spoken.setdefault(graph.owners[at], []).extend((start, end))
+    words = text.split()
+    return [(words[n], SUBSAMPLING * t[0], SUBSAMPLING * t[-1]) for n, t in spoken.items()]
+
+
+def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], list[Segment], float] | None:
     clip, text = job
     graph = chain(text, _state["prons"], clip.kind in dataset.OWN_KINDS)
     feats = features.fbank(features.load(clip.path))
@@ -126,8 +150,10 @@ def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], float] | None:
     path, score = found
     loose = float((logp - _state["priors"]).max(1).mean())
     ends = [start for _, start in path[1:]] + [len(logp)]
-    times = [(p, s * SUBSAMPLING, e * SUBSAMPLING) for (p, s), e in zip(path, ends, strict=True)]
-    return clip.id, [t for t in times if t[0] != NSN], score - loose
+    times = [(graph.phones[p], s * SUBSAMPLING, e * SUBSAMPLING)
+             for (p, s), e in zip(path, ends, strict=True)]  # fmt: skip
+    words = _words(text, graph, path, len(logp))
+    return clip.id, [t for t in times if t[0] != NSN], words, score - loose
 
 
 def run(clips: list[Clip], texts: dict[str, str], checkpoint: Path, out: Path) -> None:
@@ -138,11 +164,11 @@ def run(clips: list[Clip], texts: dict[str, str], checkpoint: Path, out: Path) -
         found = [f for f in pool.map(_one, jobs, chunksize=32) if f]
     print(f"  realigned {len(found)} of {len(jobs)}", flush=True)
     by_kind: dict[str, list[float]] = {}
-    for name, _, score in found:
+    for name, _, _, score in found:
         by_kind.setdefault(kind[name], []).append(score)
-    floor = {k: float(np.quantile(v, WORST)) for k, v in by_kind.items()}
-    kept = [f for f in found if f[2] >= floor[kind[f[0]]]]
-    lines = [json.dumps({"id": name, "segments": parts}) for name, parts, _ in kept]
+    floor = {k: float(np.quantile(v, WORST.get(k, WORST_DEFAULT))) for k, v in by_kind.items()}
+    kept = [f for f in found if f[3] >= floor[kind[f[0]]]]
+    lines = [json.dumps({"id": n, "segments": parts, "words": w}) for n, parts, w, _ in kept]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -150,3 +176,9 @@ def read(path: Path) -> dict[str, list[Segment]]:
     """Segments by clip id."""
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return {r["id"]: [tuple(s) for s in r["segments"]] for r in rows}
+
+
+def read_words(path: Path) -> dict[str, list[Segment]]:
+    """Words with their times by clip id."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {r["id"]: [tuple(s) for s in r["words"]] for r in rows}

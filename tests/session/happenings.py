@@ -29,8 +29,8 @@ class Happening:
                 number = self.number if self.command is Command.NUMBER else None
                 region = self.region if self.command is Command.PAIN else None
                 return Heard(now, self.command, now, number, region)
-            case "unclear":
-                return Unclear(now)
+            case "unclear" | "near a halt":
+                return Unclear(now, near_halt=self.what == "near a halt")
             case "ears" | "device":
                 return Failed(now, self.what, "it died")
             case "started":
@@ -64,7 +64,7 @@ def heard(*some: Command) -> st.SearchStrategy[Happening]:
 
 def others() -> st.SearchStrategy[Happening]:
     """Return anything else that can happen."""
-    kinds = st.sampled_from(["unclear", "unclear", "ears", "device", "started", "woke"])
+    kinds = st.sampled_from(["unclear", "near a halt", "ears", "device", "started", "woke"])
     return st.builds(Happening, GAPS, kinds)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.session.driver import Driver, good_plan
 from voicecoach.phrases import HALTING, Command, english
 from voicecoach.session.effects import Listen
-from voicecoach.session.events import Woke
+from voicecoach.session.events import Unclear, Woke
 from voicecoach.session.state import (
     ACTIVE,
     EXERCISE,
@@ -61,6 +61,12 @@ def breathing(driver: Driver) -> None:
     driver.say(C.YES)
 
 
+def mumbled(driver: Driver) -> None:
+    """Say something in the first set that may have been a halt word."""
+    working()(driver)
+    driver.give(Unclear(driver.now, near_halt=True))
+
+
 WAYS: dict[State, Callable[[Driver], None]] = {
     state: (lambda driver, state=state: driver.reach(state))  # type: ignore[misc]
     for state in EXERCISE | {S.WELCOME, S.CLOSING, S.ENDED}
@@ -68,6 +74,7 @@ WAYS: dict[State, Callable[[Driver], None]] = {
     S.BREATHING: breathing,
     S.PAUSED: working(C.PAUSE),
     S.CONFIRM_END: working(C.END),
+    S.ASK_STOP: mumbled,
     S.STOPPED: working(C.STOP),
     S.ASK_HURT: working(C.HELP),
     S.ASK_EFFORT: working(C.TOO_MUCH),

@@ -10,17 +10,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicecoach.phrases import UNKNOWN, Meaning, Phrasebook, normalise
-from voicecoach.ports import Hearing
+from voicecoach.phrases import Meaning, Phrasebook, normalise
+from voicecoach.ports import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, Frame
 
-STAND_QUICK = Frame(180 * FRAMES_PER_MS)
-STAND = Frame(600 * FRAMES_PER_MS)
+STAND_QUICK = Frame(120 * FRAMES_PER_MS)
+STAND = Frame(420 * FRAMES_PER_MS)
 """How long a halt phrase must stand in the partial result. A word appears there before it has
 ended, and so do the halves of others: see ``docs/hearing.md`` for what other values give."""
 
 STALE = Frame(1500 * FRAMES_PER_MS)
 """A word that ended longer ago than this is no command any more: endpoints come within 700 ms."""
+
+LIKELY, CERTAIN, NOISY = 0.2, 0.6, 0.5
+"""Of a verifier's look: how likely a word must be to be obeyed, to be put in place of what the
+recogniser heard, and how likely noise must be to speak against any phrase."""
+
+POOR_FIT, WEAK_PHONE = -1.6, -5.5
+"""Below these a phrase that the verifier has no class for fits its sound too badly."""
+
+DISTINCT_DB = 6.0
+"""A control phrase that is less above what was before it comes out of running speech or noise."""
+
+NEAR, LOUD_DB = 0.15, 12.0
+"""How likely, and how far above the quiet, a refused halt word must be to be asked about."""
+
+RIVAL = 0.25
+"""How likely a second number must be for the higher of the two to count."""
+
+SHORT = Frame(1200 * FRAMES_PER_MS)
+"""A longer stretch is no single word."""
 
 SLACK = Frame(300 * FRAMES_PER_MS)
 """How far from its estimated place in a clip a word is still taken for the coach's own: words are
@@ -49,11 +68,14 @@ class Accepted:
 class Refused:
     """Something that was heard and is not obeyed.
 
-    `why` is "not a phrase", "echo", "repeated" or "late".
+    `why` is "not a phrase", "unsure" (the second look found something else), "noise", "echo",
+    "repeated" or "late".
     """
 
     why: str
     hearing: Hearing
+    near_halt: bool = False
+    """Whether it was loud and may have been a halt word: worth a question."""
 
 
 class Judge:
@@ -87,25 +109,56 @@ class Judge:
         if self._standing is None or self._standing[0] != phrase:
             self._standing = (phrase, hearing.decided)
             return None
-        stand = STAND_QUICK if phrase in self._book.quick else STAND
+        stand = _stand(phrase, self._book)
         if hearing.decided - self._standing[1] < stand or self._again(phrase, hearing):
+            return None
+        if _doubt(phrase, hearing.look):
             return None
         return self._fire(phrase, hearing)
 
     def _final(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Accepted | Refused | None:
-        words = hearing.text.split()
-        if not [word for word in words if word != UNKNOWN]:
-            return Refused("not a phrase", hearing) if words else None
+        if not hearing.text:
+            return None
         phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text)
-        if phrase is None:
-            return Refused("not a phrase", hearing)
+        phrase = self._missed(phrase, hearing) or phrase
+        doubt = _doubt(phrase, hearing.look) if phrase else "not a phrase"
+        if phrase and hearing.above_db < DISTINCT_DB and not self._book.halting(phrase):
+            doubt = "noise"
+        if phrase is None or doubt:
+            return Refused(doubt or "", hearing, self._near_halt(hearing))
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
             return Refused("late", hearing)
         if _echo(phrase, hearing, spoken):
             return Refused("echo", hearing)
-        return self._fire(phrase, hearing)
+        return self._fire(self._higher(phrase, hearing.look), hearing)
+
+    def _higher(self, phrase: str, look: Look | None) -> str:
+        """Return the higher of two numbers between which a second look cannot decide (S2)."""
+        number = self._book.meanings[phrase].number
+        if number is None or look is None:
+            return phrase
+        rivals = {phrase: number}
+        for word in self._live.intersection(look.shares):
+            rival = self._book.meanings[word].number
+            if rival is not None and look.shares[word] >= RIVAL:
+                rivals[word] = rival
+        return max(rivals, key=rivals.__getitem__)
+
+    def _missed(self, phrase: str | None, hearing: Hearing) -> str | None:
+        """Return the live word that a second look finds for certain where `phrase` was heard."""
+        if hearing.look is None or hearing.end - hearing.start > SHORT:
+            return None
+        word, share = hearing.look.best
+        return word if share >= CERTAIN and word != phrase and word in self._live else None
+
+    def _near_halt(self, hearing: Hearing) -> bool:
+        """Tell whether a halt word may have been said, and loud: then it is worth asking."""
+        if hearing.look is None or hearing.above_db < LOUD_DB:
+            return False
+        words = (w for w in hearing.look.shares if w in self._live and self._book.halting(w))
+        return sum(hearing.look.shares[word] for word in words) >= NEAR
 
     def _fire(self, phrase: str, hearing: Hearing) -> Accepted:
         self._fired = Accepted(phrase, self._book.meanings[phrase], hearing)
@@ -124,6 +177,28 @@ class Judge:
         if last in self._book.quick and last in self._live and text.count(" ") <= 1:
             return last
         return text if text in self._live and self._book.halting(text) else None
+
+
+def stands(book: Phrasebook) -> dict[str, int]:
+    """Return the halt phrases, and for how many frames each must stand in the partial result."""
+    return {phrase: _stand(phrase, book) for phrase in book.meanings if book.halting(phrase)}
+
+
+def _stand(phrase: str, book: Phrasebook) -> Frame:
+    return STAND_QUICK if phrase in book.quick else STAND
+
+
+def _doubt(phrase: str, look: Look | None) -> str | None:
+    """Return why a second look speaks against `phrase`, if it does."""
+    if look is None:
+        return None
+    share = look.of(phrase)
+    if share is not None:
+        return "unsure" if share < LIKELY else None
+    if look.noise >= NOISY:
+        return "noise"
+    poor = look.fit < POOR_FIT or look.weakest < WEAK_PHONE
+    return "unsure" if poor or look.best[1] >= CERTAIN else None
 
 
 def _echo(phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> bool:

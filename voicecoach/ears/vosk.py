@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
+from voicecoach.ears.verifier import AFTER, WINDOW, Verifier
 from voicecoach.errors import ModelError
 from voicecoach.phrases import UNKNOWN
-from voicecoach.ports import Hearing
+from voicecoach.ports import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 STEP = 60 * FRAMES_PER_MS
@@ -28,10 +31,24 @@ WORD = 300 * FRAMES_PER_MS
 AFTER_WORD = 200 * FRAMES_PER_MS
 """What follows a word this closely is its own last sound, and is not heard again as another."""
 
+BEFORE = 200 * FRAMES_PER_MS
+"""How much before a word is looked at again: the times of words are that uncertain."""
+
+NO_PHRASES: Mapping[str, int] = {}
+
+LEVEL = RATE // 20
+"""Frames over which a level is taken."""
+
+SILENT_FROM, UNTIL = 700 * FRAMES_PER_MS, 150 * FRAMES_PER_MS
+"""What was just before a word, in frames before its start."""
+
 PREROLL = RATE
 """Frames heard again when the live phrases change, so that a word across the change is not lost:
 one second, longer than most commands."""
 
+
+KEPT = WINDOW + RATE
+"""Frames kept for looking again: a final result comes within a second of its word's end."""
 
 QUIET = -2
 """Kaldi's log level without its warnings: they are about lattices, not for a user."""
@@ -59,15 +76,26 @@ class _Partial:
 class VoskEars:
     """The `Ears` port. Check the folder with `check_model` first: libvosk aborts on a bad one.
 
+    With a `verifier`, final results carry its look. So do partial results that are one of the
+    `urgent` phrases, or end in one of a single word, once they have stood for so many frames as it
+    says there: those are obeyed before they are final.
+
     Raises `ModelError` from `listen` if the model does not know a word of the phrases.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        verifier: Verifier | None = None,
+        urgent: Mapping[str, int] = NO_PHRASES,
+    ) -> None:
         import vosk  # loads the native library, which takes a while
 
         vosk.SetLogLevel(QUIET)
         self._vosk = vosk
         self._folder = folder
+        self._verifier = verifier
+        self._urgent = urgent
         with _stderr_closed():
             self._model: Any = vosk.Model(model_path=str(folder))
         self._recogniser: Any = None
@@ -76,6 +104,7 @@ class VoskEars:
         self._origin = 0
         self._settled = 0
         self._recent: deque[Samples] = deque()
+        self._kept = 0
         self._gathered: list[Samples] = []
         self._partial = _Partial()
         self._rehearing = False
@@ -122,6 +151,7 @@ class VoskEars:
         phrases, self._phrases = self._phrases, frozenset()
         self._fed = self._settled = 0
         self._recent.clear()
+        self._kept = 0
         self.listen(phrases)
 
     def close(self) -> None:
@@ -142,7 +172,10 @@ class VoskEars:
         if not text:
             return []
         began, since = self._partial.began, self._partial.since
-        return [Hearing(text, began, since, Frame(self._fed), final=False)]
+        stand = self._urgent.get(text, self._urgent.get(text.split()[-1]))
+        due = stand is not None and self._fed - since >= stand
+        look = self._look(text, began, Frame(self._fed)) if due else None
+        return [Hearing(text, began, since, Frame(self._fed), final=False, look=look)]
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
         words: list[dict[str, Any]] = result.get("result", [])
@@ -153,23 +186,50 @@ class VoskEars:
         self._settled = max(self._settled, min(end + AFTER_WORD, self._fed))
         text = " ".join(word["word"] for word in words)
         confidence = min(float(word.get("conf", 1.0)) for word in words)
-        return [Hearing(text, start, end, Frame(self._fed), True, confidence)]
+        look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
+        above = self._above(start, end)
+        return [Hearing(text, start, end, Frame(self._fed), True, confidence, above, look)]
+
+    def _above(self, start: Frame, end: Frame) -> float:
+        """Return how loud `start` to `end` was at most, in dB above the half second before."""
+        heard = np.concatenate(self._recent)
+        first = self._fed - len(heard)
+        before = _levels(heard[max(0, start - SILENT_FROM - first) : max(0, start - UNTIL - first)])
+        word = _levels(heard[max(0, start - first) : end - first])
+        return float(word.max() - np.median(before)) if len(before) and len(word) else inf
+
+    def _look(self, text: str, start: Frame, until: Frame) -> Look | None:
+        """Look again at what was heard up to `until`, for the words of `text` since `start`."""
+        if self._verifier is None:
+            return None
+        heard = np.concatenate(self._recent)
+        heard = heard[: max(0, len(heard) - (self._fed - until))]
+        phrase = " ".join(word for word in text.split() if word != UNKNOWN)
+        return self._verifier.look(heard, phrase, min(len(heard), until - start + BEFORE))
 
     def _frame(self, seconds: float) -> Frame:
         return Frame(self._origin + round(seconds * RATE))
 
     def _remember(self, block: Samples) -> None:
         self._recent.append(block)
-        while sum(map(len, self._recent)) - len(self._recent[0]) >= PREROLL:
-            self._recent.popleft()
+        self._kept += len(block)
+        while self._kept - len(self._recent[0]) >= KEPT:
+            self._kept -= len(self._recent.popleft())
 
     def _rehear(self) -> None:
         """Give the new recogniser what was heard since the last settled word, a second at most."""
         heard = np.concatenate(self._recent) if self._recent else np.zeros(0, np.int16)
-        begin = max(self._fed - len(heard), self._settled)
+        begin = max(self._fed - min(len(heard), PREROLL), self._settled)
         self._origin = begin
         self._rehearing = self._fed > begin
         self._gathered = [heard[len(heard) - (self._fed - begin) :]] if self._fed > begin else []
+
+
+def _levels(samples: Samples) -> NDArray[np.float64]:
+    """Return the level of every 50 ms, in dB above one step of 16 bits."""
+    blocks = samples[: len(samples) // LEVEL * LEVEL].reshape(-1, LEVEL).astype(np.float64)
+    levels: NDArray[np.float64] = 10 * np.log10(np.mean(blocks**2, axis=1) + 1)
+    return levels
 
 
 @contextmanager

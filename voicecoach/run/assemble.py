@@ -14,8 +14,11 @@ from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import make_canceller
 from voicecoach.devices.card import Card, list_devices
 from voicecoach.devices.keyboard import typed_lines
+from voicecoach.ears.hearing import stands
 from voicecoach.ears.model import check_model
 from voicecoach.ears.typed import TypedEars
+from voicecoach.ears.verifier import FILE as VERIFIER
+from voicecoach.ears.verifier import Verifier
 from voicecoach.ears.vosk import VoskEars
 from voicecoach.errors import ModelError
 from voicecoach.phrases import english
@@ -71,8 +74,10 @@ def make_ears(model: Path | None) -> VoskEars:
     """Return ears on a model that was checked. Raises `ModelError`."""
     folder = model or shipped("models/coach-en")
     check_model(folder, None if model else shipped("models/manifest.toml"))
-    ears = VoskEars(folder)
-    unknown = ears.unknown_words(frozenset(english().meanings))
+    book = english()
+    verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
+    ears = VoskEars(folder, verifier, stands(book))
+    unknown = ears.unknown_words(frozenset(book.meanings))
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."

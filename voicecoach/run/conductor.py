@@ -38,6 +38,9 @@ REMEMBERED = 5 * RATE
 """Frames for which a line that has ended is still told to the judge: longer than any word is
 decided after its end."""
 
+UNCLEAR = ("not a phrase", "unsure")
+"""Refusals by which somebody may have meant to say something."""
+
 SILENT = Clip("", np.zeros(0, np.int16))
 
 
@@ -106,8 +109,9 @@ class Conductor:
     def _refuse(self, verdict: Refused, now: Ms) -> None:
         data = {"text": verdict.hearing.text, "why": verdict.why}
         self.log(seconds(now), "refused", data | span(verdict.hearing))
-        if verdict.why == "not a phrase" and not self._over_the_coach(verdict.hearing):
-            self.handle(Unclear(now))
+        unclear = verdict.why in UNCLEAR
+        if unclear and not self._over_the_coach(verdict.hearing):
+            self.handle(Unclear(now, verdict.near_halt))
 
     def _over_the_coach(self, hearing: Hearing) -> bool:
         """Tell whether an unclear sound began while the coach spoke: then it may be the coach."""

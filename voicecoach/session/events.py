@@ -39,6 +39,8 @@ class Unclear:
     """Somebody said something that is no live phrase."""
 
     now: Ms
+    near_halt: bool = False
+    """Whether it was loud and may have been a halt word."""
 
 
 @dataclass(frozen=True, slots=True)

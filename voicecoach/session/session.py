@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.phrases import Command
 from voicecoach.routine.plan import Plan
 from voicecoach.routine.script import FULL
-from voicecoach.session import flow, halting, waiting
+from voicecoach.session import doubt, flow, halting, waiting
 from voicecoach.session.effects import Effect, Listen, Record
 from voicecoach.session.events import Event, Failed, Heard, Started, Unclear, Woke
 from voicecoach.session.situation import Situation
@@ -74,6 +74,8 @@ class Session:
             case Unclear():
                 if s.state in SAFETY:
                     halting.unclear(s)
+                elif event.near_halt:
+                    doubt.may_have_halted(s)
             case Failed():
                 s.record("failed", part=event.part, why=event.why)
                 if event.part == "ears" and s.state in ACTIVE - {State.CLOSING}:

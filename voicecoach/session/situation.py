@@ -81,6 +81,8 @@ class Situation:
     """The outcome, once the session closes: from there nothing leads back to an exercise."""
     recheck: bool = False
     """Whether to ask for the score again after the first repetition (S4)."""
+    sure_until: Ms = Ms(0)
+    """Until when a doubtful utterance is let pass."""
     mark: Mark | None = None
     then: Then | None = None
     question: str = ""

@@ -20,6 +20,7 @@ class State(Enum):
     CLOSING = "closing"
     PAUSED = "paused"
     CONFIRM_END = "confirm_end"
+    ASK_STOP = "ask_stop"
     STOPPED = "stopped"
     ASK_HURT = "ask_hurt"
     ASK_EFFORT = "ask_effort"
@@ -60,5 +61,5 @@ OFFERS = frozenset({State.OFFER_EASIER, State.OFFER_NEXT, State.OFFER_BREATHING}
 HALTED = SAFETY | OFFERS | {State.STOPPED}
 """Latched: nothing goes on but by an explicit word (S1, S29)."""
 
-WAITING = HALTED | {State.PAUSED, State.CONFIRM_END}
+WAITING = HALTED | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP}
 """The routine stands still."""

@@ -57,6 +57,17 @@ def _unconfirmed(s: Situation) -> None:
         pause(s)
 
 
+UNASKED = Ms(60_000)
+"""After a doubt that nobody answered, another is raised only this much later: a television in the
+room must not hold up the session."""
+
+
+def _nobody_halted(s: Situation) -> None:
+    """Nobody said that it was meant as a halt. Halt words were live all along."""
+    s.sure_until = Ms(s.now + UNASKED)
+    s.go_back([s.line("going_on")])
+
+
 def _forgotten(s: Situation) -> None:
     flow.leave(s, s.way_out(), "ended")
 
@@ -86,6 +97,7 @@ LADDERS = {
     State.STOPPED: _patient("stopped_hint"),
     State.PAUSED: _patient("paused_hint"),
     State.CONFIRM_END: Ladder((), Ms(10_000), _unconfirmed),
+    State.ASK_STOP: Ladder((), Ms(4_000), _nobody_halted),
 }
 """What each waiting state does about silence."""
 

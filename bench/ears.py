@@ -1,0 +1,158 @@
+"""How well the ears hear: people nobody trained with, against a baseline, in one run.
+
+    python bench/ears.py --speech RECORDINGS [--json FILE] [--plot FILE]
+    python bench/ears.py --speech RECORDINGS --model DIR --model DIR   (other Vosk folders beside)
+    python bench/ears.py --speech RECORDINGS --sealed SEALED           (a set nobody has touched)
+    python bench/ears.py --speech RECORDINGS --judge STAND_QUICK=120   (another time of the judge)
+    python bench/ears.py --write-docs FIGURES.json                     (into docs/hearing.md)
+
+The ears are the program's own: recogniser and judge, as in `voicecoach listen`. No canceller and no
+gate: the coach is silent. The baseline is pocketsphinx with the same phrases and a loop of phones,
+behind the same judge (`pip install -e '.[bench]'`). Without a folder it says where to get one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from bench.hearing import page, plot, report, runner, sources  # noqa: E402
+from bench.hearing.systems import BASELINE, OWN  # noqa: E402
+from bench.hearing.trials import choose  # noqa: E402
+from models.recipe.corpus import Clip  # noqa: E402
+from voicecoach.errors import CoachError, InputError  # noqa: E402
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the options."""
+    made = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = made.add_argument
+    add("--speech", type=Path, metavar="DIR", help="recordings with a MANIFEST.csv")
+    add("--sealed", type=Path, metavar="DIR", help="measure all of this folder instead")
+    add("--speakers", choices=("held", "all"), default="held", help="who is measured")
+    add("--model", type=Path, action="append", default=[], metavar="DIR", help="another model too")
+    add("--synthetic", type=Path, metavar="DIR", help="clips made by models/recipe/voices.py")
+    add(
+        "--judge",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="try another constant of voicecoach/ears/hearing.py: times in ms, such as STAND=420",
+    )
+    add("--no-baseline", action="store_true", help="run without pocketsphinx")
+    add("--no-own", action="store_true", help="leave the shipped model out")
+    add("--quick", action="store_true", help="a fixed part of the recordings")
+    add("--jobs", type=int, default=2, metavar="N", help="processes at a time (default 2)")
+    add("--json", type=Path, metavar="FILE", help="write all figures")
+    add("--plot", type=Path, metavar="FILE", help="write the trade-offs (.png, .svg, .pdf)")
+    add("--write-docs", type=Path, metavar="JSON", help="put these figures into --page")
+    add("--write-plot", type=Path, metavar="JSON", help="draw --plot of these figures")
+    add("--page", type=Path, default=ROOT / "docs" / "hearing.md", metavar="FILE")
+    return made
+
+
+def command(options: argparse.Namespace) -> str:
+    """Return the command without the places of this machine."""
+    words = ["python", "bench/ears.py"]
+    words += ["--speech", "RECORDINGS"] if options.speech else []
+    words += ["--sealed", "SEALED"] if options.sealed else []
+    words += ["--speakers", "all"] if options.speakers == "all" else []
+    words += [word for folder in options.model for word in ("--model", folder.name)]
+    words += ["--synthetic", "SYNTHETIC"] if options.synthetic else []
+    words += [word for change in options.judge for word in ("--judge", change)]
+    flags = {"--no-baseline": options.no_baseline, "--no-own": options.no_own}
+    words += [flag for flag, on in {**flags, "--quick": options.quick}.items() if on]
+    return shlex.join(words)
+
+
+def specs(options: argparse.Namespace) -> list[str]:
+    """Return the systems to be measured, the program's own first."""
+    if not options.no_baseline and find_spec("pocketsphinx") is None:
+        raise CoachError(*sources.NO_BASELINE)
+    own = [] if options.no_own else [OWN]
+    models = [f"{OWN}:{folder.resolve()}" for folder in options.model]
+    return [*own, *models, *([] if options.no_baseline else [BASELINE])]
+
+
+def synthetic_clips(folder: Path | None) -> list[Clip]:
+    """Return the clips of a folder that `models/recipe/voices.py` has made."""
+    if folder is None:
+        return []
+    try:
+        lines = (folder / "synthetic.jsonl").read_text("utf-8").splitlines()
+    except OSError as error:
+        raise InputError(f"{folder} holds no synthetic voices", str(error)) from error
+    clips = [Clip(**json.loads(line)) for line in lines]
+    return [clip for clip in clips if Path(clip.path).is_file()]
+
+
+def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Measure and return the report."""
+    systems = specs(options)
+    lone = synthetic_clips(options.synthetic)
+    everybody, sealed = options.speakers == "all", options.sealed is not None
+    data = choose(folder, everybody, sealed, options.quick, lone, options.speech or folder)
+    trials = data.trials(options.quick)
+    begun = time.monotonic()
+    heard = runner.run(systems, runner.Task(trials, data.spoiler, options.judge), options.jobs)
+    made = {
+        "command": command(options),
+        "seconds": time.monotonic() - begun,
+        "speakers": "sealed" if sealed else options.speakers,
+        "quick": options.quick,
+        "folder": folder,
+    }
+    return report.make_report(heard, trials, data, made)
+
+
+def work(options: argparse.Namespace) -> int:
+    """Do what was asked; return the exit status."""
+    if options.write_docs:
+        page.write_page(json.loads(options.write_docs.read_text("utf-8")), options.page)
+        return 0
+    if options.write_plot:
+        plot.draw(json.loads(options.write_plot.read_text("utf-8")), options.plot)
+        return 0
+    folder = options.sealed or options.speech
+    if folder is None or not (folder / "MANIFEST.csv").is_file():
+        print(sources.NO_FOLDER, file=sys.stderr)
+        return InputError.exit_code
+    found = measured(options, folder)
+    if options.json:
+        report.write_json(found, options.json)
+    print(report.text(found))
+    if options.plot:
+        plot.draw(found, options.plot)
+    return 0
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the benchmark; return the exit status: those of `voicecoach`."""
+    made = parser()
+    options = made.parse_args(words)
+    if options.write_plot and not options.plot:
+        made.error("--write-plot needs --plot FILE")
+    try:
+        return work(options)
+    except runner.SystemFailedError as error:
+        print(error, file=sys.stderr)
+        return error.code
+    except CoachError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""The baseline: pocketsphinx with the same phrases and a loop of phones for all other sounds.
+
+It takes the place of the program's recogniser (the port `Ears`), so the same blocks go in and the
+same judge decides. Its own voice activity detector cuts the utterances.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voicecoach.audio.clip import Samples
+from voicecoach.phrases import UNKNOWN
+from voicecoach.ports import Hearing
+from voicecoach.units import FRAMES_PER_MS, RATE, Frame
+
+STEP = 60 * FRAMES_PER_MS
+"""Frames between two looks at the partial result, as `VoskEars` has it."""
+
+PHONES = (
+    "AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D", "DH", "EH", "ER", "EY", "F", "G", "HH",
+    "IH", "IY", "JH", "K", "L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH",
+    "UH", "UW", "V", "W", "Y", "Z", "ZH",
+)  # fmt: skip
+
+FURTHER = (("nought", "N AO T"),)
+"""Words of the phrases that the package's dictionary lacks."""
+
+OTHER = "garbage"
+"""How the words of the phone loop begin."""
+
+INSERTION, GARBAGE = 1e-2, 0.5
+"""The filler's cost: the penalty of one more word (every phone of the loop is one), and the share
+of the loop against all phrases."""
+
+
+def grammar(phrases: frozenset[str], filler: float = GARBAGE) -> str:
+    """Return the JSGF: one phrase, or any phones; `filler` is the share of these, 0 to 1."""
+    loop = " | ".join(map(_other, PHONES))
+    said = " | ".join(sorted(phrases))
+    return (
+        "#JSGF V1.0;\ngrammar coach;\n"
+        f"public <heard> = /{1 - filler}/ <phrase> | /{filler}/ <other>+;\n"
+        f"<phrase> = {said};\n<other> = {loop};\n"
+    )
+
+
+class PocketsphinxEars:
+    """The `Ears` port by pocketsphinx. `missing`: phrases with a word its dictionary lacks."""
+
+    def __init__(self, filler: float = GARBAGE, **settings: Any) -> None:
+        import pocketsphinx  # type: ignore[import-untyped]
+
+        self._library, self._filler = pocketsphinx, filler
+        chosen = {"lm": None, "wip": INSERTION, "loglevel": "FATAL"} | settings
+        self._decoder: Any = pocketsphinx.Decoder(**chosen)
+        for word, phones in (*FURTHER, *((_other(phone), phone) for phone in PHONES)):
+            self._decoder.add_word(word, phones, False)
+        self._phrases: frozenset[str] = frozenset()
+        self.missing: list[str] = []
+        self._cmn = self._decoder.get_cmn()
+        self._renew(Frame(0))
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Make exactly these phrases live."""
+        if phrases == self._phrases:
+            return
+        self._break_off()
+        self._phrases = phrases
+        known = self._decoder.lookup_word
+        self.missing = sorted(p for p in phrases if not all(known(w) for w in p.split()))
+        self._decoder.add_jsgf_string("coach", grammar(phrases - set(self.missing), self._filler))
+        self._decoder.activate_search("coach")
+
+    def restart(self) -> None:
+        """Forget everything heard, the level of the voice too: the order must not matter."""
+        self._break_off()
+        self._decoder.set_cmn(self._cmn)
+        self._renew(Frame(0))
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        """Take int16 samples of any length; decode what the detector takes for speech."""
+        self._fed += len(block)
+        self._bytes += block.tobytes()
+        heard: list[Hearing] = []
+        size = self._endpointer.frame_bytes
+        while len(self._bytes) >= size:
+            frame = bytes(self._bytes[:size])
+            del self._bytes[:size]
+            heard += self._frame(self._endpointer.process(frame))
+        return heard
+
+    def flush(self) -> list[Hearing]:
+        """Close what is open and return it."""
+        heard = self._frame(self._endpointer.end_stream(bytes(self._bytes) or bytes(2)))
+        self._renew(Frame(self._fed))
+        return heard
+
+    def _renew(self, origin: Frame) -> None:
+        """Begin with a fresh detector, whose clock is nought at `origin`."""
+        self._endpointer = self._library.Endpointer()
+        self._origin, self._fed, self._looked = origin, int(origin), int(origin)
+        self._bytes, self._open, self._began = bytearray(), False, origin
+
+    def _break_off(self) -> None:
+        if self._open:
+            self._decoder.end_utt()
+            self._open = False
+
+    def close(self) -> None:
+        """Free the decoder."""
+        self._decoder = None
+
+    def _frame(self, speech: bytes | None) -> list[Hearing]:
+        if not speech or not self._phrases:  # the last frame of a stream may be empty
+            return self._end() if self._open else []
+        if not self._open:
+            self._decoder.start_utt()
+            self._open = True
+            self._began = self._at(self._endpointer.speech_start)
+        self._decoder.process_raw(speech)
+        if not self._endpointer.in_speech:
+            return self._end()
+        return self._partial()
+
+    def _partial(self) -> list[Hearing]:
+        if self._fed - self._looked < STEP:
+            return []
+        self._looked = self._fed
+        text = self._heard()
+        now = Frame(self._fed)
+        return [Hearing(text, self._began, now, now, final=False)] if text else []
+
+    def _end(self) -> list[Hearing]:
+        text, now = self._heard(), Frame(self._fed)
+        self._decoder.end_utt()
+        self._open = False
+        if text != UNKNOWN:  # the lattice of a long stretch of phones takes longer than the sound
+            text = self._heard()
+        if not text:
+            return []
+        end = min(self._at(self._endpointer.speech_end), now)
+        sure = 0.0 if text == UNKNOWN else self._confidence()
+        return [Hearing(text, self._began, end, now, True, sure)]
+
+    def _heard(self) -> str:
+        best = self._decoder.hyp()
+        words = best.hypstr.split() if best else []
+        if any(word.startswith(OTHER) for word in words):
+            return UNKNOWN
+        return " ".join(words)
+
+    def _confidence(self) -> float:
+        return float(min(1.0, self._decoder.get_logmath().exp(self._decoder.hyp().prob)))
+
+    def _at(self, seconds: float) -> Frame:
+        return Frame(self._origin + round(seconds * RATE))
+
+
+def _other(phone: str) -> str:
+    return f"{OTHER}{phone.lower()}"

@@ -1,0 +1,95 @@
+"""Writes the latest figures into a page of the documentation, between two markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.hearing import tables
+from bench.hearing.spoil import CLEAN
+from bench.hearing.tables import Table
+from bench.hearing.wording import markdown
+from voicecoach.errors import InputError
+
+BEGIN = "<!-- begin figures: python bench/ears.py --write-docs FIGURES.json -->"
+END = "<!-- end figures -->"
+
+PLOT = "hearing.svg"
+"""The picture is shown where the page's folder has it: `--plot docs/hearing.svg`."""
+
+WHO = {
+    "held": "Speakers, noises and rooms that the shipped model has not learned from",
+    "all": "All speakers, those too that the shipped model has learned from",
+    "sealed": "A sealed set: no speaker of it was ever used in training or tuning",
+}
+
+
+def write_page(report: Mapping[str, Any], page: Path) -> None:
+    """Put the figures between the markers of `page`. Raises `InputError` where they are missing."""
+    text = page.read_text("utf-8")
+    head, begun, rest = text.partition(BEGIN)
+    _, ended, tail = rest.partition(END)
+    if not (begun and ended):
+        raise InputError(f"{page} has no place for the figures", f"It lacks {BEGIN} or {END}")
+    part = page.with_name(f".{page.name}.part")
+    body = section(report, (page.parent / PLOT).is_file())
+    part.write_text(f"{head}{BEGIN}\n{body}\n{END}{tail}", "utf-8")
+    part.replace(page)
+
+
+def section(report: Mapping[str, Any], picture: bool = False) -> str:
+    """Return what was measured and how, then the tables; those of words are of the first system."""
+    return "\n\n".join(_parts(report, picture))
+
+
+def _parts(report: Mapping[str, Any], picture: bool) -> Iterator[str]:
+    first = report["systems"][0]
+    yield _intro(report)
+    yield f"The bars, and what {first['name']} reached:\n\n{_block(tables.bars(first['bars']))}"
+    yield _block(tables.comparison(report["systems"]))
+    yield _block(tables.costs(report["systems"]))
+    if first["words"]:
+        yield f"Word by word, {first['name']}, {CLEAN}:"
+        yield _block(tables.words(CLEAN, first["words"][CLEAN]))
+        yield _block(tables.by_condition(first["words"]))
+    yield _block(tables.false_accepts(first["false"]))
+    if picture:
+        yield f"![Misses against false accepts per hour, for each class of words]({PLOT})"
+    yield _unheard(report)
+    if first["synthetic"]:
+        yield f"{tables.SMOKE.capitalize()}:\n\n{_block(tables.synthetic(first['synthetic']))}"
+
+
+def _intro(report: Mapping[str, Any]) -> str:
+    made, data = report["made"], report["data"]
+    counts = "; ".join(
+        f"{kind}: {n['clips']} clips of {n['speakers']} speakers, {n['hours']:.2f} h"
+        for kind, n in data["census"].items()
+        if n["clips"]
+    )
+    models = "; ".join(
+        f"{system['name']}: SHA-256 {system['sha256'][:12]}…"
+        for system in report["systems"]
+        if "sha256" in system
+    )
+    return (
+        f"Measured on {made['date']} with `{made['command']}` (voicecoach {made['voicecoach']}, "
+        f"{made['machine']}; {models}). {WHO[data['speakers']]}. {counts}. In brackets: 95 % "
+        "intervals, Wilson's for shares, exact Poisson ones for rates. Delay: from the end of the "
+        "word (the last 10 ms within 25 dB of its loudest) to the decision, median / p95. Running "
+        "speech may really contain some of the words."
+    )
+
+
+def _unheard(report: Mapping[str, Any]) -> str:
+    phrases = report["data"]["unheard"]
+    return (
+        f"No recording of a person was there for {len(phrases)} of the {report['data']['phrases']} "
+        f"phrases, so how well people are heard there is not known: {', '.join(phrases)}."
+    )
+
+
+def _block(table: Table) -> str:
+    _, head, rows = table
+    return markdown(head, rows)

@@ -1,0 +1,98 @@
+"""The report of a run: all figures with what they were measured on and with, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bench.hearing import tables
+from bench.hearing.bars import bars
+from bench.hearing.figures import Result, figures
+from bench.hearing.runner import Heard
+from bench.hearing.tradeoff import tradeoff
+from bench.hearing.trials import Data, Trial, census
+from bench.hearing.wording import table
+from voicecoach import __version__
+from voicecoach.phrases import english
+
+FORM = 1
+"""The form of the JSON; changes when a field changes its meaning."""
+
+
+def make_report(
+    heard: Sequence[Heard], trials: Sequence[Trial], data: Data, made: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return everything that was found; `made` says how."""
+    return {
+        "form": FORM,
+        "made": {**about_machine(), "command": made["command"], "seconds": made["seconds"]},
+        "data": {
+            "speakers": made["speakers"],
+            "manifest_sha256": sha256((made["folder"] / "MANIFEST.csv").read_bytes()).hexdigest(),
+            "quick": made["quick"],
+            "census": census(data),
+            "phrases": len(english().meanings),
+            "unheard": data.unheard,
+        },
+        "systems": [_system(system, trials) for system in heard],
+    }
+
+
+def _system(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
+    found = figures(heard, trials)
+    results = [Result(t, d) for t, d in zip(trials, heard.decisions, strict=True)]
+    return {**found, "bars": bars(found), "tradeoff": tradeoff(results)}
+
+
+def about_machine() -> dict[str, Any]:
+    """Return date, versions and the kind of machine; no name of it."""
+    return {
+        "date": date.today().isoformat(),
+        "voicecoach": __version__,
+        "python": platform.python_version(),
+        "numpy": version("numpy"),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def write_json(report: Mapping[str, Any], path: Path) -> None:
+    """Write the report whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    part.replace(path)
+
+
+def text(report: Mapping[str, Any]) -> str:
+    """Return the report for a terminal."""
+    parts = [_heading(report)]
+    for system in report["systems"]:
+        parts += [f"==== {system['name']}"]
+        parts += [_shown(each) for each in tables.system_tables(system)]
+        parts += [_shown(tables.bars(system["bars"]))]
+    parts += [_shown(tables.comparison(report["systems"])), _shown(tables.costs(report["systems"]))]
+    unheard = report["data"]["unheard"]
+    parts += [f"No recording of a person: {len(unheard)} of {report['data']['phrases']} phrases."]
+    return "\n\n".join(parts)
+
+
+def _heading(report: Mapping[str, Any]) -> str:
+    made, data = report["made"], report["data"]
+    return (
+        f"{made['date']}, {made['command']}\n{made['machine']}, load {made['load']}, "
+        f"{made['seconds'] / 60:.0f} min; speakers: {data['speakers']}"
+        f"{', a quick look: a fixed part of the clips' if data['quick'] else ''}\n"
+        "95 % intervals in brackets; delay from the end of the word, median / p95"
+    )
+
+
+def _shown(each: tables.Table) -> str:
+    title, head, rows = each
+    return f"{title}\n{table(head, rows)}"

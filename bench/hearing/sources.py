@@ -1,0 +1,43 @@
+"""Where recordings can be had, for those who have none."""
+
+from __future__ import annotations
+
+NO_FOLDER = """\
+The benchmark needs a folder of recordings of people; none is part of this project.
+
+    python bench/ears.py --speech RECORDINGS
+
+RECORDINGS holds a MANIFEST.csv with the columns path, label_or_transcript, speaker, source,
+licence, duration_s (seconds), and the sound files it names (FLAC, WAV, Ogg, ...), by folder:
+
+    commands/WORD/...      one command word each: stop, go, yes, no, help, one ... nine
+    negatives/speech/...   people who talk about something else
+    negatives/words/...    single other words
+    negatives/noise/...    a household without speech
+    rirs/...               room responses
+
+Public sets that can be sorted into it:
+
+    Speech Commands v0.02  words, crowd-sourced  CC-BY 4.0
+        http://download.tensorflow.org/data/speech_commands_test_set_v0.02.tar.gz
+    Multilingual Spoken Words Corpus, English  words cut from sentences  CC-BY 4.0
+        https://mlcommons.org/datasets/multilingual-spoken-words/
+    CMU AN4  numbers, spelling, "help", "start", "repeat"  free
+        http://www.speech.cs.cmu.edu/databases/an4/
+    LibriSpeech test-clean  continuous speech  CC-BY 4.0
+        https://www.openslr.org/12
+    ESC-50 (its ESC-10 part is CC-BY)  household noise
+        https://github.com/karolpiczak/ESC-50
+    Room impulse responses  Apache 2.0
+        https://www.openslr.org/28
+
+The speaker decides who is held out: recordings of one person must carry one name, for Speech
+Commands `gsc:` and the eight digits before `_nohash_`. The shipped model has learned from some
+speakers of these sets: models/README.md says of which sets, models/recipe/corpus.py who is not.
+"""
+
+NO_BASELINE = (
+    "The baseline is not installed",
+    "Figures without one say little: pocketsphinx hears the same recordings in the same run",
+    "Install it by `pip install -e '.[bench]'`, or run without it by --no-baseline.",
+)

@@ -1,0 +1,128 @@
+"""The conditions: as recorded, with noise at 10 and 0 dB, in a room. Chance has fixed seeds.
+
+Each recording stands between stretches of faint hiss, as a live microphone gives; the noise and
+the room are over all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.wav import FULL_SCALE, read_sound
+from voicecoach.units import RATE
+
+Floats = NDArray[np.float32]
+
+CLEAN, ROOM = "clean", "reverberated"
+NOISY = {"10 dB": 10.0, "0 dB": 0.0}
+"""Noise below the louder half of the speech, in dB."""
+
+CONDITIONS = (CLEAN, *NOISY, ROOM)
+
+BEFORE, AFTERWARDS = round(0.3 * RATE), RATE
+"""Frames of hiss around a recording: an endpoint needs half a second of silence."""
+
+HISS = 1e-4
+"""RMS of the hiss: -80 dBFS, a quiet sound card."""
+
+HELD_ROOMS = ("sb-rir3_1", "webaudio-omni-35-10_1")
+"""The rooms that the recipe does not train with (`HELD_ROOMS` of models/recipe/features.py)."""
+
+END_DB = 25.0
+"""A word ends with the last 10 ms less than this below its loudest."""
+
+
+@dataclass(frozen=True)
+class Spoiler:
+    """Makes the stream that a recogniser gets of a recording."""
+
+    noises: Sequence[Path]
+    rooms: Sequence[Path]
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions that can be made of what there is."""
+        noisy = tuple(NOISY) if self.noises else ()
+        return (CLEAN, *noisy, *((ROOM,) if self.rooms else ()))
+
+    @cached_property
+    def _noises(self) -> list[Floats]:
+        return [_load(path) for path in self.noises]
+
+    @cached_property
+    def _rooms(self) -> list[Floats]:
+        return [_load(path) for path in self.rooms]
+
+    def stream(self, path: Path, key: str, condition: str) -> Samples:
+        """Return the recording in `condition`; the same `key` gets the same noise and room."""
+        chance = np.random.default_rng(crc32(f"{condition} {key}".encode()))
+        clip = _load(path)
+        sound = padded(clip, chance)
+        if condition == ROOM:
+            sound = in_room(sound, _pick(self._rooms, chance))
+        elif condition != CLEAN:
+            level = loud(clip) * 10 ** (-NOISY[condition] / 20)
+            sound = sound + with_level(_pick(self._noises, chance), len(sound), level, chance)
+        scaled = np.rint(sound * FULL_SCALE)
+        return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+
+
+def word_end(path: Path) -> float:
+    """Return when the word in a recording ends, in seconds of its stream."""
+    blocks = _blocks(_load(path), 160)
+    level = np.sqrt(np.mean(np.square(blocks), axis=1))
+    last = np.max(np.nonzero(level >= level.max() * 10 ** (-END_DB / 20)))
+    return float(last + 1) / 100 + BEFORE / RATE
+
+
+def padded(clip: Floats, chance: np.random.Generator) -> Floats:
+    """Return the clip between hiss."""
+    before, after = (chance.normal(0, HISS, n).astype(np.float32) for n in (BEFORE, AFTERWARDS))
+    return np.concatenate([before, clip, after])
+
+
+def loud(clip: Floats) -> float:
+    """Return the RMS of the louder half of 20 ms blocks: speech without its pauses."""
+    levels = np.sort(np.sqrt(np.mean(np.square(_blocks(clip, 320)), axis=1)))
+    return float(np.mean(levels[len(levels) // 2 :])) + 1e-6
+
+
+def with_level(noise: Floats, count: int, level: float, chance: np.random.Generator) -> Floats:
+    """Return a stretch of `noise` from a chance place, `count` frames long, of RMS `level`."""
+    stretch = np.resize(np.roll(noise, -int(chance.integers(len(noise)))), count)
+    return stretch * np.float32(level / _rms(stretch))
+
+
+def in_room(sound: Floats, room: Floats) -> Floats:
+    """Return the sound in a room, as loud as before, its direct part where it was."""
+    size = len(sound) + len(room) - 1
+    whole = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(room, size), size)
+    peak = int(np.argmax(np.abs(room)))
+    wet: Floats = whole[peak : peak + len(sound)].astype(np.float32)
+    return wet * np.float32(_rms(sound) / _rms(wet))
+
+
+def _pick(sounds: list[Floats], chance: np.random.Generator) -> Floats:
+    return sounds[int(chance.integers(len(sounds)))]
+
+
+def _rms(sound: NDArray[Any]) -> float:
+    return float(np.sqrt(np.mean(np.square(sound)))) + 1e-6
+
+
+def _blocks(clip: Floats, size: int) -> Floats:
+    clip = np.pad(clip, (0, max(0, size - len(clip))))
+    return clip[: len(clip) // size * size].reshape(-1, size)
+
+
+def _load(path: Path) -> Floats:
+    return read_sound(path).astype(np.float32) / np.float32(FULL_SCALE)

@@ -1,0 +1,186 @@
+"""What is under test: the program's own way of hearing, and the baseline in its place.
+
+Both are recognisers behind the same judge, fed with the same blocks, as `voicecoach listen` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench.hearing.live import ALL
+from voicecoach.audio.clip import Samples
+from voicecoach.phrases import english
+from voicecoach.places import shipped
+from voicecoach.ports import Ears, Hearing
+from voicecoach.run.assemble import make_ears
+from voicecoach.run.audition import Audition, Line
+from voicecoach.session.state import State
+from voicecoach.units import BLOCK, RATE
+
+OWN, BASELINE = "voicecoach", "pocketsphinx"
+
+SWEPT = frozenset({"unsure", "noise"})
+"""Refusals for want of certainty: at another threshold these would be obeyed."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something obeyed, or nearly; times in seconds of the stream."""
+
+    phrase: str
+    start_s: float
+    end_s: float
+    decided_s: float
+    score: float
+    """0 to 1: how sure the system was."""
+    why: str | None
+    """None: obeyed. Else the reason of the refusal, one of `SWEPT`."""
+
+
+class System(Protocol):
+    """Something that hears commands."""
+
+    name: str
+
+    def load(self) -> None:
+        """Load all that it needs."""
+
+    def listen(self, live: str) -> None:
+        """Make the phrases of a state live, or all."""
+
+    def hear(self, samples: Samples) -> list[Decision]:
+        """Return the decisions about a stream of its own, in their order."""
+
+    def about(self) -> dict[str, Any]:
+        """Return versions and what else decides the figures."""
+
+
+def certainty(phrase: str, hearing: Hearing) -> float:
+    """Return how sure the ears were of `phrase`: the one place that knows which field says so.
+
+    With a verifier, what it gives to the phrase, or does not give to noise and other words; without
+    one the recogniser's confidence, which is relative to the live phrases.
+    """
+    look = hearing.look
+    if look is None:
+        return hearing.confidence
+    share = look.of(phrase)
+    return 1 - max(look.noise, look.best[1]) if share is None else share
+
+
+class _Overheard:
+    """Ears that keep their hearings: a line of an audition has no score."""
+
+    def __init__(self, ears: Any) -> None:
+        self._ears, self.heard = ears, list[Hearing]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ears, name)
+
+    def restart(self) -> None:
+        self.heard = []
+        self._ears.restart()
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        return self._keep(self._ears.feed(block))
+
+    def flush(self) -> list[Hearing]:
+        return self._keep(self._ears.flush())
+
+    def _keep(self, hearings: list[Hearing]) -> list[Hearing]:
+        self.heard += hearings
+        return hearings
+
+    def of(self, line: Line) -> Hearing:
+        """Return the hearing that a line tells of."""
+        same = [h for h in self.heard if round(h.decided / RATE, 3) == line["decided"]]
+        return next((h for h in same if round(h.start / RATE, 3) == line["start"]), same[-1])
+
+
+class Auditioned:
+    """Any ears with the program's own judge behind them."""
+
+    name = ""
+
+    def load(self) -> None:
+        """Load the recogniser."""
+        self._ears = _Overheard(self._make())
+
+    def listen(self, live: str) -> None:
+        """Make the phrases of a state live, or all."""
+        ears: Any = self._ears
+        self._audition = Audition(ears, None if live == ALL else State(live))
+
+    def hear(self, samples: Samples) -> list[Decision]:
+        """Return what is obeyed, and what is refused for want of certainty."""
+        blocks = (samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
+        lines = list(self._audition.stream(blocks))
+        return [self._decision(line) for line in lines if line["why"] in (None, *SWEPT)]
+
+    def _decision(self, line: Line) -> Decision:
+        known = line["text"] in english().meanings
+        phrase = line["text"] if known else line["text"].split()[-1]  # a quick one after a sound
+        score = certainty(phrase, self._ears.of(line))
+        times = line["start"], line["end"], line["decided"]
+        return Decision(phrase, *times, round(score, 4), line["why"])
+
+    def _make(self) -> Ears:
+        raise NotImplementedError
+
+
+class Voicecoach(Auditioned):
+    """The program's ears on a Vosk model folder; None is the shipped one."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._given, self._folder = folder, folder or shipped("models/coach-en")
+        self.name = OWN if folder is None else f"{OWN}, {'/'.join(folder.parts[-2:])}"
+
+    def _make(self) -> Ears:
+        return make_ears(self._given)
+
+    def about(self) -> dict[str, Any]:
+        """Return the model's folder, size and hash, and the version of vosk."""
+        files = sorted(path for path in self._folder.rglob("*") if path.is_file())
+        return {
+            "model": self._folder.name,
+            "sha256": folder_hash(self._folder, files),
+            "bytes": sum(path.stat().st_size for path in files),
+            "vosk": version("vosk"),
+        }
+
+
+class Baseline(Auditioned):
+    """Pocketsphinx with the same phrases."""
+
+    name = BASELINE
+
+    def _make(self) -> Ears:
+        from bench.hearing.baseline import PocketsphinxEars
+
+        return PocketsphinxEars()
+
+    def about(self) -> dict[str, Any]:
+        """Return the version, and the phrases that its dictionary lacks."""
+        return {"pocketsphinx": version("pocketsphinx"), "phrases_left_out": self._ears.missing}
+
+
+def folder_hash(folder: Path, files: Sequence[Path]) -> str:
+    """Return the SHA-256 of the files' names and contents."""
+    digest = sha256()
+    for path in files:
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def make_system(spec: str) -> System:
+    """Return the system of a spec: ``pocketsphinx``, ``voicecoach`` or ``voicecoach:FOLDER``."""
+    if spec == BASELINE:
+        return Baseline()
+    folder = spec.partition(":")[2]
+    return Voicecoach(Path(folder) if folder else None)

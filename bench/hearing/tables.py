@@ -1,0 +1,153 @@
+"""The tables of a report: head and rows of text, for the terminal and for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bench.hearing.figures import GROUPS
+from bench.hearing.spoil import CLEAN
+from bench.hearing.trials import WORDS
+from bench.hearing.wording import hourly, milliseconds, mistaken, percent, plain_percent, short
+
+Table = tuple[str, list[str], list[list[str]]]
+"""Title, head, rows."""
+
+SMOKE = "synthetic voices only: a smoke test, no figure for people"
+SAID = ("right %", "missed %", "confused %", "delay ms", "taken for")
+
+
+def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
+    """Yield the tables of one system."""
+    for condition, rows in figures["words"].items():
+        yield words(condition, rows)
+    yield false_accepts(figures["false"])
+    if figures["synthetic"]:
+        yield synthetic(figures["synthetic"])
+
+
+def words(condition: str, rows: Mapping[str, Any]) -> Table:
+    """Return how command words fared in one condition."""
+    head = [
+        "said",
+        "clips",
+        "speakers",
+        "right %",
+        "missed %",
+        "confused %",
+        "delay ms",
+        "taken for",
+    ]
+    return f"commands, {condition}", head, [[name, *_word(row)] for name, row in rows.items()]
+
+
+def _word(row: Mapping[str, Any]) -> list[str]:
+    return [
+        str(row["clips"]),
+        str(row["speakers"]),
+        percent(row["right"]),
+        plain_percent(row["missed"]),
+        plain_percent(row["confused"]),
+        milliseconds(row["delay_ms"]),
+        mistaken(row["taken_for"]),
+    ]
+
+
+def false_accepts(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return what was obeyed where nobody commanded."""
+    head = ["not a command", "condition", "live", "clips", "hours", "any per hour"]
+    head += ["halts per hour", "clips fooled %", "most often"]
+    body = [
+        [
+            row["kind"],
+            row["condition"],
+            row["live"],
+            str(row["clips"]),
+            f"{row['any']['hours']:.2f}",
+            hourly(row["any"]),
+            hourly(row["halts"]),
+            percent(row["fooled"]),
+            mistaken(row["most"][:3]),
+        ]
+        for row in rows
+    ]
+    return "taken for a command", head, body
+
+
+def by_condition(words_: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Return the share right of each word in each condition."""
+    names = list(words_[CLEAN])
+    head = ["said", *(f"{condition}: right %" for condition in words_)]
+    rows = [[name, *(percent(rows[name]["right"]) for rows in words_.values())] for name in names]
+    return "right in each condition", head, rows
+
+
+def synthetic(rows: Mapping[str, Any]) -> Table:
+    """Return the phrases that no person says in the recordings."""
+    head = [
+        "command",
+        "clips",
+        "voices",
+        "right %",
+        "missed %",
+        "confused %",
+        "delay ms",
+        "taken for",
+    ]
+    return SMOKE, head, [[name, *_word(row)] for name, row in rows.items()]
+
+
+def costs(systems: Sequence[Mapping[str, Any]]) -> Table:
+    """Return what each system takes."""
+    head = ["system", "CPU s per s", "of speech", "peak MB", "load s", "load CPU s"]
+    return "cost", head, [[figures["name"], *_cost(figures["cost"])] for figures in systems]
+
+
+def _cost(cost: Mapping[str, Any]) -> list[str]:
+    speech = cost["cpu_per_s_speech"]
+    cpu = [f"{cost['cpu_per_s']:.3f}", "-" if speech is None else f"{speech:.3f}"]
+    return [*cpu, f"{cost['peak_mb']:.0f}", f"{cost['load_s']:.2f}", f"{cost['load_cpu_s']:.2f}"]
+
+
+def comparison(systems: Sequence[Mapping[str, Any]]) -> Table:
+    """Return the systems side by side: the groups of words, false accepts, delays."""
+    columns = [dict(_compared(figures)) for figures in systems]
+    names = list(dict.fromkeys(name for column in columns for name in column))
+    rows = [[name, *(column.get(name, "-") for column in columns)] for name in names]
+    return "side by side", ["", *(figures["name"] for figures in systems)], rows
+
+
+def _compared(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for condition, words_ in figures["words"].items():
+        for name in (name for name in GROUPS if name in words_):
+            yield f"{name}, {condition}: right %", percent(words_[name]["right"])
+    for name in ("halt words", "other commands"):
+        row = figures["words"].get(CLEAN, {}).get(name)
+        if row:
+            yield f"{name}: delay, median / p95 ms", milliseconds(row["delay_ms"])
+    for row in figures["false"]:
+        if row["condition"] == CLEAN:
+            where = f"{row['kind']}, {row['live']} phrases live"
+            if row["kind"] == WORDS:
+                yield f"{where}: taken for a command %", percent(row["fooled"])
+                continue
+            yield f"{where}: taken for a command per hour", hourly(row["any"])
+            yield f"{where}: halts per hour", hourly(row["halts"])
+
+
+def bars(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return the bars and what was reached."""
+    head = ["bar", "wanted", "reached", "met"]
+    return "bars", head, [_bar(row) for row in rows]
+
+
+def _bar(row: Mapping[str, Any]) -> list[str]:
+    shown = _percent if row["share"] else short
+    low, high = row["interval"]
+    spread = "" if low is None else f" ({shown(low)} to {shown(high)})"
+    wanted = f"{'at least' if row['least'] else 'at most'} {shown(row['bar'])}"
+    return [row["name"], wanted, shown(row["value"]) + spread, "yes" if row["met"] else "no"]
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f} %"

@@ -1,0 +1,100 @@
+"""The verifier: a small head on the network's last hidden layer that knows the scarce words."""
+
+import json
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from . import lexicon
+from .network import Network, pad
+from .phones import PDF_FIRST
+from .windows import CLASSES
+
+HIDDEN = 96
+EPOCHS = 12
+BATCH = 128
+DROPOUT = 0.3
+
+
+class Head(nn.Module):
+    """(batch, frames, width of the network) -> (batch, classes), before the softmax."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = nn.Linear(width, HIDDEN)
+        self.second = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
+        self.third = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
+        self.weight = nn.Linear(HIDDEN, 1)
+        self.out = nn.Linear(2 * HIDDEN, len(CLASSES))
+        self.drop = nn.Dropout(DROPOUT)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Frames are weighed by what they hold; their mean and the greatest of each decide."""
+        x = torch.relu(self.first(self.drop(x))).transpose(1, 2)
+        x = torch.relu(self.second(x))
+        x = torch.relu(self.third(self.drop(x)))
+        share = torch.softmax(self.weight(x.transpose(1, 2)), dim=1)
+        mean = (x @ share).squeeze(2)
+        scores: torch.Tensor = self.out(self.drop(torch.cat([mean, x.amax(2)], dim=1)))
+        return scores
+
+
+def hidden(net: Network, feats: np.ndarray) -> torch.Tensor:
+    """Last hidden layer of each window, (windows, frames / 3, width)."""
+    out = []
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for at in range(0, len(feats), 256):
+            batch = feats[at : at + 256].astype(np.float32)
+            rows = torch.from_numpy(np.stack([pad(x, net.shape) for x in batch]))
+            rows = (rows - net.mean) / net.std
+            for layer in net.layers:
+                rows = layer(rows)
+            out.append(rows.half())
+    return torch.cat(out)
+
+
+def run(
+    net: Network, feats: np.ndarray, classes: np.ndarray, seed: int, epochs: int = EPOCHS
+) -> Head:
+    """Train a head on windows."""
+    torch.manual_seed(seed)
+    x, y = hidden(net, feats), torch.from_numpy(classes)
+    head = Head(x.shape[2])
+    optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.02)
+    steps = epochs * (len(y) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser,
+        lambda n: min(1.0, 0.1 + 20 * n / steps) * 0.5 * (1 + math.cos(math.pi * n / steps)),
+    )
+    for epoch in range(epochs):
+        begun, total, hits = time.monotonic(), 0.0, 0
+        head.train()
+        order = torch.randperm(len(y))
+        for at in range(0, len(y) - BATCH + 1, BATCH):
+            pick = order[at : at + BATCH]
+            scores = head(x[pick].float())
+            loss = nn.functional.cross_entropy(scores, y[pick], label_smoothing=0.05)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            total += loss.item() * len(pick)
+            hits += int((scores.argmax(1) == y[pick]).sum())
+        right, took = 100 * hits / len(y), time.monotonic() - begun
+        print(f"  epoch {epoch + 1}/{epochs}: loss {total / len(y):.3f}, "
+              f"{right:.1f} % right, {took:.0f} s", flush=True)  # fmt: skip
+    return head.eval()
+
+
+def save(head: Head, path: Path) -> None:
+    """Write the head as the program reads it, in 16 bits."""
+    arrays = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    prons = lexicon.decoding(lexicon.load())
+    firsts = {w: [[PDF_FIRST[p] for p in pron] for pron in ways] for w, ways in prons.items()}
+    text = np.array(json.dumps(firsts))
+    np.savez_compressed(path, classes=np.array(CLASSES), lexicon=text, **arrays)

@@ -1,0 +1,134 @@
+"""Who is measured, on what."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bench.hearing import spoil
+from bench.hearing.live import ALL, COUNTING
+from bench.hearing.trials import (
+    COMMANDS,
+    NEGATIVES,
+    SPEECH,
+    SYNTHETIC,
+    WORDS,
+    Data,
+    choose,
+    kind_of,
+    thin,
+)
+from models.recipe.corpus import Clip
+from tests.bench.recordings import speaker, write_manifest
+from voicecoach.session.state import State
+
+ROOT = Path(__file__).parents[2]
+HELD, HELD_TOO, TRAINED = speaker(True), speaker(True, 1), speaker(False)
+
+
+def row(path: str, label: str, person: str) -> list[str]:
+    """Return a line of a manifest."""
+    return [path, label, person, "here", "none", "1.0"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a manifest and no sound."""
+    rows = [
+        row("commands/stop/a.flac", "stop", HELD),
+        row("commands/stop/b.flac", "stop", TRAINED),
+        row("commands/yes/c.flac", "yes", "gsc:unknown"),
+        row("commands/forward/d.flac", "forward", HELD),
+        row("negatives/words/e.flac", "zero", HELD),
+        row("negatives/words/f.flac", "cat", HELD_TOO),
+        row("negatives/speech/g.ogg", "", HELD),
+        row("negatives/speech/h.ogg", "", f"{HELD}+{TRAINED}"),
+        row("negatives/noise/i.ogg", "rain", HELD),
+        row("negatives/noise/j.ogg", "rain", TRAINED),
+        row("phrases/an4/k.flac", "one two", HELD),
+        row("rirs/a/sb-rir3_1.flac", "", ""),
+    ]
+    write_manifest(tmp_path, rows)
+    (tmp_path / "rirs" / "a").mkdir(parents=True)
+    for name in ("sb-rir3_1", "sb-rir1_1"):
+        (tmp_path / "rirs" / "a" / f"{name}.flac").touch()
+    return tmp_path
+
+
+def chosen(folder: Path, everybody: bool = False, sealed: bool = False) -> Data:
+    """Return what is measured of a folder."""
+    return choose(folder, everybody, sealed, False, (), folder)
+
+
+def test_only_speakers_that_trained_nothing_are_measured(folder: Path) -> None:
+    """Trained speakers, unknown people and mixtures of two readers are left out."""
+    found = {Path(clip.path).name for clip in chosen(folder).clips}
+    assert found == {"a.flac", "d.flac", "e.flac", "f.flac", "g.ogg", "i.ogg"}
+
+
+def test_a_sealed_folder_is_measured_whole(folder: Path) -> None:
+    """Nobody of it trained: every speaker counts, and its own noise and rooms are used."""
+    data = chosen(folder, sealed=True)
+    assert len(data.clips) == 10
+    assert len(data.spoiler.noises) == 2
+    assert len(data.spoiler.rooms) == 2
+
+
+def test_noise_and_rooms_are_of_the_held_out_side(folder: Path) -> None:
+    """Also where all speakers are measured."""
+    spoiler = chosen(folder, everybody=True).spoiler
+    assert [path.name for path in spoiler.noises] == ["i.ogg"]
+    assert [path.name for path in spoiler.rooms] == ["sb-rir3_1.flac"]
+
+
+def test_the_held_out_rooms_are_those_of_the_recipe() -> None:
+    """The recipe's own list cannot be imported without what training needs; it is read."""
+    tree = ast.parse((ROOT / "models" / "recipe" / "features.py").read_text("utf-8"))
+    (value,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HELD_ROOMS"
+    )
+    assert ast.literal_eval(value) == spoil.HELD_ROOMS
+
+
+def test_a_command_word_among_other_words_is_a_command(folder: Path) -> None:
+    """And a word that is no phrase of the program is another word, wherever it lies."""
+    data = chosen(folder)
+    assert {clip.text for clip in data.of(COMMANDS)} == {"stop", "zero"}
+    assert {clip.text for clip in data.of(WORDS)} == {"cat", "forward"}
+
+
+def test_what_is_heard_in_which_way(folder: Path) -> None:
+    """Commands in every condition; what is no command with all phrases and with few."""
+    data = chosen(folder)
+    trials = data.trials(quick=False)
+    commands = {t.condition for t in trials if kind_of(t.clip) == COMMANDS}
+    assert commands == set(spoil.CONDITIONS)
+    for kind in NEGATIVES:
+        assert {t.live for t in trials if kind_of(t.clip) == kind} == {ALL, COUNTING}
+    assert State(COUNTING)
+    few = [t for t in data.trials(quick=True) if kind_of(t.clip) == SPEECH]
+    assert {t.condition for t in few} == {spoil.CLEAN}
+
+
+def test_synthetic_voices_stand_in_only_for_words_nobody_says(folder: Path) -> None:
+    """And only voices that trained nothing; they never join the recordings of people."""
+
+    def clip(text: str, held: bool) -> Clip:
+        return Clip(text, f"{text}.flac", text, "espeak:x", SYNTHETIC, held, 1.0)
+
+    spoken = [clip("stop", True), clip("pause", True), clip("next", False), clip("banana", True)]
+    data = choose(folder, False, False, False, spoken, folder)
+    assert [c.text for c in data.synthetic] == ["pause"]
+    assert "pause" in data.unheard
+    assert "stop" not in data.unheard
+
+
+def test_a_part_is_the_same_part_each_time() -> None:
+    """A quick run takes the same clips, however they are ordered."""
+    clips = [Clip(f"c{n}", "", None, "p", "noise", True, 1.0) for n in range(50)]
+    assert thin(clips, 7) == thin(clips[::-1], 7)
+    assert len(thin(clips, 7)) == 7

@@ -1,0 +1,153 @@
+"""What the judge makes of a verifier's look: obey, refuse, put another word in its place, ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ears.test_hearing import ALL, BOOK, STEP, final, judge, partial
+from voicecoach.ears.hearing import (
+    CERTAIN,
+    DISTINCT_DB,
+    LIKELY,
+    LOUD_DB,
+    NEAR,
+    NOISY,
+    POOR_FIT,
+    RIVAL,
+    SHORT,
+    STAND_QUICK,
+    WEAK_PHONE,
+    Accepted,
+    Refused,
+)
+from voicecoach.ports import NOISE, OTHER, Hearing, Look
+from voicecoach.units import Frame
+
+WORDS = ("stop", "go", "yes", "no", "six", "seven")
+
+
+def look(**shares: float) -> Look:
+    """Return a look with these shares; the rest is another word."""
+    rest = 1.0 - sum(shares.values())
+    noise = shares.pop("noise", 0.0)
+    return Look({word: shares.get(word, 0.0) for word in WORDS} | {OTHER: rest, NOISE: noise})
+
+
+def seen(text: str, above_db: float = 40.0, **shares: float) -> Hearing:
+    """Return a final result with a look."""
+    return replace(final(text), look=look(**shares), above_db=above_db)
+
+
+def test_a_word_that_the_look_finds_likely_is_obeyed() -> None:
+    """At the bound and above it."""
+    assert isinstance(judge().consider(seen("yes", yes=LIKELY)), Accepted)
+
+
+def test_a_word_that_the_look_does_not_find_is_refused() -> None:
+    """The verdict says why."""
+    verdict = judge().consider(seen("yes", yes=LIKELY - 0.01))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+
+
+@pytest.mark.parametrize("heard", ["[unk]", "no", "pause", "[unk] [unk]"])
+def test_a_word_that_the_look_is_certain_of_is_obeyed_in_place_of_what_was_heard(
+    heard: str,
+) -> None:
+    """Whatever the recogniser made of it."""
+    verdict = judge().consider(seen(heard, go=CERTAIN))
+    assert isinstance(verdict, Accepted)
+    assert verdict.phrase == "go"
+
+
+def test_no_word_is_put_in_place_that_is_not_live() -> None:
+    """A certain "go" is nothing where nobody waits for it."""
+    verdict = judge(ALL - {"go"}).consider(seen("[unk]", go=CERTAIN))
+    assert isinstance(verdict, Refused)
+
+
+def test_a_long_stretch_is_no_single_word() -> None:
+    """What is said on and on is not searched for words."""
+    long = seen("[unk]", go=CERTAIN)
+    long = replace(long, start=Frame(long.end - SHORT - 1))
+    assert isinstance(judge().consider(long), Refused)
+
+
+@pytest.mark.parametrize("phrase", ["pause", "it hurts", "help me"])
+def test_noise_is_no_phrase(phrase: str) -> None:
+    """A phrase that the verifier does not know is obeyed unless nobody spoke."""
+    assert isinstance(judge().consider(seen(phrase, noise=NOISY - 0.01)), Accepted)
+    verdict = judge().consider(seen(phrase, noise=NOISY))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "noise"
+
+
+def test_a_halt_on_a_partial_waits_for_the_look() -> None:
+    """It stands long enough, and is obeyed as soon as the look agrees."""
+    one = judge()
+    shares = [look(stop=0.0)] * 30 + [look(stop=LIKELY)]
+    heard = [
+        one.consider(replace(partial("stop", 160_000 + STEP * n), look=found))
+        for n, found in enumerate(shares)
+    ]
+    assert STEP * 30 > STAND_QUICK
+    assert [isinstance(verdict, Accepted) for verdict in heard] == [False] * 30 + [True]
+
+
+@pytest.mark.parametrize("above_db", [-5.0, DISTINCT_DB - 0.1])
+def test_a_control_phrase_needs_quiet_before_it(above_db: float) -> None:
+    """What is hardly louder than what was before is a piece of it; a halt is obeyed even so."""
+    verdict = judge().consider(seen("pause", above_db))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "noise"
+    assert isinstance(judge().consider(seen("stop", above_db, stop=0.9)), Accepted)
+
+
+@pytest.mark.parametrize("bad", [{"fit": POOR_FIT - 0.1}, {"weakest": WEAK_PHONE - 0.1}])
+def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
+    """On average, or in one phone."""
+    hearing = seen("pause")
+    assert hearing.look is not None
+    verdict = judge().consider(replace(hearing, look=replace(hearing.look, **bad)))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+
+
+def test_of_two_numbers_the_higher_counts() -> None:
+    """S2: a look that cannot decide between six and seven makes it seven."""
+    verdict = judge().consider(seen("six", six=0.5, seven=RIVAL))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning.number == 7
+    verdict = judge().consider(seen("seven", six=RIVAL, seven=0.5))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning.number == 7
+
+
+def test_a_loud_word_that_may_be_a_halt_is_worth_a_question() -> None:
+    """It is refused, but not forgotten."""
+    verdict = judge().consider(seen("[unk]", LOUD_DB, stop=NEAR))
+    assert isinstance(verdict, Refused)
+    assert verdict.near_halt
+    for other in (seen("[unk]", LOUD_DB - 1, stop=NEAR), seen("[unk]", LOUD_DB, stop=NEAR - 0.01)):
+        verdict = judge().consider(other)
+        assert isinstance(verdict, Refused)
+        assert not verdict.near_halt
+
+
+@given(
+    st.sampled_from(sorted(ALL)),
+    st.lists(st.floats(0, 1), min_size=len(WORDS) + 2, max_size=len(WORDS) + 2),
+)
+def test_any_look_gives_a_verdict_on_a_live_phrase(heard: str, weights: list[float]) -> None:
+    """Whatever is found, what is obeyed is live, and a halt is never turned into another number."""
+    total = sum(weights) or 1.0
+    shares = dict(zip((*WORDS, OTHER, NOISE), (w / total for w in weights), strict=True))
+    verdict = judge().consider(replace(final(heard), look=Look(shares)))
+    assert isinstance(verdict, Accepted | Refused)
+    if isinstance(verdict, Accepted):
+        assert verdict.phrase in ALL
+        assert verdict.meaning == BOOK.meanings[verdict.phrase]
