@@ -126,7 +126,8 @@ def work(options: argparse.Namespace) -> int:
         plot.draw(json.loads(options.write_plot.read_text("utf-8")), options.plot)
         return 0
     folder = options.sealed or options.speech
-    if folder is None or not (folder / "MANIFEST.csv").is_file():
+    given = [each for each in (options.sealed, options.speech) if each]
+    if not given or not all((each / "MANIFEST.csv").is_file() for each in given):
         print(sources.NO_FOLDER, file=sys.stderr)
         return InputError.exit_code
     found = measured(options, folder)
@@ -144,6 +145,8 @@ def main(words: Sequence[str] | None = None) -> int:
     options = made.parse_args(words)
     if options.write_plot and not options.plot:
         made.error("--write-plot needs --plot FILE")
+    if options.no_own and options.no_baseline and not options.model:
+        made.error("nothing is left to be measured")
     try:
         return work(options)
     except runner.SystemFailedError as error:

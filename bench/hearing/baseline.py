@@ -16,6 +16,10 @@ from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 STEP = 60 * FRAMES_PER_MS
 """Frames between two looks at the partial result, as `VoskEars` has it."""
 
+LONGEST = 4 * RATE
+"""Frames of the longest utterance that can be a phrase. Of a longer one no result is asked: its
+lattice of phones can take minutes."""
+
 PHONES = (
     "AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D", "DH", "EH", "ER", "EY", "F", "G", "HH",
     "IH", "IY", "JH", "K", "L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH",
@@ -30,7 +34,10 @@ OTHER = "garbage"
 
 INSERTION, GARBAGE = 1e-2, 0.5
 """The filler's cost: the penalty of one more word (every phone of the loop is one), and the share
-of the loop against all phrases."""
+of the loop against all phrases. Taken as a fair middle of what was tried on 120 commands and
+0.13 h of speech, of speakers that are not measured: 55 % right, 7.5 % confused, 71 false accepts an
+hour. Stronger fillers gave 42 % right and 39 an hour (0.03, 0.5), 44 % and 102 (0.65, 1e-18), 27 %
+and 8 (0.65, 1e-10); weaker ones 58 % and 189 (1e-3, 0.5), 65 % and 456 (0.65, 1e-30)."""
 
 
 def grammar(phrases: frozenset[str], filler: float = GARBAGE) -> str:
@@ -134,7 +141,9 @@ class PocketsphinxEars:
         text, now = self._heard(), Frame(self._fed)
         self._decoder.end_utt()
         self._open = False
-        if text != UNKNOWN:  # the lattice of a long stretch of phones takes longer than the sound
+        if now - self._began > LONGEST:
+            text = UNKNOWN
+        if text != UNKNOWN:
             text = self._heard()
         if not text:
             return []

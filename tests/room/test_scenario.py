@@ -17,7 +17,9 @@ FULL = """
 [room]
 echo_db = 6.0
 delay_ms = 80
+skew_ppm = -40
 rt60_ms = 0
+response = "room.wav"
 noise = "fan.ogg"
 snr_db = 10
 floor_db = -inf
@@ -44,10 +46,20 @@ def problems(text: str, folder: Path = Path()) -> list[str]:
 
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
     """All keys are read; sayings come in the order of time, paths from the scenario's folder."""
-    for name in ("fan.ogg", "stop.flac"):
+    for name in ("fan.ogg", "stop.flac", "room.wav"):
         (tmp_path / name).touch()
     assert parse_scenario(FULL, tmp_path) == Scenario(
-        RoomSettings(6.0, Ms(80), Ms(0), tmp_path / "fan.ogg", 10.0, -math.inf, 7),
+        RoomSettings(
+            echo_db=6.0,
+            delay_ms=Ms(80),
+            skew_ppm=-40.0,
+            rt60_ms=Ms(0),
+            response=tmp_path / "room.wav",
+            noise=tmp_path / "fan.ogg",
+            snr_db=10.0,
+            floor_db=-math.inf,
+            seed=7,
+        ),
         (
             Saying(Ms(20_000), text="how many more", voice="en-us+f3"),
             Saying(Ms(31_500), file=tmp_path / "stop.flac", level_db=-6.0),
@@ -156,7 +168,19 @@ def test_unreadable_file(tmp_path: Path, content: bytes | None) -> None:
 
 
 KEYS = st.sampled_from(
-    ["echo_db", "delay_ms", "seed", "noise", "at_s", "text", "file", "voice", "x"]
+    [
+        "echo_db",
+        "delay_ms",
+        "skew_ppm",
+        "response",
+        "seed",
+        "noise",
+        "at_s",
+        "text",
+        "file",
+        "voice",
+        "x",
+    ]
 )
 VALUES = st.one_of(
     st.integers(), st.floats(), st.booleans(), st.just('"a"'), st.just("[]"), st.just("{ a = 1 }")

@@ -76,6 +76,32 @@ def test_delay_is_exact(delay_ms: int) -> None:
     assert np.flatnonzero(through(room, played))[0] == 37 + delay_ms * RATE // 1000
 
 
+@pytest.mark.parametrize("ppm", [-50.0, 50.0])
+def test_two_clocks_move_the_echo(ppm: float) -> None:
+    """After 20 s at 50 ppm the echo comes a millisecond later, or earlier."""
+    played = silence(20)
+    click = 20 * RATE - 2000
+    played[click] = 20_000
+    room = SimulatedRoom(replace(DRY, echo_db=0.0, skew_ppm=ppm))
+    place = int(np.argmax(np.abs(through(room, played))))
+    assert place - click - 60 * RATE // 1000 == pytest.approx(ppm * 1e-6 * click, abs=1)
+
+
+def test_a_measured_room(tmp_path: Path) -> None:
+    """The echo's way is the recorded one from its highest sample on; the level is kept."""
+    way = np.zeros(400, np.int16)
+    way[[3, 100, 180]] = 900, 16_000, -8_000
+    write_wav(tmp_path / "way.wav", way)
+    settings = replace(DRY, echo_db=0.0, delay_ms=Ms(0), response=tmp_path / "way.wav")
+    heard = through(SimulatedRoom(settings, (), active_dbfs(COACH)), COACH)
+    once = COACH.astype(float)
+    wanted = once.copy()
+    wanted[80:] -= 0.5 * once[:-80]
+    likeness = heard @ wanted / np.linalg.norm(heard.astype(float)) / np.linalg.norm(wanted)
+    assert likeness > 0.9999
+    assert active_dbfs(heard) == pytest.approx(USER_DBFS, abs=1.0)
+
+
 def test_a_silent_coach_has_no_echo() -> None:
     """A coach with nothing to say has no level, which is no failure."""
     room = SimulatedRoom(replace(DRY, echo_db=6.0), coach_dbfs=active_dbfs(silence(1)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.units import FRAMES_PER_MS, Frame, Ms
+from voicecoach.units import BLOCK, FRAMES_PER_MS, Frame, Ms
 
 Samples = NDArray[np.int16]
 """Mono samples at `units.RATE`, shape ``(frames,)``, full scale 32767."""
@@ -29,3 +29,10 @@ class Clip:
     def length(self) -> Ms:
         """Length in milliseconds, rounded up so that a schedule never cuts the last sound."""
         return Ms(-(-len(self.samples) // FRAMES_PER_MS))
+
+
+def require_blocks(*blocks: Samples) -> None:
+    """Raise `ValueError` unless each is `BLOCK` int16 samples."""
+    for block in blocks:
+        if block.shape != (BLOCK,) or block.dtype != np.int16:
+            raise ValueError(f"a block is {BLOCK} int16 samples, not {block.shape} {block.dtype}")

@@ -2,55 +2,108 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
-from voicecoach.audio.align import Delayed, DelayFinder, held_back
+from voicecoach.audio.align import HALF, Delayed, DelayFinder
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.gate import EchoGate
+from voicecoach.audio.skew import SkewFinder
 from voicecoach.ports import Canceller
+from voicecoach.units import BLOCK, FRAMES_PER_MS
+
+AHEAD: Final = 5 * FRAMES_PER_MS
+"""How far before its echo the reference is: an estimate may err, and a room may be heard through a
+wall before the direct way."""
+EARLIEST, LATEST = 2 * FRAMES_PER_MS, 15 * FRAMES_PER_MS
+"""While the echo follows within these, nothing is changed."""
+LOW: Final = 3 * FRAMES_PER_MS
+"""A drift that leaves less to hold back ..."""
+LAG: Final = 5
+"""... holds the microphone back by so many blocks more: 50 ms, which last 17 min at 50 ppm."""
+AGREE: Final = 5 * FRAMES_PER_MS
+"""After the first delay a change must be found twice, this closely."""
 
 
 class Duplex:
     """The reference aligned to its echo, the canceller, and behind it the gate.
 
     With headphones there is no echo: pass `gated` false, and the canceller that does nothing. When
-    a late echo is found, canceller and gate start anew: what they had learned is of no use.
+    the delay is found, or has changed, canceller and gate begin anew, and hear the last 2 s again
+    with the right reference: they know the room at once.
     """
 
     def __init__(self, make: Callable[[], Canceller], gated: bool = True) -> None:
         self._make, self._gated = make, gated
-        self._finder: DelayFinder | None = DelayFinder() if gated else None
-        self._begin(0)
+        self._finder = DelayFinder()
+        self._skew = SkewFinder()
+        self._frame = 0
+        self._found: float | None = None
+        self._aligned = False
+        self._waiting: deque[Samples] = deque()
+        self._lag = 0
+        self._begin(0.0)
 
-    def _begin(self, frames: int) -> None:
-        self._held = frames
-        self._reference = Delayed(frames)
+    def _begin(self, frames: float, rate: float = 0.0) -> None:
+        self._reference = Delayed(frames, rate)
         self._canceller = self._make()
-        self._gate = EchoGate() if self._gated else None
+        self._gate = EchoGate()
+
+    @property
+    def held_back(self) -> float:
+        """By how many frames the reference is held back now."""
+        return self._reference.frames
 
     def hear(self, mic: Samples, played: Samples) -> Samples:
         """Return what may be heard now: int16, of any whole number of blocks."""
+        if not self._gated:
+            return self._canceller.cancel(mic, played)
+        self._waiting.append(mic)
+        if len(self._waiting) <= self._lag:  # the reference comes first now
+            self._finder.played.append(played)
+            self._reference.keep(played)
+            return mic[:0]
+        mic = self._waiting.popleft()
         owed = self._align(mic, played)
-        reference = self._reference.block(played)
-        clean = self._canceller.cancel(mic, reference)
-        if self._gate is None:
-            return clean
-        heard = self._gate.pass_block(clean, reference)
+        heard = self._pass(mic, played)
         return heard if owed is None else np.concatenate([owed, heard])
 
+    def _pass(self, mic: Samples, played: Samples) -> Samples:
+        reference = self._reference.block(played)
+        return self._gate.pass_block(self._canceller.cancel(mic, reference), reference)
+
     def _align(self, mic: Samples, played: Samples) -> Samples | None:
-        """Follow the delay: a gap in what the card carries, or its two clocks, can change it.
+        """Follow the delay: the card's buffers, a gap in what it carries, or its two clocks.
 
         Returns what the gate still held back, where all begins anew.
         """
-        delay = self._finder.find(mic, played) if self._finder else None
-        if delay is None or self._gate is None:
+        self._frame += BLOCK
+        delay = self._finder.find(mic, played)
+        if delay is None:
             return None
-        wanted = held_back(delay, self._held)
-        if wanted == self._held:
+        cards = delay - self._lag * BLOCK
+        self._reference.rate = rate = self._skew.slope(self._frame, cards)
+        if rate < 0 and self._reference.frames < LOW:
+            self._lag += LAG
+        before, self._found = self._found, cards
+        sure = not self._aligned or (before is not None and abs(cards - before) < AGREE)
+        if not sure or EARLIEST <= delay - self._reference.frames <= LATEST:
             return None
+        wanted = float(max(HALF if rate else 0, round(delay) - AHEAD))
+        if round(wanted - self._reference.frames) == 0:
+            return None
+        return self._anew(wanted, rate)
+
+    def _anew(self, frames: float, rate: float) -> Samples:
+        """Hear the last blocks again, all but this one, with a reference held back by `frames`."""
+        self._aligned = True
         owed = self._gate.drain()
-        self._begin(wanted)
+        again = list(zip(self._finder.mic, self._finder.played, strict=True))[:-1]
+        self._begin(max(0.0, frames - rate * BLOCK * len(again)), rate)
+        for mic, played in again:
+            self._pass(mic, played)
+        self._gate.drain()
         return owed

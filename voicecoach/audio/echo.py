@@ -20,7 +20,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import Samples, require_blocks
+from voicecoach.audio.kalman import KalmanCanceller
 from voicecoach.errors import DeviceError, InputError, did_you_mean
 from voicecoach.units import BLOCK, RATE
 
@@ -47,7 +48,7 @@ class NoCanceller:
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
         """Return a copy of `mic`."""
-        _check(mic, played)
+        require_blocks(mic, played)
         return mic.copy()
 
 
@@ -78,7 +79,7 @@ class SpeexCanceller:
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
         """Return `mic` less the echo of `played` and of what was played before it."""
-        _check(mic, played)
+        require_blocks(mic, played)
         self._buffers[0], self._buffers[1] = self._lift.block(mic), played
         self._library.AecCancelEcho(self._handle, *self._addresses, BLOCK)
         cleaned: Samples = self._buffers[2].copy()
@@ -133,26 +134,23 @@ def _notch_radius(library: ctypes.CDLL, taps: int) -> float:
     return round(float(blocks[2, 0]) / _PROBE, 3)
 
 
-CANCELLERS: Final[dict[str, Callable[[], NoCanceller | SpeexCanceller]]] = {
+Known = NoCanceller | SpeexCanceller | KalmanCanceller
+
+CANCELLERS: Final[dict[str, Callable[[], Known]]] = {
     NoCanceller.name: NoCanceller,
+    KalmanCanceller.name: KalmanCanceller,
     SpeexCanceller.name: SpeexCanceller,
 }
 """Name in the settings -> what makes it."""
 
 
-def make_canceller(name: str) -> NoCanceller | SpeexCanceller:
+def make_canceller(name: str) -> Known:
     """Return a fresh canceller. Raises `InputError` for an unknown name."""
     if name not in CANCELLERS:
         known = ", ".join(sorted(CANCELLERS))
         hint = did_you_mean(name, sorted(CANCELLERS)) or f"known are: {known}"
         raise InputError(f"There is no echo canceller '{name}'", next_step=hint)
     return CANCELLERS[name]()
-
-
-def _check(mic: Samples, played: Samples) -> None:
-    for block in (mic, played):
-        if block.shape != (BLOCK,) or block.dtype != np.int16:
-            raise ValueError(f"a block is {BLOCK} int16 samples, not {block.shape} {block.dtype}")
 
 
 def _load() -> ctypes.CDLL:

@@ -88,6 +88,15 @@ def room_response(rt60_ms: int, direct_db: float, seed: int) -> Floats:
     return (tail / _speech_gain(tail)).astype(np.float32)
 
 
+def measured_response(recorded: NDArray[np.generic]) -> Floats:
+    """Return a recorded impulse response as `room_response` gives one: from its direct sound on
+    (taken to be its highest sample), scaled so that speech keeps its level.
+    """
+    wide = recorded.astype(np.float64)
+    way = wide[int(np.argmax(np.abs(wide))) :]
+    return (way / _speech_gain(way)).astype(np.float32)
+
+
 def _speech_gain(response: NDArray[np.float64]) -> float:
     """Return by what factor `response` changes the level of speech with an average spectrum."""
     size = 1 << (len(response) - 1).bit_length()

@@ -3,7 +3,9 @@
     [room]              # everything is optional; an empty file is a room without user or echo
     echo_db = 6.0       # coach's voice at the microphone relative to the user's; absent = no echo
     delay_ms = 60       # from the sample played to the microphone: buffers, converters and air
+    skew_ppm = 50.0     # the microphone's clock is so much faster than the loudspeaker's
     rt60_ms = 350       # reverberation time; 0 is the open air
+    response = "r.wav"  # the loudspeaker's way, measured in a real room, in place of rt60_ms
     noise = "fan.ogg"   # looped; a path relative to the scenario's file
     snr_db = 10.0       # user over that noise
     floor_db = -40.0    # faint pink noise relative to the user, as every room has; -inf = none
@@ -50,8 +52,13 @@ class RoomSettings:
     """Coach's voice at the microphone, -60 to 30; None is no echo at all."""
     delay_ms: Ms = _DELAY
     """From a sample played to its direct sound in the microphone, 0 to 500."""
+    skew_ppm: float = 0.0
+    """By how much the microphone's clock runs faster than the loudspeaker's, -200 to 200: the echo
+    comes later and later, or, if negative, earlier until nothing is left of the delay."""
     rt60_ms: Ms = _RT60
     """Time in which the reverberation falls by 60 dB, 0 to 2000; 300-500 is a living room."""
+    response: Path | None = None
+    """Measured response from the loudspeaker to the microphone; None is one made by `rt60_ms`."""
     noise: Path | None = None
     """Sound file that plays round and round; None is none."""
     snr_db: float = 10.0
@@ -162,7 +169,9 @@ def _path(reader: _Reader, where: str, value: object) -> Path:
 _ROOM: Final[Mapping[str, _Check]] = {
     "echo_db": partial(_number, low=-60.0, high=30.0),
     "delay_ms": partial(_whole, low=0, high=500),
+    "skew_ppm": partial(_number, low=-200.0, high=200.0),
     "rt60_ms": partial(_whole, low=0, high=2000),
+    "response": _path,
     "noise": _path,
     "snr_db": partial(_number, low=-20.0, high=60.0),
     "floor_db": _floor,

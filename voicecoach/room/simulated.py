@@ -20,6 +20,7 @@ from voicecoach.errors import DeviceError, InputError
 from voicecoach.ports import Sound
 from voicecoach.room import acoustics
 from voicecoach.room.acoustics import Convolver, Floats, Loop, gain
+from voicecoach.room.drift import Drift
 from voicecoach.room.scenario import RoomSettings, Saying, Scenario
 from voicecoach.units import BLOCK, Frame, to_frames
 
@@ -104,15 +105,32 @@ class SimulatedRoom:
             del self._sounds[0]
 
 
-def _echo_path(settings: RoomSettings, coach_dbfs: float) -> Convolver | None:
+class _Echo:
+    """The loudspeaker's way to the microphone: the cards' delay, the two clocks, the room."""
+
+    def __init__(self, settings: RoomSettings, level: float) -> None:
+        response = _way(settings) * np.float32(level)
+        delay = to_frames(settings.delay_ms)
+        self._drift = Drift(delay, settings.skew_ppm) if settings.skew_ppm else None
+        late = np.zeros(0 if self._drift else delay, np.float32)
+        self._room = Convolver(np.concatenate([late, response]))
+
+    def block(self, played: Samples) -> Floats:
+        return self._room.block(self._drift.block(played) if self._drift else played)
+
+
+def _echo_path(settings: RoomSettings, coach_dbfs: float) -> _Echo | None:
     if settings.echo_db is None or not np.isfinite(coach_dbfs):
         return None
+    return _Echo(settings, gain(settings.echo_db + acoustics.USER_DBFS - coach_dbfs))
+
+
+def _way(settings: RoomSettings) -> Floats:
+    if settings.response is not None:
+        return acoustics.measured_response(read_sound(settings.response))
     # The loudspeaker stands elsewhere: other reflections than the user's, from the same seed.
     other = (settings.seed + 1) % 2**32
-    response = acoustics.room_response(settings.rt60_ms, acoustics.ECHO_DIRECT_DB, other)
-    level = gain(settings.echo_db + acoustics.USER_DBFS - coach_dbfs)
-    late = np.zeros(to_frames(settings.delay_ms), np.float32)
-    return Convolver(np.concatenate([late, response * np.float32(level)]))
+    return acoustics.room_response(settings.rt60_ms, acoustics.ECHO_DIRECT_DB, other)
 
 
 def _noises(settings: RoomSettings) -> list[Loop]:

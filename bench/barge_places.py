@@ -1,0 +1,89 @@
+"""Recordings of "stop", and where in the coach's script somebody says them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
+
+from coach_script import Script
+from recipe.corpus import Clip, read
+
+from voicecoach.audio.clip import Samples
+from voicecoach.units import BLOCK, RATE
+
+OFFSETS = (0.0, 0.4, 0.1, 1.2, 0.2, 2.5, 0.05, 0.8)
+"""Seconds into a cue at which the word begins, in turn; where the cue is shorter, the next."""
+APART = 3.0
+"""Seconds from the end of one recording to the next word."""
+EARLY, FIRST = 1.0, 8.0
+"""Seconds that count as the beginning of a cue, and of the coach's very first voice."""
+
+
+@dataclass(frozen=True, eq=False)
+class Word:
+    """A recording of "stop"; frames of the word's first and last sound within it."""
+
+    speaker: str
+    samples: Samples
+    begin: int
+    end: int
+
+
+def bounds(samples: Samples) -> tuple[int, int]:
+    """Return the frames of the first and after the last 10 ms within 25 dB of the loudest.
+
+    The rule of `models/recipe/evaluate.word_end`.
+    """
+    blocks = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(float)
+    level = np.sqrt(np.mean(np.square(blocks), axis=1))
+    loud = np.nonzero(level > level.max() * 0.056)[0]
+    return int(loud[0]) * 160, int(loud[-1] + 1) * 160
+
+
+def held_out(speech: Path) -> list[Clip]:
+    """Return the recordings of "stop" by people that no model was trained on."""
+    clips = [c for c in read(speech) if c.held and c.kind == "commands" and c.text == "stop"]
+    return sorted(clips, key=lambda clip: clip.id)
+
+
+Site = tuple[int, Word, dict[str, Any]]
+"""Frame at which the word begins, the word, and what is to be known of the place."""
+
+
+def place(script: Script, words: Sequence[Word], turn: int) -> list[Site]:
+    """Return where who says "stop": over cues, at places in them that take turns."""
+    sites: list[Site] = []
+    first, free = script.lines[0].start, 0.0
+    for line, kind in zip(script.lines, script.kinds, strict=True):
+        offset = OFFSETS[(turn + len(sites)) % len(OFFSETS)]
+        if line.start + offset * RATE >= line.end:
+            offset = 0.0
+        word = words[(turn * 7 + len(sites)) % len(words)]
+        at = int(line.start + offset * RATE)
+        late = at + len(word.samples) + 2 * RATE > len(script.played)
+        if at < max(free, word.begin) or late:
+            continue
+        known = {
+            "kind": kind,
+            "early": offset < EARLY,
+            "first": at < first + FIRST * RATE,
+            "at": round(at / RATE, 2),
+        }
+        sites.append((at, word, known))
+        free = at + len(word.samples) - word.begin + APART * RATE
+    return sites
+
+
+def opening(script: Script, word: Word, seconds: float) -> tuple[Script, list[Site]]:
+    """Return the beginning of the script, with the word in the coach's very first voice."""
+    at = max(word.begin, int(script.lines[0].start + seconds * RATE))
+    last = (at + len(word.samples) + 2 * RATE) // BLOCK * BLOCK
+    known = {"kind": script.kinds[0], "early": seconds < EARLY, "first": True, "at": at / RATE}
+    return replace(script, played=script.played[:last]), [(at, word, known)]

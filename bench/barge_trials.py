@@ -1,0 +1,145 @@
+"""One pass of the coach's script through a room, with or without somebody who says "stop"."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from barge_places import Site, Word, bounds, held_out, opening, place
+from coach_script import Script, make_script
+
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.mixer import Mixer
+from voicecoach.audio.wav import read_sound
+from voicecoach.ears.hearing import Accepted, Judge
+from voicecoach.ears.vosk import VoskEars
+from voicecoach.phrases import Command, english
+from voicecoach.room.scenario import RoomSettings
+from voicecoach.room.simulated import SimulatedRoom, Utterance
+from voicecoach.run.assemble import make_ears
+from voicecoach.units import BLOCK, RATE, Frame
+
+WAYS = {
+    "nothing": ("none", False),
+    "canceller": ("kalman", False),
+    "canceller and gate": ("kalman", True),
+    "speexdsp and gate": ("speex", True),
+}
+"""Name -> canceller, and whether the gate and the alignment are behind it."""
+
+WITHIN = 1.5
+"""Seconds after the word's end in which a stop still counts as obeyed."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One pass: routine, level of talk, room, way, and whether somebody says "stop"."""
+
+    group: str
+    routine: str
+    talk: str
+    room: RoomSettings
+    way: str
+    user: bool
+    turn: int = 0
+    """Which recording comes first, and which place in a cue."""
+    first: float | None = None
+    """Only one "stop", so many seconds after the coach's very first sound, and then the end."""
+
+
+class Worker:
+    """What a process keeps from one pass to the next."""
+
+    def __init__(self, model: Path | None, speech: Path) -> None:
+        self._ears = make_ears(model)
+        sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
+        self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
+
+    def run(self, task: Task) -> dict[str, Any]:
+        """Return what was obeyed in one pass."""
+        script = _script(task.routine, task.talk)
+        if task.first is not None:
+            script, sites = opening(script, self._words[task.turn], task.first)
+        else:
+            sites = place(script, self._words, task.turn) if task.user else []
+        says = [Utterance(Frame(at - word.begin), word.samples) for at, word, _ in sites]
+        room = SimulatedRoom(task.room, says, script.level)
+        canceller, gated = WAYS[task.way]
+        duplex = Duplex(partial(make_canceller, canceller), gated)
+        mic = [room.pass_block(played) for played in blocks(script.played)]
+        begun = time.process_time()
+        obeyed = list(listen(self._ears, duplex, mic, script))
+        cpu = time.process_time() - begun
+        stops = [judged(site, obeyed, script) for site in sites]
+        own = [one for one in obeyed if not any(_within(one[0], *site[:2]) for site in sites)]
+        return {
+            "stops": stops,
+            "own": [(round(at / RATE, 2), verdict.phrase) for at, verdict in own],
+            "seconds": len(script.played) / RATE,
+            "cpu": cpu,
+        }
+
+
+@lru_cache
+def _script(routine: str, talk: str) -> Script:
+    return make_script(routine, talk)
+
+
+def blocks(samples: Samples) -> list[Samples]:
+    """Return the whole blocks of `samples`."""
+    return [samples[at : at + BLOCK] for at in range(0, len(samples) - BLOCK + 1, BLOCK)]
+
+
+def listen(
+    ears: VoskEars, duplex: Duplex, mic: Sequence[Samples], script: Script
+) -> Iterator[tuple[int, Accepted]]:
+    """Yield what is obeyed, and at which frame, as the conductor would."""
+    book = english()
+    judge, live = Judge(book), frozenset[str]()
+    ears.listen(script.live(0))
+    ears.restart()
+    for at, played in zip(count(0, BLOCK), blocks(script.played), strict=False):
+        if script.live(at) is not live:
+            live = script.live(at)
+            judge.listen(live)
+            ears.listen(live)
+        hearings = ears.feed(duplex.hear(mic[at // BLOCK], played))
+        for hearing in hearings:
+            verdict = judge.consider(hearing, script.spoken(at + BLOCK))
+            if isinstance(verdict, Accepted):
+                yield at + BLOCK, verdict
+
+
+def _within(at: int, begin: int, word: Word) -> bool:
+    return begin < at <= begin + word.end - word.begin + WITHIN * RATE
+
+
+def judged(site: Site, obeyed: Sequence[tuple[int, Accepted]], script: Script) -> dict[str, Any]:
+    """Return whether a stop was obeyed, and the time from its end to the coach's silence."""
+    begin, word, known = site
+    row = {**known, "speaker": word.speaker, "ms": None, "other": None}
+    for at, verdict in obeyed:
+        if not _within(at, begin, word):
+            continue
+        if verdict.meaning.command is Command.STOP:
+            quiet = at + fading(script.played, at)
+            return {**row, "ms": 1000 * (quiet - begin - word.end + word.begin) / RATE}
+        row["other"] = row["other"] or verdict.phrase
+    return row
+
+
+def fading(played: Samples, at: int) -> int:
+    """Return for how many frames the mixer still sounds when it is hushed at frame `at`."""
+    mixer = Mixer(lambda _: None)
+    mixer.play(1, played[at - BLOCK : at + RATE], Frame(0))
+    mixer.fill(BLOCK)
+    mixer.hush()
+    return int(np.max(np.nonzero(mixer.fill(BLOCK))[0], initial=-1)) + 1
