@@ -39,6 +39,7 @@ from voicecoach.run.assemble import (  # noqa: E402
     make_card,
     make_parts,
     make_plan,
+    make_session,
     typed_ears,
 )
 from voicecoach.run.library import find_routine, load_routine  # noqa: E402
@@ -118,7 +119,8 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
 
     choices = Choices()
     plan, clips = make_plan(routine, choices)
-    parts = make_parts(plan, clips, typed_ears(io.StringIO()), choices, typed=True)
+    core = make_session(plan, choices)
+    parts = make_parts(core, clips, typed_ears(io.StringIO()), choices, typed=True)
     session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
     with recording() as samples:
         with suppress(KeyboardInterrupt):

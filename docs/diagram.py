@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +20,9 @@ import click
 from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
 from voicecoach.phrases import HALTING, Command, english
+from voicecoach.safety.questions import QUESTIONS
+from voicecoach.safety.rules import Stage, rules
+from voicecoach.sayings import english_sayings
 from voicecoach.session.state import EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.session.table import LIVE, ROWS, TABLE, Row
 
@@ -28,6 +32,9 @@ WIDTH = 88
 BY_ITSELF = (
     ("[*]", "welcome", ""),
     ("welcome", "reading", "the greeting ends"),
+    ("welcome", "ask_start", "with a profile"),
+    ("ask_start", "reading", "number"),
+    ("ask_start", "offer_gentle", "6 or more"),
     ("reading", "settling", "described"),
     ("settling", "work", "three, two, one, go"),
     ("work", "switching", "left side done"),
@@ -36,6 +43,8 @@ BY_ITSELF = (
     ("resting", "work", "next set"),
     ("resting", "reading", "next exercise"),
     ("work", "closing", "last exercise done"),
+    ("work", "ask_end", "the same, with a profile"),
+    ("ask_end", "closing", "number, or half a minute"),
     ("closing", "ended", "goodbye"),
     ("ended", "[*]", ""),
 )
@@ -52,13 +61,16 @@ BY_VERDICT = (
     ("judged", "ask_sharp", "not known yet"),
     ("judged", "offer_easier", "0 to 2, or 3 to 5 for the first time"),
     ("judged", "offer_next", "3 to 5 again, or sharp"),
-    ("judged", "offer_breathing", "6 or more"),
+    ("judged", "offer_breathing", "6 or more, or 2 above the start"),
+    ("judged", "ask_where", "strong or sharp, and no region was named"),
     ("breathing", "offer_next", "a minute later"),
 )
 """The verdicts of `session/pain.py` and `session/aftermath.py`. Not in the table."""
 
 ANSWERS: Mapping[str, str] = {
     "score": "judged",
+    "where": "judged",
+    "pain": "judged",
     "checked": "judged",
     "dull": "judged",
     "not_sure": "again",
@@ -215,6 +227,30 @@ def codes() -> str:
     return "\n".join(["| code | meaning |", "| --- | --- |", *rows])
 
 
+def rules_of(stage: Stage) -> str:
+    """Return the rules of a stage, from the one list of them."""
+    lines = ["| id | when | then | cert. | rests on | today |", "| --- " * 6 + "|"]
+    for rule in rules():
+        if rule.stage is stage:
+            parts = (rule.id, rule.trigger, rule.effect, rule.letters, rule.source, rule.today)
+            lines.append(f"| {' | '.join(parts)} |")
+    return "\n".join(lines)
+
+
+def questions() -> str:
+    """Return the questions before a session, follow-ups under theirs."""
+    screen = english_sayings().screen
+    lines = ["| question | in other words | rules | not sure, twice |", "| --- " * 4 + "|"]
+    for question in QUESTIONS:
+        key, counts = question.fact.value, "yes" if question.careful else "no"
+        words = (
+            f"if yes: {screen[key]}" if question.after else screen[key],
+            screen[f"{key}_again"],
+        )
+        lines.append(f"| {words[0]} | {words[1]} | {', '.join(question.rules)} | {counts} |")
+    return "\n".join(lines)
+
+
 PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "way": ("docs/architecture.md", way),
     "halts": ("docs/architecture.md", halts),
@@ -224,6 +260,8 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
     "spoken": ("docs/commands.md", spoken),
+    **{f"rules-{stage.value}": ("docs/safety.md", partial(rules_of, stage)) for stage in Stage},
+    "questions": ("docs/safety.md", questions),
 }
 """Name of each generated part -> the page it stands on, and what writes it."""
 

@@ -8,3 +8,8 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes the golden files anew; read the difference before you keep it."""
     parser.addoption("--update-golden", action="store_true", help="write tests/scenarios/*.golden")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark that ties a test to a safety rule (tests/safety/test_rules.py)."""
+    config.addinivalue_line("markers", "rule(id): shows that this safety rule holds")

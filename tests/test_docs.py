@@ -65,7 +65,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/commands.md"])
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/commands.md", "docs/safety.md"])
 def test_generated_parts_are_current(page: str, diagram: ModuleType, monkeypatch: Any) -> None:
     """Pictures, tables and help texts are those of the program: else run docs/diagram.py."""
     for name in ("VOICE", "RATE", "TALK", "MODEL", "CANCELLER", "OUTPUT", "INPUT"):

@@ -26,15 +26,17 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "ports": {"audio.clip", "units"},
     "routine": {"routine", *BASE, *PURE},
-    "session": {"session", "routine", *BASE, *PURE},
+    "safety": {"safety", "routine", *BASE, *PURE},
+    "session": {"session", "safety", "routine", *BASE, *PURE},
     "audio": {"audio", *BASE},
     "ears": {"ears", "ports", "audio", *BASE, *PURE},
     "voices": {"voices", "ports", "audio", *BASE},
     "devices": {"devices", "ports", "audio", *BASE},
     "room": {"room", "ports", "audio", *BASE},
-    "run": {"run", "session", "routine", "audio", "ports", "settings", "places", *BASE, *PURE},
-    "cli": {"cli", "run", "session", "routine", "audio", "ports", "settings", "places", *BASE,
+    "run": {"run", "session", "safety", "routine", "audio", "ports", "settings", "places", *BASE,
             *PURE},
+    "cli": {"cli", "run", "session", "safety", "routine", "audio", "ports", "settings", "places",
+            *BASE, *PURE},
 }  # fmt: skip
 """What each part may import of the package: whole parts, or single modules."""
 
@@ -45,6 +47,7 @@ EXCEPTIONS = {
     ("run.stage", "room.acoustics"): "it sets the stage of a rehearsal",
     ("run.stage", "room.scenario"): "it sets the stage of a rehearsal",
     ("run.stage", "room.simulated"): "it sets the stage of a rehearsal",
+    ("room.scenario", "safety.questions"): "the keys of [profile] are the facts that are asked for",
 }
 """Single imports over a fence, each with its reason."""
 
@@ -72,7 +75,7 @@ OWNERS: dict[str, set[str]] = {
     "subprocess": {"voices", "ears.model", "run.helper", "run.checkup"},
     "multiprocessing": set(),
     "socket": set(),
-    "urllib": set(),
+    "urllib": {"run.webhook"},  # the user's helper on the local network, and nothing else (S25)
     "http": set(),
     "asyncio": set(),
     "sqlite3": set(),
@@ -146,6 +149,21 @@ def test_the_core_is_pure(path: Path) -> None:
     """Routine and session know no clock, file, thread, chance or array."""
     roots = {name.split(".")[0] for name in imported(path)}
     assert not roots & IMPURE
+
+
+SAFETY = [p for p in MODULES if name_of(p).split(".")[0] == "safety"]
+
+
+@pytest.mark.parametrize("path", SAFETY, ids=name_of)
+def test_safety_is_pure_and_told_the_day(path: Path) -> None:
+    """The safety rules know dates, but no clock: nothing there asks for the present day."""
+    roots = {name.split(".")[0] for name in imported(path)}
+    assert not roots & (IMPURE - {"datetime"})
+    calls = [
+        n.func for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)
+    ]
+    names = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+    assert not names & {"today", "now", "utcnow", "fromtimestamp"}
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))

@@ -12,7 +12,7 @@ import pytest
 from voicecoach.phrases import HALTING, Command, english, normalise, parse_phrases
 from voicecoach.routine.model import Region
 from voicecoach.sayings import english_sayings
-from voicecoach.session.state import OFFERS, State
+from voicecoach.session.state import CHECKS, OFFERS, State
 from voicecoach.session.table import live_commands
 from voicecoach.units import Ms
 
@@ -168,7 +168,7 @@ def test_no_and_go_meet_in_offers_alone() -> None:
 def test_digits_live_in_the_questions_about_pain_alone() -> None:
     """A number is a command only where a number was asked for."""
     states = {state for state in State if Command.NUMBER in live_commands(state)}
-    assert states == {State.ASK_SCORE, State.CHECK_SCORE}
+    assert states == {State.ASK_SCORE, State.CHECK_SCORE, *CHECKS}
 
 
 def test_halting_phrases_are_the_halt_commands() -> None:

@@ -60,6 +60,12 @@ class PlaceError(CoachError):
     exit_code = 7
 
 
+class DeclinedError(CoachError):
+    """No session today: the safety questions were answered so, or not answered."""
+
+    exit_code = 8
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One fault of a file: where it stands, what is wrong, and a hint such as "did you mean"."""
@@ -70,12 +76,20 @@ class Problem:
     """Dotted path inside the file, such as ``exercises[2].dose.tempo``."""
     message: str
     hint: str = ""
+    rule: str = ""
+    """Id of the safety rule that is broken, such as ``S21``; empty for any other fault."""
+    path: str = ""
+    """The file, where it is another than the one that was read: a shared exercise."""
+    warning: bool = False
+    """Whether it is only told: a file with nothing but warnings is good."""
 
     def __str__(self) -> str:
+        path = f"{self.path}: " if self.path else ""
         place = f"line {self.line}: " if self.line else ""
         where = f"{self.where}: " if self.where else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}{where}{self.message}{hint}"
+        remarks = ": ".join(part for part in (self.rule, self.hint) if part)
+        hint = f" ({remarks})" if remarks else ""
+        return f"{path}{place}{where}{self.message}{hint}"
 
 
 class ProblemsError(InputError):
@@ -83,7 +97,7 @@ class ProblemsError(InputError):
 
     def __init__(self, path: str, problems: Sequence[Problem], next_step: str = "") -> None:
         self.path = path
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem)))
         count = len(self.problems)
         what = f"{path}: {count} problem{'s' if count != 1 else ''}"
         super().__init__(what, "\n".join(f"  {problem}" for problem in self.problems), next_step)

@@ -23,6 +23,7 @@ class Command(Enum):
     SHARP_PAIN = "sharp_pain"
     UNWELL = "unwell"
     EMERGENCY = "emergency"
+    URGENT = "urgent"
     HELP = "help"
     TOO_MUCH = "too_much"
     PAUSE = "pause"
@@ -51,6 +52,10 @@ class Command(Enum):
     LESS_TALKING = "less_talking"
     MORE_DETAIL = "more_detail"
     COMMANDS = "commands"
+    SHOULD_HURT = "should_hurt"
+    HOW_OFTEN = "how_often"
+    HOW_FAST = "how_fast"
+    HOW_REST = "how_rest"
     START = "start"
     END = "end"
     YES = "yes"
@@ -58,6 +63,7 @@ class Command(Enum):
     NOT_SURE = "not_sure"
     NEVER_MIND = "never_mind"
     NUMBER = "number"
+    PLACE = "place"
 
 
 HALTING = frozenset(
@@ -67,6 +73,7 @@ HALTING = frozenset(
         Command.SHARP_PAIN,
         Command.UNWELL,
         Command.EMERGENCY,
+        Command.URGENT,
         Command.HELP,
     }
 )
@@ -135,6 +142,8 @@ def _entries(data: Mapping[str, Any]) -> Iterable[tuple[Meaning, list[str]]]:
             yield Meaning(Command(name)), forms
     for region, forms in data["regions"].items():
         yield Meaning(Command.PAIN, region=region), forms
+    for region, forms in data["places"].items():
+        yield Meaning(Command.PLACE, region=region), forms
     for number, forms in data["numbers"].items():
         yield Meaning(Command.NUMBER, number=int(number)), forms
 

@@ -34,6 +34,11 @@ def data_dir(environ: Mapping[str, str] = os.environ) -> Path:
     return _base("XDG_DATA_HOME", ".local/share", environ)
 
 
+def profile_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the user's profile (``$XDG_DATA_HOME/voicecoach/profile.toml``)."""
+    return data_dir(environ) / "profile.toml"
+
+
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
     given = environ.get(variable, "")
     # the XDG specification says to ignore a path that is not absolute

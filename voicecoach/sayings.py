@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,10 @@ class Sayings:
     lines: Mapping[str, str]
     numbers: Sequence[str]
     sides: Mapping[str, str]
+    screen: Mapping[str, str] = field(default_factory=dict)
+    """The questions before a session, and what is said around them."""
+    adapt: Mapping[str, str] = field(default_factory=dict)
+    """How the answers change a routine, or why there is none."""
 
     def say(self, key: str, **values: str) -> str:
         """Return the line `key`, its placeholders filled in, with a capital at the start."""
@@ -59,7 +63,8 @@ _WORDS = frozenset({"and", "go", "in", "out", "there", "and_back", "breathe_in",
 def parse_sayings(text: str) -> Sayings:
     """Read a file of sayings (TOML; see ``language/en_sayings.toml``)."""
     data = tomllib.loads(text)
-    return Sayings(data["say"], tuple(data["numbers"]), data["sides"])
+    own = {name: data[name] for name in ("screen", "adapt") if name in data}
+    return Sayings(data["say"], tuple(data["numbers"]), data["sides"], **own)
 
 
 @cache

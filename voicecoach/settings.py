@@ -17,6 +17,7 @@ KNOWN: Mapping[str, type] = {
     "output": str,
     "input": str,
     "helper_command": str,
+    "helper_url": str,
 }
 """Name of each setting, as its flag without the dashes, and its type."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,9 @@ from tests.card.room import CARD_RATE, Room, living_room
 from tests.run.rehearsals import SMALL
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
+from voicecoach.phrases import HALTING
+from voicecoach.run.profile import save_profile
+from voicecoach.safety.profile import let_through
 from voicecoach.voices.pyttsx import COACH, RATE_WPM, Pyttsx3Voice
 
 pytestmark = pytest.mark.card
@@ -28,14 +32,22 @@ SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
 HOW_BAD, SHARP, OFFER = "How bad is it", "like a needle", "one level easier?"
 
+CHANGED, UNWELL, BACK = "Has anything changed", "Are you unwell", "How is your back"
+QUIET_S = 0.4
+"""The greeting comes half a second after the card was opened for it, in silence."""
+
 Event = dict[str, object]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the home of a user with one routine; the speech cache lasts for the module."""
+    """Return the home of a user with one routine, who answered the questions before; the speech
+    cache lasts for the module.
+    """
     home = tmp_path_factory.mktemp("home")
     (home / "two.yaml").write_text(SMALL, "utf-8")
+    profile = home / ".local" / "share" / "voicecoach" / "profile.toml"
+    save_profile(profile, let_through(date.today()))
     return home
 
 
@@ -59,6 +71,8 @@ class Session:
     text: str
     stop_ended: float
     """Second of the room at which the user's "stop" ended."""
+    greeted: float
+    """Second of the room at which the program said that the greeting began."""
 
     def of(self, *kinds: str) -> list[Event]:
         """Return the events of some kinds, in order."""
@@ -76,7 +90,9 @@ class Session:
         clip = voice.render([str(first["text"])])[str(first["text"])]
         voice.close()
         onset = int(np.argmax(np.abs(clip.samples) > 100)) / 16_000
-        return int(np.argmax(np.abs(self.played) > 100)) / CARD_RATE - onset - time(first)
+        earliest = round((self.greeted - QUIET_S) * CARD_RATE)  # what is before were the questions
+        sounds = earliest + int(np.argmax(np.abs(self.played[earliest:]) > 100))
+        return sounds / CARD_RATE - onset - time(first)
 
     def loudest(self, start: float, end: float) -> int:
         """Return the greatest sample played from second `start` to `end` of the session."""
@@ -96,7 +112,15 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
     log = home / "events.jsonl"
     words = ("start", str(home / "two.yaml"), "--events", str(log))
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
-        here = program.until(SETTLED)
+        here = program.until(CHANGED)
+        room.say(user["no"], 5.0)
+        here = program.until(UNWELL, here)
+        room.say(user["no"], 7.0)
+        here = program.until("Welcome", here)
+        greeted = room.clock
+        here = program.until(BACK, here)
+        room.say(user["two"], 7.0)
+        here = program.until(SETTLED, here)
         stop_ended = room.say(user["stop"], 0.3)
         here = program.until("[halted]", here)
         room.say(user["continue"], 3.5)
@@ -119,11 +143,11 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
         code = program.interrupt()
         played, text = room.played(), program.text
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    return Session(events, played, code, text, stop_ended)
+    return Session(events, played, code, text, stop_ended, greeted)
 
 
-SAID = ["stop", "resume", "pause", "resume", "pain", "number", "no", "yes"]
-HALTS = {"stop", "pain", "sharp_pain", "unwell", "emergency", "help"}
+SAID = ["number", "stop", "resume", "pause", "resume", "pain", "number", "no", "yes"]
+HALTS = {command.value for command in HALTING}
 
 
 def test_every_word_is_obeyed(session: Session) -> None:
@@ -186,8 +210,8 @@ def test_the_count_goes_on_with_the_repetition_that_was_cut(session: Session) ->
 def test_pain_is_asked_about_and_the_session_goes_on_easier(session: Session) -> None:
     """On "it hurts", two, not sharp: silence at once, three questions, and on one level easier."""
     asked = [e["question"] for e in session.of("asked")]
-    assert asked[:2] == ["ask_score", "ask_sharp"]
-    assert len(asked) == 3
+    assert asked[:3] == ["ask_start", "ask_score", "ask_sharp"]
+    assert len(asked) == 4
     assert session.of("resumed")[2]["level"] == -1
 
 
@@ -240,11 +264,24 @@ def test_say_is_heard(home: Path) -> None:
     assert program.text == ""
 
 
+@pytest.mark.usefixtures("session")
+def test_the_questions_are_asked_aloud(home: Path, user: dict[str, Samples]) -> None:
+    """`screen --spoken --today`: two questions, answered by voice; then what they mean."""
+    words = ("screen", "--spoken", "--today")
+    with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
+        here = program.until(CHANGED)
+        room.say(user["no"], 5.0)
+        program.until(UNWELL, here)
+        room.say(user["no"], 7.0)
+        assert program.end() == 0
+    assert "kept in" in program.text
+
+
 def test_typed_commands_lead_a_session(home: Path) -> None:
     """`--ears typed`: lines on the keyboard are obeyed like speech; the exit code is 0."""
     words = ("start", str(home / "two.yaml"), "--ears", "typed")
     with Program(home, *words) as program:
-        here = program.until("Welcome")
+        here = answer(program)
         program.type("pause")
         here = program.until("[paused]", here)
         program.type("continue")
@@ -252,6 +289,8 @@ def test_typed_commands_lead_a_session(home: Path) -> None:
         program.type("end session")
         here = program.until("heard “end session”", here)
         program.type("yes")
+        here = program.until("how is your back now", here)
+        program.type("two")
         assert program.end() == 0
     assert "0 of 2 exercises done" in program.text
     assert "Traceback" not in program.text
@@ -261,8 +300,9 @@ def test_a_sound_server_that_dies_ends_the_session(home: Path, tmp_path: Path) -
     """In mid-session: exit code 6 and one message with what, why and what to do."""
     subprocess.run([SCRIPT, "start", str(tmp_path)], check=True)
     try:
-        with Program(home, "start", str(home / "two.yaml"), extra=own(tmp_path)) as program:
-            program.until("Welcome")
+        words = ("start", str(home / "two.yaml"), "--ears", "typed")
+        with Program(home, *words, extra=own(tmp_path)) as program:
+            answer(program)
             subprocess.run([SCRIPT, "stop", str(tmp_path)], check=True)
             assert program.end() == 6
     finally:
@@ -288,6 +328,32 @@ def test_without_a_sound_server_there_is_a_message(
     assert "voicecoach doctor" in program.text
     assert "Traceback" not in program.text
     assert "exercises done" not in program.text
+
+
+def test_nobody_is_led_who_is_not_let_through(home: Path) -> None:
+    """Unwell today: the coach says so and offers calm breathing; exit code 8, and one message."""
+    with Program(home, "start", str(home / "two.yaml"), "--ears", "typed") as program:
+        here = program.until(CHANGED)
+        program.type("no")
+        here = program.until(UNWELL, here)
+        program.type("yes")
+        program.until("calm breathing? Say yes", here)
+        program.type("no")
+        assert program.end() == 8
+    assert "There is no session today" in program.text
+    assert "S20" in program.text
+    assert "Welcome" not in program.text
+
+
+def answer(program: Program) -> int:
+    """Type "no" to what is asked before a session, and a score; return the line after that."""
+    here = program.until(CHANGED)
+    program.type("no")
+    here = program.until(UNWELL, here)
+    program.type("no")
+    here = program.until(BACK, program.until("Welcome", here))
+    program.type("one")
+    return program.until("heard “one”", here)
 
 
 def own(folder: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from voicecoach.errors import InputError, Problem, ProblemsError
 from voicecoach.room.scenario import RoomSettings, Saying, Scenario, load_scenario, parse_scenario
+from voicecoach.safety.questions import ASKED, Fact
 from voicecoach.units import Ms
 
 FULL = """
@@ -113,7 +115,7 @@ at_s = nan
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[profile]\n", "line 1: profile: unknown table (known are: room, says)"),
+        ("[person]\n", "line 1: person: unknown table (known are: room, says, profile)"),
         ("room = 3\n", "line 1: room: must be a table, not 3"),
         ("\n[says]\nat_s = 1\n", "line 2: says: is a list: write [[says]] with two brackets"),
         ("says = [4]\n", "line 1: says[1]: must be a table, not 4"),
@@ -213,3 +215,37 @@ def test_any_file_is_read_or_explained(
     else:
         assert all(bool(said.text) for said in scenario.says)  # no file exists there
     assert all(0 < problem.line <= len(text.splitlines()) for problem in found)
+
+
+def test_a_profile_is_the_answers_of_somebody() -> None:
+    """True, false, "not sure", which counts as the careful answer; or nothing is known."""
+    scenario = parse_scenario(
+        '[profile]\npregnant = true\ndisc = false\nnight = "not sure"\nblood_agreed = "not sure"\n',
+        Path(),
+    )
+    assert scenario.profile == {
+        Fact.PREGNANT: True,
+        Fact.DISC: False,
+        Fact.NIGHT: True,
+        Fact.BLOOD_AGREED: False,
+    }
+    assert parse_scenario("", Path()).profile is None
+    assert parse_scenario("[profile]\n", Path()).profile == {}
+
+
+def test_a_profile_with_mistakes_is_told() -> None:
+    """An unknown question and an answer that is none, each with its line."""
+    assert problems('[profile]\npregnent = true\ndisc = "maybe"\nolder = 1\n') == [
+        "line 2: profile.pregnent: unknown key (did you mean 'pregnant'?)",
+        "line 3: profile.disc: must be true, false or \"not sure\", not 'maybe'",
+        'line 4: profile.older: must be true, false or "not sure", not 1',
+    ]
+
+
+def test_the_page_names_every_answer() -> None:
+    """The documentation lists each key of [profile], and no other."""
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")
+    table = page.split("## `[profile]`")[1].split("| --- | --- |")[1].split("##")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]
+    keys = [key for cell in cells for key in re.findall(r"`(\w+)`", cell)]
+    assert sorted(keys) == sorted(fact.value for fact in ASKED)

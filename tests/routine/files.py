@@ -33,7 +33,7 @@ exercises:
     position: supine
     regions: [hip, low-back]
     sides: each
-    dose: {hold_s: 25}
+    dose: {hold_s: 25, breath: {in_s: 4, out_s: 6}}
     way_in: [Lie on your back.]
     full: ["Draw your {side} knee to your chest."]
     short: Your {side} knee to your chest.

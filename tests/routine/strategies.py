@@ -12,10 +12,14 @@ from voicecoach.routine.model import (
     Caution,
     Dose,
     Exercise,
+    Frequency,
     Hold,
+    HoldKind,
+    Per,
     Phase,
     Position,
     Region,
+    Relaxation,
     Repetitions,
     Routine,
     Sides,
@@ -86,6 +90,22 @@ def holds() -> st.SearchStrategy[Hold]:
         breath_in=breath,
         breath_out=breath,
         line=st.just(0),
+        kind=st.sampled_from(HoldKind),
+        path=st.just(""),
+    )
+
+
+@st.composite
+def relaxations(draw: st.DrawFn, most: int = 6) -> Relaxation:
+    """Return rests of one to `most` minutes, with one cue a minute at most."""
+    halves = draw(st.integers(2, 2 * most))
+    breath = st.sampled_from([2000, 3500, 4000, 6250, 10_000]).map(Ms)
+    cues = draw(st.lists(phrases(2), min_size=1, max_size=halves // 2))
+    return Relaxation(
+        length=Ms(30_000 * halves),
+        breath_in=draw(breath),
+        breath_out=draw(breath),
+        cues=tuple(f"{text.capitalize()}." for text in cues),
     )
 
 
@@ -105,14 +125,16 @@ def strokes() -> st.SearchStrategy[Strokes]:
 
 
 def doses() -> st.SearchStrategy[Dose]:
-    """Return doses of all three kinds."""
-    return st.one_of(repetitions(), holds(), strokes())
+    """Return doses of all four kinds."""
+    return st.one_of(repetitions(), holds(), strokes(), relaxations())
 
 
 @st.composite
 def variants(draw: st.DrawFn, plain: Dose) -> Variant:
     """Return a level: most often the plain dose with another number of sets, or another dose."""
-    other = st.one_of(st.just(plain), SETS.map(lambda n: replace(plain, sets=n)), doses())
+    other = st.one_of(st.just(plain), doses())
+    if not isinstance(plain, Relaxation):
+        other = other | SETS.map(lambda n: replace(plain, sets=n))
     return Variant(draw(sentences(most=1)), draw(other))
 
 
@@ -146,6 +168,11 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
     )
 
 
+def frequencies() -> st.SearchStrategy[Frequency]:
+    """Return how often a routine is done."""
+    return st.builds(Frequency, st.integers(1, 7), st.sampled_from(Per), phrases())
+
+
 @st.composite
 def routines(draw: st.DrawFn, most: int = 3) -> Routine:
     """Return a routine of one to `most` exercises."""
@@ -164,6 +191,7 @@ def routines(draw: st.DrawFn, most: int = 3) -> Routine:
         exercises=tuple(draw(exercises(n)) for n in range(1, count + 1)),
         contraindications=tuple(draw(st.lists(st.sampled_from(Caution), max_size=2, unique=True))),
         advice=draw(st.just(()) | sentences()),
+        frequency=draw(st.none() | frequencies()),
     )
 
 
@@ -174,8 +202,8 @@ def without_lines(routine: Routine) -> Routine:
 
 def _lineless(exercise: Exercise) -> Exercise:
     easier, harder = (
-        level and replace(level, dose=replace(level.dose, line=0))
+        level and replace(level, dose=replace(level.dose, line=0, path=""))
         for level in (exercise.easier, exercise.harder)
     )
-    dose = replace(exercise.dose, line=0)
+    dose = replace(exercise.dose, line=0, path="")
     return replace(exercise, dose=dose, easier=easier, harder=harder, line=0)

@@ -6,7 +6,17 @@ import pytest
 
 from tests.routine.files import GOOD, line_with, only, problems, swapped
 from voicecoach.errors import ProblemsError
-from voicecoach.routine.model import Hold, Phase, Position, Repetitions, Sides, Strokes, Tempo
+from voicecoach.routine.model import (
+    Frequency,
+    Hold,
+    Per,
+    Phase,
+    Position,
+    Repetitions,
+    Sides,
+    Strokes,
+    Tempo,
+)
 from voicecoach.routine.parse import parse
 
 
@@ -100,15 +110,20 @@ CASES = [
     ("first: lift", "first: there", "exercises[1].dose.first", "'there'", "lower, lift"),
     ("rest_s: 20", "rest_s: 20 s", "exercises[1].dose.rest_s", "not a number", "without a unit"),
     ("hold_s: 25", "hold_s: 90", "exercises[2].dose.hold_s", "out of range", "S23"),
-    ("hold_s: 25", "hold_s: 25, breath: {in_s: 12}", "exercises[2].dose.breath.in_s", "12", "S24"),
+    ("in_s: 4", "in_s: 12", "exercises[2].dose.breath.in_s", "12 is out of range", "S24"),
+    (", breath: {in_s: 4, out_s: 6}", "", "exercises[2].dose.breath", "missing", "S24"),
+    ("{in_s: 4, out_s: 6}", "{}", "exercises[2].dose.breath", "no breathing", "S24"),
+    ("hold_s: 25", "hold_s: 9", "exercises[2].dose.hold_s", "9 is out of range", "S23"),
+    ("hold_s: 25", "hold_s: 25, as: push", "exercises[2].dose.as", "'push'", "effort"),
+    ("hold_s: 25", "hold_s: 35, as: effort", "exercises[2].dose.hold_s", "35", "S23"),
     ("strokes: 10", "strokes: 16", "exercises[3].dose.strokes", "16 is out of range", "S22"),
-    ("strokes: 10", "strokes: 4", "exercises[3].dose.strokes", "less than a set", "S22"),
+    ("strokes: 10", "strokes: 4", "exercises[3].dose.strokes", "24 s are no set", "S22"),
     ("stroke_s: 3", "stroke_s: 1.9", "exercises[3].dose.stroke_s", "1.9 is out", "S22"),
     ("    assess: How does it feel?\n", "", "exercises[3].assess", "missing", "S22"),
     ("[upper-back]", "[upper-back, low-back]", "exercises[3].regions", "never", "S21"),
     ("[upper-back]", "[neck]", "exercises[3].regions", "never goes on the neck", "S21"),
-    ("    way_out: [Put your foot back.]\n", "", "exercises[2].way_out", "missing", ""),
-    ("way_out: [Put your foot back.]", "way_out: []", "exercises[2].way_out", "empty list", ""),
+    ("    way_out: [Put your foot back.]\n", "", "exercises[2].way_out", "missing", "S30"),
+    ("way_out: [Put your foot back.]", "way_out: []", "exercises[2].way_out", "empty list", "S30"),
     ("      dose: {repetitions: 5}", "      {}", "exercises[1].easier", "nothing that differs", ""),
     ("{repetitions: 5}", "{repetitions: 99}", "exercises[1].easier.dose.repetitions", "99", "50"),
     ("{repetitions: 5}", "{strokes: 12}", "exercises[1].easier.dose.stroke_s", "missing", ""),
@@ -126,7 +141,7 @@ def test_each_fault_gives_one_problem(
     problem = only(swapped((old, new)))
     assert problem.where == where
     assert message in problem.message
-    assert hint in problem.hint
+    assert hint in str(problem)
     assert problem.line > 0
 
 
@@ -171,3 +186,34 @@ def test_too_many_exercises_are_refused() -> None:
     many = [f"  - {knee}".replace("id: knee", f"id: knee-{n}") for n in range(51)]
     assert len(parse(head + "".join(many[:50]), "").exercises) == 50
     assert only(head + "".join(many)).message == "51 exercises"
+
+
+def test_how_often_may_be_said() -> None:
+    """The frequency has a number, a unit and words; all three are checked."""
+    text = swapped(
+        ("exercises:", "frequency: {times: 2, per: day, say: morning and night}\nexercises:")
+    )
+    assert parse(text, "").frequency == Frequency(2, Per.DAY, "morning and night")
+    assert parse(GOOD, "").frequency is None
+    bad = text.replace("times: 2, per: day, ", "times: 8, per: month, ").replace(
+        "morn", "Stop. morn"
+    )
+    assert [problem.where for problem in problems(bad)] == [
+        "frequency.per",
+        "frequency.say",
+        "frequency.times",
+    ]
+
+
+def test_kinds_of_hold_have_their_lengths() -> None:
+    """S23: a stretch, a long stretch and an effort; a level may be of another kind."""
+    for kind, least, most in (("stretch", 10, 30), ("long", 10, 60), ("effort", 5, 30)):
+        for seconds in (least, most):
+            text = swapped(("hold_s: 25", f"hold_s: {seconds}, as: {kind}"))
+            assert isinstance(parse(text, "").exercises[1].dose, Hold)
+        for seconds in (least - 1, most + 1):
+            assert only(swapped(("hold_s: 25", f"hold_s: {seconds}, as: {kind}"))).rule == "S23"
+    level = "    easier: {dose: {as: stretch}}\n  - id: rolling"
+    text = swapped(("hold_s: 25", "hold_s: 45, as: long"), ("  - id: rolling", level))
+    problem = only(text)
+    assert (problem.where, problem.rule) == ("exercises[2].easier.dose.as", "S23")

@@ -8,25 +8,56 @@ from pathlib import Path
 
 import pytest
 
+from tests.routine.test_compile import compiled
 from voicecoach.routine import dose, exercise
 from voicecoach.routine import parse as routine_file
 from voicecoach.routine.fields import Range
-from voicecoach.routine.model import Caution, Hold, Position, Region, Repetitions, Sides, Strokes
-from voicecoach.routine.parse import parse
+from voicecoach.routine.flat import flat_warnings
+from voicecoach.routine.model import (
+    Caution,
+    Hold,
+    HoldKind,
+    Per,
+    Position,
+    Region,
+    Relaxation,
+    Repetitions,
+    Sides,
+    Strokes,
+)
+from voicecoach.routine.parse import parse, parse_exercise
 
+HERE = Path(__file__).parent
 PAGE = (Path(__file__).parents[2] / "docs" / "routine-format.md").read_text("utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_is_a_valid_routine_with_every_kind_of_dose() -> None:
     """What the page shows is what the parser takes."""
-    found = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    assert found
-    routine = parse(found[1], "docs/routine-format.md")
+    routine = parse(BLOCKS[0], "docs/routine-format.md")
     kinds = {type(exercise.dose) for exercise in routine.exercises}
-    assert kinds == {Repetitions, Hold, Strokes}
+    assert kinds == {Repetitions, Hold, Strokes, Relaxation}
+    assert not routine.warnings
+    assert not flat_warnings(compiled(routine))
 
 
-@pytest.mark.parametrize("options", [Position, Region, Sides, Caution])
+def test_the_shared_exercise_of_the_page_is_used_by_its_routine() -> None:
+    """The page's shared exercise is valid alone, and its two entries make two exercises."""
+    assert parse_exercise(BLOCKS[1], "cat.yaml").id == "cat"
+    head = BLOCKS[0].split("exercises:")[0]
+    routine = parse(head + BLOCKS[2], "x.yaml", {"cat": ("exercises/cat.yaml", BLOCKS[1])})
+    assert [exercise.id for exercise in routine.exercises] == ["cat", "slow-cat"]
+
+
+def test_the_page_names_every_rule() -> None:
+    """What refuses and what warns stands on the page, as in the spoilt files."""
+    tables = PAGE.split("## Rules that refuse")[1].split("Warned of")
+    for table, folder in zip(tables, ("bad", "warned"), strict=True):
+        heads = [path.read_text("utf-8").split()[2] for path in (HERE / folder).glob("*.yaml")]
+        assert set(re.findall(r"^\| (S\d+) \|", table, re.MULTILINE)) == set(heads)
+
+
+@pytest.mark.parametrize("options", [Position, Region, Sides, Caution, HoldKind, Per])
 def test_the_page_lists_every_value(options: type[Enum]) -> None:
     """Each value of a choice stands on the page."""
     assert [o.value for o in options if f"`{o.value}`" not in PAGE] == []
@@ -36,14 +67,17 @@ def test_the_page_names_every_field() -> None:
     """Each field of a routine, an exercise and a dose stands on the page."""
     fields = {*routine_file.REQUIRED, *routine_file.OPTIONAL, *exercise.REQUIRED}
     fields |= {*exercise.OPTIONAL, *dose.KINDS, "tempo", "first", "sets", "rest_s", "stroke_s"}
-    fields |= {"breath", "words", "in_s", "out_s", "say"}
+    fields |= {"breath", "words", "in_s", "out_s", "say", "as", "cues", "times", "per", "use"}
     assert [name for name in sorted(fields) if not re.search(rf"`[^`\n]*\b{name}\b", PAGE)] == []
 
 
 def test_the_page_gives_every_range() -> None:
     """Each range of numbers stands on the page as "low to high"."""
     ranges = [
-        r for module in (dose, exercise) for r in vars(module).values() if isinstance(r, Range)
+        r
+        for module in (dose, exercise, routine_file)
+        for r in vars(module).values()
+        if isinstance(r, Range)
     ]
     assert len(ranges) >= 8
     assert [str(r) for r in ranges if f"{r.low:g} to {r.high:g}" not in PAGE] == []

@@ -24,7 +24,7 @@ def test_texts_that_need_eyes_are_refused(text: str) -> None:
     problem = only(with_text(text))
     assert problem.where == "exercises[1].full[1]"
     assert "needs eyes" in problem.message
-    assert "S34" in problem.hint
+    assert problem.rule == "S34"
 
 
 @pytest.mark.parametrize("text", ["Look at the ceiling.", "It feels like a stretch.", "See to it."])

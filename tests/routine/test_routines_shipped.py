@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.routine.strategies import without_lines
+from tests.routine.test_compile import compiled
 from voicecoach.routine.dump import dump
+from voicecoach.routine.flat import flat_warnings
 from voicecoach.routine.model import Caution, Hold, Region, Routine, Sides, Strokes
-from voicecoach.routine.parse import parse
+from voicecoach.routine.parse import parse, parse_exercise
 from voicecoach.routine.texts import sentences
+from voicecoach.routine.track import CueKind
+from voicecoach.routine.work import Manner
+from voicecoach.run.library import exercise_library
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+LIBRARY = exercise_library(FOLDER)
+SHARED = sorted(LIBRARY)
 
 
 def load(name: str) -> Routine:
     """Return a shipped routine."""
-    return parse((FOLDER / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
+    return parse((FOLDER / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml", LIBRARY)
 
 
 def spoken(routine: Routine) -> Iterator[str]:
@@ -88,3 +96,50 @@ def test_upper_back_at_home_keeps_its_rules() -> None:
     assert aside.dose.length == 10_000
     assert Caution.DISC in routine.contraindications
     assert "disc" in routine.summary
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_routine_is_not_warned_of(name: str) -> None:
+    """No load without a limit, no tool on the low back, no long lying for somebody pregnant."""
+    routine = load(name)
+    assert [str(warning) for warning in routine.warnings] == []
+    assert [str(warning) for warning in flat_warnings(compiled(routine))] == []
+
+
+@pytest.mark.rule("S24")
+@pytest.mark.parametrize("name", NAMES)
+def test_breath_is_named_every_ten_seconds_of_a_hold(name: str) -> None:
+    """In the holds as they are led, at each level, no two breathing cues are further apart."""
+    routine = load(name)
+    plan = compiled(routine)
+    for index, exercise in enumerate(routine.exercises):
+        for level in (-1, 0, 1):
+            if isinstance(exercise.variant(level).dose, Hold):
+                track = plan.work(plan.stations(index, level)[0], level, Manner())
+                breaths = [cue.at for cue in track.cues if cue.kind is CueKind.BREATH]
+                times = [0, *breaths, track.length]
+                assert all(b - a <= 10_000 for a, b in pairwise(times)), (exercise.id, times)
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_shared_exercise_stands_alone(name: str) -> None:
+    """It is valid by itself, named after its file, and used by at least one routine."""
+    path, text = LIBRARY[name]
+    alone = parse_exercise(text, path)
+    assert alone.id == name
+    assert [str(warning) for warning in alone.warnings] == []
+    texts = [(FOLDER / f"{routine}.yaml").read_text("utf-8") for routine in NAMES]
+    assert any(re.search(rf"^  - use: {name}$", text, re.MULTILINE) for text in texts)
+
+
+def test_an_exercise_of_several_routines_exists_once() -> None:
+    """No two routines write out an exercise of the same name: it is shared, or has another name."""
+    written = [name for path in FOLDER.glob("*.yaml") for name in _own_names(path)]
+    written += [parse_exercise(text, path).name for path, text in LIBRARY.values()]
+    assert sorted(written) == sorted(set(written))
+
+
+def _own_names(path: Path) -> list[str]:
+    entries = re.split(r"^  - (?=id:|use:)", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    own = [entry for entry in entries if entry.startswith("id:")]
+    return [found[1] for entry in own if (found := re.search(r"^    name: (.*)$", entry, re.M))]

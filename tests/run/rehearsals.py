@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,7 @@ from voicecoach.routine.plan import Plan
 from voicecoach.run.parts import Parts
 from voicecoach.run.rehearsal import rehearse
 from voicecoach.sayings import english_sayings
+from voicecoach.session.core import Core
 from voicecoach.session.session import Session
 from voicecoach.units import BLOCK, RATE
 
@@ -55,7 +57,7 @@ exercises:
     position: supine
     regions: [low-back]
     sides: each
-    dose: {hold_s: 15}
+    dose: {hold_s: 15, breath: {in_s: 4, out_s: 6}}
     settle_s: 5
     way_in: [Lie on your back.]
     full: ["Draw your {side} knee to your chest."]
@@ -122,8 +124,13 @@ def rehearsed(*says: tuple[float, str]) -> Rehearsed:
 def run(*says: tuple[float, str]) -> Rehearsed:
     """Rehearse the small routine, afresh."""
     plan, clips = prepared()
+    return run_core(Session(plan), clips, *says)
+
+
+def run_core(core: Core, clips: Mapping[str, Clip], *says: tuple[float, str]) -> Rehearsed:
+    """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedEars(_Typist(says))
-    parts = Parts(Session(plan), clips, english(), ears, Duplex(NoCanceller, gated=False))
+    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False))
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.run.people import PEOPLE, led
 from tests.run.rehearsals import Event, Says, rehearsed
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
@@ -21,9 +22,17 @@ SCENARIOS: dict[str, Says] = {
         (75.0, "which side"), (80.0, "what can I say"),
     ),
     "pain": (
-        (37.0, "it hurts"), (44.0, "four"), (52.0, "no"), (60.0, "easier"), (75.0, "one"),
+        (37.0, "it hurts"), (44.0, "four"), (52.0, "no"), (60.0, "easier"), (80.0, "one"),
     ),
-    "sharp": ((37.0, "it hurts"), (44.0, "three"), (52.0, "yes"), (75.0, "continue")),
+    "sharp": ((37.0, "it hurts"), (44.0, "three"), (52.0, "yes"), (60.0, "my shoulder"),
+              (80.0, "continue")),
+    "mild": ((37.0, "it hurts"), (44.0, "two"), (52.0, "no"), (60.0, "yes")),
+    "chest": ((37.0, "my chest hurts"),),
+    "saddle": ((37.0, "numb between my legs"),),
+    "where": ((37.0, "it hurts"), (44.0, "eight"), (52.0, "no"), (60.0, "my lower back"),
+              (70.0, "end session"), (74.0, "yes")),
+    "advice": ((14.0, "should it hurt"), (36.0, "how fast"), (45.0, "how often"),
+               (75.0, "how long should I rest")),
     "strong": ((37.0, "my knee hurts"), (44.0, "seven"), (52.0, "no"), (70.0, "end session"),
                (74.0, "yes")),
     "emergency": ((37.0, "I can't breathe"),),
@@ -61,16 +70,29 @@ def conversation(events: list[Event]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("name", sorted(SCENARIOS))
-def test_a_scenario_goes_as_written(name: str, request: pytest.FixtureRequest) -> None:
-    """The conversation is the one in ``tests/scenarios``, to the hundredth of a second."""
+def compare(name: str, events: list[Event], request: pytest.FixtureRequest) -> None:
+    """Compare a session with its golden file, or write that anew."""
     path = FOLDER / f"{name}.golden"
-    text = conversation(rehearsed(*SCENARIOS[name]).events)
+    text = conversation(events)
     if request.config.getoption("--update-golden"):
         path.write_text(text, "utf-8")
     assert path.read_text("utf-8") == text
 
 
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
+def test_a_scenario_goes_as_written(name: str, request: pytest.FixtureRequest) -> None:
+    """The conversation is the one in ``tests/scenarios``, to the hundredth of a second."""
+    compare(name, rehearsed(*SCENARIOS[name]).events, request)
+
+
+@pytest.mark.parametrize("name", sorted(PEOPLE))
+def test_a_scenario_of_somebody_goes_as_written(name: str, request: pytest.FixtureRequest) -> None:
+    """So is the one of a person with a profile: what is left out, or why there is no session."""
+    facts, says = PEOPLE[name]
+    compare(f"person_{name}", led(facts, says).events, request)
+
+
 def test_no_golden_file_is_left_over() -> None:
     """Each golden file belongs to a scenario."""
-    assert {path.stem for path in FOLDER.glob("*.golden")} == set(SCENARIOS)
+    known = set(SCENARIOS) | {f"person_{name}" for name in PEOPLE}
+    assert {path.stem for path in FOLDER.glob("*.golden")} == known

@@ -10,7 +10,7 @@ from tests.routine.files import GOOD
 from tests.run.rehearsals import prepared
 from voicecoach.errors import InputError, ProblemsError
 from voicecoach.places import cache_dir, config_file, data_dir, shipped
-from voicecoach.run.library import find_routine, load_routine, routine_files
+from voicecoach.run.library import exercise_library, find_routine, load_routine, routine_files
 from voicecoach.run.timetable import timetable
 from voicecoach.settings import KNOWN, load_settings, parse_settings
 
@@ -69,6 +69,55 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     bad.write_text("schema: 7")
     with pytest.raises(ProblemsError):
         load_routine(bad)
+
+
+SHARED = """\
+schema: voicecoach/1
+kind: exercise
+id: cat
+name: {name}
+position: all-fours
+regions: [low-back]
+sides: none
+dose: {{repetitions: 8, tempo: 3030}}
+way_in: [Come onto all fours.]
+full: [Let your belly sink, then round your back.]
+short: Sink, then round.
+way_out: [Sit back on your heels.]
+"""
+
+
+def using_cat(folder: Path) -> Path:
+    """Return a routine in `folder` that uses the exercise "cat"."""
+    path = folder / "mine.yaml"
+    path.write_text(GOOD.split("  - id: bridge")[0] + "  - use: cat\n")
+    return path
+
+
+def test_a_routine_takes_its_own_exercises_first(tmp_path: Path) -> None:
+    """The folder `exercises` beside a file goes before the shipped ones, which are there too."""
+    path = using_cat(tmp_path)
+    assert load_routine(path).exercises[0].name != "My cat"
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "cat.yaml").write_text(SHARED.format(name="My cat"))
+    assert load_routine(path).exercises[0].name == "My cat"
+    assert set(exercise_library(tmp_path)) == set(exercise_library(shipped("routines")))
+
+
+def test_a_shared_exercise_is_loaded_alone(tmp_path: Path) -> None:
+    """A file of one exercise gives a routine of it, and is not listed among the routines."""
+    path = tmp_path / "cat.yaml"
+    path.write_text(SHARED.format(name="The cat"))
+    assert [exercise.id for exercise in load_routine(path).exercises] == ["cat"]
+    assert not set(exercise_library(shipped("routines"))) & set(routine_files())
+
+
+def test_a_shared_exercise_that_is_no_text_is_told(tmp_path: Path) -> None:
+    """Bytes in the folder of exercises are an error for people, with the file's name."""
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "cat.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match=r"cat\.yaml is not text"):
+        load_routine(using_cat(tmp_path))
 
 
 def test_places_follow_the_xdg_variables(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_noise_under_the_coachs_voice_is_no_answer() -> None:
     the question nor counts (S2); in the silence after it, it does.
     """
     asked = rehearsed((36.0, "it hurts"))
-    question = asked.cue("Stopped. Ease off and breathe. How bad is it, nought to ten?")
+    question = asked.cue("How bad is it, nought to ten?")
     over = rehearsed((36.0, "it hurts"), (time(question) + 1, "[unk]"))
     ends = {e["id"]: e for e in over.of("cue_finished")}
     assert ends[question["id"]]["whole"]

@@ -14,6 +14,7 @@ from voicecoach.routine.parse import parse
 from voicecoach.routine.plan import Plan
 from voicecoach.routine.track import Cue, CueKind
 from voicecoach.sayings import english_sayings
+from voicecoach.session.care import Care
 from voicecoach.session.effects import CallHelper, Effect, Finish, Hush, Listen, Play, Record
 from voicecoach.session.events import Event, Heard, Started, Woke
 from voicecoach.session.session import Session
@@ -68,9 +69,9 @@ class Sound:
 class Driver:
     """A session, its clock and its loudspeaker."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, care: Care | None = None) -> None:
         self.plan = plan
-        self.session = Session(plan)
+        self.session = Session(plan, care=care)
         self.now = Ms(0)
         self.sounds: list[Sound] = []
         self.hushes: list[Ms] = []
@@ -139,6 +140,8 @@ class Driver:
         """Let the user say `command` now."""
         if command is Command.NUMBER and number is None:
             number = 5
+        if command is Command.PLACE and region is None:
+            region = "hip"
         self.give(Heard(self.now, command, self.now, number, region))
 
     def reach(self, *states: State) -> None:

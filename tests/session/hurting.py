@@ -30,6 +30,8 @@ def hurting(score: int, sharp: C = C.NO) -> Driver:
     driver.say(C.NUMBER, score)
     if driver.state is S.ASK_SHARP:
         driver.say(sharp)
+    if driver.state is S.ASK_WHERE:
+        driver.say(C.PLACE, region="hip")
     return driver
 
 

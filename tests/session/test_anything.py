@@ -14,6 +14,7 @@ from voicecoach.phrases import HALTING, Command
 from voicecoach.routine.model import Routine
 from voicecoach.routine.plan import Plan
 from voicecoach.routine.track import CueKind
+from voicecoach.session.care import Care
 from voicecoach.session.effects import Hush, Listen, Play
 from voicecoach.session.events import Heard, Started, Woke
 from voicecoach.session.player import LEAD
@@ -25,11 +26,18 @@ from voicecoach.units import Ms
 GOOD = good_plan()
 PLANS = st.just(GOOD) | routines().map(plan_of)
 """Mostly small random routines; a plan is compiled, so every line of it has a length."""
+CARES = st.sampled_from([Care(), Care(asks=True), Care(asks=True, lie_left=True, worse_days=1)])
+"""Without a profile, and with one."""
 
 
-def drive(plan: Plan, happenings: list[Happening], check: Callable[[Driver], None]) -> Driver:
+def drive(
+    plan: Plan,
+    care: Care,
+    happenings: list[Happening],
+    check: Callable[[Driver], None] = lambda _: None,
+) -> Driver:
     """Let `happenings` happen, woken in between, and `check` after each event."""
-    driver = Driver(plan)
+    driver = Driver(plan, care)
     for happening in happenings:
         until = driver.now + happening.after
         while (due := driver.session.deadline) is not None and due <= until:
@@ -40,9 +48,11 @@ def drive(plan: Plan, happenings: list[Happening], check: Callable[[Driver], Non
     return driver
 
 
-@given(PLANS, anything())
+@given(PLANS, CARES, anything())
 @settings(max_examples=80, deadline=None)
-def test_any_event_in_any_state_is_safe(plan: Plan, happenings: list[Happening]) -> None:
+def test_any_event_in_any_state_is_safe(
+    plan: Plan, care: Care, happenings: list[Happening]
+) -> None:
     """Every step of any session keeps its invariants: no exception, every line of it was
     rendered, the deadline lies ahead, nothing overlaps, and the ears know what is live.
     """
@@ -54,17 +64,19 @@ def test_any_event_in_any_state_is_safe(plan: Plan, happenings: list[Happening])
         assert session.over or driver.live == live_commands(session.state)
         assert not overlaps(driver.sounds)
 
-    driver = drive(plan, happenings, check)
+    driver = drive(plan, care, happenings, check)
     driver.finish()
     assert not overlaps(driver.sounds)
-    assert driver.outcome in {"done", "ended", "emergency", "no_answer"}
+    assert driver.outcome in {"done", "ended", "emergency", "urgent", "no_answer"}
 
 
-@given(PLANS, anything())
+@given(PLANS, CARES, anything())
 @settings(max_examples=40, deadline=None)
-def test_nothing_sounds_before_it_was_asked_for(plan: Plan, happenings: list[Happening]) -> None:
+def test_nothing_sounds_before_it_was_asked_for(
+    plan: Plan, care: Care, happenings: list[Happening]
+) -> None:
     """What is played after a hush begins after it, and a cue is never handed over too late."""
-    driver = Driver(plan)
+    driver = Driver(plan, care)
     for happening in happenings:
         driver.wait(happening.after)
         effects = driver.give(happening.event(driver.now))
@@ -73,9 +85,11 @@ def test_nothing_sounds_before_it_was_asked_for(plan: Plan, happenings: list[Hap
         assert not late
 
 
-@given(PLANS, anything())
+@given(PLANS, CARES, anything())
 @settings(max_examples=80, deadline=None)
-def test_a_waiting_state_speaks_for_itself_alone(plan: Plan, happenings: list[Happening]) -> None:
+def test_a_waiting_state_speaks_for_itself_alone(
+    plan: Plan, care: Care, happenings: list[Happening]
+) -> None:
     """While paused or halted there is no count, stroke, breath or mark, and nothing of the
     routine goes on sounding; the question after a first repetition alone lets the last word end.
     """
@@ -90,14 +104,14 @@ def test_a_waiting_state_speaks_for_itself_alone(plan: Plan, happenings: list[Ha
                 early = driver.state is State.CHECK_SCORE and sound.end <= driver.now + LEAD
                 assert sound.state in WAITING or early, (driver.state, sound)
 
-    drive(plan, happenings, check)
+    drive(plan, care, happenings, check)
 
 
-@given(PLANS, anything(), st.integers(0, 900_000))
+@given(PLANS, CARES, anything(), st.integers(0, 900_000))
 @settings(max_examples=60, deadline=None)
-def test_a_halt_is_latched(plan: Plan, happenings: list[Happening], quiet: int) -> None:
+def test_a_halt_is_latched(plan: Plan, care: Care, happenings: list[Happening], quiet: int) -> None:
     """S1, S29: from a halt no time leads back into the routine, only to its end."""
-    driver = drive(plan, happenings, lambda _: None)
+    driver = drive(plan, care, happenings)
     if driver.state in HALTED | {State.PAUSED}:
         seen = len(driver.states)
         driver.wait(quiet)
@@ -105,13 +119,13 @@ def test_a_halt_is_latched(plan: Plan, happenings: list[Happening], quiet: int) 
         assert not later & (ACTIVE - {State.CLOSING})
 
 
-@given(PLANS, anything(), st.sampled_from(sorted(HALTING, key=lambda c: c.value)))
+@given(PLANS, CARES, anything(), st.sampled_from(sorted(HALTING, key=lambda c: c.value)))
 @settings(max_examples=60, deadline=None)
 def test_a_halt_word_works_at_any_time(
-    plan: Plan, happenings: list[Happening], command: Command
+    plan: Plan, care: Care, happenings: list[Happening], command: Command
 ) -> None:
     """S1: any halt word, whenever, is silence in the same instant and leaves the routine."""
-    driver = drive(plan, happenings, lambda _: None)
+    driver = drive(plan, care, happenings)
     if driver.session.over:
         return
     effects = driver.give(Heard(driver.now, command, driver.now))
@@ -123,13 +137,13 @@ def test_a_halt_word_works_at_any_time(
         driver.finish()
 
 
-@given(PLANS, anything(), anything(8))
+@given(PLANS, CARES, anything(), anything(8))
 @settings(max_examples=60, deadline=None)
 def test_a_session_that_was_over_stays_over(
-    plan: Plan, before: list[Happening], after: list[Happening]
+    plan: Plan, care: Care, before: list[Happening], after: list[Happening]
 ) -> None:
     """S7: once the session closes for an emergency, no word leads back into an exercise."""
-    driver = drive(plan, before, lambda _: None)
+    driver = drive(plan, care, before)
     if driver.session.over:
         return
     driver.say(Command.EMERGENCY)
@@ -143,11 +157,13 @@ def test_a_session_that_was_over_stays_over(
     assert driver.outcome == "emergency"
 
 
-@given(PLANS, st.lists(heard(), max_size=20))
+@given(PLANS, CARES, st.lists(heard(), max_size=20))
 @settings(max_examples=40, deadline=None)
-def test_a_command_that_is_not_live_changes_nothing(plan: Plan, said: list[Happening]) -> None:
+def test_a_command_that_is_not_live_changes_nothing(
+    plan: Plan, care: Care, said: list[Happening]
+) -> None:
     """A command without a row in the present state brings no effect at all."""
-    driver = Driver(plan)
+    driver = Driver(plan, care)
     for happening in said:
         driver.wait(happening.after)
         before, state = driver.session.deadline, driver.state
@@ -158,11 +174,13 @@ def test_a_command_that_is_not_live_changes_nothing(plan: Plan, said: list[Happe
             assert (driver.session.deadline, driver.state) == (before, state)
 
 
-@given(PLANS, anything(10), st.integers(0, 10_000_000))
+@given(PLANS, CARES, anything(10), st.integers(0, 10_000_000))
 @settings(max_examples=40, deadline=None)
-def test_a_late_waking_breaks_nothing(plan: Plan, happenings: list[Happening], late: int) -> None:
+def test_a_late_waking_breaks_nothing(
+    plan: Plan, care: Care, happenings: list[Happening], late: int
+) -> None:
     """However late a session is woken, it goes on or ends, and its deadline lies ahead."""
-    driver = drive(plan, happenings, lambda _: None)
+    driver = drive(plan, care, happenings)
     driver.give(Woke(Ms(driver.now + late)))
     assert driver.session.over or (driver.session.deadline or 0) > driver.now
     driver.finish()

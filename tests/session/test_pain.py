@@ -14,7 +14,7 @@ from voicecoach.phrases import Command
 from voicecoach.routine.parse import parse
 from voicecoach.routine.track import CueKind
 from voicecoach.session.events import Unclear
-from voicecoach.session.state import SAFETY, State
+from voicecoach.session.state import CHECKS, SAFETY, State
 
 C, S = Command, State
 
@@ -25,8 +25,10 @@ def test_s2_pain_asks_for_the_score_and_whether_it_is_sharp() -> None:
     driver.say(C.PAIN)
     asked = driver.now
     assert driver.state is S.ASK_SCORE
-    driver.wait(3000)
-    assert driver.texts(asked) == ["Stopped. Ease off and breathe. How bad is it, nought to ten?"]
+    driver.wait(6000)
+    assert driver.texts(asked) == [
+        "Stopped.", BRIDGE_OUT, "Ease off and breathe.", "How bad is it, nought to ten?",
+    ]  # fmt: skip
     driver.say(C.NUMBER, 2)
     assert driver.state is S.ASK_SHARP
     driver.say(C.NO)
@@ -42,6 +44,7 @@ def test_s2_two_unclear_answers_count_as_six() -> None:
     unclear(driver)
     assert driver.state is S.ASK_SHARP
     driver.say(C.NO)
+    driver.say(C.PLACE)
     assert verdicts(driver) == ["high"]
 
 
@@ -61,8 +64,9 @@ def test_s2_unclear_answers_are_counted_by_question() -> None:
     ("state", "worse"),
     [
         (S.ASK_SCORE, S.ASK_SHARP),
-        (S.CHECK_SCORE, S.OFFER_BREATHING),
-        (S.ASK_SHARP, S.OFFER_NEXT),
+        (S.CHECK_SCORE, S.ASK_WHERE),
+        (S.ASK_SHARP, S.ASK_WHERE),
+        (S.ASK_WHERE, S.OFFER_BREATHING),
         (S.ASK_HURT, S.ASK_SCORE),
         (S.ASK_EFFORT, S.ASK_SCORE),
         (S.ASK_BREATHING, S.CLOSING),
@@ -91,8 +95,8 @@ def test_s25_noise_does_not_keep_the_helper_away() -> None:
 
 
 def test_s2_noise_outside_the_questions_changes_nothing() -> None:
-    """An unclear sound matters in the safety questions alone."""
-    for state in sorted(set(WAYS) - SAFETY - {S.ENDED}, key=lambda s: s.value):
+    """An unclear sound matters in the safety questions alone, and where a score is asked for."""
+    for state in sorted(set(WAYS) - SAFETY - CHECKS - {S.ENDED}, key=lambda s: s.value):
         driver = at(state)
         assert driver.give(Unclear(driver.now)) == []
 
@@ -202,8 +206,10 @@ def test_s6_a_sharp_word_needs_no_question() -> None:
     """S6: "tingling" is judged at once, and no later milder word takes it back."""
     driver = counting()
     driver.say(C.SHARP_PAIN)
+    assert driver.state is S.ASK_WHERE
+    driver.say(C.PAIN)
     assert verdicts(driver) == ["sharp"]
-    assert driver.recorded("asked")[0]["question"] == "offer_next"
+    assert [data["question"] for data in driver.recorded("asked")] == ["ask_where", "offer_next"]
 
 
 def test_s6_the_last_exercise_ends_the_session() -> None:
@@ -238,6 +244,7 @@ def test_pain_in_the_greeting_is_taken_seriously() -> None:
     driver.wait(1000)
     driver.say(C.SHARP_PAIN)
     said = driver.now
+    driver.say(C.PLACE, region="hip")
     driver.wait(20_000)
     assert BRIDGE_OUT not in driver.texts(said)
     driver.say(C.YES)

@@ -1,4 +1,4 @@
-"""Halts, emergencies and silence, each rule by its number (S1, S5 to S7, S25, S26, S29, S30)."""
+"""Halts, emergencies and silence, each rule by its number (S1, S5 to S8, S25, S26, S29, S30)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from tests.session.hurting import BRIDGE_OUT, counting, hurting
+from tests.session.driver import Driver
+from tests.session.hurting import BRIDGE_OUT, PLAN, counting, hurting
 from tests.session.test_table import at
 from voicecoach.phrases import Command
+from voicecoach.session.care import Care
 from voicecoach.session.events import Failed
 from voicecoach.session.state import ACTIVE, SAFETY, WAITING, State
 from voicecoach.units import Ms
@@ -252,3 +254,142 @@ def test_s7_nothing_leads_on_after_an_emergency(words: tuple[C, ...], then: C) -
     driver.finish()
     assert driver.outcome == "emergency"
     assert not [t for t, r in driver.records if r.kind == "exercise_started" and t > said]
+
+
+@pytest.mark.rule("S8")
+@pytest.mark.parametrize("state", sorted(ACTIVE | WAITING, key=lambda s: s.value))
+def test_s8_saddle_numbness_ends_and_blocks(state: State) -> None:
+    """S8: from any state: emergency care today, twice, the way out, the end; and nothing more until
+    somebody has seen the user.
+    """
+    driver = at(state)
+    driver.say(C.URGENT)
+    said = driver.now
+    line = driver.plan.say.say("urgent")
+    driver.finish()
+    assert driver.texts(said)[0] == line
+    assert driver.texts(said).count(line) == 2
+    assert driver.outcome == "urgent"
+    assert driver.session.result.blocked
+
+
+def test_s8_an_emergency_stays_the_graver_outcome() -> None:
+    """S7 after S8 is an emergency, S8 after S7 is one still; both block what S8 blocks."""
+    for first, second in ((C.URGENT, C.EMERGENCY), (C.EMERGENCY, C.URGENT)):
+        driver = counting()
+        driver.say(first)
+        driver.say(second)
+        driver.finish()
+        assert driver.outcome == "emergency"
+        assert driver.session.result.blocked
+
+
+@pytest.mark.parametrize("command", [C.PAIN, C.HELP, C.UNWELL, C.TOO_MUCH, C.SHARP_PAIN])
+@pytest.mark.parametrize("state", [S.COUNTING, S.HOLDING, S.ROLLING])
+def test_s30_the_way_out_comes_before_the_question(state: State, command: C) -> None:
+    """S30: whoever works, holds or lies on the roller is told the way out before any question."""
+    driver = Driver(PLAN)
+    driver.reach(state)
+    driver.wait(2000)
+    driver.say(command)
+    said = driver.now
+    out = driver.plan.way_out(["counting", "holding", "rolling"].index(state.value))
+    driver.wait(12_000)
+    texts = driver.texts(said)
+    assert texts.index(out[0]) <= 1
+    assert any("?" in text for text in texts[texts.index(out[-1]) :])
+
+
+def test_s30_the_way_out_is_said_once_and_there_is_time_to_come_back() -> None:
+    """Told once, it is not repeated; who goes on gets the time to settle, and says "ready"."""
+    driver = counting()
+    driver.say(C.PAIN)
+    driver.wait(8000)
+    driver.say(C.NUMBER, 1)
+    driver.say(C.NO)
+    driver.say(C.YES)
+    assert driver.state is S.SETTLING
+    driver.wait(4000)
+    driver.say(C.READY)
+    driver.reach(S.RESTING)
+    assert driver.texts().count(BRIDGE_OUT) == 1
+    assert [s.cue.n for s in driver.counts()] == [1, 2, 3, 3, 4, 5]
+
+
+def test_s30_a_way_out_that_was_cut_comes_again() -> None:
+    """Answered before it had sounded, it is said when the exercise is left."""
+    driver = counting()
+    driver.say(C.PAIN, region="hip")
+    driver.say(C.NUMBER, 8)
+    driver.say(C.NO)
+    said = driver.now
+    driver.wait(5000)
+    assert driver.texts(said)[0] == BRIDGE_OUT
+
+
+def test_s30_nobody_is_told_to_leave_what_is_no_strain() -> None:
+    """In a description, or at rest, "it hurts" leads to the question at once."""
+    for state in (S.READING, S.RESTING):
+        driver = at(state)
+        driver.say(C.PAIN)
+        said = driver.now
+        driver.wait(5000)
+        assert BRIDGE_OUT not in driver.texts(said)
+
+
+def test_s26_dead_ears_are_told_in_a_question_too() -> None:
+    """S26, S25: the question stays, and its ladder leads to the helper."""
+    driver = at(S.ASK_SCORE)
+    driver.give(Failed(driver.now, "ears", "the microphone was unplugged"))
+    failed = driver.now
+    driver.wait(5000)
+    assert driver.texts(failed) == [driver.plan.say.say("cannot_hear")]
+    assert driver.state is S.ASK_SCORE
+    driver.finish()
+    assert driver.outcome == "no_answer"
+
+
+def test_s17_dizzy_turns_to_the_left_where_that_is_told() -> None:
+    """S17: "dizzy" late in a pregnancy: roll onto the left side."""
+    for left in (True, False):
+        driver = Driver(PLAN, Care(lie_left=left))
+        driver.reach(S.RESTING)
+        driver.say(C.UNWELL)
+        driver.wait(4000)
+        assert (driver.plan.say.say("lie_left") in driver.texts()) is left
+
+
+def test_s5_the_region_is_asked_for() -> None:
+    """S5: the place that is named decides what else is left out; "not sure" twice is all of it."""
+    for answers, gone in (
+        (((C.PLACE, "upper-back"),), ["bridge", "rolling"]),
+        (((C.PAIN, "arm"),), ["bridge", "arms"]),
+        (((C.NOT_SURE, None), (C.NOT_SURE, None)), ["bridge", "knee"]),
+    ):
+        driver = counting()
+        for command, number in ((C.PAIN, None), (C.NUMBER, 7), (C.NO, None)):
+            driver.say(command, number)
+        for command, region in answers:
+            assert driver.state is S.ASK_WHERE
+            driver.say(command, region=region)
+        assert [data["id"] for data in driver.recorded("dropped")] == gone
+
+
+def test_s7_the_chest_is_asked_about() -> None:
+    """S7: "my chest", as the place of a pain: is it hard to breathe; "no" goes on with the rule."""
+    for answer, state in ((C.YES, S.CLOSING), (C.NO, S.OFFER_BREATHING)):
+        driver = counting()
+        for command, number in ((C.PAIN, None), (C.NUMBER, 7), (C.NO, None)):
+            driver.say(command, number)
+        driver.say(C.PLACE, region="chest")
+        assert driver.state is S.ASK_BREATHING
+        driver.say(answer)
+        assert driver.state is state
+
+
+def test_s6_what_is_sharp_may_come_from_elsewhere() -> None:
+    """S6: down the leg in a hip exercise: what loads the leg and what loads the hip is left out."""
+    driver = counting()
+    driver.say(C.SHARP_PAIN)
+    driver.say(C.PLACE, region="arm")
+    assert [data["id"] for data in driver.recorded("dropped")] == ["bridge", "knee", "arms"]

@@ -8,10 +8,12 @@ import pytest
 
 from tests.session.driver import Driver, good_plan
 from voicecoach.phrases import HALTING, Command, english
+from voicecoach.session.care import Care
 from voicecoach.session.effects import Listen
 from voicecoach.session.events import Unclear, Woke
 from voicecoach.session.state import (
     ACTIVE,
+    CHECKS,
     EXERCISE,
     HALTED,
     OFFERS,
@@ -34,6 +36,28 @@ def hurt(driver: Driver, score: int, sharp: C) -> None:
     driver.say(C.NUMBER, score)
     if driver.state is S.ASK_SHARP:
         driver.say(sharp)
+    if driver.state is S.ASK_WHERE:
+        driver.say(C.PLACE)
+
+
+def asked_for_region(driver: Driver) -> None:
+    """Report a strong pain, up to the question where it is."""
+    working(C.PAIN)(driver)
+    driver.say(C.NUMBER, 8)
+    driver.say(C.NO)
+
+
+def strong_at_the_start(driver: Driver) -> None:
+    """Tell a strong pain before anything is done."""
+    driver.reach(S.ASK_START)
+    driver.say(C.NUMBER, 7)
+
+
+def asked_at_the_end(driver: Driver) -> None:
+    """Do the first set, and end the session."""
+    driver.reach(S.ASK_START)
+    driver.say(C.NUMBER, 1)
+    working(C.END, C.YES)(driver)
 
 
 def check_score(driver: Driver) -> None:
@@ -85,13 +109,17 @@ WAYS: dict[State, Callable[[Driver], None]] = {
     S.OFFER_EASIER: lambda driver: hurt(driver, 2, C.NO),
     S.OFFER_NEXT: lambda driver: hurt(driver, 2, C.YES),
     S.OFFER_BREATHING: lambda driver: hurt(driver, 8, C.NO),
+    S.ASK_WHERE: asked_for_region,
+    S.ASK_START: lambda driver: driver.reach(S.ASK_START),
+    S.OFFER_GENTLE: strong_at_the_start,
+    S.ASK_END: asked_at_the_end,
 }
 """How to reach each state."""
 
 
 def at(state: State) -> Driver:
     """Return a session that stands in `state`, early in the routine."""
-    driver = Driver(PLAN)
+    driver = Driver(PLAN, Care(asks=state in CHECKS | {S.OFFER_GENTLE}))
     WAYS[state](driver)
     assert driver.state is state
     return driver

@@ -9,8 +9,9 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
-from voicecoach.errors import InputError, ProblemsError
-from voicecoach.run.assemble import make_plan
+from voicecoach.errors import InputError, Problem, ProblemsError
+from voicecoach.routine.flat import flat_warnings
+from voicecoach.run.assemble import Choices, make_plan
 from voicecoach.run.library import find_routine, load_routine
 
 
@@ -18,17 +19,17 @@ from voicecoach.run.library import find_routine, load_routine
 @click.argument("files", nargs=-1, required=True)
 @options.voiced
 def command(files: tuple[str, ...], **flags: Any) -> None:
-    """Check routine FILES, and report all their problems at once.
+    """Check routine FILES, or files of one shared exercise, and report all their problems at once.
 
     A file is read, rendered and compiled: a line that does not fit its time is found as well.
-    The exit code is 0 when all is well and 3 otherwise.
+    Warnings are printed, and the file is good all the same. The exit code is 0 when all is well
+    and 3 otherwise.
     """
     choices = options.choices(**flags)
     faulty = 0
     for name in files:
         try:
-            with Bar(f"Checking {Path(name).name}") as bar:
-                make_plan(load_routine(find_routine(name)), choices, bar)
+            warnings = _warnings(name, choices)
         except ProblemsError as error:
             faulty += 1
             click.secho(error.what, fg="red", bold=True)
@@ -37,8 +38,22 @@ def command(files: tuple[str, ...], **flags: Any) -> None:
             faulty += 1
             click.secho(str(error), fg="red")
         else:
-            click.echo(f"{name}: no problems")
+            click.echo(f"{name}: {_count(warnings)}")
+            for warning in warnings:
+                click.secho(f"  {warning}", fg="yellow")
     if faulty:
         step = "The format is described in docs/routine-format.md."
         what = "The file has" if len(files) == 1 else f"{faulty} of {len(files)} files have"
         raise InputError(f"{what} problems", "", step)
+
+
+def _warnings(name: str, choices: Choices) -> list[Problem]:
+    with Bar(f"Checking {Path(name).name}") as bar:
+        plan, _ = make_plan(load_routine(find_routine(name)), choices, bar)
+    return sorted([*plan.routine.warnings, *flat_warnings(plan)])
+
+
+def _count(warnings: list[Problem]) -> str:
+    if not warnings:
+        return "no problems"
+    return f"no problems, {len(warnings)} warning{'s' if len(warnings) > 1 else ''}"

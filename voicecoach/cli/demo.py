@@ -1,4 +1,4 @@
-"""`voicecoach demo`: two minutes of a session, with everything in it."""
+"""`voicecoach demo`: some minutes of a session, with everything in it."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ ROUTINE = "foam-roll-upper-back.yaml"
 def command(into: Path, **flags: Any) -> None:
     """Show what a session is like, without a sound card or a microphone.
 
-    A rehearsal of about two minutes: somebody pauses, goes on, asks how many more, says that it
-    hurts, answers the coach's questions, and goes on one level easier. It prints the
+    A rehearsal of less than three minutes: somebody pauses, goes on, asks how many more, says
+    that it hurts, answers the coach's questions, and goes on one level easier. It prints the
     conversation, and writes the sound and a picture.
     """
     choices = replace(options.choices(**flags), talk="short")

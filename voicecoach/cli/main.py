@@ -14,7 +14,10 @@ from voicecoach.errors import CoachError
 from voicecoach.places import config_file
 from voicecoach.settings import load_settings
 
-COMMANDS = ("demo", "start", "rehearse", "routines", "plan", "check", "listen", "say", "doctor")
+COMMANDS = (
+    "demo", "start", "rehearse", "screen", "profile", "routines", "plan", "check", "rules",
+    "listen", "say", "doctor",
+)  # fmt: skip
 """In the order of the help: from hearing it, to using it, to looking behind it."""
 
 HELP = frozenset({"-h", "--help"})
@@ -69,7 +72,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
     "slower", "how many more", "stop", "it hurts". Begin with `voicecoach demo`.
 
     Exit codes: 0 done, 1 other error, 2 wrong use, 3 input (routine, scenario, recording),
-    4 speech model, 5 voice, 6 sound device, 7 folder or file, 130 interrupted.
+    4 speech model, 5 voice, 6 sound device, 7 folder or file, 8 no session today,
+    130 interrupted.
     """
     ctx.obj = {"debug": debug}
     if not ctx.meta[HELP_ASKED]:  # which must be had with faulty settings, too

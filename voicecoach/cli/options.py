@@ -43,9 +43,9 @@ model = option(
 )
 canceller = option(
     "--canceller",
-    default="speex",
+    default="kalman",
     show_default=True,
-    help='Echo canceller: "speex", or "none" with headphones.',
+    help='Echo canceller: "kalman", "speex", or "none" with headphones.',
 )
 ears = option(
     "--ears",
@@ -60,6 +60,11 @@ helper_command = option(
     "--helper-command",
     default="",
     help="Command to run when somebody should come: an emergency, or no answer.",
+)
+helper_url = option(
+    "--helper-url",
+    default="",
+    help="Address on the local network to call when somebody should come (HTTP POST).",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 routine = click.argument("routine")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,17 @@ from voicecoach.cli import options
 from voicecoach.cli.conversation import Conversation
 from voicecoach.cli.eventlog import write_events
 from voicecoach.cli.progress import Bar
-from voicecoach.ports import Ears
+from voicecoach.cli.speaking import Stand, answered
+from voicecoach.places import profile_file
 from voicecoach.routine.model import Routine
-from voicecoach.run.assemble import make_card, make_ears, make_parts, make_plan, typed_ears
+from voicecoach.run.assemble import Choices, ears_maker, make_plan, make_session
+from voicecoach.run.before import after, care, declined_error, suited
 from voicecoach.run.helper import helper_hook
 from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.live import Live
+from voicecoach.run.profile import load_profile, save_profile
+from voicecoach.safety.profile import Profile
+from voicecoach.safety.screen import Screening
+from voicecoach.safety.verdicts import Adapted, Declined
 
 
 @click.command("start")
@@ -27,6 +33,7 @@ from voicecoach.run.live import Live
 @options.output
 @options.input_
 @options.helper_command
+@options.helper_url
 @click.option(
     "--events",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -39,22 +46,46 @@ def command(
     output: str,
     input_: str,
     helper_command: str,
+    helper_url: str,
     events: Path | None,
     **flags: Any,
 ) -> None:
     """Lead ROUTINE live: speak through the loudspeaker, listen to the microphone.
 
     ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else goes
-    by voice. Ctrl-C ends the session. No sound is ever stored.
+    by voice. First come the questions about your health that are due; your answers leave out what
+    is not for you, or the whole session (exit code 8). Ctrl-C ends it. No sound is ever stored.
     """
     choices = options.choices(**flags)
     loaded = load_routine(find_routine(routine))
+    path, today = profile_file(), date.today()
+    profile = load_profile(path)
+    hook = helper_hook(helper_command, lambda text: click.echo(text, err=True), helper_url)
     typed = ears == "typed"
-    hook = helper_hook(helper_command, lambda text: click.echo(text, err=True))
-    listening: Ears = typed_ears(sys.stdin) if typed else make_ears(choices.model)
+    hear = ears_maker(sys.stdin if typed else None, choices.model)
     with Bar("Rendering the voice") as bar:
-        plan, clips = make_plan(loaded, choices, bar)
-    parts = make_parts(plan, clips, listening, choices, typed)
+        make_plan(loaded, choices, bar)  # before anybody lies down; the adapted one takes a moment
+    stand = Stand(choices, hear, output, None if typed else input_, hook)
+    profile = answered(stand, Screening.start(profile, today), path)
+    adapted = suited(loaded, profile, today)
+    if isinstance(adapted, Declined):
+        stand.talker.refuse(adapted)
+        raise declined_error(adapted)
+    _lead(stand, adapted, profile, choices, path, events)
+
+
+def _lead(
+    stand: Stand,
+    adapted: Adapted,
+    profile: Profile,
+    choices: Choices,
+    path: Path,
+    events: Path | None,
+) -> None:
+    """Lead the session; what it brought is remembered, however it ends."""
+    known = care(adapted, profile)
+    plan, clips = make_plan(adapted.routine, choices, None, known)
+    session = make_session(plan, choices, known)
     log: deque[dict[str, object]] = deque()
     show = Conversation()
 
@@ -62,13 +93,13 @@ def command(
         log.append(event)
         show(event)
 
-    live = Live(parts, make_card(output, None if typed else input_), note, hook, typed)
     try:
-        live.run()
+        stand.drive(session, clips, note)
     finally:
         show.flush()
+        save_profile(path, after(profile, session.result, date.today()))
         if log:
-            _summary(loaded, log)
+            _summary(adapted.routine, log)
         if events:
             write_events(events, sorted(log, key=lambda event: float(str(event["t"]))))
 

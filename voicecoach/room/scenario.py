@@ -20,6 +20,10 @@
     file = "stop.flac"  # ... or a recording instead of a text
     level_db = -6.0     # quieter than the user's usual level
 
+    [profile]           # who rehearses; without it somebody whom every question lets through,
+    pregnant = true     # and who is asked for no score. Keys: `safety.questions.Fact`;
+    disc = "not sure"   # true, false, or "not sure", which counts as the careful answer
+
 Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
 """
 
@@ -36,6 +40,7 @@ from typing import Any, Final
 
 from voicecoach.errors import InputError, Problem, ProblemsError, did_you_mean
 from voicecoach.room.lines import find_lines, line_of_error
+from voicecoach.safety.questions import ASKED, Fact
 from voicecoach.units import Ms
 
 _DELAY: Final = Ms(60)
@@ -89,6 +94,9 @@ class Scenario:
 
     room: RoomSettings = RoomSettings()
     says: tuple[Saying, ...] = ()
+    profile: Mapping[Fact, bool] | None = None
+    """The answers of somebody with a profile; None is somebody of whom nothing is known, and whom
+    the questions would let through."""
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -166,6 +174,14 @@ def _path(reader: _Reader, where: str, value: object) -> Path:
     return path
 
 
+def _answer(reader: _Reader, where: str, value: object, *, fact: Fact) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value != "not sure":
+        reader.note(where, f'must be true, false or "not sure", not {_shown(value)}')
+    return ASKED[fact].careful
+
+
 _ROOM: Final[Mapping[str, _Check]] = {
     "echo_db": partial(_number, low=-60.0, high=30.0),
     "delay_ms": partial(_whole, low=0, high=500),
@@ -184,7 +200,8 @@ _SAYS: Final[Mapping[str, _Check]] = {
     "voice": _words,
     "level_db": partial(_number, low=-40.0, high=20.0),
 }
-_TABLES: Final = ("room", "says")
+_PROFILE: Final[Mapping[str, _Check]] = {fact.value: partial(_answer, fact=fact) for fact in ASKED}
+_TABLES: Final = ("room", "says", "profile")
 
 
 class _Reader:
@@ -209,9 +226,13 @@ class _Reader:
             self.note("says", "is a list: write [[says]] with two brackets")
             says = []
         sayings = [self._saying(f"says[{number}]", value) for number, value in enumerate(says, 1)]
-        return Scenario(
-            self._room(data.get("room", {})), tuple(sorted(sayings, key=lambda one: one.at))
-        )
+        profile = self._profile(data["profile"]) if "profile" in data else None
+        in_order = tuple(sorted(sayings, key=lambda one: one.at))
+        return Scenario(self._room(data.get("room", {})), in_order, profile)
+
+    def _profile(self, value: object) -> dict[Fact, bool]:
+        given = self._fields("profile", value, _PROFILE)
+        return {Fact(key): yes for key, yes in given.items()}
 
     def _room(self, value: object) -> RoomSettings:
         fields = self._fields("room", value, _ROOM)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from voicecoach.errors import Problem, ProblemsError
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.model import Exercise, Relaxation, Routine
 from voicecoach.routine.plan import LEVELS, TALKS, Plan
 from voicecoach.routine.script import sided
 from voicecoach.routine.stations import Station
@@ -90,8 +90,10 @@ def _work(plan: Plan, index: int, level: int, station: Station) -> Iterator[Prob
         try:
             plan.work(station, level, how)
         except TightError as error:
-            line = exercise.variant(level).dose.line or exercise.line
-            yield Problem(line, f"exercises[{index}].dose", str(error), "a slower tempo")
+            dose = exercise.variant(level).dose
+            line, where = dose.line or exercise.line, f"exercises[{index + 1}].dose"
+            hint = "fewer or shorter cues" if isinstance(dose, Relaxation) else "a slower tempo"
+            yield Problem(line, where, str(error), hint, path=dose.path)
 
 
 def _answers(routine: Routine, say: Sayings) -> Iterator[str]:

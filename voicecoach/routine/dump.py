@@ -15,6 +15,7 @@ from voicecoach.routine.model import (
     Exercise,
     Hold,
     Phase,
+    Relaxation,
     Repetitions,
     Routine,
     Strokes,
@@ -41,6 +42,9 @@ def dump(routine: Routine) -> str:
         "advice": list(routine.advice),
         "exercises": [_exercise(exercise) for exercise in routine.exercises],
     }
+    often = routine.frequency
+    if often:
+        data["frequency"] = {"times": often.times, "per": often.per.value, "say": often.say}
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=96)
 
 
@@ -78,9 +82,16 @@ def _variant(variant: Variant, plain: Dose) -> Data:
 def _dose(dose: Dose) -> Data:
     sets: Data = {"sets": dose.sets, "rest_s": _seconds(dose.rest)}
     if isinstance(dose, Hold):
-        breath = {"in_s": _seconds(dose.breath_in), "out_s": _seconds(dose.breath_out)}
-        return {"hold_s": _seconds(dose.length), **sets, "breath": breath}
+        hold: Data = {"hold_s": _seconds(dose.length), "as": dose.kind.value}
+        return {**hold, **sets, "breath": _in_and_out(dose)}
+    if isinstance(dose, Relaxation):
+        minutes = _seconds(dose.length // 60)
+        return {"relax_min": minutes, "breath": _in_and_out(dose), "cues": list(dose.cues)}
     return {**_moves(dose), **sets, "breath": _phases(dose.breath), "words": _phases(dose.words)}
+
+
+def _in_and_out(dose: Hold | Relaxation) -> Data:
+    return {"in_s": _seconds(dose.breath_in), "out_s": _seconds(dose.breath_out)}
 
 
 def _moves(dose: Repetitions | Strokes) -> Data:

@@ -7,10 +7,11 @@ It never leaves the parser: with any problem noted, `parse` raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -40,6 +41,8 @@ class Range:
     high: float
     why: str
     whole: bool = False
+    rule: str = ""
+    """Id of the safety rule that sets the range."""
 
     def __str__(self) -> str:
         return f"{self.low:g} to {self.high:g}: {self.why}"
@@ -60,13 +63,24 @@ class Fields:
         """Return the dotted path of `key`."""
         return f"{self.where}.{shown(key)}" if self.where else shown(key)
 
-    def note(self, key: str, message: str, hint: str = "") -> None:
+    def note(
+        self, key: str, message: str, hint: str = "", rule: str = "", warning: bool = False
+    ) -> None:
         """Note a problem at `key`, or at the mapping itself if the key is not there."""
         place = self.nodes.get(key) or self.keys.get(key) or self.node
-        self.findings.add(place, self.at(key) if key else self.where, message, hint)
+        where = self.at(key) if key else self.where
+        self.findings.add(place, where, message, hint, rule, warning)
 
-    def check_keys(self, required: Sequence[str], optional: Sequence[str] = ()) -> None:
-        """Note unknown and missing keys; the value under a slip of the pen is read all the same."""
+    def check_keys(
+        self,
+        required: Sequence[str],
+        optional: Sequence[str] = (),
+        rules: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Note unknown and missing keys; the value under a slip of the pen is read all the same.
+
+        `rules` gives hint and safety rule for a required key that is missing.
+        """
         known = (*required, *optional)
         for key in [key for key in self.keys if key not in known]:
             guesses = len(self.findings.problems) < MAX_GUESSES
@@ -80,7 +94,8 @@ class Fields:
                     self.nodes[meant] = self.nodes[key]
         for key in required:
             if key not in self.keys:
-                self.findings.add(self.node, self.at(key), f"missing field '{key}'")
+                message = f"missing field '{key}'"
+                self.findings.add(self.node, self.at(key), message, *rules.get(key, ()))
 
     def group(self, key: str) -> Fields | None:
         """Return the fields under `key`, or None."""
@@ -93,13 +108,13 @@ class Fields:
         return "" if node is None else self._text(node, self.at(key), spoken)
 
     def texts(
-        self, key: str, spoken: Spoken | None = None, *, some: bool = False
+        self, key: str, spoken: Spoken | None = None, *, some: bool = False, rule: str = ""
     ) -> tuple[str, ...]:
-        """Return the list of texts under `key`; with `some` it must not be empty."""
-        pairs = self.items(key, some=some)
+        """Return the list of texts under `key`; with `some` it must not be empty (by `rule`)."""
+        pairs = self.items(key, some=some, rule=rule)
         return tuple(self._text(node, where, spoken) for node, where in pairs)
 
-    def items(self, key: str, *, some: bool = False) -> list[tuple[Node, str]]:
+    def items(self, key: str, *, some: bool = False, rule: str = "") -> list[tuple[Node, str]]:
         """Return the nodes of the list under `key`, each with its path, counted from 1."""
         node = self.nodes.get(key)
         if node is None or not self._is(
@@ -107,7 +122,7 @@ class Fields:
         ):
             return []
         if some and not node.value:
-            self.note(key, "an empty list", "at least one is needed")
+            self.note(key, "an empty list", "at least one is needed", rule)
         pairs = [(item, f"{self.at(key)}[{n}]") for n, item in enumerate(node.value, start=1)]
         return [(item, where) for item, where in pairs if usable(item, where, self.findings)]
 
@@ -122,7 +137,7 @@ class Fields:
             return default
         number = float(node.value)
         if not valid.low <= number <= valid.high:
-            self.note(key, f"{node.value} is out of range", str(valid))
+            self.note(key, f"{node.value} is out of range", str(valid), valid.rule)
         elif valid.whole and number != int(number):
             self.note(key, f"{node.value} is not a whole number")
         return number
@@ -161,8 +176,8 @@ class Fields:
         return text
 
     def _note_all(self, node: Node, where: str, faults: Iterable[Fault]) -> None:
-        for message, hint in faults:
-            self.findings.add(node, where, message, hint)
+        for fault in faults:
+            self.findings.add(node, where, fault.message, fault.hint, fault.rule)
 
     def _is(self, node: Node, kind: type[Node], where: str, hint: str = "") -> bool:
         if isinstance(node, kind):

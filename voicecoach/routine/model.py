@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from voicecoach.errors import Problem
 from voicecoach.units import Ms
 
 SCHEMA = "voicecoach/1"
@@ -45,7 +46,7 @@ class Region(Enum):
 
 
 class Caution(Enum):
-    """A reason why somebody should not do an exercise or routine (SAFETY rules S9 to S20)."""
+    """A reason why somebody should not do an exercise or routine (SAFETY rules S9 to S20, S31)."""
 
     ACUTE_INJURY = "acute-injury"
     UNEXPLAINED_PAIN = "unexplained-pain"
@@ -61,6 +62,10 @@ class Caution(Enum):
     SPINE_SURGERY = "spine-surgery"
     FEVER = "fever"
     UNWELL = "unwell"
+    RECENT_ACCIDENT = "recent-accident"
+    NIGHT_PAIN = "night-pain"
+    WEAKNESS = "weakness"
+    SPINE_FRACTURE = "spine-fracture"
 
 
 class Sides(Enum):
@@ -120,6 +125,18 @@ class Repetitions:
     words: Mapping[Phase, str] = field(default_factory=dict)
     """Instead of the bare breathing cue: what is said at the start of a phase."""
     line: int = 0
+    path: str = ""
+    """The shared exercise's file that `line` stands in; empty for the routine's own."""
+
+
+class HoldKind(Enum):
+    """What a hold is, which decides how long it may be (SAFETY rule S23)."""
+
+    STRETCH = "stretch"
+    LONG = "long"
+    """A stretch of up to a minute, as older people take it."""
+    EFFORT = "effort"
+    """Muscles at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +149,8 @@ class Hold:
     breath_in: Ms = Ms(4000)
     breath_out: Ms = Ms(6000)
     line: int = 0
+    kind: HoldKind = HoldKind.STRETCH
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +166,36 @@ class Strokes:
     """The breathing cue at the start of THERE and BACK."""
     words: Mapping[Phase, str] = field(default_factory=dict)
     line: int = 0
+    path: str = ""
 
 
-Dose = Repetitions | Hold | Strokes
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A guided rest of minutes: breathing aloud at first, then a few words now and then."""
+
+    length: Ms
+    breath_in: Ms = Ms(4000)
+    breath_out: Ms = Ms(6000)
+    cues: tuple[str, ...] = ()
+    """The exercise's own sentences, spread over the rest."""
+    line: int = 0
+    path: str = ""
+
+    @property
+    def sets(self) -> int:
+        """A rest is done once."""
+        return 1
+
+    @property
+    def rest(self) -> Ms:
+        """Nothing lies between the sets, as there is one."""
+        return Ms(0)
+
+
+Timed = Hold | Relaxation
+"""Doses of a length, in which nothing is counted."""
+
+Dose = Repetitions | Hold | Strokes | Relaxation
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +236,23 @@ class Exercise:
         return other or Variant((), self.dose)
 
 
+class Per(Enum):
+    """What a frequency counts in."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often a routine is done at most."""
+
+    times: int
+    per: Per
+    say: str
+    """For "Do it ...": "in the morning and in the evening"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Routine:
     """A whole routine file."""
@@ -207,4 +270,7 @@ class Routine:
     contraindications: tuple[Caution, ...] = ()
     advice: tuple[str, ...] = ()
     """Sentences spoken at the end."""
+    frequency: Frequency | None = None
     path: str = ""
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    """What the file is warned of, although it is good (SAFETY rules S32, S33)."""

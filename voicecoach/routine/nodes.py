@@ -35,19 +35,40 @@ _SYNTAX_HINT: Final = (
 
 @dataclass(slots=True)
 class Findings:
-    """The problems found so far in one file."""
+    """The problems found so far in one file and the shared exercises it uses."""
 
+    path: str = ""
+    """Of a shared exercise; empty for the file that was asked for."""
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, place: Node | int, where: str, message: str, hint: str = "") -> None:
+    def add(
+        self,
+        place: Node | int,
+        where: str,
+        message: str,
+        hint: str = "",
+        rule: str = "",
+        warning: bool = False,
+    ) -> None:
         """Note a problem at a node, or at a 1-based line (0: the whole file)."""
         line = place if isinstance(place, int) else line_of(place)
-        self.problems.append(Problem(line, where, message, hint))
+        path = self.path if isinstance(place, int) else path_of(place)
+        self.problems.append(Problem(line, where, message, hint, rule, path, warning))
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything is worse than a warning."""
+        return not all(problem.warning for problem in self.problems)
 
 
 def line_of(node: Node) -> int:
     """Return the 1-based line where `node` begins."""
     return int(node.start_mark.line) + 1
+
+
+def path_of(node: Node) -> str:
+    """Return the shared exercise's file in which `node` stands, or "" for the main file."""
+    return str(node.start_mark.name)
 
 
 def hidden(text: str) -> str:
@@ -137,6 +158,7 @@ class _Loader(yaml.SafeLoader):
 
     def __init__(self, text: str, findings: Findings) -> None:
         super().__init__(text)
+        self.name = findings.path  # which each mark, and so each node, carries
         self._findings = findings
         self._depth = 0
 

@@ -5,17 +5,22 @@ The format is documented in docs/routine-format.md. Pure: the text comes in, the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from yaml.nodes import MappingNode, Node
+
 from voicecoach.errors import ProblemsError
-from voicecoach.routine.exercise import read_exercise
-from voicecoach.routine.fields import Fields, read_fields
+from voicecoach.routine.fields import Fields, Range, read_fields
 from voicecoach.routine.identity import read_id, read_name
-from voicecoach.routine.model import SCHEMA, Caution, Exercise, Routine
+from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
 from voicecoach.routine.nodes import Findings, compose, line_of, shown
+from voicecoach.routine.safety import check_load
+from voicecoach.routine.shared import EMPTY, KIND, Library, Shelf, is_exercise, read_shared
 from voicecoach.routine.texts import OUTSIDE
 
 MAX_EXERCISES: Final = 50
+TIMES: Final = Range(1, 7, "times a day or week", whole=True)
 LANGUAGES: Final = ("en",)
 """A language is a file of phrases and one of the coach's own lines."""
 
@@ -23,17 +28,18 @@ REQUIRED: Final = (
     "schema", "id", "name", "summary", "language", "author", "licence", "sources", "equipment",
     "exercises",
 )  # fmt: skip
-OPTIONAL: Final = ("contraindications", "advice")
+OPTIONAL: Final = ("contraindications", "advice", "frequency")
 
 NEXT_STEP: Final = "Mend the lines named and check the file again; docs/routine-format.md helps"
 
 
-def parse(text: str, path: str) -> Routine:
-    """Return the routine written in `text`.
+def parse(text: str, path: str, library: Library = EMPTY) -> Routine:
+    """Return the routine written in `text`, with what it is warned of.
 
     Args:
         text: The file's content, any text at all.
         path: Where it came from; stands in the routine and in the error.
+        library: The shared exercises that it may use.
 
     Raises:
         ProblemsError: The file has problems. All that can be told are in it; nothing else is
@@ -43,15 +49,57 @@ def parse(text: str, path: str) -> Routine:
     findings = Findings()
     root = compose(text, findings)
     fields = None if root is None else read_fields(root, "", findings)
-    routine = None if fields is None else _routine(fields, path)
-    if findings.problems or routine is None:
-        raise ProblemsError(path, sorted(set(findings.problems)), NEXT_STEP)
-    return routine
+    routine = None if fields is None else _routine(fields, path, library)
+    return _sound(routine, path, findings)
 
 
-def _routine(fields: Fields, path: str) -> Routine:
+def parse_exercise(text: str, path: str) -> Routine:
+    """Return a routine of the one shared exercise written in `text`, so that it can be compiled.
+
+    Raises `ProblemsError` as `parse` does.
+    """
+    findings = Findings()
+    exercise = read_shared(text, findings)
+    return _sound(_alone(exercise, path) if exercise else None, path, findings)
+
+
+def _alone(exercise: Exercise, path: str) -> Routine:
+    return Routine(
+        id=exercise.id,
+        name=exercise.name,
+        summary=exercise.name,
+        language=LANGUAGES[0],
+        author="",
+        licence="",
+        sources=(),
+        equipment=(),
+        exercises=(exercise,),
+        path=path,
+    )
+
+
+def parse_any(text: str, path: str, library: Library = EMPTY) -> Routine:
+    """Return the routine in `text`, or one of the shared exercise that it is."""
+    return parse_exercise(text, path) if is_exercise(text) else parse(text, path, library)
+
+
+def _sound(routine: Routine | None, path: str, findings: Findings) -> Routine:
+    """Return `routine` with its warnings. Raises `ProblemsError` where anything is refused."""
+    refused = {problem for problem in findings.problems if not problem.warning}
+    if refused or routine is None:
+        raise ProblemsError(path, sorted(refused), NEXT_STEP)
+    return replace(routine, warnings=tuple(sorted(set(findings.problems))))
+
+
+def _routine(fields: Fields, path: str, library: Library) -> Routine:
+    if fields.nodes.get("kind") and fields.text("kind") == KIND:
+        hint = "a routine has none; it uses this one by '- use:' and the name of this file"
+        fields.note("kind", "a file of one exercise, no routine", hint)
     fields.check_keys(REQUIRED, OPTIONAL)
     _check_schema(fields)
+    exercises = _exercises(fields, library)
+    frequency = _frequency(fields)
+    check_load(fields.findings, exercises, frequency)
     return Routine(
         id=read_id(fields),
         name=read_name(fields),
@@ -61,9 +109,10 @@ def _routine(fields: Fields, path: str) -> Routine:
         licence=fields.text("licence"),
         sources=fields.texts("sources"),
         equipment=fields.texts("equipment", OUTSIDE),
-        exercises=_exercises(fields),
+        exercises=exercises,
         contraindications=fields.choices("contraindications", Caution),
         advice=fields.texts("advice", OUTSIDE),
+        frequency=frequency,
         path=path,
     )
 
@@ -82,19 +131,36 @@ def _language(fields: Fields) -> str:
     return language
 
 
-def _exercises(fields: Fields) -> tuple[Exercise, ...]:
+def _frequency(fields: Fields) -> Frequency | None:
+    group = fields.group("frequency")
+    if group is None:
+        return None
+    group.check_keys(("times", "per", "say"))
+    times = int(group.number("times", TIMES, 1))
+    return Frequency(times, group.choice("per", Per) or Per.DAY, group.text("say", OUTSIDE))
+
+
+def _exercises(fields: Fields, library: Library) -> tuple[Exercise, ...]:
     found: dict[str, int] = {}
     exercises = []
     nodes = fields.items("exercises", some=True)
     if len(nodes) > MAX_EXERCISES:
         fields.note("exercises", f"{len(nodes)} exercises", f"at most {MAX_EXERCISES}")
+    shelf = Shelf(library, fields.findings)
     for node, where in nodes[:MAX_EXERCISES]:
-        own = read_fields(node, where, fields.findings)
-        if own is None:
+        exercise = shelf.exercise(node, where)
+        if exercise is None:
             continue
-        exercise = read_exercise(own)
         exercises.append(exercise)
         first = found.setdefault(exercise.id, line_of(node))
         if exercise.id and first != line_of(node):
-            own.note("id", f"'{shown(exercise.id)}' for the second time", f"first in line {first}")
+            message = f"'{shown(exercise.id)}' for the second time"
+            hint = f"first in line {first}; another 'id' here"
+            fields.findings.add(_own_id(node), f"{where}.id", message, hint)
     return tuple(exercises)
+
+
+def _own_id(entry: Node) -> Node:
+    """Return the node of the id that stands in an entry itself, or else the entry."""
+    pairs = entry.value if isinstance(entry, MappingNode) else []
+    return next((value for key, value in pairs if key.value == "id"), entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.routine.model import Breath, Dose, Exercise, Hold, Repetitions, Routine
+from voicecoach.routine.model import Breath, Dose, Exercise, Hold, Relaxation, Repetitions, Routine
 from voicecoach.routine.stations import Station
 from voicecoach.routine.track import (
     SENTENCE,
@@ -64,6 +64,8 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Sayings) -> list[str]:
     match dose:
         case Hold():
             lines = [say.say("dose_hold", n=say.number(dose.length // 1000))]
+        case Relaxation():
+            lines = [_minutes_of_rest(dose, say)]
         case Repetitions():
             lines = [say.say("dose_repetitions", n=say.number(dose.count))]
         case _:
@@ -73,6 +75,13 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Sayings) -> list[str]:
     if exercise.sides.value == "each":
         lines.append(say.say("dose_each_side"))
     return lines
+
+
+def _minutes_of_rest(dose: Relaxation, say: Sayings) -> str:
+    minutes, rest = divmod(dose.length, 60_000)
+    if rest:
+        return say.say("dose_relax_half", n=say.number(minutes))
+    return say.say("dose_relax_one" if minutes == 1 else "dose_relax", n=say.number(minutes))
 
 
 def sided(line: str, side: str, say: Sayings) -> str:

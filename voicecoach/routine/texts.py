@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from voicecoach.errors import did_you_mean
 from voicecoach.phrases import HALTING, english, normalise
@@ -29,11 +29,20 @@ _EYES: Final = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HELD: Final = re.compile(
+    r"\b(?<!not )(?<!never )(?<!n.t )(?<!without )hold(?:ing)? (?:your|the|that|each|a) breath",
+    re.IGNORECASE,
+)
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
-Fault = tuple[str, str]
-"""Message and hint."""
+
+class Fault(NamedTuple):
+    """What is wrong with a text, what to do, and the safety rule it breaks, if one."""
+
+    message: str
+    hint: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,10 @@ def plain_faults(text: str) -> Iterator[Fault]:
     """Yield what is wrong with any text, spoken or not."""
     char = hidden(text)
     if char:
-        yield f"a non-printable character, U+{ord(char):04X}", "an escape in quotes makes it"
+        name = f"a non-printable character, U+{ord(char):04X}"
+        yield Fault(name, "an escape in quotes makes it")
     if not any(char.isalnum() for char in text):
-        yield "a text without a word", ""
+        yield Fault("a text without a word")
 
 
 def spoken_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
@@ -77,14 +87,17 @@ def spoken_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
     yield from plain_faults(text)
     eyes = _EYES.search(text)
     if eyes:
-        yield f"'{eyes[0]}' needs eyes", "say where the body goes; nobody looks (safety rule S34)"
+        yield Fault(f"'{eyes[0]}' needs eyes", "say where the body goes; nobody looks", "S34")
     for sentence in sentences(text):
         if len(sentence) > MAX_SENTENCE:
             message = f"a sentence of {len(sentence)} characters"
-            yield message, f"at most {MAX_SENTENCE}; split it"
+            yield Fault(message, f"at most {MAX_SENTENCE}; split it")
     for phrase in halt_phrases(text):
-        hint = "put it in other words: the coach must not obey its own voice (safety rule S34)"
-        yield f"the halt word '{phrase}'", hint
+        hint = "put it in other words: the coach must not obey its own voice"
+        yield Fault(f"the halt word '{phrase}'", hint, "S34")
+    held = _HELD.search(text)
+    if held:
+        yield Fault(f"'{held[0]}'", "nobody is told to hold the breath; name in and out", "S24")
     yield from _placeholder_faults(text, spoken)
 
 
@@ -98,13 +111,12 @@ def halt_phrases(text: str) -> list[str]:
 def _placeholder_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
     for name in _BRACES.findall(text):
         if name not in PLACEHOLDERS:
-            yield (
-                f"unknown placeholder {{{shown(name)}}}",
-                did_you_mean(name, PLACEHOLDERS) or "only {side} and {other_side}",
-            )
+            hint = did_you_mean(name, PLACEHOLDERS) or "only {side} and {other_side}"
+            yield Fault(f"unknown placeholder {{{shown(name)}}}", hint)
         elif not spoken.has_side:
-            yield f"{{{name}}} is not known here", "name the side in the texts of an exercise"
+            hint = "name the side in the texts of an exercise"
+            yield Fault(f"{{{name}}} is not known here", hint)
         elif spoken.sides is Sides.NONE:
-            yield f"{{{name}}} in an exercise without sides", "add 'sides: each'"
+            yield Fault(f"{{{name}}} in an exercise without sides", "add 'sides: each'", "S34")
     if re.search(r"[{}]", _BRACES.sub("", text)):
-        yield "a brace without its partner", "only {side} and {other_side}"
+        yield Fault("a brace without its partner", "only {side} and {other_side}")

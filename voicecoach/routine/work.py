@@ -1,11 +1,21 @@
-"""The working part of an exercise as a track: repetitions, holds, strokes, on the beat."""
+"""The working part of an exercise as a track: repetitions, holds, strokes, rests, on the beat."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from voicecoach.routine.model import Breath, Dose, Hold, Phase, Repetitions, Strokes
+from voicecoach.routine.model import (
+    Breath,
+    Dose,
+    Hold,
+    Phase,
+    Relaxation,
+    Repetitions,
+    Strokes,
+    Timed,
+)
+from voicecoach.routine.relaxation import relaxation
 from voicecoach.routine.track import (
     GAP,
     Cue,
@@ -31,7 +41,8 @@ class Manner:
     """How the work is led: what the user may change by voice."""
 
     pace: int = 100
-    """Length of a repetition or stroke in per cent of the written one; a hold keeps its time."""
+    """Length of a repetition or stroke in per cent of the written one; holds and rests keep
+    their time."""
     wordy: bool = True
     """Whether words stand beside the bare counts."""
     counting: bool = True
@@ -54,11 +65,13 @@ def work_track(dose: Dose, say: Sayings, lengths: Lengths, how: Manner, first: i
             return _strokes(dose, say, lengths, how, first)
         case Hold():
             return _hold(dose, say, lengths)
+        case Relaxation():
+            return relaxation(dose, say, lengths, wordy=how.wordy)
 
 
 def count_of(dose: Dose) -> int:
-    """Return how many repetitions or strokes a set has; 0 for a hold."""
-    return 0 if isinstance(dose, Hold) else dose.count
+    """Return how many repetitions or strokes a set has; 0 for a hold or a rest."""
+    return 0 if isinstance(dose, Timed) else dose.count
 
 
 def _repetitions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +31,8 @@ from voicecoach.routine.plan import Plan
 from voicecoach.routine.script import BARE, FULL, SHORT
 from voicecoach.run.parts import Parts
 from voicecoach.sayings import english_sayings
+from voicecoach.session.care import Care
+from voicecoach.session.core import Core
 from voicecoach.session.session import Session
 from voicecoach.voices.cache import CachedVoice
 from voicecoach.voices.pyttsx import COACH, RATE_WPM, Pyttsx3Voice
@@ -51,7 +53,7 @@ class Choices:
     talk: str = "full"
     model: Path | None = None
     """A Vosk model folder; None is the shipped one."""
-    canceller: str = "speex"
+    canceller: str = "kalman"
 
 
 def make_voice(name: str, rate: int) -> Voice:
@@ -60,12 +62,15 @@ def make_voice(name: str, rate: int) -> Voice:
 
 
 def make_plan(
-    routine: Routine, choices: Choices, progress: Progress | None = None
+    routine: Routine,
+    choices: Choices,
+    progress: Progress | None = None,
+    care: Care | None = None,
 ) -> tuple[Plan, dict[str, Clip]]:
-    """Render every line of `routine` and compile it. All its clips are known from here on."""
+    """Render every line of `routine`, and what `care` opens with, and compile it."""
     say = english_sayings()
-    with closing(make_voice(choices.voice, choices.rate)) as voice:
-        clips = voice.render(sorted(all_lines(routine, say)), progress)
+    lines = all_lines(routine, say) | frozenset(care.opening if care else ())
+    clips = render(lines, choices, progress)
     lengths = {text: clip.length for text, clip in clips.items()}
     return compile_plan(routine, say, lengths), clips
 
@@ -85,13 +90,25 @@ def make_ears(model: Path | None) -> VoskEars:
     return ears
 
 
+def render(
+    lines: Iterable[str], choices: Choices, progress: Progress | None = None
+) -> dict[str, Clip]:
+    """Return the coach's clip for each line."""
+    with closing(make_voice(choices.voice, choices.rate)) as voice:
+        return voice.render(sorted(lines), progress)
+
+
+def make_session(plan: Plan, choices: Choices, care: Care | None = None) -> Session:
+    """Return a session that has not begun."""
+    return Session(plan, TALKS[choices.talk], care)
+
+
 def make_parts(
-    plan: Plan, clips: dict[str, Clip], ears: Ears, choices: Choices, typed: bool = False
+    core: Core, clips: Mapping[str, Clip], ears: Ears, choices: Choices, typed: bool = False
 ) -> Parts:
-    """Return the parts of one session; typed commands need no canceller."""
-    session = Session(plan, TALKS[choices.talk])
+    """Return the parts of a session or of a talk before it; typed commands need no canceller."""
     duplex = make_duplex("none" if typed else choices.canceller)
-    return Parts(session, clips, english(), ears, duplex)
+    return Parts(core, clips, english(), ears, duplex)
 
 
 def make_duplex(canceller: str) -> Duplex:
@@ -106,7 +123,19 @@ def make_card(output: str, microphone: str | None) -> Device:
 
 def typed_ears(lines: TextIO) -> Ears:
     """Return ears for what is typed into `lines`."""
-    return TypedEars(typed_lines(lines))
+    return ears_maker(lines, None)()
+
+
+def ears_maker(typed: TextIO | None, model: Path | None) -> Callable[[], Ears]:
+    """Return what makes ears for one talk or session after the other, each with a clock of its own.
+
+    They hear by the microphone, or take what is typed into `typed`. Raises `ModelError`.
+    """
+    if typed is not None:
+        take = typed_lines(typed)
+        return lambda: TypedEars(take)
+    first = [make_ears(model)]
+    return lambda: first.pop() if first else make_ears(model)
 
 
 def user_speech(sayings: Iterable[Saying], coach: str) -> dict[Saying, Samples]:
@@ -127,6 +156,7 @@ def user_voice(coach: str) -> str:
 __all__ = [
     "TALKS",
     "Choices",
+    "ears_maker",
     "list_devices",
     "make_canceller",
     "make_card",
@@ -134,7 +164,9 @@ __all__ = [
     "make_ears",
     "make_parts",
     "make_plan",
+    "make_session",
     "make_voice",
+    "render",
     "typed_ears",
     "user_speech",
 ]

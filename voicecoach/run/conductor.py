@@ -17,6 +17,7 @@ from voicecoach.ears.hearing import SLACK, Accepted, Judge, Refused, Spoken
 from voicecoach.phrases import Phrasebook
 from voicecoach.ports import Hearing
 from voicecoach.routine.track import Cue, CueKind
+from voicecoach.session.core import Core
 from voicecoach.session.effects import (
     CallHelper,
     Effect,
@@ -28,7 +29,6 @@ from voicecoach.session.effects import (
     Record,
 )
 from voicecoach.session.events import Event, Heard, Unclear, Woke
-from voicecoach.session.session import Session
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
 Log = Callable[[dict[str, object]], None]
@@ -49,7 +49,7 @@ class Conductor:
 
     def __init__(
         self,
-        session: Session,
+        session: Core,
         mixer: Mixer,
         clips: Mapping[str, Clip],
         book: Phrasebook,

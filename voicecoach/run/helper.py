@@ -1,36 +1,50 @@
-"""The helper hook: a command of the user's that fetches somebody (SAFETY S7, S25)."""
+"""The helper hook: what the user set up to fetch somebody (SAFETY S7, S25).
+
+A command, or a web request on the local network; both are programs that are started and not waited
+for, and outlive the session.
+"""
 
 from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Callable
 
 from voicecoach.errors import InputError
+from voicecoach.run.webhook import check_url
 
 
-def helper_hook(command: str, warn: Callable[[str], None]) -> Callable[[str], None]:
-    """Return what calls the helper: `command` is started with VOICECOACH_WHY set, unwaited for.
+def helper_hook(command: str, warn: Callable[[str], None], url: str = "") -> Callable[[str], None]:
+    """Return what calls the helper, by `command`, by `url`, or both; VOICECOACH_WHY has the reason.
 
-    It outlives the session. Without a command it only warns. Raises `InputError` when `command`
-    cannot be split.
+    Without either it only warns. Raises `InputError` when `command` cannot be split or `url` does
+    not lead to the local network: before the session, not in an emergency.
     """
+    programs = [words for words in (_split(command), _request(url)) if words]
+
+    def call(why: str) -> None:
+        if not programs:
+            warn(f"Somebody should come ({why}); no helper_command and no helper_url is set.")
+        for words in programs:
+            try:
+                _spawn(words, os.environ | {"VOICECOACH_WHY": why})
+            except OSError as error:
+                warn(f"The helper command did not start: {error.strerror}: {words[0]}")
+
+    return call
+
+
+def _split(command: str) -> list[str]:
     try:
-        words = shlex.split(command)
+        return shlex.split(command)
     except ValueError as error:
         step = "Correct the setting helper_command."
         raise InputError("The helper command cannot be read", str(error), step) from error
 
-    def call(why: str) -> None:
-        if not words:
-            warn(f"Somebody should come ({why}); no helper_command is set.")
-            return
-        try:
-            _spawn(words, os.environ | {"VOICECOACH_WHY": why})
-        except OSError as error:
-            warn(f"The helper command did not start: {error.strerror}: {words[0]}")
 
-    return call
+def _request(url: str) -> list[str]:
+    return [sys.executable, "-m", "voicecoach.run.webhook", check_url(url)] if url else []
 
 
 def _spawn(words: list[str], environment: dict[str, str]) -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.places import data_dir, shipped
 from voicecoach.routine.model import Routine
-from voicecoach.routine.parse import parse
+from voicecoach.routine.parse import parse_any
+from voicecoach.routine.shared import Library
+
+EXERCISES = "exercises"
+"""Folder of shared exercises beside the routines, shipped or the user's own."""
 
 
 def folders() -> list[Path]:
@@ -37,10 +41,27 @@ def find_routine(name: str) -> Path:
     return files[name]
 
 
+def exercise_library(folder: Path) -> Library:
+    """Return the shared exercises for a routine file in `folder`: those in an ``exercises`` folder
+    beside it, and the shipped ones. Raises `InputError` if one of them cannot be read.
+    """
+    found: dict[str, Path] = {}
+    for place in (shipped("routines"), folder):
+        found |= {path.stem: path for path in sorted((place / EXERCISES).glob("*.yaml"))}
+    return {name: (str(path), _text(path)) for name, path in found.items()}
+
+
 def load_routine(path: Path) -> Routine:
-    """Return the routine in a file. Raises `InputError`, or `ProblemsError` with all problems."""
+    """Return the routine in a file, or a routine of the one shared exercise that the file holds.
+
+    Raises `InputError`, or `ProblemsError` with all problems.
+    """
+    return parse_any(_text(path), str(path), exercise_library(path.parent))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         why = error.strerror or str(error)
         step = "Name a routine file, or one of `voicecoach routines`."
@@ -48,4 +69,3 @@ def load_routine(path: Path) -> Routine:
     except UnicodeDecodeError as error:
         step = "Save the file as UTF-8 text."
         raise InputError(f"The routine {path} is not text", "It is not UTF-8", step) from error
-    return parse(text, str(path))

@@ -9,14 +9,14 @@ from voicecoach.audio.clip import Clip
 from voicecoach.audio.duplex import Duplex
 from voicecoach.phrases import Phrasebook
 from voicecoach.ports import Ears
-from voicecoach.session.session import Session
+from voicecoach.session.core import Core
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The core with its clips, and the adapters that hear."""
 
-    session: Session
+    session: Core
     clips: Mapping[str, Clip]
     book: Phrasebook
     ears: Ears

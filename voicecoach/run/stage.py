@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from voicecoach.audio.clip import Clip
 from voicecoach.audio.wav import WavWriter
 from voicecoach.ports import Ears, Progress
 from voicecoach.room.acoustics import active_dbfs
 from voicecoach.room.scenario import Scenario
 from voicecoach.room.simulated import SimulatedRoom, Tape, utterances
 from voicecoach.routine.model import Routine
-from voicecoach.run.assemble import Choices, make_parts, make_plan, user_speech
+from voicecoach.run.assemble import (
+    Choices,
+    make_parts,
+    make_plan,
+    make_session,
+    render,
+    user_speech,
+)
+from voicecoach.run.before import Talker, care, suited
 from voicecoach.run.rehearsal import rehearse
+from voicecoach.safety.profile import Profile, let_through
+from voicecoach.safety.questions import QUESTIONS, Fact
+from voicecoach.safety.verdicts import Declined
+from voicecoach.sayings import english_sayings
+from voicecoach.session.core import Core
+
+DAY: Final = date(2000, 1, 1)
+"""The day of every rehearsal: the same scenario must give the same result on any day."""
 
 
 def stage(
@@ -28,19 +47,44 @@ def stage(
     mic: Path | None = None,
     rendering: Progress | None = None,
 ) -> str:
-    """Rehearse `routine` and return the outcome.
+    """Rehearse `routine` and return the outcome; "declined" if it is not for such a person.
 
     `coach` and `mic` name WAV files for the loudspeaker and the microphone.
     """
-    plan, clips = make_plan(routine, choices, rendering)
     spoken = user_speech(scenario.says, choices.voice)
     says = utterances(scenario, spoken.__getitem__)
-    level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
-    room = SimulatedRoom(scenario.room, says, level)
-    with ExitStack() as files:
-        played, heard = _tape(files, coach), _tape(files, mic)
-        parts = make_parts(plan, clips, ears, choices)
-        return rehearse(parts, room, says, log, played, heard)
+
+    def drive(core: Core, clips: Mapping[str, Clip]) -> str:
+        level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
+        room = SimulatedRoom(scenario.room, says, level)
+        with ExitStack() as files:
+            played, heard = _tape(files, coach), _tape(files, mic)
+            parts = make_parts(core, clips, ears, choices)
+            return rehearse(parts, room, says, log, played, heard)
+
+    if scenario.profile is None:
+        plan, clips = make_plan(routine, choices, rendering)
+        return drive(make_session(plan, choices), clips)
+    profile = person(scenario.profile)
+    adapted = suited(routine, profile, DAY)
+    if isinstance(adapted, Declined):
+        talker = Talker(english_sayings(), lambda lines: render(lines, choices), drive)
+        return talker.refuse(adapted)
+    known = care(adapted, profile)
+    plan, clips = make_plan(adapted.routine, choices, rendering, known)
+    return drive(make_session(plan, choices, known), clips)
+
+
+def person(given: Mapping[Fact, bool]) -> Profile:
+    """Return the profile of somebody with these answers, and "no" to every other question.
+
+    A follow-up that was not answered counts as the careful answer.
+    """
+    answers = let_through(DAY).answers
+    careful = {q.fact: q.careful for q in QUESTIONS if q.after and given.get(q.after)}
+    for fact, yes in {**careful, **given}.items():
+        answers = answers.with_answer(fact, yes, DAY)
+    return Profile().with_answers(answers, DAY)
 
 
 def _tape(files: ExitStack, path: Path | None) -> Tape | None:

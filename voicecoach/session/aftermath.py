@@ -12,16 +12,25 @@ from voicecoach.session.waiting import ask, begin_breathing, reopen, wait
 
 EASIEST = -1
 
+REGIONAL = frozenset({Verdict.HIGH, Verdict.SHARP})
+"""Verdicts that end more than the present exercise: before them the region is asked for, if any
+exercise is left that it could matter to."""
+
 
 def judge(s: Situation) -> None:
     """Act on what is known of the pain, or ask what is missing."""
-    assert s.report is not None
-    verdict = s.report.verdict(s.middling.get(s.index, 0))
+    report = s.report
+    assert report is not None
+    verdict = report.verdict(s.middling.get(s.index, 0), s.before)
     if verdict is None:
         ask(s, State.ASK_SHARP, s.line("ask_sharp"))
         return
+    known = report.region or report.placed
+    if verdict in REGIONAL and not known and flow.next_index(s) is not None:
+        ask(s, State.ASK_WHERE, *s.ease_off(), s.line("ask_where"))
+        return
     s.record("judged", verdict=verdict.name.lower())
-    report, s.report = s.report, None
+    s.report = None
     _VERDICTS[verdict](s, report)
 
 
@@ -34,26 +43,25 @@ def _middle(s: Situation, report: Report) -> None:
     if not can_ease(s):
         _drop(s, report)
         return
-    s.recheck = True
+    s.recheck, s.region = True, report.region
     ask(s, State.OFFER_EASIER, s.line("offer_mid"))
 
 
-def _drop(s: Situation, _: Report) -> None:
-    s.dropped.add(s.index)
-    s.record("dropped", id=s.exercise.id)
-    _leave_exercise(s, [*s.way_out(), s.line("drop")])
+def _drop(s: Situation, report: Report) -> None:
+    _leave_out(s, s.index, report)
+    _leave_exercise(s, [*s.get_out(), s.line("drop")])
 
 
 def _high(s: Situation, report: Report) -> None:
     _end_region(s, report)
     flow.depart(s, "dropped")
-    lines = [*s.way_out(), s.line("drop_region")]
+    lines = [*s.get_out(), s.line("drop_region")]
     ask(s, State.OFFER_BREATHING, *lines, s.line("offer_breathing"))
 
 
 def _sharp(s: Situation, report: Report) -> None:
     _end_region(s, report)
-    lines = [*s.way_out(), s.line("drop_region"), s.line("see_doctor")]
+    lines = [*s.get_out(), s.line("drop_region"), s.line("see_doctor")]
     _leave_exercise(s, lines)
 
 
@@ -67,12 +75,22 @@ _VERDICTS: dict[Verdict, Callable[[Situation, Report], None]] = {
 
 
 def _end_region(s: Situation, report: Report) -> None:
-    """Drop the present exercise and every later one that loads the same region (S5, S6)."""
-    hurt = {report.region} if report.region else {r.value for r in s.exercise.regions}
+    """Drop the present exercise and every later one that loads the same region (S5, S6).
+
+    What is sharp may come from elsewhere, as down a leg from the back: then the regions of the
+    present exercise count as well as the one that was named.
+    """
+    hurt = {report.region} if report.region else set()
+    if report.sharp or not hurt:
+        hurt |= {region.value for region in s.exercise.regions}
     for i, exercise in enumerate(s.plan.routine.exercises):
         if i == s.index or (i > s.index and hurt & {r.value for r in exercise.regions}):
-            s.dropped.add(i)
-            s.record("dropped", id=exercise.id)
+            _leave_out(s, i, report)
+
+
+def _leave_out(s: Situation, index: int, report: Report) -> None:
+    s.dropped[index] = report.region or s.exercise.regions[0].value
+    s.record("dropped", id=s.plan.exercise(index).id)
 
 
 def _leave_exercise(s: Situation, lines: list[str], outcome: str = "dropped") -> None:
@@ -123,7 +141,7 @@ def carry_on(s: Situation, lines: list[str]) -> None:
 
 def skip(s: Situation) -> None:
     """Leave the exercise: the way out first, then what comes next, on an explicit word."""
-    _leave_exercise(s, s.way_out(), "skipped")
+    _leave_exercise(s, s.get_out(), "skipped")
 
 
 def go_next(s: Situation) -> None:
@@ -133,7 +151,7 @@ def go_next(s: Situation) -> None:
 
 def check(s: Situation) -> None:
     """S4: ask for the score again after the first repetition; the mark is set to what follows."""
-    s.report = Report(sharp=False)
+    s.report = Report(region=s.region, sharp=False)
     ask(s, State.CHECK_SCORE, s.line("check_score"))
 
 

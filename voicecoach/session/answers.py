@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from voicecoach.routine.model import Hold
+from voicecoach.routine.model import Timed
 from voicecoach.routine.plan import PACES
 from voicecoach.routine.script import dose_lines
+from voicecoach.sayings import MOST
 from voicecoach.session import flow
 from voicecoach.session.situation import Situation
 from voicecoach.session.state import WORK, State
 from voicecoach.session.steps import reply
 from voicecoach.units import Ms
+
+CAN_SAY = {
+    State.WELCOME: "can_say_welcome",
+    State.BREATHING: "can_say_breathing",
+    State.PAUSED: "can_say_paused",
+    State.STOPPED: "can_say_stopped",
+}
+"""Keys of the lines that name what is live; any other state stands in an exercise."""
 
 ROUND_TO = 5
 """Seconds that are left are said in fives: by the time they are said, some have passed."""
@@ -44,12 +53,15 @@ def _rest_of_exercise(s: Situation) -> Ms:
 
 
 def how_many(s: Situation) -> None:
-    """How many repetitions or strokes, or how much of the hold, are left."""
+    """How many repetitions or strokes, or how much of the hold or rest, are left."""
     dose = s.variant.dose
     if (s.mark.state if s.mark else s.state) not in WORK:
         reply(s, dose_lines(s.exercise, dose, s.plan.say)[:1])
-    elif isinstance(dose, Hold):
-        left = s.mark.track.length if s.mark else s.player.end - s.now
+    elif isinstance(dose, Timed):
+        left = s.mark.track.length if s.mark else Ms(s.player.end - s.now)
+        if left > MOST * 1000:
+            reply(s, [s.plan.say.time_left(left)])
+            return
         seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
         reply(s, [s.line("more_seconds", n=s.plan.say.number(seconds))])
     else:
@@ -84,5 +96,5 @@ def where(s: Situation) -> None:
 
 
 def can_say(s: Situation) -> None:
-    """What the user can say."""
-    reply(s, [s.line("can_say")])
+    """What the user can say now."""
+    reply(s, [s.line(CAN_SAY.get(s.state, "can_say"))])

@@ -5,21 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from voicecoach.routine.model import Dose, Hold, Strokes
-from voicecoach.routine.track import CueKind, Track, silence, spoken
+from voicecoach.routine.model import Dose, Strokes, Timed
+from voicecoach.routine.track import SENTENCE, CueKind, Track, silence, spoken
 from voicecoach.session.effects import Finish
 from voicecoach.session.situation import Mark, Situation, Then
 from voicecoach.session.state import State
 from voicecoach.units import Ms
 
-ALARMS = ("emergency", "no_answer")
-"""Outcomes that no later, milder one replaces."""
+ALARMS = ("emergency", "urgent", "no_answer")
+"""Outcomes that no later, milder one replaces; the gravest first."""
+
+ASK_AFTER = Ms(60_000)
+"""S4 asks again after the first repetition; a rest of minutes has none: after the first minute."""
 
 
 def begin(s: Situation) -> None:
-    """Greet, then begin the first exercise."""
+    """Say what was changed for this user, greet, then begin."""
     s.record("session_started", routine=s.plan.routine.id)
-    s.enter(State.WELCOME, s.plan.welcome(), partial(exercise, index=0))
+    for i, exercise in enumerate(s.plan.routine.exercises):
+        if exercise.id in s.care.levels:
+            s.levels[i] = s.care.levels[exercise.id]
+    opening = spoken(s.care.opening, s.plan.length, lead=Ms(500 if s.care.opening else 0))
+    s.enter(State.WELCOME, opening.then(s.plan.welcome()), greeted)
+
+
+def greeted(s: Situation) -> None:
+    """After the greeting: ask for the score where that is wanted (S5), then begin."""
+    from voicecoach.session import scores  # which goes on through this module
+
+    if s.care.asks:
+        scores.ask_start(s)
+    else:
+        first_exercise(s)
+
+
+def first_exercise(s: Situation) -> None:
+    """Begin the first exercise."""
+    exercise(s, 0)
 
 
 def exercise(s: Situation, index: int, lines: Sequence[str] = ()) -> None:
@@ -39,8 +61,8 @@ def settle(s: Situation) -> None:
 
 
 def count_in(s: Situation) -> None:
-    """Count in, then work: the user is in position."""
-    s.enter(State.SETTLING, s.plan.count_in(), work)
+    """Count in, then go on: the user is in position."""
+    s.enter(State.SETTLING, s.plan.count_in(), s.mark.then if s.mark else work)
 
 
 def work(s: Situation) -> None:
@@ -56,11 +78,18 @@ def work(s: Situation) -> None:
 def _first_only(track: Track, first: int, state: State) -> tuple[Track, Then]:
     """Return the first repetition alone, and then the question how it was (S4)."""
     counts = [i for i, cue in enumerate(track.cues) if cue.kind is CueKind.COUNT]
+    counts = counts or _soon(track)
     if len(counts) < 2:
         rest = Mark(State.RESTING, silence(Ms(0)), after_work, 1)
         return track, partial(_ask_again, rest=rest)
     rest = Mark(state, track.start_at(counts[1]), after_work, first + 1)
     return track.until(track.cues[counts[1]].at), partial(_ask_again, rest=rest)
+
+
+def _soon(track: Track) -> list[int]:
+    """Return the first cue of a rest of minutes, and one to ask at before it is all over."""
+    later = [i for i, cue in enumerate(track.cues) if cue.enter and cue.at >= ASK_AFTER]
+    return [0, later[0]] if later else []
 
 
 def _ask_again(s: Situation, rest: Mark) -> None:
@@ -72,7 +101,7 @@ def _ask_again(s: Situation, rest: Mark) -> None:
 
 def work_state(dose: Dose) -> State:
     """Return the state in which a dose is done."""
-    if isinstance(dose, Hold):
+    if isinstance(dose, Timed):
         return State.HOLDING
     return State.ROLLING if isinstance(dose, Strokes) else State.COUNTING
 
@@ -80,13 +109,14 @@ def work_state(dose: Dose) -> State:
 def rework(s: Situation, lines: Sequence[str]) -> None:
     """Do the present set at a new level: say `lines` and what changes, count in, go on."""
     first, dose = s.rep(), s.variant.dose
-    s.first = 1 if isinstance(dose, Hold) else min(first, dose.count)
+    s.first = 1 if isinstance(dose, Timed) else min(first, dose.count)
     s.hush()
     s.stations = s.plan.stations(s.index, s.level)
     s.stop = min(s.stop, len(s.stations) - 1)
     changes = spoken(s.sided(s.variant.say), s.plan.length, after=Ms(500))
     talked = s.speak(lines, Ms(500)).then(changes)
-    s.enter(State.SETTLING, talked.then(s.plan.count_in()), work)
+    back = s.plan.settle(s.index, s.talk) if s.out is not None else s.plan.count_in()
+    s.enter(State.SETTLING, talked.then(back), work)
 
 
 def after_work(s: Situation) -> None:
@@ -138,22 +168,47 @@ def next_index(s: Situation) -> int | None:
 
 
 def close(s: Situation) -> None:
-    """Say goodbye after a session done whole."""
+    """Say goodbye after a session that came to its end; praise only for what was done."""
     s.leaving = "done"
-    s.enter(State.CLOSING, s.plan.closing(), finish)
+    praise = [s.line("set_done")] if s.finished.get(s.index) == "done" else []
+    whole = "done" in s.finished.values()
+    goodbye = [*s.plan.routine.advice, s.line("goodbye" if whole else "finished_early")]
+    _part(s, [*praise, *s.get_out()], goodbye)
 
 
 def leave(s: Situation, lines: Sequence[str], outcome: str) -> None:
     """End the session early: `lines`, goodbye."""
-    if s.leaving not in ALARMS or outcome == "emergency":
+    if graver(outcome, s.leaving):
         s.leaving = outcome
-    s.enter(State.CLOSING, farewell(s, lines), finish)
+    _part(s, lines, _goodbye(s))
+
+
+def _goodbye(s: Situation) -> list[str]:
+    """Return the goodbye of a session that ends early; none after an alarm."""
+    return [] if s.leaving in ALARMS else [s.line("finished_early")]
+
+
+def graver(outcome: str, before: str | None) -> bool:
+    """Tell whether an outcome replaces the one `before`."""
+    if before not in ALARMS:
+        return True
+    return outcome in ALARMS and ALARMS.index(outcome) < ALARMS.index(before)
+
+
+def _part(s: Situation, lines: Sequence[str], goodbye: Sequence[str]) -> None:
+    """Say `lines` and goodbye; in between, ask for the score where that is wanted (S27)."""
+    from voicecoach.session import scores  # which goes on through this module
+
+    begun, alarm = bool(s.stations), s.leaving in ALARMS
+    if s.care.asks and begun and not alarm and not s.asked_end:
+        scores.ask_end(s, lines, goodbye)
+    else:
+        s.enter(State.CLOSING, farewell(s, [*lines, *goodbye]), finish)
 
 
 def farewell(s: Situation, lines: Sequence[str]) -> Track:
-    """Return `lines` and the goodbye of a session that ends early; none after an alarm."""
-    goodbye = [] if s.leaving in ALARMS else [s.line("finished_early")]
-    return spoken([*lines, *goodbye], s.plan.length, lead=Ms(300))
+    """Return the last lines of a session."""
+    return spoken(lines, s.plan.length, lead=SENTENCE)
 
 
 def depart(s: Situation, outcome: str) -> None:
@@ -162,7 +217,7 @@ def depart(s: Situation, outcome: str) -> None:
     following = next_index(s)
     if following is None:
         s.leaving = s.leaving or "ended"
-        track = farewell(s, [s.line("nothing_left")])
+        track = farewell(s, [s.line("nothing_left"), *_goodbye(s)])
         s.mark = Mark(State.CLOSING, track, finish, 1)
     else:
         go = partial(exercise, index=following)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.session import flow
+from voicecoach.routine.model import Region
+from voicecoach.session import flow, scores
 from voicecoach.session.aftermath import can_ease, judge
 from voicecoach.session.effects import CallHelper
-from voicecoach.session.pain import MIDDLE_FROM, UNCLEAR_LIMIT, UNCLEAR_SCORE, Report
+from voicecoach.session.pain import UNCLEAR_LIMIT, UNCLEAR_SCORE, Report, Verdict
 from voicecoach.session.situation import Situation
 from voicecoach.session.state import State
 from voicecoach.session.waiting import ask, ask_again, wait
@@ -51,22 +52,54 @@ def _report_pain(s: Situation, report: Report) -> None:
     s.report = report
     if earlier and earlier.sharp:
         report.sharp = True
-    if report.sharp:
+    if earlier and s.state is State.ASK_WHERE:
+        if report.sharp:
+            earlier.sharp = True
+        _answer_where(s, earlier, report.region)
+    elif report.sharp:
         judge(s)
     else:
-        ask(s, State.ASK_SCORE, s.line("ask_score"))
+        ask(s, State.ASK_SCORE, *_first(s), s.line("ask_score"))
+
+
+def _first(s: Situation) -> list[str]:
+    """Return what comes before any question: that it stands still, and the way out (S30)."""
+    return [s.line("stopped"), *s.ease_off(), s.line("ease_off")]
+
+
+def where(s: Situation) -> None:
+    """Take the region that hurts (S5, S6); pain in the chest is asked about first (S7)."""
+    assert s.report is not None
+    _answer_where(s, s.report, _region(s))
+
+
+def _answer_where(s: Situation, report: Report, region: str | None) -> None:
+    s.report = report
+    report.region, report.placed = region, True
+    s.record("answered", question=State.ASK_WHERE.value, region=region or "")
+    if region == Region.CHEST.value:
+        ask(s, State.ASK_BREATHING, s.line("ask_breathing"))
+    else:
+        judge(s)
+
+
+def nowhere(s: Situation) -> None:
+    """Nobody can tell where: then all that the exercise loads is meant."""
+    report = s.report = s.report or Report()
+    _answer_where(s, report, None)
 
 
 def need_help(s: Situation) -> None:
     """Somebody calls for help: find out whether it is pain."""
     _halt(s, "help")
-    ask(s, State.ASK_HURT, s.line("ask_hurt"))
+    ask(s, State.ASK_HURT, s.line("stopped"), *s.ease_off(), s.line("ask_hurt"))
 
 
 def unwell(s: Situation) -> None:
-    """Dizzy or sick: rule out an emergency (S7)."""
+    """Dizzy or sick: rule out an emergency (S7); on the left side, where that is told (S17)."""
     _halt(s, "unwell")
-    ask(s, State.ASK_BREATHING, s.line("ask_breathing"))
+    lie = s.line("lie_left" if s.care.lie_left else "lie_still")
+    ask(s, State.ASK_BREATHING, s.line("stopped"), *s.ease_off(), lie, s.line("ask_breathing"))
 
 
 def emergency(s: Situation) -> None:
@@ -78,10 +111,18 @@ def emergency(s: Situation) -> None:
     flow.leave(s, lines, "emergency")
 
 
+def urgent(s: Situation) -> None:
+    """S8: the session ends; emergency care today, twice; nothing more until that has been."""
+    _halt(s, "urgent")
+    s.blocked = True
+    lines = [s.line("urgent"), *s.way_out(), s.line("urgent")]
+    flow.leave(s, lines, "urgent")
+
+
 def too_much(s: Situation) -> None:
     """Too hard is not pain yet: ask which."""
     _halt(s, "too_much")
-    ask(s, State.ASK_EFFORT, s.line("ask_effort"))
+    ask(s, State.ASK_EFFORT, s.line("let_go"), *s.ease_off(), s.line("ask_effort"))
 
 
 def effort_only(s: Situation) -> None:
@@ -92,7 +133,10 @@ def effort_only(s: Situation) -> None:
 def hurts(s: Situation) -> None:
     """Yes, it hurts: the pain dialogue."""
     s.report = s.report or Report()
-    ask(s, State.ASK_SCORE, s.line("ask_score"))
+    if s.report.placed:  # the chest was asked about in between
+        judge(s)
+    else:
+        ask(s, State.ASK_SCORE, s.line("ask_score"))
 
 
 def unhurt(s: Situation) -> None:
@@ -110,6 +154,10 @@ def score(s: Situation) -> None:
     report = s.report = s.report or Report()
     report.score = _number(s)
     s.record("answered", question=s.state.value, score=report.score)
+    if s.leaving:
+        s.after = max(report.score, s.after or 0)
+    elif s.before is None and not s.stations:
+        s.before = report.score
     judge(s)
 
 
@@ -153,7 +201,8 @@ def not_sure(s: Situation) -> None:
 
 def checked(s: Situation) -> None:
     """The score after the first repetition: go on, or act on it as on any other."""
-    if _number(s) >= MIDDLE_FROM:
+    told = Report(score=_number(s), sharp=False)
+    if told.verdict(0, s.before) is not Verdict.LOW:
         score(s)
         return
     s.report = None
@@ -165,5 +214,8 @@ _WORSE: dict[State, Callable[[Situation], None]] = {
     State.ASK_SHARP: sharp,
     State.ASK_HURT: hurts,
     State.ASK_EFFORT: hurts,
+    State.ASK_WHERE: nowhere,
+    State.ASK_START: scores.without_start,
+    State.ASK_END: scores.without_end,
 }
 """Noise alone makes no emergency (S7): after that question it counts as no answer (S25)."""

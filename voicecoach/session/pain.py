@@ -10,6 +10,8 @@ UNCLEAR_SCORE = 6
 MIDDLE_FROM = 3
 HIGH_FROM = 6
 """Lower cuts of the bands: S3 to S5, after Thomee 1997 and Boonstra 2014."""
+RISE = 2
+"""So much above the score at the start counts as strong, too (S5, S27)."""
 UNCLEAR_LIMIT = 2
 
 
@@ -31,11 +33,14 @@ class Report:
     """A `Region` value where the user named one."""
     score: int | None = None
     sharp: bool | None = None
+    placed: bool = False
+    """Whether the user was asked for the region."""
 
-    def verdict(self, before: int) -> Verdict | None:
+    def verdict(self, before: int, start: int | None = None) -> Verdict | None:
         """Return what follows, or None while something is still to be asked.
 
-        `before` is the number of middling reports in this exercise before this one.
+        `before` is the number of middling reports in this exercise before this one, `start` the
+        score before the first exercise.
         """
         if self.sharp:
             return Verdict.SHARP
@@ -43,7 +48,7 @@ class Report:
             return None
         if self.sharp is None:
             return None
-        if self.score >= HIGH_FROM:
+        if self.score >= HIGH_FROM or (start is not None and self.score >= start + RISE):
             return Verdict.HIGH
         if self.score < MIDDLE_FROM:
             return Verdict.LOW

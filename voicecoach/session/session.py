@@ -6,10 +6,11 @@ from voicecoach.phrases import Command
 from voicecoach.routine.plan import Plan
 from voicecoach.routine.script import FULL
 from voicecoach.session import doubt, flow, halting, waiting
+from voicecoach.session.care import Care, Dropped, Outcome
 from voicecoach.session.effects import Effect, Listen, Record
 from voicecoach.session.events import Event, Failed, Heard, Started, Unclear, Woke
 from voicecoach.session.situation import Situation
-from voicecoach.session.state import ACTIVE, SAFETY, State
+from voicecoach.session.state import CHECKS, SAFETY, State
 from voicecoach.session.table import TABLE, live_commands
 from voicecoach.units import Ms
 
@@ -21,8 +22,8 @@ class Session:
     `handle` is a bug worth reporting.
     """
 
-    def __init__(self, plan: Plan, talk: int = FULL) -> None:
-        self._s = Situation(plan, talk=talk)
+    def __init__(self, plan: Plan, talk: int = FULL, care: Care | None = None) -> None:
+        self._s = Situation(plan, talk=talk, care=care or Care())
         self._listening: frozenset[Command] | None = None
         self._state: State | None = None
         self._begun = False
@@ -36,6 +37,21 @@ class Session:
     def over(self) -> bool:
         """Whether the session has ended."""
         return self._s.state is State.ENDED
+
+    @property
+    def result(self) -> Outcome:
+        """What the session leaves behind, as far as it has come."""
+        s = self._s
+        exercises = s.plan.routine.exercises
+        return Outcome(
+            (s.leaving or "ended") if self.over else "open",
+            s.before,
+            s.after,
+            tuple(Dropped(exercises[i].id, region) for i, region in s.dropped.items()),
+            tuple(exercises[i].id for i, how in s.finished.items() if how == "done"),
+            {exercises[i].id: s.levels.get(i, 0) for i in s.finished},
+            s.blocked,
+        )
 
     @property
     def deadline(self) -> Ms | None:
@@ -72,14 +88,14 @@ class Session:
                     s.heard = event
                     row.step(s)
             case Unclear():
-                if s.state in SAFETY:
+                if s.state in SAFETY | CHECKS:
                     halting.unclear(s)
                 elif event.near_halt:
                     doubt.may_have_halted(s)
             case Failed():
                 s.record("failed", part=event.part, why=event.why)
-                if event.part == "ears" and s.state in ACTIVE - {State.CLOSING}:
-                    waiting.pause(s, "cannot_hear")
+                if event.part == "ears":
+                    waiting.deaf(s)
             case Woke():
                 pass
 

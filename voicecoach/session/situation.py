@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from voicecoach.routine.model import Exercise, Variant
+from voicecoach.routine.model import Exercise, Position, Relaxation, Variant
 from voicecoach.routine.plan import PACES, Plan
 from voicecoach.routine.script import FULL, sided
 from voicecoach.routine.stations import Station
 from voicecoach.routine.track import Cue, CueKind, Track, spoken
 from voicecoach.routine.work import Manner
+from voicecoach.session.care import Care
 from voicecoach.session.effects import Effect, Hush, Play, Record
 from voicecoach.session.events import Heard
 from voicecoach.session.pain import Report
 from voicecoach.session.player import Player
-from voicecoach.session.state import ACTIVE, WAITING, WORK, State
+from voicecoach.session.state import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.units import Ms
 
 REACTION = Ms(150)
@@ -60,7 +62,18 @@ class Situation:
     first: int = 1
     """The repetition or stroke at which the present set begins; later after a change of level."""
     levels: dict[int, int] = field(default_factory=dict)
-    dropped: set[int] = field(default_factory=set)
+    care: Care = field(default_factory=Care)
+    before: int | None = None
+    """The score before the first exercise, where it was told (S5)."""
+    after: int | None = None
+    """The score at the end (S27)."""
+    asked_end: bool = False
+    goodbye: tuple[str, ...] = ()
+    """What is still to be said once the score at the end was told."""
+    blocked: bool = False
+    """Whether no routine may be led until somebody has seen the user (S8)."""
+    dropped: dict[int, str] = field(default_factory=dict)
+    """Exercises that are left out today, and the region that hurt."""
     finished: dict[int, str] = field(default_factory=dict)
     """Outcome of the exercises that are over: done, skipped or dropped."""
     talk: int = FULL
@@ -71,12 +84,16 @@ class Situation:
     """The pain that is being asked about, until its verdict."""
     middling: dict[int, int] = field(default_factory=dict)
     """Middling reports of pain by exercise (S4)."""
+    region: str | None = None
+    """The region of the last middling report, if one was named: it is asked about again (S4)."""
     unclear: int = 0
     """Answers to the present question that nobody could make out (S2)."""
     open: tuple[State, str] | None = None
     """The question after a halt that still stands: a resume puts it again (S29)."""
     stood: State = State.WELCOME
     """Where the session stood when its end was asked for."""
+    out: Ms | None = None
+    """When the way out of the present position will have been said, where a halt began with it."""
     leaving: str | None = None
     """The outcome, once the session closes: from there nothing leads back to an exercise."""
     recheck: bool = False
@@ -136,17 +153,41 @@ class Situation:
         """Return how to leave the present position; nothing before the first exercise."""
         return self.plan.way_out(self.index) if self.stations else []
 
+    def ease_off(self) -> list[str]:
+        """Return the way out, for a halt to begin with, where the position is a strain (S30).
+
+        That is anywhere on the roller once the user is in position, and any other work or hold but
+        a rest.
+        Call it after `hush`, which keeps the place.
+        """
+        if self.out is not None or self.mark is None or not self.stations:
+            return []
+        roller = self.exercise.position is Position.ROLLER
+        strained = EXERCISE - {State.READING} if roller else WORK
+        if self.mark.state not in strained or isinstance(self.variant.dose, Relaxation):
+            return []
+        lines = self.way_out()
+        self.out = Ms(self.now + REACTION + sum(self.plan.length(x) + REACTION for x in lines))
+        return lines
+
+    def get_out(self) -> list[str]:
+        """Return the way out, unless it has just been said whole."""
+        said = self.out is not None and self.out <= self.now
+        return [] if said else self.way_out()
+
     def record(self, kind: str, **data: object) -> None:
         """Put an event into the log."""
         self.effects.append(Record(kind, data))
 
     def enter(self, state: State, track: Track, then: Then) -> None:
         """Go to `state` and play `track`; when it is over, do `then`."""
-        if self.state in WAITING and state in ACTIVE - {State.CLOSING}:
+        if self.state in WAITING - CHECKS and state in ACTIVE - {State.CLOSING}:
             self.record("resumed", state=state.value, level=self.level)
         self.state, self.then = state, then
         if state in ACTIVE:
             self.mark = self.open = None
+        if state in EXERCISE:
+            self.out = None
         self._start(track, self.base)
 
     def hush(self) -> None:
@@ -199,10 +240,18 @@ class Situation:
         self.then = _go_back
 
     def go_back(self, lines: Sequence[str] = ()) -> None:
-        """Go on at the mark: after `lines`, and after a count-in where the user has to move."""
+        """Go on at the mark: after `lines`, and after a count-in where the user has to move.
+
+        Who was told the way out gets the time to come back into position.
+        """
         mark, self.mark = self.mark, None
         assert mark is not None
         lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
+        if mark.state in WORK and self.out is not None:
+            self.first = mark.rep
+            settle = self.plan.settle(self.index, self.talk)
+            self.enter(State.SETTLING, lead.then(settle), partial(_go_on, mark=mark))
+            return
         if mark.state in WORK:
             lead = lead.then(self.plan.count_in().closed())
         self.enter(mark.state, lead.then(mark.track), mark.then)
@@ -223,3 +272,13 @@ class Situation:
 
 def _go_back(s: Situation) -> None:
     s.go_back()
+
+
+def _go_on(s: Situation, mark: Mark) -> None:
+    """Go on after the way back into position; a pace that was changed on the way holds."""
+    from voicecoach.session import flow  # which goes on through this module
+
+    if mark.state is State.HOLDING:
+        s.enter(mark.state, mark.track, mark.then)
+    else:
+        flow.work(s)

@@ -20,6 +20,8 @@ class State(Enum):
     CLOSING = "closing"
     PAUSED = "paused"
     CONFIRM_END = "confirm_end"
+    ASK_START = "ask_start"
+    ASK_END = "ask_end"
     ASK_STOP = "ask_stop"
     STOPPED = "stopped"
     ASK_HURT = "ask_hurt"
@@ -27,10 +29,12 @@ class State(Enum):
     ASK_BREATHING = "ask_breathing"
     ASK_SCORE = "ask_score"
     ASK_SHARP = "ask_sharp"
+    ASK_WHERE = "ask_where"
     CHECK_SCORE = "check_score"
     OFFER_EASIER = "offer_easier"
     OFFER_NEXT = "offer_next"
     OFFER_BREATHING = "offer_breathing"
+    OFFER_GENTLE = "offer_gentle"
     ENDED = "ended"
 
 
@@ -50,16 +54,22 @@ SAFETY = frozenset(
         State.ASK_BREATHING,
         State.ASK_SCORE,
         State.ASK_SHARP,
+        State.ASK_WHERE,
         State.CHECK_SCORE,
     }
 )
 """Safety questions: no reply leads to check-ins and the helper (S25), unclear ones count (S2)."""
 
-OFFERS = frozenset({State.OFFER_EASIER, State.OFFER_NEXT, State.OFFER_BREATHING})
+OFFERS = frozenset(
+    {State.OFFER_EASIER, State.OFFER_NEXT, State.OFFER_BREATHING, State.OFFER_GENTLE}
+)
 """After the questions: what to do now."""
 
 HALTED = SAFETY | OFFERS | {State.STOPPED}
 """Latched: nothing goes on but by an explicit word (S1, S29)."""
 
-WAITING = HALTED | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP}
+CHECKS = frozenset({State.ASK_START, State.ASK_END})
+"""The scores before and after a session (S5, S27): no answer calls nobody."""
+
+WAITING = HALTED | CHECKS | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP}
 """The routine stands still."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voicecoach.routine.model import Hold
+from voicecoach.routine.model import Timed
 from voicecoach.routine.plan import PACES
 from voicecoach.routine.script import BARE, FULL
 from voicecoach.routine.track import TightError
 from voicecoach.session import aftermath, flow
 from voicecoach.session.effects import Gain
 from voicecoach.session.situation import Situation
-from voicecoach.session.state import SAFETY, WAITING, WORK, State
+from voicecoach.session.state import CHECKS, SAFETY, WAITING, WORK, State
 from voicecoach.session.waiting import confirm_end, wait
 
 GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
 """dB; clips are rendered so that GAIN_MOST does not clip (see voices)."""
 HARDEST = 1
+
+UNSKIPPED = SAFETY | CHECKS | {State.OFFER_GENTLE}
+"""Questions that "next" does not pass by (S29)."""
 
 
 def ready_or_on(s: Situation) -> None:
@@ -33,7 +36,7 @@ def begin_now(s: Situation) -> None:
     """Leave the greeting or the description, and begin."""
     s.hush()
     if s.state is State.WELCOME:
-        flow.exercise(s, 0)
+        flow.greeted(s)
     else:
         flow.settle(s)
 
@@ -55,7 +58,7 @@ def _elsewhere(s: Situation) -> bool:
 
 def skip(s: Situation) -> None:
     """Leave the exercise for the next one; what was offered may be skipped, too."""
-    if (s.leaving or (s.open and s.open[0] in SAFETY)) and _elsewhere(s):
+    if (s.leaving or (s.open and s.open[0] in UNSKIPPED)) and _elsewhere(s):
         return
     s.hush()
     flow.move_on(s, [s.line("skipping")])
@@ -102,7 +105,7 @@ def faster(s: Situation) -> None:
 
 
 def _change_pace(s: Situation, by: int, key: str) -> None:
-    if s.stations and isinstance(s.variant.dose, Hold):
+    if s.stations and isinstance(s.variant.dose, Timed):
         reply(s, [s.line("pace_hold")])
         return
     before, s.pace = s.pace, max(0, min(s.pace + by, len(PACES) - 1))
@@ -126,7 +129,7 @@ def _fits(s: Situation) -> bool:
 
 def _lead_anew(s: Situation) -> None:
     """Lead the work that is still to come in the present manner, from the next beat on."""
-    if not s.stations or s.recheck or isinstance(s.variant.dose, Hold):
+    if not s.stations or s.recheck or isinstance(s.variant.dose, Timed):
         return
     track = s.plan.led(s.station, s.level, s.how, s.rep())
     if s.mark is not None:
@@ -233,4 +236,4 @@ def end(s: Situation) -> None:
 def end_now(s: Situation) -> None:
     """End the session: the way out first."""
     s.hush()
-    flow.leave(s, s.way_out(), "ended")
+    flow.leave(s, s.get_out(), "ended")

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from voicecoach.phrases import Command
-from voicecoach.session import aftermath, answers, halting, steps, waiting
+from voicecoach.session import advice, aftermath, answers, halting, scores, steps, waiting
 from voicecoach.session.situation import Situation
 from voicecoach.session.state import (
     ACTIVE,
+    CHECKS,
     EXERCISE,
     WAITING,
     WORK,
@@ -54,22 +55,26 @@ def _row(
 LIVE = (ACTIVE | WAITING) - {S.ENDED}
 IN_EXERCISE = EXERCISE | {S.PAUSED}
 LED = EXERCISE | {S.WELCOME, S.BREATHING}
+PARTING = frozenset({S.CLOSING, S.ASK_END})
 SCORES = (S.ASK_SCORE, S.CHECK_SCORE)
 YES_NO = (S.ASK_HURT, S.ASK_EFFORT, S.ASK_BREATHING, S.ASK_SHARP)
 
 ROWS: tuple[Row, ...] = (
     # halt: always, everywhere (S1)
     _row(LIVE, C.STOP, halting.stop, S.STOPPED),
-    _row(LIVE, C.PAIN, halting.pain, S.ASK_SCORE),
-    _row(LIVE - {S.CLOSING}, C.SHARP_PAIN, halting.sharp_pain, S.OFFER_NEXT),
-    _row(S.CLOSING, C.SHARP_PAIN, halting.sharp_pain, S.CLOSING),
+    _row(LIVE - {S.ASK_WHERE}, C.PAIN, halting.pain, S.ASK_SCORE),
+    _row(S.ASK_WHERE, C.PAIN, halting.pain),
+    _row(LIVE - PARTING - {S.ASK_WHERE}, C.SHARP_PAIN, halting.sharp_pain, S.ASK_WHERE),
+    _row(S.ASK_WHERE, C.SHARP_PAIN, halting.sharp_pain, S.OFFER_NEXT),
+    _row(PARTING, C.SHARP_PAIN, halting.sharp_pain, S.CLOSING),
     _row(LIVE, C.UNWELL, halting.unwell, S.ASK_BREATHING),
     _row(LIVE, C.EMERGENCY, halting.emergency, S.CLOSING),
+    _row(LIVE, C.URGENT, halting.urgent, S.CLOSING),
     _row(LIVE, C.HELP, halting.need_help, S.ASK_HURT),
     _row(EXERCISE, C.TOO_MUCH, halting.too_much, S.ASK_EFFORT),
     # pause and resume; "go" sounds like "no", so it answers no question
     _row(LED | {S.CLOSING}, C.PAUSE, waiting.pause, S.PAUSED),
-    _row({S.STOPPED, S.CONFIRM_END}, C.PAUSE, waiting.pause, S.PAUSED),
+    _row({S.STOPPED, S.CONFIRM_END, S.ASK_START}, C.PAUSE, waiting.pause, S.PAUSED),
     _row(S.PAUSED, (C.RESUME, C.GO, C.READY, C.START), aftermath.resume),
     _row(S.STOPPED, (C.RESUME, C.GO, C.START, C.NEVER_MIND), aftermath.resume),
     _row(S.STOPPED, C.STOP_COUNTING, steps.meant_counting),
@@ -93,7 +98,7 @@ ROWS: tuple[Row, ...] = (
     _row(IN_EXERCISE | {S.STOPPED}, C.BACK, steps.back, S.READING),
     _row(LED, C.REPEAT, steps.repeat),
     _row(WAITING, C.REPEAT, steps.repeat_question),
-    _row(LIVE - {S.CONFIRM_END, S.CLOSING}, C.END, steps.end, S.CONFIRM_END),
+    _row(LIVE - PARTING - {S.CONFIRM_END}, C.END, steps.end, S.CONFIRM_END),
     # how it is done
     _row(IN_EXERCISE, C.SLOWER, steps.slower),
     _row(IN_EXERCISE, C.FASTER, steps.faster),
@@ -113,12 +118,26 @@ ROWS: tuple[Row, ...] = (
     _row(IN_EXERCISE, C.HOW_TO, answers.how_to),
     _row(IN_EXERCISE, C.WHERE, answers.where),
     _row(LED | {S.PAUSED, S.STOPPED}, C.COMMANDS, answers.can_say),
+    _row(LED | {S.PAUSED, S.STOPPED}, C.SHOULD_HURT, advice.should_hurt),
+    _row(LED | {S.PAUSED, S.STOPPED}, C.HOW_OFTEN, advice.how_often),
+    _row(LED | {S.PAUSED, S.STOPPED}, C.HOW_FAST, advice.how_fast),
+    _row(LED | {S.PAUSED, S.STOPPED}, C.HOW_REST, advice.how_long_to_rest),
+    # the score before and after (S5, S27)
+    _row(S.ASK_START, C.NUMBER, scores.start),
+    _row(S.ASK_START, C.NEXT, scores.without_start, S.READING),
+    _row(S.ASK_END, C.NUMBER, scores.end, S.CLOSING),
+    _row(S.ASK_END, (C.NEXT, C.END), scores.without_end, S.CLOSING),
+    _row(CHECKS, C.NOT_SURE, halting.not_sure),
+    _row(S.OFFER_GENTLE, (C.YES, C.RESUME, C.EASIER, C.START), scores.gently, S.READING),
+    _row(S.OFFER_GENTLE, C.NO, scores.rather_not, S.CLOSING),
     # the pain dialogue (S2 to S6, S25, S29)
     _row(S.ASK_SCORE, C.NUMBER, halting.score),
     _row(S.CHECK_SCORE, C.NUMBER, halting.checked),
     _row(SCORES, C.NOT_SURE, halting.not_sure),
-    _row(S.ASK_SHARP, C.YES, halting.sharp, S.OFFER_NEXT),
+    _row(S.ASK_SHARP, C.YES, halting.sharp, S.ASK_WHERE),
     _row(S.ASK_SHARP, C.NO, halting.dull),
+    _row(S.ASK_WHERE, C.PLACE, halting.where),
+    _row(S.ASK_WHERE, C.NOT_SURE, halting.not_sure),
     _row({S.ASK_HURT, S.ASK_EFFORT}, C.YES, halting.hurts, S.ASK_SCORE),
     _row(S.ASK_HURT, C.NO, halting.unhurt, S.STOPPED),
     _row(S.ASK_EFFORT, C.NO, halting.effort_only, S.OFFER_EASIER),

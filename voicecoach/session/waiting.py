@@ -13,7 +13,7 @@ from voicecoach.routine.track import silence, spoken
 from voicecoach.session import flow
 from voicecoach.session.effects import CallHelper
 from voicecoach.session.situation import Situation, Then
-from voicecoach.session.state import SAFETY, State
+from voicecoach.session.state import SAFETY, WAITING, State
 from voicecoach.units import Ms
 
 
@@ -31,7 +31,7 @@ def no_answer(s: Situation) -> None:
     """Nobody answered a safety question: call the helper, then end (S25)."""
     s.effects.append(CallHelper("no answer to a safety question"))
     s.record("helper_called", why="no answer")
-    flow.leave(s, [s.line("check_in_last"), *s.way_out()], "no_answer")
+    flow.leave(s, [s.line("check_in_last"), *s.get_out()], "no_answer")
 
 
 def pause(s: Situation, key: str = "paused") -> None:
@@ -40,6 +40,15 @@ def pause(s: Situation, key: str = "paused") -> None:
     s.record("paused")
     s.question = s.line("paused_hint")
     wait(s, State.PAUSED, [s.line(key)])
+
+
+def deaf(s: Situation) -> None:
+    """S26: say so, and pause; a question stays, and a session that closes goes on to its end."""
+    if s.state in WAITING:
+        s.hush()
+        wait(s, s.state, [s.line("cannot_hear")])
+    elif s.state is not State.CLOSING:
+        pause(s, "cannot_hear")
 
 
 def reopen(s: Situation) -> None:
@@ -69,7 +78,19 @@ def _nobody_halted(s: Situation) -> None:
 
 
 def _forgotten(s: Situation) -> None:
+    s.asked_end = True  # nobody is there to answer
     flow.leave(s, s.way_out(), "ended")
+
+
+def _nobody_there(s: Situation) -> None:
+    """Who does not answer at the start cannot be heard, or is not there: wait, do not begin."""
+    pause(s, "nobody_there")
+
+
+def _unscored(s: Situation) -> None:
+    from voicecoach.session import scores  # which asks by way of this module
+
+    scores.without_end(s)
 
 
 def _safety(key: str) -> Ladder:
@@ -90,6 +111,7 @@ LADDERS = {
     State.ASK_BREATHING: _safety("ask_breathing_again"),
     State.ASK_SCORE: _safety("ask_score_again"),
     State.ASK_SHARP: _safety("ask_sharp_again"),
+    State.ASK_WHERE: _safety("ask_where_again"),
     State.CHECK_SCORE: _safety("ask_score_again"),
     State.OFFER_EASIER: _patient("offer_again"),
     State.OFFER_NEXT: _patient("offer_next_again"),
@@ -97,6 +119,9 @@ LADDERS = {
     State.STOPPED: _patient("stopped_hint"),
     State.PAUSED: _patient("paused_hint"),
     State.CONFIRM_END: Ladder((), Ms(10_000), _unconfirmed),
+    State.ASK_START: Ladder(((Ms(15_000), "ask_start_again"),), Ms(15_000), _nobody_there),
+    State.ASK_END: Ladder(((Ms(15_000), "ask_end"),), Ms(15_000), _unscored),
+    State.OFFER_GENTLE: _patient("offer_gentle"),
     State.ASK_STOP: Ladder((), Ms(4_000), _nobody_halted),
 }
 """What each waiting state does about silence."""

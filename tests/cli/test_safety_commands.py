@@ -1,0 +1,246 @@
+"""`rules`, `screen` and `profile` on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from voicecoach.cli.main import INTERRUPTED, run
+from voicecoach.places import profile_file
+from voicecoach.run.profile import load_profile, save_profile
+from voicecoach.safety.profile import Dropped, Profile, Scores, let_through
+from voicecoach.safety.questions import Fact
+from voicecoach.safety.rules import rules
+
+NOES = ["no"] * 13
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    return tmp_path
+
+
+class Terminal:
+    """Runs commands with lines typed in, and gives what they print."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys, self._patch = capsys, monkeypatch
+
+    def __call__(self, *args: str, typed: list[str] | None = None) -> tuple[int, str]:
+        """Run a command; return its exit code and all that it printed."""
+        self._patch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed or [])))
+        code = run(list(args))
+        out, err = self._capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out + err
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Return a terminal."""
+    return Terminal(capsys, monkeypatch)
+
+
+def kept() -> Profile:
+    """Return what stands on disk."""
+    return load_profile(profile_file())
+
+
+def test_rules_prints_all_within_80_columns(terminal: Terminal) -> None:
+    """Each rule with its letter, and that nobody has reviewed them."""
+    code, text = terminal("rules")
+    assert code == 0
+    assert all(len(line) <= 80 for line in text.splitlines())
+    for rule in rules():
+        assert any(line.split()[:2] == [rule.id, rule.letters] for line in text.splitlines())
+    assert "No physiotherapist has reviewed" in text
+
+
+def test_rules_tells_all_of_one(terminal: Terminal) -> None:
+    """Source, certainty, place in the code, and how far it runs; small letters will do."""
+    code, text = terminal("rules", "s17", "S1")
+    assert code == 0
+    assert all(len(line) <= 80 for line in text.splitlines())
+    for part in ("S17  before a session", "A (guideline or consensus)", "safety.bars.bar", "S1  "):
+        assert part in text
+
+
+def test_rules_as_json(terminal: Terminal) -> None:
+    """Every part of every rule."""
+    rows = json.loads(terminal("rules", "--json")[1])
+    assert [row["id"] for row in rows] == [rule.id for rule in rules()]
+    assert rows[0]["certainty"] == ["D"]
+    (row,) = json.loads(terminal("rules", "S35", "--json")[1])
+    assert row["stage"] == "routine"
+
+
+def test_an_unknown_rule_is_told(terminal: Terminal) -> None:
+    """Exit code 3, and what would be right."""
+    code, text = terminal("rules", "S99")
+    assert code == 3
+    assert "no rule 'S99'" in text
+    assert "voicecoach rules" in text
+
+
+def test_the_screen_keeps_the_answers(terminal: Terminal) -> None:
+    """Thirteen noes: nothing stands in the way, and it is kept."""
+    code, text = terminal("screen", typed=NOES)
+    assert code == 0
+    assert "Nothing you told me stands in the way" in text
+    assert kept() == let_through(date.today())
+
+
+def test_the_screen_takes_what_people_type(terminal: Terminal) -> None:
+    """Capitals, short forms, "repeat", and what is no answer: asked again until it is one."""
+    typed = ["N", "Nope.", "perhaps", "", "repeat", "no", *NOES[3:9], "YES", "?", "not sure"]
+    code, text = terminal("screen", typed=[*typed, *NOES[10:]])
+    assert code == 0
+    assert text.count("Have you had a fall") == 2
+    assert "Please answer one of" in text
+    assert "Are you past the third month?" in text
+    assert "nothing on the belly" in text
+    assert kept().answers.says(Fact.PREGNANT_LONG, date.today())
+
+
+def test_a_red_flag_ends_the_screen_with_what_to_do(terminal: Terminal) -> None:
+    """S8: one yes, and the rest is not asked."""
+    code, text = terminal("screen", typed=["yes"])
+    assert code == 0
+    assert "emergency care today" in text
+    assert kept().blocked == date.today()
+
+
+@pytest.mark.parametrize("typed", [[], NOES[:-1]])
+def test_a_screen_that_is_cut_short_keeps_nothing(terminal: Terminal, typed: list[str]) -> None:
+    """The end of the input counts as Ctrl-C: exit code 130, no file."""
+    code, text = terminal("screen", typed=typed)
+    assert code == INTERRUPTED
+    assert "Interrupted" in text
+    assert not profile_file().exists()
+
+
+def test_a_screen_that_is_cut_short_keeps_what_was_there(terminal: Terminal) -> None:
+    """The answers of before stand as they were."""
+    before = let_through(date.today() - timedelta(days=5))
+    save_profile(profile_file(), before)
+    assert terminal("screen", typed=["no"])[0] == INTERRUPTED
+    assert kept() == before
+
+
+def test_only_what_is_due_can_be_asked(terminal: Terminal) -> None:
+    """`--today`: has anything changed, unwell; the others keep their day."""
+    old = date.today() - timedelta(days=5)
+    save_profile(profile_file(), let_through(old))
+    code, text = terminal("screen", "--today", typed=["no", "yes"])
+    assert code == 0
+    assert "Has anything changed" in text
+    assert "calm breathing" in text
+    assert kept().answers.given[Fact.BONES].on == old
+
+
+def test_a_damaged_profile_stops_the_screen_at_once(terminal: Terminal) -> None:
+    """It is told with its line before anything is asked, and kept."""
+    profile_file().parent.mkdir(parents=True)
+    profile_file().write_text("[answers]\nbons = 3\n")
+    code, text = terminal("screen", typed=NOES)
+    assert code == 3
+    assert "line 2" in text
+    assert "did you mean 'bones'" in text
+    assert profile_file().read_text() == "[answers]\nbons = 3\n"
+
+
+def test_the_profile_is_shown_in_words(terminal: Terminal) -> None:
+    """What it means today, the answers with their questions, what was left out, the scores."""
+    today = date.today()
+    gone = [Dropped("cat", "low-back", today)]
+    save_profile(profile_file(), let_through(today).after_session(Scores(today, 2, 5), gone))
+    code, text = terminal("profile")
+    assert code == 0
+    for part in ("stands in the way", "Are you pregnant?", "cat (low-back)", "easier", "worse"):
+        assert part in text
+
+
+def test_an_empty_profile_says_so(terminal: Terminal) -> None:
+    """And names the command that asks."""
+    assert "voicecoach screen" in terminal("profile")[1]
+    assert terminal("profile", "forget", "all", "--yes")[1] == "Nothing is remembered.\n"
+
+
+def test_the_path_is_printed_alone(terminal: Terminal) -> None:
+    """For an editor, or for deleting it by hand."""
+    assert terminal("profile", "--path")[1] == f"{profile_file()}\n"
+
+
+def test_one_answer_can_be_changed(terminal: Terminal) -> None:
+    """Hyphens will do; what is open then is named."""
+    save_profile(profile_file(), let_through(date.today()))
+    code, text = terminal("profile", "set", "pregnant", "yes")
+    assert code == 0
+    assert "voicecoach screen" in text
+    code, text = terminal("profile", "set", "pregnant-long", "no")
+    assert "voicecoach screen" not in text
+    assert not kept().answers.says(Fact.PREGNANT_LONG, date.today())
+
+
+def test_s8_seen_lifts_the_block(terminal: Terminal) -> None:
+    """S8: the user says so; a "no" lifts nothing."""
+    blocked = let_through(date.today()).block(date.today())
+    save_profile(profile_file(), blocked)
+    terminal("profile", "set", "seen", "no")
+    assert kept() == blocked
+    terminal("profile", "set", "seen", "yes")
+    assert kept() == Profile()
+
+
+@pytest.mark.parametrize(
+    ("args", "part"),
+    [
+        (("set", "pregnnt", "yes"), "Did you mean 'pregnant'"),
+        (("set", "pregnant"), "yes or no"),
+        (("set", "pregnant", "maybe"), "yes or no"),
+        (("set", "zzz", "yes"), "Known are"),
+        (("forget",), "dropped, answers, all"),
+        (("forget", "it"), "dropped, answers, all"),
+        (("show", "me"), "unexpected"),
+        (("burn",), "burn"),
+    ],
+)
+def test_wrong_use_is_told(terminal: Terminal, args: tuple[str, ...], part: str) -> None:
+    """Exit code 2, and what would be right."""
+    code, text = terminal("profile", *args)
+    assert code == 2
+    assert part in text
+
+
+def test_forgetting_is_asked_first(terminal: Terminal) -> None:
+    """A "no" leaves it, as Ctrl-C does; a "yes" deletes the part that was named."""
+    today = date.today()
+    gone = [Dropped("cat", "hip", today)]
+    full = let_through(today).after_session(Scores(today), gone)
+    save_profile(profile_file(), full)
+    assert terminal("profile", "forget", "dropped", typed=["n"])[0] == INTERRUPTED
+    assert terminal("profile", "forget", "dropped")[0] == INTERRUPTED
+    assert kept() == full
+    assert terminal("profile", "forget", "dropped", typed=["y"])[0] == 0
+    assert not kept().dropped
+    assert kept().answers == full.answers
+    assert terminal("profile", "forget", "answers", "--yes")[0] == 0
+    assert not kept().answers.given
+    assert kept().scores == full.scores
+
+
+def test_a_damaged_profile_can_be_deleted(terminal: Terminal) -> None:
+    """`forget all` needs to read nothing."""
+    profile_file().parent.mkdir(parents=True)
+    profile_file().write_text("[answers")
+    assert terminal("profile", "forget", "answers", "--yes")[0] == 3
+    assert terminal("profile", "forget", "all", "--yes")[0] == 0
+    assert not profile_file().exists()

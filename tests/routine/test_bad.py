@@ -1,0 +1,71 @@
+"""A folder of bad routines, each with one fault; and one of routines that are only warned of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.routine.test_compile import compiled
+from voicecoach.errors import Problem, ProblemsError
+from voicecoach.routine.flat import flat_warnings
+from voicecoach.routine.model import Routine
+from voicecoach.routine.parse import parse
+from voicecoach.run.library import load_routine
+
+HERE = Path(__file__).parent
+BAD = sorted((HERE / "bad").glob("*.yaml"))
+WARNED = sorted((HERE / "warned").glob("*.yaml"))
+EXPECTED = re.compile(r"# expect: (S\d+) line (\d+)(?: of (\S+))?\n")
+
+
+def expected(path: Path) -> tuple[str, int, str]:
+    """Return rule, line and other file that the first line of a file names."""
+    found = EXPECTED.match(path.read_text("utf-8"))
+    assert found, path
+    return found[1], int(found[2]), str(path.parent / found[3]) if found[3] else ""
+
+
+def told(problem: Problem) -> tuple[str, int, str]:
+    """Return rule, line and other file of a problem."""
+    return problem.rule, problem.line, problem.path
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_routine_is_refused(path: Path) -> None:
+    """It has the one fault after which it is named: the right rule, at the right line."""
+    with pytest.raises(ProblemsError) as caught:
+        load_routine(path)
+    (problem,) = caught.value.problems
+    assert told(problem) == expected(path)
+    assert f"({problem.rule}" in str(caught.value)
+    assert problem.hint
+
+
+@pytest.mark.parametrize("path", WARNED, ids=lambda path: path.stem)
+def test_a_doubtful_routine_is_warned_of(path: Path) -> None:
+    """It is good, and the warning names rule and line."""
+    routine = load_routine(path)
+    (warning,) = [*routine.warnings, *flat_warnings(compiled(routine))]
+    assert warning.warning
+    assert told(warning) == expected(path)
+
+
+def test_each_rule_has_its_bad_routine() -> None:
+    """No rule about what a routine may contain is left without an example."""
+    refused = {expected(path)[0] for path in BAD}
+    assert refused == {"S21", "S22", "S23", "S24", "S30", "S33", "S34"}
+    assert {expected(path)[0] for path in WARNED} == {"S32", "S33", "S35"}
+
+
+def test_a_limit_a_week_ends_the_warning() -> None:
+    """S32: with load, twice a week is fine; three times a week and twice a day are not."""
+    path = HERE / "warned" / "load-without-a-limit.yaml"
+    for often, rules in (("2, per: week", []), ("3, per: week", ["S32"]), ("2, per: day", ["S32"])):
+        routine = _with(path, f"frequency: {{times: {often}, say: now and then}}\nexercises:")
+        assert [warning.rule for warning in routine.warnings] == rules
+
+
+def _with(path: Path, exercises: str) -> Routine:
+    return parse(path.read_text("utf-8").replace("exercises:", exercises, 1), "x.yaml")

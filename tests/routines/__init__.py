@@ -1,0 +1,1 @@
+"""The shipped routines: true to their sources, safe to follow with closed eyes."""

@@ -1,0 +1,101 @@
+"""The words work with closed eyes, and shared exercises stand in one place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from tests.routines.shelf import FOLDER, NAMES, SHARED, load, texts
+from voicecoach.routine.model import Exercise, Position, Repetitions, Strokes
+from voicecoach.routine.texts import sentences
+
+LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
+RISING = ("sitting", "stand", "sit ", "seated", "feet")
+LONGEST = 14
+"""Words in a sentence."""
+
+EXERCISES = [(name, exercise) for name in NAMES for exercise in load(name).exercises]
+EVERY = pytest.mark.parametrize(
+    "exercise", [e for _, e in EXERCISES], ids=[f"{n}-{e.id}" for n, e in EXERCISES]
+)
+
+
+@EVERY
+def test_sentences_are_short(exercise: Exercise) -> None:
+    """One thought a sentence, fourteen words at most."""
+    long = [s for text in texts(exercise) for s in sentences(text) if len(s.split()) > LONGEST]
+    assert not long
+
+
+@EVERY
+def test_directions_are_the_bodys(exercise: Exercise) -> None:
+    """On the floor nothing goes "up" or "down", which mean nothing to somebody who lies."""
+    if exercise.position in LYING:
+        said = " ".join(texts(exercise))
+        assert not re.findall(r"\b(?:up|upwards?|down|downwards?|above|below)\b", said)
+
+
+@EVERY
+def test_the_way_out_ends_safely(exercise: Exercise) -> None:
+    """From the floor over the side to sitting; from elsewhere onto two feet or a seat."""
+    out = " ".join(exercise.way_out).lower()
+    if exercise.position in (Position.SUPINE, Position.PRONE, Position.ROLLER):
+        assert "side" in out
+        assert "sitting with both hands" in out
+    elif exercise.position is Position.ALL_FOURS:
+        assert "sit" in out
+    else:
+        assert re.search(r"\b(?:stand\w*|feet|shoulders)\b", out)
+
+
+@EVERY
+def test_what_is_counted_breathes(exercise: Exercise) -> None:
+    """Repetitions and strokes name a breath in both of their phases, at every level."""
+    for level in (-1, 0, 1):
+        dose = exercise.variant(level).dose
+        if isinstance(dose, Repetitions | Strokes):
+            assert len(dose.breath) == 2
+            assert all("breathe" in words for words in dose.words.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_equipment_follows_you_need(name: str) -> None:
+    """Before each thing "You need" can stand, and what the words speak of is among them."""
+    routine = load(name)
+    assert routine.equipment
+    assert all(re.match(r"(?:an? |if you like, an? |room )", thing) for thing in routine.equipment)
+    things = " ".join(routine.equipment)
+    said = " ".join(text for exercise in routine.exercises for text in texts(exercise)).lower()
+    for thing in ("chair", "roller", "dumbbell", "rings", "wall"):
+        if re.search(rf"\b{thing}s?\b", said):
+            assert thing in things
+
+
+def test_no_text_stands_twice() -> None:
+    """No two exercises in different files have the same description: what is shared is shared."""
+    seen: dict[tuple[str, ...], str] = {}
+    for path in [*FOLDER.glob("*.yaml"), *(FOLDER / "exercises").glob("*.yaml")]:
+        data = yaml.safe_load(path.read_text("utf-8"))
+        for entry in data.get("exercises", [data]):
+            full = tuple(entry.get("full", ()))
+            assert not full or full not in seen, f"{path.name} repeats {seen[full]}"
+            seen[full] = path.name
+
+
+def test_each_shared_exercise_is_shared() -> None:
+    """Each file of a shared exercise is used by two routines at least."""
+    used: dict[str, set[str]] = {name: set() for name in SHARED}
+    for path in FOLDER.glob("*.yaml"):
+        for entry in yaml.safe_load(path.read_text("utf-8"))["exercises"]:
+            if "use" in entry:
+                used[entry["use"]].add(path.stem)
+    assert not [name for name, routines in used.items() if len(routines) < 2]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_shared_exercise_is_whole_by_itself(name: str) -> None:
+    """It can be read, and led, alone."""
+    (exercise,) = load(f"exercises/{name}").exercises
+    assert exercise.id == name

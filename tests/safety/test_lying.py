@@ -1,0 +1,58 @@
+"""The estimate of how long an exercise keeps its user in place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.safety.people import REPS, REST, STRETCH, STROKES, move, routine
+from voicecoach.routine.model import Dose, Hold, Position, Sides, Variant
+from voicecoach.routine.plan import LEVELS
+from voicecoach.routine.script import FULL
+from voicecoach.run.assemble import Choices, make_plan
+from voicecoach.run.library import load_routine, routine_files
+from voicecoach.safety.lying import MS_PER_CHARACTER, MS_PER_LINE, time_of
+from voicecoach.sayings import english_sayings
+from voicecoach.units import Ms
+
+SAY = english_sayings()
+FLOOR = Position.SUPINE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(routine_files()))
+def test_the_estimate_is_on_the_long_side(name: str) -> None:
+    """For each shipped exercise and level it is more than the compiled time, and not twice it."""
+    whole = load_routine(routine_files()[name])
+    plan, _ = make_plan(whole, Choices())
+    for index, exercise in enumerate(whole.exercises):
+        real = max(plan.estimate(index, level, FULL, 100) for level in LEVELS)
+        out = sum(plan.length(line) for line in plan.way_out(index))
+        assert real + out <= time_of(exercise, whole, SAY) <= 1.5 * (real + out), exercise.id
+
+
+def lasts(dose: Dose, **own: object) -> int:
+    """Return the estimate for a small exercise with this dose."""
+    return time_of(move("one", FLOOR, dose, **own), routine(), SAY)
+
+
+def test_each_second_of_work_counts() -> None:
+    """Ten seconds more of a hold are ten seconds more; a rest of minutes counts whole."""
+    spoken = (len("thirty") - len("twenty")) * MS_PER_CHARACTER
+    assert lasts(Hold(Ms(30_000))) - lasts(STRETCH) == 10_000 + spoken
+    assert lasts(REST) > REST.length
+
+
+@pytest.mark.parametrize("dose", [STRETCH, REPS, STROKES])
+def test_sides_and_levels_count(dose: Dose) -> None:
+    """Both sides take longer than one, and the longest level is the one that counts."""
+    assert lasts(dose, sides=Sides.EACH) > lasts(dose) + MS_PER_LINE
+    longer = Variant(("Longer.",), Hold(Ms(60_000), sets=3))
+    assert lasts(dose, harder=longer) > lasts(dose)
+    assert lasts(dose, easier=longer) > lasts(dose)
+
+
+def test_nothing_else_of_the_routine_matters() -> None:
+    """The same exercise takes as long in another routine."""
+    one = move("one", FLOOR)
+    other = routine(move("two"), one)
+    assert time_of(one, other, SAY) == time_of(one, routine(), SAY)

@@ -1,0 +1,120 @@
+"""`voicecoach profile`: what is remembered of the user, to be seen, changed and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from voicecoach.errors import did_you_mean
+from voicecoach.places import profile_file
+from voicecoach.run.profile import delete_profile, load_profile, save_profile
+from voicecoach.safety.meaning import meaning
+from voicecoach.safety.profile import Answers, Due, Profile, Scores
+from voicecoach.safety.questions import ASKED, GOOD_FOR_DAYS, Fact
+from voicecoach.sayings import english_sayings
+
+LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
+PARTS = ("dropped", "answers", "all")
+
+
+@click.command("profile")
+@click.argument("action", type=click.Choice(["show", "set", "forget"]), default="show")
+@click.argument("words", nargs=-1, metavar="[NAME yes|no | dropped|answers|all]")
+@click.option("--path", "only_path", is_flag=True, help="Print where the file stands.")
+@click.option("--yes", "sure", is_flag=True, help="Forget without asking first.")
+def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
+    """Show what is remembered of you; change or forget it.
+
+    `profile set pregnant yes` changes one answer, by its name in the list, and `profile set seen
+    yes` tells that a doctor has seen you. `profile forget` deletes what was left out for pain
+    (dropped), the answers, or all of it.
+    """
+    path, today = profile_file(), date.today()
+    if only_path:
+        click.echo(path)
+    elif action == "set":
+        _set(path, words, today)
+    elif action == "forget":
+        _forget(path, words, sure)
+    elif words:
+        raise click.UsageError(f"Got unexpected extra arguments ({' '.join(words)})")
+    else:
+        click.echo("\n".join(_shown(load_profile(path), today)))
+
+
+def _set(path: Path, words: tuple[str, ...], today: date) -> None:
+    names = [fact.value for fact in (*ASKED, Fact.SEEN)]
+    if len(words) != 2 or words[1] not in ("yes", "no"):
+        raise click.UsageError("Write a name and yes or no, such as: profile set pregnant yes")
+    name, yes = words[0].replace("-", "_"), words[1] == "yes"
+    if name not in names:
+        hint = did_you_mean(name, names) or f"Known are: {', '.join(names)}."
+        raise click.UsageError(f"There is no answer '{words[0]}'. {hint[:1].upper()}{hint[1:]}")
+    profile = load_profile(path)
+    if Fact(name) is not Fact.SEEN:
+        profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
+    elif yes:
+        profile = profile.seen()
+    save_profile(path, profile)
+    click.echo(f"Kept: {name} {words[1]}.")
+    if profile.due(today) is Due.ALL and not profile.blocked:
+        click.echo("Some questions are open: voicecoach screen")
+
+
+FORGETTERS: dict[str, Callable[[Profile], Profile]] = {
+    "dropped": lambda profile: replace(profile, dropped=()),
+    "answers": lambda profile: replace(profile, answers=Answers()),
+}
+
+
+def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
+    if len(words) != 1 or words[0] not in PARTS:
+        raise click.UsageError(f"Say what to forget: {', '.join(PARTS)}")
+    (part,) = words
+    if not path.exists():
+        click.echo("Nothing is remembered.")
+        return
+    profile = None if part == "all" else load_profile(path)
+    what = "all that is remembered of you" if part == "all" else f"what is remembered as '{part}'"
+    if not sure:
+        click.confirm(f"Delete {what}?", abort=True)
+    if profile is None:
+        delete_profile(path)
+    else:
+        save_profile(path, FORGETTERS[part](profile))
+    click.echo("Deleted.")
+
+
+def _shown(profile: Profile, today: date) -> Iterator[str]:
+    if profile == Profile():
+        yield "Nothing is remembered. The questions are asked by: voicecoach screen"
+        return
+    yield click.style("Today", bold=True)
+    yield from (f"  {sentence}" for sentence in meaning(profile, today))
+    yield from _answered(profile.answers)
+    if profile.dropped:
+        yield click.style("Left out for pain", bold=True)
+    for entry in profile.dropped:
+        region = f" ({entry.region})" if entry.region else ""
+        yield f"  {entry.on}  {entry.exercise}{region}; next time {LEVELS[entry.level]}"
+    if profile.scores:
+        yield click.style("Pain, nought to ten", bold=True)
+    yield from (_scored(scores) for scores in profile.scores)
+
+
+def _answered(answers: Answers) -> Iterator[str]:
+    if not answers.given:
+        return
+    yield click.style(f"Answers, asked again after {GOOD_FOR_DAYS} days", bold=True)
+    screen = english_sayings().screen
+    for fact, answer in answers.given.items():
+        yield f"  {answer.on}  {fact.value:16}{'yes' if answer.yes else 'no':5}{screen[fact.value]}"
+
+
+def _scored(scores: Scores) -> str:
+    start, end = ("not told" if score is None else score for score in (scores.start, scores.end))
+    return f"  {scores.on}  start {start}, end {end}" + (", worse" if scores.worse else "")

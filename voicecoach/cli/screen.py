@@ -1,0 +1,78 @@
+"""`voicecoach screen`: the questions before a session, typed or spoken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.cli.speaking import Stand, answered
+from voicecoach.phrases import english
+from voicecoach.places import profile_file
+from voicecoach.run.assemble import ears_maker
+from voicecoach.run.profile import load_profile, save_profile
+from voicecoach.safety.meaning import meaning
+from voicecoach.safety.profile import Profile
+from voicecoach.safety.screen import REPLIES, Reply, Screening
+
+SHORT = {"y": Reply.YES, "n": Reply.NO, "?": Reply.NOT_SURE}
+"""What may be typed besides the words that may be said."""
+
+PROMPT = "yes, no, not sure, repeat"
+
+
+@click.command("screen")
+@click.option("--today", "only_due", is_flag=True, help="Ask only what is due today.")
+@click.option("--spoken", is_flag=True, help="Ask aloud, and listen for the answers.")
+@options.output
+@options.input_
+@options.hearing
+def command(only_due: bool, spoken: bool, output: str, input_: str, **flags: Any) -> None:
+    """Answer the questions about your health that decide what a routine leaves out.
+
+    About thirteen short questions, to be answered by yes, no or not sure; "repeat" shows one
+    again. The answers are kept in your profile (see `voicecoach profile`) and nowhere else.
+    Ctrl-C ends it, and then nothing is kept.
+    """
+    path, today = profile_file(), date.today()
+    screening = Screening.start(load_profile(path), today, everything=not only_due)
+    if spoken:
+        choices = options.choices(**flags)
+        hear = ears_maker(None, choices.model)
+        profile = answered(Stand(choices, hear, output, input_, no_helper), screening, path)
+    else:
+        profile = _typed(screening)
+        save_profile(path, profile)
+    click.echo()
+    for sentence in meaning(profile, today):
+        click.echo(sentence)
+    click.echo(f"\nYour answers are kept in {path}.", err=True)
+
+
+def no_helper(why: str) -> None:
+    """Nobody is called from the questions alone: nobody lies on the floor yet."""
+
+
+def _typed(screening: Screening) -> Profile:
+    click.echo(screening.say.screen["intro"])
+    while screening.current:
+        click.echo(f"\n{screening.question}")
+        screening = screening.answer(_reply())
+    click.echo(f"\n{screening.say.screen['thanks']}")
+    assert screening.outcome is not None
+    return screening.outcome
+
+
+def _reply() -> Reply:
+    """Return the next line that is a reply; Ctrl-C and the end of the input are an abort."""
+    while True:
+        text = click.prompt(PROMPT, prompt_suffix="> ")
+        understood = english().meaning(text)
+        reply = SHORT.get(text.strip().lower())
+        if understood and understood.command in REPLIES:
+            reply = REPLIES[understood.command]
+        if reply:
+            return reply
+        click.echo(f"Please answer one of: {PROMPT}.")

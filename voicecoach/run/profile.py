@@ -1,0 +1,61 @@
+"""The profile on disk: one file for its user alone, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from voicecoach.errors import InputError, PlaceError
+from voicecoach.safety.profile import Profile
+from voicecoach.safety.reading import NEXT_STEP, parse_profile
+from voicecoach.safety.remembered import dump_profile
+
+OWN = 0o600
+"""Health is nobody else's business: only its user reads and writes the file."""
+
+
+def load_profile(path: Path) -> Profile:
+    """Return the profile in `path`; an empty one if there is no such file.
+
+    Raises `ProblemsError` with everything that is wrong, or `InputError` if it cannot be read.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Profile()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The profile {path} cannot be read", str(error), NEXT_STEP) from error
+    return parse_profile(text, str(path))
+
+
+def save_profile(path: Path, profile: Profile) -> None:
+    """Write `profile` to `path`.
+
+    What stands there must be readable: a damaged file is reported (as by `load_profile`) and kept.
+    Raises `PlaceError` if the file cannot be written; then the old one is as it was.
+    """
+    load_profile(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(dump_profile(profile))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        why = error.strerror or str(error)
+        step = "Make room there, or set XDG_DATA_HOME to another folder."
+        raise PlaceError(f"The profile {path} cannot be written", why, step) from error
+
+
+def delete_profile(path: Path) -> None:
+    """Delete the file, damaged or not. Raises `PlaceError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PlaceError(f"The profile {path} cannot be deleted", why) from error

@@ -1,0 +1,43 @@
+"""What the answers mean for a day, in a sentence or two, whatever the routine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from voicecoach.safety.person import CAUTIONS, Person
+from voicecoach.safety.profile import Profile
+from voicecoach.safety.questions import Fact
+from voicecoach.safety.refuse import no_session, why
+from voicecoach.sayings import english_sayings
+
+TOLD: Final = (Fact.PREGNANT_LONG, Fact.DISC, Fact.OLDER)
+"""Facts whose effect has words of its own."""
+
+
+def meaning(profile: Profile, today: date) -> tuple[str, ...]:
+    """Return what the coach says after the questions: no session and why, or what is fitted."""
+    say = english_sayings()
+    person = Person(profile, today)
+    declined = no_session(person, say)
+    if declined:
+        return declined.sentences
+    keys = list(_keys(person))
+    if not keys:
+        return (say.adapt["free"],)
+    fitted = say.adapt["fitted"].format(things=say.things([say.adapt[key] for key in keys]))
+    if not person.holds(Fact.SHOULDER_BLADES):
+        return (fitted,)
+    ache = why(Fact.SHOULDER_BLADES, say)
+    return (fitted, say.adapt["see_about"].format(why=ache))
+
+
+def _keys(person: Person) -> Iterator[str]:
+    if person.holds(Fact.TWO_DAYS) or person.holds(Fact.DISC_ACUTE):
+        yield "fit_rest"
+    if person.no_rolling():
+        yield "fit_rolling"
+    yield from (f"fit_{fact.value}" for fact in TOLD if person.holds(fact))
+    if any(person.holds(fact) for fact in CAUTIONS):
+        yield "fit_cautions"

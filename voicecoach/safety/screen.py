@@ -1,0 +1,122 @@
+"""The questions before a session, one at a time: data in, data out, typed and spoken alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+
+from voicecoach.phrases import Command
+from voicecoach.safety.profile import Answers, Due, Profile
+from voicecoach.safety.questions import ABOUT_TODAY, QUESTIONS, SEEN, Fact, Question
+from voicecoach.sayings import Sayings, english_sayings
+
+
+class Reply(Enum):
+    """What may be answered to a question."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not sure"
+    REPEAT = "repeat"
+
+
+REPLIES: Mapping[Command, Reply] = {
+    Command.YES: Reply.YES,
+    Command.NO: Reply.NO,
+    Command.NOT_SURE: Reply.NOT_SURE,
+    Command.REPEAT: Reply.REPEAT,
+}
+"""Which reply a spoken or typed command is; the others are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The questions still to be asked of one user today, the present one first.
+
+    Begin with `start`, put `question`, take the reply by `answer`, which gives the next
+    `Screening`; until `outcome` is there. Nothing is kept before that.
+    """
+
+    profile: Profile
+    today: date
+    queue: tuple[Question, ...]
+    given: Mapping[Fact, bool] = field(default_factory=dict)
+    """What was answered so far."""
+    again: bool = False
+    """Whether the present question was answered by "not sure" once."""
+    say: Sayings = field(default_factory=english_sayings, repr=False)
+
+    @classmethod
+    def start(cls, profile: Profile, today: date, *, everything: bool = False) -> Screening:
+        """Begin with what is due, or with all the questions.
+
+        That is all of them if answers are missing or old, else whether anything has changed; but
+        first of all whether somebody has seen the user, if emergency care was called for (S8).
+        """
+        if profile.blocked:
+            return cls(profile, today, (SEEN,))
+        whole = everything or profile.due(today) is Due.ALL
+        return cls(profile, today, QUESTIONS if whole else ABOUT_TODAY)
+
+    @property
+    def current(self) -> Question | None:
+        """The present question; None when there are no more."""
+        return self.queue[0] if self.queue else None
+
+    @property
+    def question(self) -> str:
+        """What the coach says now; in other words after a "not sure". Empty when all is asked."""
+        if not self.queue:
+            return ""
+        return self.say.screen[self.queue[0].fact.value + ("_again" if self.again else "")]
+
+    @property
+    def outcome(self) -> Profile | None:
+        """The profile with the new answers; None while a question is open."""
+        if self.queue:
+            return None
+        if self.profile.blocked:
+            return self.profile
+        fresh = Fact.EMERGENCY in self.given  # all were asked: no older answer is left
+        answers = Answers() if fresh else self.profile.answers
+        for fact, yes in self.given.items():
+            answers = answers.with_answer(fact, yes, self.today)
+        return self.profile.with_answers(answers, self.today)
+
+    def answer(self, reply: Reply) -> Screening:
+        """Take the reply to the present question.
+
+        "Repeat" changes nothing. "Not sure" puts the question once more in other words; a second
+        time it counts as the careful answer. Raises `ValueError` when no question is open.
+        """
+        if not self.queue:
+            raise ValueError("all the questions are answered")
+        if reply is Reply.REPEAT:
+            return self
+        if reply is Reply.NOT_SURE and not self.again:
+            return replace(self, again=True)
+        question = self.queue[0]
+        yes = question.careful if reply is Reply.NOT_SURE else reply is Reply.YES
+        return replace(self._taken(question, yes), again=False)
+
+    def _taken(self, question: Question, yes: bool) -> Screening:
+        if question.fact is Fact.SEEN:
+            return replace(self, profile=self.profile.seen(), queue=QUESTIONS) if yes else self._end
+        if question.fact is Fact.CHANGED:
+            return replace(self, queue=QUESTIONS if yes else self.queue[1:])
+        given = {**self.given, question.fact: yes}
+        if yes and question.final:
+            return replace(self._end, given=given)
+        asked = tuple(q for q in self.queue[1:] if q.after is None or given.get(q.after, True))
+        return replace(self, queue=asked, given=given)
+
+    @property
+    def _end(self) -> Screening:
+        return replace(self, queue=())
+
+
+def screen_lines(say: Sayings) -> list[str]:
+    """Return every line of the questions, so that they can be rendered before the session."""
+    return list(say.screen.values())

@@ -1,0 +1,49 @@
+"""What a session is told about its user, where a profile is in use. Pure data, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What is known before the session. The plain one knows nothing, and asks nothing."""
+
+    asks: bool = False
+    """Whether to ask for the score before the first exercise (S5) and after the last (S27)."""
+    opening: tuple[str, ...] = ()
+    """Sentences before the greeting: what was changed for this user. Rendered like all lines."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """Levels to begin with, by id of the exercise: -1 easier, 0 plain, 1 harder."""
+    lie_left: bool = False
+    """Whether somebody who feels dizzy is told to roll onto the left side (S17)."""
+    worse_days: int = 0
+    """Days in a row, up to the last session, that ended two points worse than they began (S27)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An exercise that was left out for pain."""
+
+    exercise: str
+    region: str
+    """The region that hurt: the one named, else the first of the exercise in which it hurt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a session leaves behind. It can be read at any time, and is final once it is over."""
+
+    how: str
+    """done, ended, emergency, urgent or no_answer; "open" before the end."""
+    start: int | None = None
+    """The pain before the first exercise, 0 to 10; None where it was not told."""
+    end: int | None = None
+    dropped: tuple[Dropped, ...] = ()
+    done: tuple[str, ...] = ()
+    """Ids of the exercises that were done whole."""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """The level at which each exercise that was begun was last done."""
+    blocked: bool = False
+    """Whether no routine may be led until somebody has seen the user (S8)."""
