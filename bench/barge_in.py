@@ -8,7 +8,8 @@ RECORDINGS/rirs that are rooms one lives in); the program's own alignment, cance
 recogniser and judge, with the phrases of the routine's state live and the judge told what the coach
 says. A stop is a hit if it is obeyed until 1.5 s after the word's end; the time counts until the
 mixer's output is silent. The session does not end by a stop: the coach goes on, so that every
-recording meets a coach. Without a user every shipped routine is played at every level of talk.
+recording meets a coach. Without a user every shipped routine is played, at +6 dB at every level of
+talk.
 
 RECORDINGS is a folder with a MANIFEST.csv as described in `models/recipe/corpus.py`.
 """
@@ -95,22 +96,33 @@ def at_first(places: list[RoomSettings], words: int) -> Iterator[Task]:
         yield Task(row, name, "full", room, FULL, True, turn, low + 2 * (turn * 7 % 10) / 10)
 
 
-def alone(
-    places: list[RoomSettings], levels: tuple[float, ...], talks: list[str]
-) -> Iterator[Task]:
-    """Yield the passes without a user; at `BAR_DB` twice, in other rooms and with skew."""
-    scripts = [(name, talk) for talk in talks for name in routines()]
+def alone(places: list[RoomSettings], levels: tuple[float, ...], quick: bool) -> Iterator[Task]:
+    """Yield the passes without a user: every routine, at `BAR_DB` at every level of talk."""
+    names = routines()[: 3 if quick else None]
     for echo_db in levels:
-        turns = ((1, 0.0), (4, 0.0), (2, SKEW_PPM)) if echo_db == BAR_DB else ((1, 0.0),)
-        for first, ppm in turns:
-            for turn, (name, talk) in enumerate(scripts, first):
-                room = changed(places[turn % len(places)], echo_db, ppm)
-                row = f"{group(echo_db, bool(ppm))}, {NOBODY}"
-                yield Task(row, name, talk, room, FULL, False, turn)
+        bar = echo_db == BAR_DB and not quick
+        for talk in TALKS if bar else ("full",):
+            yield from _unheard(places, echo_db, names, talk=talk)
+        if bar:
+            yield from _unheard(places, echo_db, names, ppm=SKEW_PPM)
     for way in (NOTHING, ALONE):
-        for turn, name in enumerate(routines()):
-            room = changed(places[turn], BAR_DB)
-            yield Task(f"{group(BAR_DB, False, way)}, {NOBODY}", name, "full", room, way, False)
+        yield from _unheard(places, BAR_DB, names[:3], way=way)
+
+
+def _unheard(
+    places: list[RoomSettings],
+    echo_db: float,
+    names: list[str],
+    talk: str = "full",
+    ppm: float = 0.0,
+    way: str = FULL,
+) -> Iterator[Task]:
+    """Yield a pass for each routine; each level of talk and clock meets other rooms."""
+    first = list(TALKS).index(talk) + bool(ppm)
+    for turn, name in enumerate(names, first):
+        room = changed(places[turn % len(places)], echo_db, ppm)
+        row = f"{group(echo_db, bool(ppm), way)}, {NOBODY}"
+        yield Task(row, name, talk, room, way, user=False, turn=turn)
 
 
 _workers: list[Worker] = []
@@ -145,16 +157,16 @@ def main() -> None:
     parser.add_argument("--speech", type=Path, required=True, help="folder of recordings")
     parser.add_argument("--model", type=Path, help="a Vosk model folder; else the shipped one")
     parser.add_argument("--json", type=Path, help="write everything, each stop included, here")
-    parser.add_argument("--quick", action="store_true", help="two rooms, one level of talk")
+    parser.add_argument("--quick", action="store_true", help="two rooms, three routines, +6 dB")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     args = parser.parse_args()
     clips = held_out(args.speech)
     if not clips:
         parser.error(f"no recordings of 'stop' by held-out speakers in {args.speech}")
     places = rooms(args.speech)[: 2 if args.quick else None]
-    levels, talks = ((BAR_DB,), ["full"]) if args.quick else (LEVELS, list(TALKS))
+    levels = (BAR_DB,) if args.quick else LEVELS
     tasks = [*spoken_over(places, levels), *at_first(places, len(clips))]
-    tasks += alone(places, levels, talks)
+    tasks += alone(places, levels, args.quick)
     rows = measure(tasks, args)
     speakers = len({clip.speaker for clip in clips})
     print(f"{date.today()}: {len(clips)} recordings of {speakers} speakers, {len(places)} rooms")

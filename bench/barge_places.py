@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "models")]
 
-from coach_script import Script
-from recipe.corpus import Clip, read
+from coach_script import Script  # noqa: E402
+from recipe.corpus import Clip, read  # noqa: E402
 
-from voicecoach.audio.clip import Samples
-from voicecoach.units import BLOCK, RATE
+from voicecoach.audio.clip import Samples  # noqa: E402
+from voicecoach.units import BLOCK, RATE  # noqa: E402
 
 OFFSETS = (0.0, 0.4, 0.1, 1.2, 0.2, 2.5, 0.05, 0.8)
 """Seconds into a cue at which the word begins, in turn; where the cue is shorter, the next."""

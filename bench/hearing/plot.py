@@ -20,6 +20,9 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9")
 """Okabe and Ito's, which colour-blind people can tell apart."""
 
 MISSES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95)
+ALL_OR_NOTHING = 2
+"""Points of a curve whose scores are all the same: only the point in use means anything."""
+
 LEAST_MISS, MOST_MISS = 0.004, 0.97
 """A share of nought has no normal deviate: it is drawn at the edge."""
 
@@ -51,10 +54,14 @@ def _panel(panel: Any, name: str, systems: Sequence[Mapping[str, Any]]) -> None:
     floor = 0.5 / hours
     for number, found in own:
         colour = COLOURS[number % len(COLOURS)]
-        points = [_place(point, floor) for point in found["curve"]]
-        panel.plot(*zip(*points, strict=True), color=colour, label=systems[number]["name"], lw=1.8)
+        label = systems[number]["name"]
         here = _place(found["point"], floor)
-        panel.plot(*here, "o", color=colour, ms=8, mec="white", clip_on=False, zorder=3)
+        panel.plot(
+            *here, "o", color=colour, label=label, ms=8, mec="white", clip_on=False, zorder=3
+        )
+        if len(found["curve"]) > ALL_OR_NOTHING:
+            points = [_place(point, floor) for point in reversed(found["curve"])]
+            panel.plot(*zip(*points, strict=True), color=colour, drawstyle="steps-post", lw=1.8)
     _axes(panel, floor)
     panel.set_title(f"{name} ({clips} clips)", fontsize=11)
     panel.set_xlabel(f"false accepts per hour of speech ({hours:.2f} h)")

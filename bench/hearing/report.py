@@ -16,6 +16,7 @@ from bench.hearing import tables
 from bench.hearing.bars import bars
 from bench.hearing.figures import Result, figures
 from bench.hearing.runner import Heard
+from bench.hearing.systems import BASELINE
 from bench.hearing.tradeoff import tradeoff
 from bench.hearing.trials import Data, Trial, census
 from bench.hearing.wording import table
@@ -76,7 +77,8 @@ def text(report: Mapping[str, Any]) -> str:
     for system in report["systems"]:
         parts += [f"==== {system['name']}"]
         parts += [_shown(each) for each in tables.system_tables(system)]
-        parts += [_shown(tables.bars(system["bars"]))]
+        if system["name"] != BASELINE:
+            parts += [_shown(tables.bars(system["bars"]))]
     parts += [_shown(tables.comparison(report["systems"])), _shown(tables.costs(report["systems"]))]
     unheard = report["data"]["unheard"]
     parts += [f"No recording of a person: {len(unheard)} of {report['data']['phrases']} phrases."]

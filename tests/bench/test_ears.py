@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +76,11 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Run the benchmark without its baseline; return the JSON and what it printed."""
     out = tmp_path_factory.mktemp("out") / "figures.json"
-    with pytest.MonkeyPatch.context() as patch:
-        said: list[str] = []
-        patch.setattr("builtins.print", lambda *parts, **_: said.append(" ".join(map(str, parts))))
+    said = io.StringIO()
+    with redirect_stdout(said):
         status = ears.main(["--speech", str(recordings), "--no-baseline", "--json", str(out)])
     assert status == 0
-    return out, "\n".join(said)
+    return out, said.getvalue()
 
 
 def report(run: tuple[Path, str]) -> dict[str, Any]:

@@ -213,3 +213,13 @@ def test_no_hearing_breaks_the_judge(hearings: list[tuple[str, bool, int]]) -> N
             case Refused():
                 assert is_final
                 assert verdict.why in {"not a phrase", "echo", "repeated"}
+
+
+def test_a_word_of_the_coach_that_begins_like_a_halt_word_is_its_own() -> None:
+    """While the coach says "Stopped." the first half of it is not a "stop"; afterwards one is."""
+    line = Spoken("Stopped.", Frame(160_000), Frame(170_000))
+    one = judge()
+    for n in range(60):
+        assert one.consider(partial("stop", 163_000 + STEP * n), [line]) is None
+    later = [one.consider(partial("stop", 184_000 + STEP * n, 11.3), [line]) for n in range(40)]
+    assert any(isinstance(verdict, Accepted) for verdict in later)

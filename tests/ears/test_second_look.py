@@ -12,6 +12,7 @@ from tests.ears.test_hearing import ALL, BOOK, STEP, final, judge, partial
 from voicecoach.ears.hearing import (
     CERTAIN,
     DISTINCT_DB,
+    EARLY_FIT,
     LIKELY,
     LOUD_DB,
     NEAR,
@@ -115,6 +116,15 @@ def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
     verdict = judge().consider(replace(hearing, look=replace(hearing.look, **bad)))
     assert isinstance(verdict, Refused)
     assert verdict.why == "unsure"
+
+
+def test_a_halt_that_fits_poorly_waits_for_its_end() -> None:
+    """As a partial result it must fit well; as a final one it may fit less."""
+    one, poor = judge(), replace(look(), fit=EARLY_FIT - 0.1)
+    for n in range(100):
+        hearing = replace(partial("it hurts", 160_000 + STEP * n), look=poor)
+        assert one.consider(hearing) is None
+    assert isinstance(one.consider(replace(final("it hurts"), look=poor)), Accepted)
 
 
 def test_of_two_numbers_the_higher_counts() -> None:
