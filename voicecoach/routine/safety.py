@@ -38,6 +38,10 @@ _ROLLS: Final = re.compile(r"\b(?:roll(?:er|ing)?|glide|stroke)\b", re.IGNORECAS
 _LOW_BACK: Final = re.compile(
     r"\b(?:low(?:er)? back|small of (?:the|your) back|lumbar)\b(?! down\b)", re.IGNORECASE
 )
+_NOT_THERE: Final = re.compile(
+    r"\b(?:under|on|onto|to|behind|beneath|at|along|into)\s+(?:the|your)\s+(?:neck|nape|waist)\b",
+    re.IGNORECASE,
+)
 _NEGATION: Final = re.compile(
     r"\b(?:never|not|no|nor|off|away|without|instead|above|clear of|avoid)\b|n't\b", re.IGNORECASE
 )
@@ -90,14 +94,15 @@ def _check_rolling(fields: Fields, exercise: Exercise) -> None:
 
 
 def _check_low_back(fields: Fields, exercise: Exercise) -> None:
-    """S21 and S33: the low back is neither rolled nor massaged by a thing."""
+    """S21 and S33: low back and neck are not rolled, nor the low back massaged by a thing."""
     rolled = bool(_strokes(exercise)) or exercise.position is Position.ROLLER
     pattern, rule = (_ROLLS, "S21") if rolled else (_TOOL, "S33")
     hint = _ONLY_THERE if rolled else "the low back is massaged by hand only"
     for node, where, text in _instructions(fields):
         for sentence in filter(pattern.search, sentences(text)):
-            if _LOW_BACK.search(sentence) and not _NEGATION.search(sentence):
-                message = f"a roller or ball and the low back: '{shown(sentence, 60)}'"
+            there = _LOW_BACK.search(sentence) or (rolled and _NOT_THERE.search(sentence))
+            if there and not _NEGATION.search(sentence):
+                message = f"a roller or ball where it must not be: '{shown(sentence, 60)}'"
                 fields.findings.add(node, where, message, hint, rule)
     if not rolled and Region.LOW_BACK in exercise.regions:
         _warn_of_tools(fields)
