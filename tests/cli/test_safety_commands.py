@@ -190,6 +190,18 @@ def test_one_answer_can_be_changed(terminal: Terminal) -> None:
     assert not kept().answers.says(Fact.PREGNANT_LONG, date.today())
 
 
+@pytest.mark.parametrize("words", [("not sure",), ("not", "sure")])
+def test_not_sure_is_an_answer_and_is_listed(terminal: Terminal, words: tuple[str, ...]) -> None:
+    """It counts as the careful answer, and is told back as what it was."""
+    save_profile(profile_file(), let_through(date.today()))
+    code, text = terminal("profile", "set", "night", *words)
+    assert (code, text) == (0, "Kept: night not sure.\n")
+    assert kept().answers.says(Fact.NIGHT, date.today())
+    text = terminal("profile")[1]
+    assert "night           not sure  Is your back worse" in text
+    assert "Because it may be that your back is worse at night" in text
+
+
 def test_s8_seen_lifts_the_block(terminal: Terminal) -> None:
     """S8: the user says so; a "no" lifts nothing."""
     blocked = let_through(date.today()).block(date.today())
@@ -204,8 +216,9 @@ def test_s8_seen_lifts_the_block(terminal: Terminal) -> None:
     ("args", "part"),
     [
         (("set", "pregnnt", "yes"), "Did you mean 'pregnant'"),
-        (("set", "pregnant"), "yes or no"),
-        (("set", "pregnant", "maybe"), "yes or no"),
+        (("set",), "yes, no or not sure"),
+        (("set", "pregnant"), "yes, no or not sure"),
+        (("set", "pregnant", "maybe"), "yes, no or not sure"),
         (("set", "zzz", "yes"), "Known are"),
         (("forget",), "dropped, answers, all"),
         (("forget", "it"), "dropped, answers, all"),

@@ -218,7 +218,7 @@ def test_any_file_is_read_or_explained(
 
 
 def test_a_profile_is_the_answers_of_somebody() -> None:
-    """True, false, "not sure", which counts as the careful answer; or nothing is known."""
+    """True, false, "not sure"; or nothing is known."""
     scenario = parse_scenario(
         '[profile]\npregnant = true\ndisc = false\nnight = "not sure"\nblood_agreed = "not sure"\n',
         Path(),
@@ -226,8 +226,8 @@ def test_a_profile_is_the_answers_of_somebody() -> None:
     assert scenario.profile == {
         Fact.PREGNANT: True,
         Fact.DISC: False,
-        Fact.NIGHT: True,
-        Fact.BLOOD_AGREED: False,
+        Fact.NIGHT: None,
+        Fact.BLOOD_AGREED: None,
     }
     assert parse_scenario("", Path()).profile is None
     assert parse_scenario("[profile]\n", Path()).profile == {}

@@ -62,7 +62,7 @@ exercises:
     way_out: [Sit back on your heels.]
 """
 
-Facts = Mapping[Fact, bool]
+Facts = Mapping[Fact, bool | None]
 F = Fact
 
 PEOPLE: dict[str, tuple[Facts, Says]] = {
@@ -73,6 +73,7 @@ PEOPLE: dict[str, tuple[Facts, Says]] = {
     "blood_thinners": ({F.BLOOD: True, F.CLOT: False, F.BLOOD_AGREED: False},
                        ((30.0, "nought"),)),
     "red_flag": ({F.NIGHT: True}, ()),
+    "not_sure": ({F.EMERGENCY: None}, ()),
     "unwell": ({F.UNWELL: True}, ((12.0, "no"),)),
     "rise": ({}, ((22.0, "one"), (60.0, "it hurts"), (74.0, "three"), (82.0, "no"),
              (92.0, "my upper back"), (106.0, "no"), (112.0, "yes"), (153.0, "four"))),

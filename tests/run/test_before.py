@@ -107,6 +107,8 @@ def test_a_follow_up_that_was_not_given_is_answered_carefully() -> None:
     profile = person({Fact.PREGNANT: True})
     assert profile.answers.says(Fact.PREGNANT_LONG, DAY)
     assert not profile.answers.says(Fact.DISC, DAY)
+    assert profile.answers.given[Fact.PREGNANT_LONG].word == "not sure"
+    assert person({Fact.PREGNANT: None}).answers.says(Fact.PREGNANT_LONG, DAY)
     assert person({}) == let_through(DAY)
 
 

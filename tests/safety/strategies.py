@@ -45,7 +45,9 @@ def answers(draw: st.DrawFn, days: st.SearchStrategy[object] = LATE_DAYS) -> Ans
         if question.after is None or given[question.after].yes:
             # most people say no to most questions: else nearly everybody is declined
             odd = st.integers(0, 29 if question.final else 3).map(lambda n: n == 1)
-            given[question.fact] = Answer(draw(odd), draw(days))  # type: ignore[arg-type]
+            yes = draw(odd)
+            unsure = yes is question.careful and draw(st.booleans())
+            given[question.fact] = Answer(yes, draw(days), not unsure)  # type: ignore[arg-type]
     return Answers(given)
 
 

@@ -368,3 +368,40 @@ def test_a_routine_of_which_nothing_is_left_is_declined() -> None:
     answer = declined(routine(ROLLING), told(Fact.BLOOD))
     assert answer.rule == "S15"
     assert "blood thinners" in answer.why[0]
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        (
+            Fact.EMERGENCY,
+            "Because it may be that your bladder, your bowel or the feeling between your legs has "
+            "changed, I lead no exercises today.",
+        ),
+        (
+            Fact.ILL,
+            "Because it may be that you have had cancer, a lump or a fever, or have lost weight "
+            "without trying, I lead no exercises today.",
+        ),
+    ],
+)
+def test_what_nobody_is_sure_of_is_not_told_as_a_fact(fact: Fact, sentence: str) -> None:
+    """It declines as a yes does, but the coach says that it only may be so."""
+    answers = let_through(TODAY).answers
+    unsure = declined(ALL, Profile().with_answers(answers.with_answer(fact, None, TODAY), TODAY))
+    sure = declined(ALL, told(fact))
+    assert unsure.why == (sentence,)
+    assert sure.why == (sentence.replace("it may be that ", ""),)
+    assert unsure.instead == sure.instead
+
+
+def test_a_change_for_what_nobody_is_sure_of_is_told_so() -> None:
+    """The same exercises are left out, and the sentence says why in the same careful words."""
+    answers = let_through(TODAY).answers.with_answer(Fact.BONES, None, TODAY)
+    unsure = adapted(ALL, Profile().with_answers(answers, TODAY))
+    assert ids(unsure) == ids(adapted(ALL, told(Fact.BONES)))
+    assert unsure.sentences == (
+        "Because it may be that your bones need care, I leave out the rolling.",
+    )
+    open_one = Answers({**answers.given}).with_answer(Fact.BLOOD, True, TODAY)  # no word of a clot
+    assert not open_one.sure(Fact.CLOT)

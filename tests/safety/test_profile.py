@@ -153,7 +153,7 @@ start = 2
     [
         ("[answers]", "[answers", 2, "not TOML"),
         ("pregnant", "pregnnt", 3, "did you mean 'pregnant'?"),
-        ('"no", on', '"maybe", on', 4, 'write "yes" or "no"'),
+        ('"no", on', '"maybe", on', 4, 'write "yes", "no" or "not sure"'),
         ('{ answer = "no", on = 2026-11-21 }', '"no"', 4, "not an answer"),
         ('"no", on = 2026-11-21', '"no", on = "today"', 4, "not a day"),
         ('region = "hip"', 'region = "hipp"', 8, "did you mean 'hip'?"),

@@ -67,18 +67,19 @@ def test_not_sure_is_asked_once_more_in_other_words() -> None:
     assert again.current == screening.current
     assert again.question == TEXTS["emergency_again"] != screening.question
     answered = again.answer(NO)
-    assert answered.given == {Fact.EMERGENCY: False}
+    assert answered.given == {Fact.EMERGENCY: Answer(False, TODAY)}
     assert answered.question == TEXTS["weak"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.fact.value)
 def test_not_sure_twice_is_the_careful_answer(question: object) -> None:
-    """Yes to a danger, no to a clinician's consent: always the side of less."""
+    """Yes to a danger, no to a clinician's consent: always the side of less, and kept as unsure."""
     fact = question.fact  # type: ignore[attr-defined]
     parents = {Fact(question.after): YES} if question.after else {}  # type: ignore[attr-defined]
     given = outcome({**parents, fact: UNSURE}).answers.given
     agreed = fact in (Fact.BLOOD_AGREED, Fact.DISC_AGREED)
-    assert given[fact] == Answer(not agreed, TODAY)
+    assert given[fact] == Answer(not agreed, TODAY, sure=False)
+    assert given[fact].word == "not sure"
 
 
 @pytest.mark.parametrize("fact", [f for f, q in ASKED.items() if q.final])

@@ -13,7 +13,7 @@ from voicecoach.errors import did_you_mean
 from voicecoach.places import profile_file
 from voicecoach.run.profile import delete_profile, load_profile, save_profile
 from voicecoach.safety.meaning import meaning
-from voicecoach.safety.profile import Answers, Due, Profile, Scores
+from voicecoach.safety.profile import WORDS, Answers, Due, Profile, Scores
 from voicecoach.safety.questions import ASKED, GOOD_FOR_DAYS, Fact
 from voicecoach.sayings import english_sayings
 
@@ -23,7 +23,7 @@ PARTS = ("dropped", "answers", "all")
 
 @click.command("profile")
 @click.argument("action", type=click.Choice(["show", "set", "forget"]), default="show")
-@click.argument("words", nargs=-1, metavar="[NAME yes|no | dropped|answers|all]")
+@click.argument("words", nargs=-1, metavar="[NAME yes|no|not sure | dropped|answers|all]")
 @click.option("--path", "only_path", is_flag=True, help="Print where the file stands.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking first.")
 def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
@@ -48,9 +48,11 @@ def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) ->
 
 def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     names = [fact.value for fact in (*ASKED, Fact.SEEN)]
-    if len(words) != 2 or words[1] not in ("yes", "no"):
-        raise click.UsageError("Write a name and yes or no, such as: profile set pregnant yes")
-    name, yes = words[0].replace("-", "_"), words[1] == "yes"
+    name, answer = "".join(words[:1]).replace("-", "_"), " ".join(words[1:])
+    if answer not in WORDS:
+        step = "Write a name and yes, no or not sure, such as: profile set pregnant yes"
+        raise click.UsageError(step)
+    yes = WORDS[answer]
     if name not in names:
         hint = did_you_mean(name, names) or f"Known are: {', '.join(names)}."
         raise click.UsageError(f"There is no answer '{words[0]}'. {hint[:1].upper()}{hint[1:]}")
@@ -60,7 +62,7 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     elif yes:
         profile = profile.seen()
     save_profile(path, profile)
-    click.echo(f"Kept: {name} {words[1]}.")
+    click.echo(f"Kept: {name} {answer}.")
     if profile.due(today) is Due.ALL and not profile.blocked:
         click.echo("Some questions are open: voicecoach screen")
 
@@ -112,7 +114,7 @@ def _answered(answers: Answers) -> Iterator[str]:
     yield click.style(f"Answers, asked again after {GOOD_FOR_DAYS} days", bold=True)
     screen = english_sayings().screen
     for fact, answer in answers.given.items():
-        yield f"  {answer.on}  {fact.value:16}{'yes' if answer.yes else 'no':5}{screen[fact.value]}"
+        yield f"  {answer.on}  {fact.value:16}{answer.word:10}{screen[fact.value]}"
 
 
 def _scored(scores: Scores) -> str:

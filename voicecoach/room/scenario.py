@@ -22,7 +22,7 @@
 
     [profile]           # who rehearses; without it somebody whom every question lets through,
     pregnant = true     # and who is asked for no score. Keys: `safety.questions.Fact`;
-    disc = "not sure"   # true, false, or "not sure", which counts as the careful answer
+    disc = "not sure"   # true, false, or "not sure"
 
 Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
 """
@@ -94,7 +94,7 @@ class Scenario:
 
     room: RoomSettings = RoomSettings()
     says: tuple[Saying, ...] = ()
-    profile: Mapping[Fact, bool] | None = None
+    profile: Mapping[Fact, bool | None] | None = None
     """The answers of somebody with a profile; None is somebody of whom nothing is known, and whom
     the questions would let through."""
 
@@ -174,12 +174,12 @@ def _path(reader: _Reader, where: str, value: object) -> Path:
     return path
 
 
-def _answer(reader: _Reader, where: str, value: object, *, fact: Fact) -> bool:
+def _answer(reader: _Reader, where: str, value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     if value != "not sure":
         reader.note(where, f'must be true, false or "not sure", not {_shown(value)}')
-    return ASKED[fact].careful
+    return None
 
 
 _ROOM: Final[Mapping[str, _Check]] = {
@@ -200,7 +200,7 @@ _SAYS: Final[Mapping[str, _Check]] = {
     "voice": _words,
     "level_db": partial(_number, low=-40.0, high=20.0),
 }
-_PROFILE: Final[Mapping[str, _Check]] = {fact.value: partial(_answer, fact=fact) for fact in ASKED}
+_PROFILE: Final[Mapping[str, _Check]] = {fact.value: _answer for fact in ASKED}
 _TABLES: Final = ("room", "says", "profile")
 
 
@@ -230,7 +230,7 @@ class _Reader:
         in_order = tuple(sorted(sayings, key=lambda one: one.at))
         return Scenario(self._room(data.get("room", {})), in_order, profile)
 
-    def _profile(self, value: object) -> dict[Fact, bool]:
+    def _profile(self, value: object) -> dict[Fact, bool | None]:
         given = self._fields("profile", value, _PROFILE)
         return {Fact(key): yes for key, yes in given.items()}
 

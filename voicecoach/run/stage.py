@@ -75,14 +75,14 @@ def stage(
     return drive(make_session(plan, choices, known), clips)
 
 
-def person(given: Mapping[Fact, bool]) -> Profile:
+def person(given: Mapping[Fact, bool | None]) -> Profile:
     """Return the profile of somebody with these answers, and "no" to every other question.
 
-    A follow-up that was not answered counts as the careful answer.
+    None is "not sure", and so is a follow-up that was not answered.
     """
     answers = let_through(DAY).answers
-    careful = {q.fact: q.careful for q in QUESTIONS if q.after and given.get(q.after)}
-    for fact, yes in {**careful, **given}.items():
+    follow_ups = (q.fact for q in QUESTIONS if q.after and given.get(q.after, False) is not False)
+    for fact, yes in {**dict.fromkeys(follow_ups), **given}.items():
         answers = answers.with_answer(fact, yes, DAY)
     return Profile().with_answers(answers, DAY)
 

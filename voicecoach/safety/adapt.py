@@ -44,7 +44,7 @@ def adapt(
     for step in (leave_out, take_time, begin_easier, keep_off_the_back):
         step(draft)
         if not draft.exercises:
-            return not_this(draft.last, say, "nothing_left", draft.changes[-1].rule)
+            return not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
     rise_slowly(draft)
     fitting = replace(routine, exercises=tuple(draft.exercises))
     left = person.holds(Fact.PREGNANT_LONG)

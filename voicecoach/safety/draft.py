@@ -10,6 +10,7 @@ from voicecoach.routine.model import Exercise, Position, Routine
 from voicecoach.safety.bars import bar
 from voicecoach.safety.person import Person
 from voicecoach.safety.questions import Fact
+from voicecoach.safety.refuse import why
 from voicecoach.safety.verdicts import Change
 from voicecoach.sayings import Sayings
 
@@ -34,6 +35,10 @@ class Draft:
     def tell(self, rule: str, key: str, ids: Iterable[str] = (), **values: str) -> None:
         """Note a kind of change with its sentence."""
         self.changes.append(Change(rule, self.say.adapt[key].format(**values), tuple(ids)))
+
+    def why(self, fact: Fact) -> str:
+        """Return the words for `fact` after "because"."""
+        return why(fact, self.person, self.say)
 
     def things(self, exercises: Iterable[Exercise]) -> str:
         """Return the names of exercises as a list that can be said."""

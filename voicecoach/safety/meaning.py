@@ -29,7 +29,7 @@ def meaning(profile: Profile, today: date) -> tuple[str, ...]:
     fitted = say.adapt["fitted"].format(things=say.things([say.adapt[key] for key in keys]))
     if not person.holds(Fact.SHOULDER_BLADES):
         return (fitted,)
-    ache = why(Fact.SHOULDER_BLADES, say)
+    ache = why(Fact.SHOULDER_BLADES, person, say)
     return (fitted, say.adapt["see_about"].format(why=ache))
 
 

@@ -31,6 +31,22 @@ class Answer:
 
     yes: bool
     on: date
+    sure: bool = True
+    """False for "not sure": then `yes` is the careful answer (`answer_to`)."""
+
+    @property
+    def word(self) -> str:
+        """The answer as it was given: one of `WORDS`."""
+        return ("yes" if self.yes else "no") if self.sure else "not sure"
+
+
+WORDS: Final[Mapping[str, bool | None]] = {"yes": True, "no": False, "not sure": None}
+"""The answers by their words; None is "not sure"."""
+
+
+def answer_to(fact: Fact, yes: bool | None, on: date) -> Answer:
+    """Return the answer to the question of `fact`; None is "not sure": the careful answer."""
+    return Answer(ASKED[fact].careful if yes is None else yes, on, sure=yes is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,11 @@ class Answers:
         lapsed = question.days is not None and (today - answer.on).days > question.days
         return answer.yes and not lapsed
 
+    def sure(self, fact: Fact) -> bool:
+        """Tell whether the answer to `fact` was told, and not "not sure"."""
+        answer = self.given.get(fact)
+        return answer is not None and answer.sure
+
     def complete(self, today: date) -> bool:
         """Tell whether every question that concerns this person was answered lately enough."""
         return all(
@@ -62,9 +83,9 @@ class Answers:
         """Return the day of the oldest answer; None if there is none."""
         return min((answer.on for answer in self.given.values()), default=None)
 
-    def with_answer(self, fact: Fact, yes: bool, today: date) -> Answers:
-        """Return these answers with one given today."""
-        return Answers({**self.given, fact: Answer(yes, today)})
+    def with_answer(self, fact: Fact, yes: bool | None, today: date) -> Answers:
+        """Return these answers with one given today; None is "not sure"."""
+        return Answers({**self.given, fact: answer_to(fact, yes, today)})
 
     def _yes(self, fact: Fact) -> bool:
         answer = self.given.get(fact)

@@ -11,7 +11,15 @@ from typing import Any, Final
 
 from voicecoach.errors import Problem, ProblemsError, did_you_mean
 from voicecoach.routine.model import Region
-from voicecoach.safety.profile import Answer, Answers, Dropped, Profile, Scores
+from voicecoach.safety.profile import (
+    WORDS,
+    Answer,
+    Answers,
+    Dropped,
+    Profile,
+    Scores,
+    answer_to,
+)
 from voicecoach.safety.questions import ASKED, Fact
 
 NEXT_STEP: Final = (
@@ -87,10 +95,11 @@ def _answers(data: object, notes: _Notes) -> Iterator[tuple[Fact, Answer]]:
         entry, where = data[name], f"answers.{name}"
         if not isinstance(entry, dict) or set(entry) != {"answer", "on"}:
             notes.add(where, "not an answer", 'such as { answer = "yes", on = 2026-01-31 }')
-        elif entry["answer"] not in ("yes", "no"):
-            notes.add(where, f"{entry['answer']!r} is not an answer", 'write "yes" or "no"')
+        elif entry["answer"] not in tuple(WORDS):
+            hint = 'write "yes", "no" or "not sure"'
+            notes.add(where, f"{entry['answer']!r} is not an answer", hint)
         elif _is_day(entry["on"]):
-            yield Fact(name), Answer(entry["answer"] == "yes", entry["on"])
+            yield Fact(name), answer_to(Fact(name), WORDS[entry["answer"]], entry["on"])
         else:
             notes.add(where, f"{entry['on']!r} is not a day", "such as 2026-01-31")
 

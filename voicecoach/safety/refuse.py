@@ -50,18 +50,24 @@ def no_session(person: Person, say: Sayings) -> Declined | None:
     return None
 
 
-def why(fact: Fact, say: Sayings) -> str:
-    """Return the words that stand for a fact after "because"."""
-    return say.adapt[f"why_{fact.value}"]
+def why(fact: Fact, person: Person, say: Sayings) -> str:
+    """Return the words for a fact after "because"; what nobody is sure of is told as such."""
+    words = say.adapt[f"why_{fact.value}"]
+    if person.profile.answers.sure(fact):
+        return words
+    return say.adapt["maybe"].format(why=words)
 
 
-def not_this(fact: Fact, say: Sayings, key: str = "not_this", by: str = "") -> Declined:
-    """Return that this routine is not for somebody of whom `fact` is true."""
+def not_this(
+    fact: Fact, person: Person, say: Sayings, key: str = "not_this", by: str = ""
+) -> Declined:
+    """Return that this routine is not for `person`, because of `fact`."""
     instead = [INSTEAD[fact]] if fact in INSTEAD else []
     if fact is not Fact.TWO_DAYS:  # who must rest needs no other routine
         instead.append("do_other")
     sentences = tuple(say.adapt[name] for name in instead)
-    return Declined(by or RULES[fact], (say.adapt[key].format(why=why(fact, say)),), sentences)
+    reason = say.adapt[key].format(why=why(fact, person, say))
+    return Declined(by or RULES[fact], (reason,), sentences)
 
 
 def _blocked(person: Person, say: Sayings) -> Declined | None:
@@ -74,7 +80,7 @@ def _blocked(person: Person, say: Sayings) -> Declined | None:
 def _no_session(person: Person, say: Sayings) -> Declined | None:
     for fact, (by, instead) in NO_SESSION.items():
         if person.holds(fact):
-            reason = say.adapt["no_session"].format(why=why(fact, say))
+            reason = say.adapt["no_session"].format(why=why(fact, person, say))
             return Declined(by, (reason,), (say.adapt[instead],), fact is Fact.UNWELL)
     return None
 
@@ -92,11 +98,11 @@ def _disc(routine: Routine, person: Person, say: Sayings) -> Declined | None:
         return None
     own = rule("S18")
     if routine.id in own.routines_off:
-        return not_this(Fact.DISC, say)
+        return not_this(Fact.DISC, person, say)
     if routine.id not in own.routines_agreed:
         return None
     if person.holds(Fact.DISC_ACUTE):
-        return not_this(Fact.DISC_ACUTE, say, by="S18")
+        return not_this(Fact.DISC_ACUTE, person, say, by="S18")
     if not person.holds(Fact.DISC_AGREED):
         return Declined("S18", (say.adapt["not_agreed"],), (say.adapt["do_ask"],))
     return None
@@ -105,4 +111,4 @@ def _disc(routine: Routine, person: Person, say: Sayings) -> Declined | None:
 def _cautions(routine: Routine, person: Person, say: Sayings) -> Declined | None:
     """The cautions of the whole file."""
     fact = person.caution(routine.contraindications)
-    return not_this(fact, say) if fact else None
+    return not_this(fact, person, say) if fact else None

@@ -27,7 +27,7 @@ def dump_profile(profile: Profile) -> str:
 
 def _answers(profile: Profile) -> list[str]:
     return [
-        f'{fact.value} = {{ answer = "{"yes" if answer.yes else "no"}", on = {answer.on} }}\n'
+        f'{fact.value} = {{ answer = "{answer.word}", on = {answer.on} }}\n'
         for fact, answer in profile.answers.given.items()
     ]
 

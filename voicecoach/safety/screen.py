@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from voicecoach.phrases import Command
-from voicecoach.safety.profile import Answers, Due, Profile
+from voicecoach.safety.profile import Answer, Answers, Due, Profile, answer_to
 from voicecoach.safety.questions import ABOUT_TODAY, QUESTIONS, SEEN, Fact, Question
 from voicecoach.sayings import Sayings, english_sayings
 
@@ -42,7 +42,7 @@ class Screening:
     profile: Profile
     today: date
     queue: tuple[Question, ...]
-    given: Mapping[Fact, bool] = field(default_factory=dict)
+    given: Mapping[Fact, Answer] = field(default_factory=dict)
     """What was answered so far."""
     again: bool = False
     """Whether the present question was answered by "not sure" once."""
@@ -80,16 +80,15 @@ class Screening:
         if self.profile.blocked:
             return self.profile
         fresh = Fact.EMERGENCY in self.given  # all were asked: no older answer is left
-        answers = Answers() if fresh else self.profile.answers
-        for fact, yes in self.given.items():
-            answers = answers.with_answer(fact, yes, self.today)
-        return self.profile.with_answers(answers, self.today)
+        older = {} if fresh else self.profile.answers.given
+        return self.profile.with_answers(Answers({**older, **self.given}), self.today)
 
     def answer(self, reply: Reply) -> Screening:
         """Take the reply to the present question.
 
         "Repeat" changes nothing. "Not sure" puts the question once more in other words; a second
-        time it counts as the careful answer. Raises `ValueError` when no question is open.
+        time it is kept as such, and counts as the careful answer. Raises `ValueError` when no
+        question is open.
         """
         if not self.queue:
             raise ValueError("all the questions are answered")
@@ -97,19 +96,19 @@ class Screening:
             return self
         if reply is Reply.NOT_SURE and not self.again:
             return replace(self, again=True)
-        question = self.queue[0]
-        yes = question.careful if reply is Reply.NOT_SURE else reply is Reply.YES
-        return replace(self._taken(question, yes), again=False)
+        return replace(self._taken(self.queue[0], reply), again=False)
 
-    def _taken(self, question: Question, yes: bool) -> Screening:
+    def _taken(self, question: Question, reply: Reply) -> Screening:
+        yes = question.careful if reply is Reply.NOT_SURE else reply is Reply.YES
         if question.fact is Fact.SEEN:
             return replace(self, profile=self.profile.seen(), queue=QUESTIONS) if yes else self._end
         if question.fact is Fact.CHANGED:
             return replace(self, queue=QUESTIONS if yes else self.queue[1:])
-        given = {**self.given, question.fact: yes}
+        told = None if reply is Reply.NOT_SURE else yes
+        given = {**self.given, question.fact: answer_to(question.fact, told, self.today)}
         if yes and question.final:
             return replace(self._end, given=given)
-        asked = tuple(q for q in self.queue[1:] if q.after is None or given.get(q.after, True))
+        asked = tuple(q for q in self.queue[1:] if yes or q.after is not question.fact)
         return replace(self, queue=asked, given=given)
 
     @property

@@ -12,7 +12,6 @@ from voicecoach.safety.doses import once, unhurried, with_easier
 from voicecoach.safety.draft import Draft
 from voicecoach.safety.lying import FLAT_BUDGET, time_of
 from voicecoach.safety.questions import Fact
-from voicecoach.safety.refuse import why
 
 UPRIGHT: Final = frozenset({Position.SEATED, Position.STANDING})
 
@@ -32,13 +31,13 @@ def leave_out(draft: Draft) -> None:
     for reason, exercises in barred.items():
         draft.last = reason.fact
         ids = [exercise.id for exercise in exercises]
-        words = {"why": why(reason.fact, draft.say), "things": draft.things(exercises)}
+        words = {"why": draft.why(reason.fact), "things": draft.things(exercises)}
         draft.tell(reason.rule, reason.key, ids, **words)
         if reason.fact is Fact.TWO_DAYS:
             draft.tell(reason.rule, "do_rest")
     draft.tell_new()
     if draft.person.holds(Fact.SHOULDER_BLADES):
-        draft.tell("S12", "see_about", why=why(Fact.SHOULDER_BLADES, draft.say))
+        draft.tell("S12", "see_about", why=draft.why(Fact.SHOULDER_BLADES))
 
 
 def take_time(draft: Draft) -> None:
@@ -88,7 +87,7 @@ def keep_off_the_back(draft: Draft) -> None:
             run = 0
     if changed:
         draft.last = Fact.PREGNANT
-        draft.tell("S35", "flat", changed, why=why(Fact.PREGNANT, draft.say))
+        draft.tell("S35", "flat", changed, why=draft.why(Fact.PREGNANT))
         draft.tell_new()
 
 
