@@ -203,13 +203,25 @@ def test_not_sure_is_an_answer_and_is_listed(terminal: Terminal, words: tuple[st
 
 
 def test_s8_seen_lifts_the_block(terminal: Terminal) -> None:
-    """S8: the user says so; a "no" lifts nothing."""
+    """S8: the user says so; a "no" lifts nothing. It is said that the answers are gone."""
     blocked = let_through(date.today()).block(date.today())
     save_profile(profile_file(), blocked)
-    terminal("profile", "set", "seen", "no")
-    assert kept() == blocked
-    terminal("profile", "set", "seen", "yes")
+    for answer in ("no", "not sure"):
+        assert "until a doctor has seen you" in terminal("profile", "set", "seen", answer)[1]
+        assert kept() == blocked
+    code, text = terminal("profile", "set", "seen", "yes")
+    assert code == 0
+    assert text.startswith("Noted that a doctor has seen you. Your old answers are deleted.")
+    assert "asked anew: voicecoach screen" in text
     assert kept() == Profile()
+
+
+def test_seen_without_a_block_changes_nothing(terminal: Terminal) -> None:
+    """Who was not sent to a doctor keeps all answers, and is told so."""
+    save_profile(profile_file(), let_through(date.today()))
+    code, text = terminal("profile", "set", "seen", "yes")
+    assert (code, text) == (0, "Nothing waits for a doctor, so nothing has changed.\n")
+    assert kept() == let_through(date.today())
 
 
 @pytest.mark.parametrize(

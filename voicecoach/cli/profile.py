@@ -29,8 +29,9 @@ PARTS = ("dropped", "answers", "all")
 def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
     """Show what is remembered of you; change or forget it.
 
-    `profile set pregnant yes` changes one answer, by its name in the list, and `profile set seen
-    yes` tells that a doctor has seen you. `profile forget` deletes what was left out for pain
+    `profile set pregnant yes` changes one answer, by its name in the list. `profile set seen yes`
+    tells that a doctor has seen you, where the coach asked for that; then all questions come
+    again. `profile forget` deletes what was left out for pain
     (dropped), the answers, or all of it.
     """
     path, today = profile_file(), date.today()
@@ -57,14 +58,26 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
         hint = did_you_mean(name, names) or f"Known are: {', '.join(names)}."
         raise click.UsageError(f"There is no answer '{words[0]}'. {hint[:1].upper()}{hint[1:]}")
     profile = load_profile(path)
-    if Fact(name) is not Fact.SEEN:
-        profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
-    elif yes:
-        profile = profile.seen()
+    if Fact(name) is Fact.SEEN:
+        _seen(path, profile, yes is True)
+        return
+    profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
     save_profile(path, profile)
     click.echo(f"Kept: {name} {answer}.")
     if profile.due(today) is Due.ALL and not profile.blocked:
         click.echo("Some questions are open: voicecoach screen")
+
+
+def _seen(path: Path, profile: Profile, yes: bool) -> None:
+    """S8: take whether a doctor has seen the user, if that was asked for."""
+    if not profile.blocked:
+        click.echo("Nothing waits for a doctor, so nothing has changed.")
+    elif yes:
+        save_profile(path, profile.seen())
+        click.echo("Noted that a doctor has seen you. Your old answers are deleted.")
+        click.echo("The questions are asked anew: voicecoach screen")
+    else:
+        click.echo("Then there is no session until a doctor has seen you.")
 
 
 FORGETTERS: dict[str, Callable[[Profile], Profile]] = {
