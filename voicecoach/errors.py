@@ -61,7 +61,7 @@ class PlaceError(CoachError):
 
 
 class DeclinedError(CoachError):
-    """No session today: the safety questions were answered so, or not answered."""
+    """No session today: the safety questions were answered so, in a rehearsal too, or left open."""
 
     exit_code = 8
 

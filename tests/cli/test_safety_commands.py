@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.cli.main import INTERRUPTED, run
+from voicecoach.errors import DeclinedError
 from voicecoach.places import profile_file
 from voicecoach.run.profile import load_profile, save_profile
 from voicecoach.safety.profile import Dropped, Profile, Scores, let_through
@@ -111,9 +112,9 @@ def test_the_screen_takes_what_people_type(terminal: Terminal) -> None:
 
 
 def test_a_red_flag_ends_the_screen_with_what_to_do(terminal: Terminal) -> None:
-    """S8: one yes, and the rest is not asked."""
+    """S8: one yes, and the rest is not asked; exit code 8, and the answer is kept."""
     code, text = terminal("screen", typed=["yes"])
-    assert code == 0
+    assert code == DeclinedError.exit_code
     assert "emergency care today" in text
     assert kept().blocked == date.today()
 
@@ -140,7 +141,7 @@ def test_only_what_is_due_can_be_asked(terminal: Terminal) -> None:
     old = date.today() - timedelta(days=5)
     save_profile(profile_file(), let_through(old))
     code, text = terminal("screen", "--today", typed=["no", "yes"])
-    assert code == 0
+    assert code == DeclinedError.exit_code
     assert "Has anything changed" in text
     assert "calm breathing" in text
     assert kept().answers.given[Fact.BONES].on == old
@@ -172,6 +173,19 @@ def test_an_empty_profile_says_so(terminal: Terminal) -> None:
     """And names the command that asks."""
     assert "voicecoach screen" in terminal("profile")[1]
     assert terminal("profile", "forget", "all", "--yes")[1] == "Nothing is remembered.\n"
+
+
+def test_a_refused_rehearsal_is_told_by_its_exit_code(terminal: Terminal, home: Path) -> None:
+    """Exit code 8 though nothing failed, and the event log that was asked for."""
+    scenario, events = home / "night.toml", home / "events.jsonl"
+    scenario.write_text("[profile]\nnight = true\n")
+    args = ("--scenario", str(scenario), "--events", str(events), "--quiet")
+    code, text = terminal("rehearse", "desk-break", *args)
+    assert code == DeclinedError.exit_code
+    assert "[profile] allows none" in text
+    log = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
+    assert log[0]["kind"] == "declined"
+    assert log[-1]["outcome"] == "declined"
 
 
 def test_the_path_is_printed_alone(terminal: Terminal) -> None:

@@ -11,7 +11,7 @@ from voicecoach.cli import options
 from voicecoach.cli.conversation import Conversation
 from voicecoach.cli.eventlog import write_events, write_text
 from voicecoach.cli.progress import Bar
-from voicecoach.errors import InputError
+from voicecoach.errors import DeclinedError, InputError
 from voicecoach.room.scenario import Scenario, load_scenario
 from voicecoach.run.assemble import Choices, make_ears
 from voicecoach.run.library import find_routine, load_routine
@@ -32,7 +32,10 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--timeline", type=FILE, help="Draw what happened (SVG).")
 @click.option("--quiet", is_flag=True, help="Do not print the conversation.")
 @options.hearing
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     routine: str,
     scenario: Path | None,
     events: Path | None,
@@ -45,13 +48,16 @@ def command(
     """Run ROUTINE in a simulated room, with the real voice and the real recogniser.
 
     ROUTINE is a name from `voicecoach routines` or a file. The same scenario gives the same
-    result, bit for bit. Without --scenario nobody says anything.
+    result, bit for bit. Without --scenario nobody says anything. The exit code is 8 where the
+    scenario's [profile] allows no session: then the rehearsal is the refusal.
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)
     file = find_routine(routine)
     _keep_inputs([file, scenario], [events, coach, mic, timeline])
-    perform(file, room, choices, events, coach, mic, timeline, quiet)
+    if not perform(file, room, choices, events, coach, mic, timeline, quiet):
+        click.echo("No session: the scenario's [profile] allows none.", err=True)
+        ctx.exit(DeclinedError.exit_code)
 
 
 def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
@@ -73,8 +79,8 @@ def perform(
     mic: Path | None,
     timeline: Path | None,
     quiet: bool,
-) -> str:
-    """Rehearse, print the conversation, write the files; return the outcome."""
+) -> bool:
+    """Rehearse, print the conversation, write the files; tell whether it was not declined."""
     loaded = load_routine(routine)
     ears = make_ears(choices.model)
     log: list[dict[str, object]] = []
@@ -85,14 +91,14 @@ def perform(
         conversation(event)
 
     with Bar("Rendering the voice") as bar:
-        outcome = stage(loaded, scenario, choices, ears, note, coach, mic, bar)
+        stage(loaded, scenario, choices, ears, note, coach, mic, bar)
     conversation.flush()
     log.sort(key=lambda event: float(str(event["t"])))
     if events:
         write_events(events, log)
     if timeline:
         write_text(timeline, timeline_svg(log, title=loaded.name))
-    return outcome
+    return all(event["kind"] != "declined" for event in log)
 
 
 def _silent(_: str) -> None:

@@ -9,11 +9,12 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.cli.speaking import Stand, answered
+from voicecoach.errors import DeclinedError
 from voicecoach.phrases import english
 from voicecoach.places import profile_file
 from voicecoach.run.assemble import ears_maker
 from voicecoach.run.profile import load_profile, save_profile
-from voicecoach.safety.meaning import meaning
+from voicecoach.safety.meaning import allows, meaning
 from voicecoach.safety.profile import Profile
 from voicecoach.safety.screen import REPLIES, Reply, Screening
 
@@ -29,12 +30,16 @@ PROMPT = "yes, no, not sure, repeat"
 @options.output
 @options.input_
 @options.hearing
-def command(only_due: bool, spoken: bool, output: str, input_: str, **flags: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, /, only_due: bool, spoken: bool, output: str, input_: str, **flags: Any
+) -> None:
     """Answer the questions about your health that decide what a routine leaves out.
 
     About thirteen short questions, to be answered by yes, no or not sure; "repeat" shows one
     again. The answers are kept in your profile (see `voicecoach profile`) and nowhere else.
-    Ctrl-C ends it, and then nothing is kept.
+    Ctrl-C ends it, and then nothing is kept. The exit code is 8 when your answers allow no
+    session today.
     """
     path, today = profile_file(), date.today()
     screening = Screening.start(load_profile(path), today, everything=not only_due)
@@ -49,6 +54,8 @@ def command(only_due: bool, spoken: bool, output: str, input_: str, **flags: Any
     for sentence in meaning(profile, today):
         click.echo(sentence)
     click.echo(f"\nYour answers are kept in {path}.", err=True)
+    if not allows(profile, today):
+        ctx.exit(DeclinedError.exit_code)
 
 
 def no_helper(why: str) -> None:

@@ -16,6 +16,11 @@ TOLD: Final = (Fact.PREGNANT_LONG, Fact.DISC, Fact.OLDER)
 """Facts whose effect has words of its own."""
 
 
+def allows(profile: Profile, today: date) -> bool:
+    """Tell whether any session may be led on that day."""
+    return no_session(Person(profile, today), english_sayings()) is None
+
+
 def meaning(profile: Profile, today: date) -> tuple[str, ...]:
     """Return what the coach says after the questions: no session and why, or what is fitted."""
     say = english_sayings()
