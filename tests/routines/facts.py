@@ -122,7 +122,7 @@ ADVICE = [
     ("lower-back-pain", "front of the hips|belongs to a doctor"),
     ("standing-back", "two days a week at most|weight later"),
     ("preventive-back-strength", "two days a week at most|weight later"),
-    ("back-at-home", "stiff or a little uncomfortable is common, and harmless"),
+    ("back-at-home", "a little stiff or uncomfortable is common|feels worse, leave"),
     ("bedtime-self-massage", "hands only, never with a roller|before you go to sleep"),
     ("upper-back-at-home", "in the morning and again at night"),
     ("desk-break", "twice a day"),
