@@ -107,7 +107,7 @@ def test_the_screen_takes_what_people_type(terminal: Terminal) -> None:
     assert text.count("Have you had a fall") == 2
     assert "Please answer one of" in text
     assert "Are you past the third month?" in text
-    assert "nothing on the belly" in text
+    assert "You do nothing on your belly" in text
     assert kept().answers.says(Fact.PREGNANT_LONG, date.today())
 
 

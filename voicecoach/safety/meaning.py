@@ -22,7 +22,10 @@ def allows(profile: Profile, today: date) -> bool:
 
 
 def meaning(profile: Profile, today: date) -> tuple[str, ...]:
-    """Return what the coach says after the questions: no session and why, or what is fitted."""
+    """Return what is told after the questions: no session and why, or what is fitted to them.
+
+    One short sentence for each thing, so that it can be followed when it is heard.
+    """
     say = english_sayings()
     person = Person(profile, today)
     declined = no_session(person, say)
@@ -31,11 +34,11 @@ def meaning(profile: Profile, today: date) -> tuple[str, ...]:
     keys = list(_keys(person))
     if not keys:
         return (say.adapt["free"],)
-    fitted = say.adapt["fitted"].format(things=say.things([say.adapt[key] for key in keys]))
+    fitted = tuple(say.adapt[key] for key in ("fitted", *keys))
     if not person.holds(Fact.SHOULDER_BLADES):
-        return (fitted,)
+        return fitted
     ache = why(Fact.SHOULDER_BLADES, person, say)
-    return (fitted, say.adapt["see_about"].format(why=ache))
+    return (*fitted, say.adapt["see_about"].format(why=ache))
 
 
 def _keys(person: Person) -> Iterator[str]:
