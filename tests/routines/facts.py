@@ -117,14 +117,14 @@ WORDS = [
 """Routine, exercise, and words that carry a step or a caution of the source."""
 
 ADVICE = [
-    ("lumbago-relief", "two days at most|avoid sitting|once in the morning, and once in the even"),
+    ("lumbago-relief", "two days at most|avoid sitting|once in the morning and once in the even"),
     ("herniated-disc", "acute phase|disc problem can get worse"),
     ("lower-back-pain", "front of the hips|belongs to a doctor"),
     ("standing-back", "two days a week at most|weight later"),
     ("preventive-back-strength", "two days a week at most|weight later"),
     ("back-at-home", "a little stiff or uncomfortable is common|feels worse, leave"),
     ("bedtime-self-massage", "hands only, never with a roller|before you go to sleep"),
-    ("upper-back-at-home", "in the morning and again at night"),
+    ("upper-back-at-home", "in the morning and once at night"),
     ("desk-break", "twice a day"),
 ]
 """Routine, and words of what is said at its end."""

@@ -18,6 +18,8 @@ from voicecoach.routine.model import (
     Strokes,
 )
 from voicecoach.routine.plan import LEVELS
+from voicecoach.routine.script import how_often
+from voicecoach.sayings import english_sayings
 
 
 def amount(exercise: Exercise, level: int = 0) -> tuple[str, float]:
@@ -67,7 +69,8 @@ def test_steps_and_cautions_are_said(routine: str, id_: str, words: str) -> None
 @pytest.mark.parametrize(("routine", "words"), ADVICE)
 def test_advice_is_said(routine: str, words: str) -> None:
     """What the source advises is said at the end."""
-    assert not missing(" ".join(load(routine).advice), words)
+    of = load(routine)
+    assert not missing(" ".join([*of.advice, *how_often(of, english_sayings())]), words)
 
 
 def test_sides_are_the_sources() -> None:

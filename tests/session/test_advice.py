@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.session.driver import Driver, good_plan
+from tests.session.driver import Driver, good_plan, plan_of
 from tests.session.test_table import at
 from voicecoach.phrases import Command, english
+from voicecoach.routine.model import Frequency, Per
 from voicecoach.session.state import EXERCISE, State
 from voicecoach.session.table import live_commands
 
@@ -40,6 +43,20 @@ def test_rolling_has_its_own_pace() -> None:
     driver.say(C.HOW_FAST)
     driver.wait(9000)
     assert PLAN.say.say("advice_fast_rolling") in driver.texts()
+
+
+def test_how_often_is_the_routines_own() -> None:
+    """What the file says is the answer, and is said again at the end of the whole session."""
+    often = Frequency(2, Per.WEEK, "at most twice a week")
+    driver = Driver(plan_of(replace(PLAN.routine, frequency=often)))
+    driver.reach(S.COUNTING)
+    driver.say(C.HOW_OFTEN)
+    driver.wait(9000)
+    said = "Do this routine at most twice a week."
+    assert driver.texts().count(said) == 1
+    assert PLAN.say.say("advice_often") not in driver.texts()
+    driver.finish()
+    assert driver.texts()[-2:] == [said, PLAN.say.say("goodbye")]
 
 
 WHERE = sorted({*EXERCISE, S.WELCOME, S.BREATHING, S.PAUSED, S.STOPPED}, key=lambda s: s.value)

@@ -250,7 +250,7 @@ class Frequency:
     times: int
     per: Per
     say: str
-    """For "Do it ...": "in the morning and in the evening"."""
+    """For "Do this routine ...": "in the morning and in the evening"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,19 @@ def between(routine: Routine, index: int, after: int, say: Sayings, lengths: Len
 
 def closing(routine: Routine, say: Sayings, lengths: Lengths) -> Track:
     """Return the end of a session that was done whole."""
-    lines = [say.say("set_done"), *way_out(routine.exercises[-1], say), *routine.advice]
-    return spoken([*lines, say.say("goodbye")], lengths, lead=SENTENCE)
+    lines = [say.say("set_done"), *way_out(routine.exercises[-1], say)]
+    return spoken([*lines, *last_words(routine, say, whole=True)], lengths, lead=SENTENCE)
+
+
+def last_words(routine: Routine, say: Sayings, *, whole: bool) -> list[str]:
+    """Return the advice, how often, and goodbye; not `whole`: nothing was done."""
+    goodbye = say.say("goodbye" if whole else "finished_early")
+    return [*routine.advice, *how_often(routine, say), goodbye]
+
+
+def how_often(routine: Routine, say: Sayings) -> list[str]:
+    """Return how often the routine is done, if its file says so."""
+    return [say.say("do_often", often=routine.frequency.say)] if routine.frequency else []
 
 
 def way_out(exercise: Exercise, say: Sayings) -> list[str]:

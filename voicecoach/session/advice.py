@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.routine import script
 from voicecoach.routine.model import Strokes
 from voicecoach.session.situation import Situation
 from voicecoach.session.steps import reply
@@ -13,8 +14,8 @@ def should_hurt(s: Situation) -> None:
 
 
 def how_often(s: Situation) -> None:
-    """Morning and evening; heavy work twice a week (source 003, S32)."""
-    reply(s, [s.line("advice_often")])
+    """As the routine says; else morning and evening, heavy work twice a week (source 003, S32)."""
+    reply(s, script.how_often(s.plan.routine, s.plan.say) or [s.line("advice_often")])
 
 
 def how_fast(s: Situation) -> None:

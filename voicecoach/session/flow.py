@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from voicecoach.routine.model import Dose, Strokes, Timed
+from voicecoach.routine.script import last_words
 from voicecoach.routine.track import SENTENCE, CueKind, Track, silence, spoken
 from voicecoach.session.effects import Finish
 from voicecoach.session.situation import Mark, Situation, Then
@@ -172,8 +173,7 @@ def close(s: Situation) -> None:
     s.leaving = "done"
     praise = [s.line("set_done")] if s.finished.get(s.index) == "done" else []
     whole = "done" in s.finished.values()
-    goodbye = [*s.plan.routine.advice, s.line("goodbye" if whole else "finished_early")]
-    _part(s, [*praise, *s.get_out()], goodbye)
+    _part(s, [*praise, *s.get_out()], last_words(s.plan.routine, s.plan.say, whole=whole))
 
 
 def leave(s: Situation, lines: Sequence[str], outcome: str) -> None:
