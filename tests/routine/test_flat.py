@@ -9,8 +9,10 @@ import pytest
 from tests.routine.files import GOOD
 from tests.routine.test_compile import compiled
 from voicecoach.routine.flat import MOST_FLAT, flat_stretches, flat_warnings
-from voicecoach.routine.model import Caution, Position, Routine
+from voicecoach.routine.model import Caution, Hold, Position, Routine, Variant
 from voicecoach.routine.parse import parse
+from voicecoach.routine.plan import LEVELS
+from voicecoach.units import Ms
 
 BASE = parse(GOOD, "x.yaml")
 
@@ -34,6 +36,19 @@ def test_what_lies_in_a_row_is_added_up() -> None:
     broken = flat_stretches(compiled(with_positions(on_back, seated, roller)))
     assert [(s.first, s.last) for s in broken] == [(0, 0), (2, 2)]
     assert flat_stretches(compiled(with_positions(seated, seated, seated))) == []
+
+
+@pytest.mark.rule("S35")
+def test_the_longest_level_counts_where_any_may_be_led() -> None:
+    """Somebody may ask for another level on the way, so the longest of each exercise is told."""
+    on_back, roller = Position.SUPINE, Position.ROLLER
+    whole = with_positions(on_back, on_back, roller)
+    long = replace(whole.exercises[0], harder=Variant(("Stay longer.",), Hold(Ms(60_000), sets=3)))
+    plan = compiled(replace(whole, exercises=(long, *whole.exercises[1:])))
+    (longest,) = flat_stretches(plan, LEVELS)
+    parts = sum(max(plan.estimate(i, level, 2, 100) for level in LEVELS) for i in range(3))
+    ways = plan.between(0, 1).length + plan.between(1, 2).length
+    assert longest.length == parts + ways > flat_stretches(plan)[0].length
 
 
 @pytest.mark.rule("S35")

@@ -151,7 +151,7 @@ def test_s35_nobody_pregnant_lies_flat_for_long(
     if isinstance(answer, Adapted):
         plan = compiled(answer.routine, letter=65)
         for level in LEVELS:
-            lengths = [stretch.length for stretch in flat_stretches(plan, level)]
+            lengths = [stretch.length for stretch in flat_stretches(plan, [level])]
             assert max(lengths, default=0) <= MOST_FLAT
 
 

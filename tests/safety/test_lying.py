@@ -10,7 +10,7 @@ from voicecoach.routine.plan import LEVELS
 from voicecoach.routine.script import FULL
 from voicecoach.run.assemble import Choices, make_plan
 from voicecoach.run.library import load_routine, routine_files
-from voicecoach.safety.lying import MS_PER_CHARACTER, MS_PER_LINE, time_of
+from voicecoach.safety.lying import MS_PER_CHARACTER, MS_PER_LINE, flat_time, guessed
 from voicecoach.sayings import english_sayings
 from voicecoach.units import Ms
 
@@ -25,14 +25,15 @@ def test_the_estimate_is_on_the_long_side(name: str) -> None:
     whole = load_routine(routine_files()[name])
     plan, _ = make_plan(whole, Choices())
     for index, exercise in enumerate(whole.exercises):
-        real = max(plan.estimate(index, level, FULL, 100) for level in LEVELS)
-        out = sum(plan.length(line) for line in plan.way_out(index))
-        assert real + out <= time_of(exercise, whole, SAY) <= 1.5 * (real + out), exercise.id
+        for level in LEVELS:
+            real = plan.estimate(index, level, FULL, 100)
+            assert plan.time(index, level) == real
+            assert real <= guessed(whole, SAY).time(index, level) <= 1.5 * real, exercise.id
 
 
 def lasts(dose: Dose, **own: object) -> int:
     """Return the estimate for a small exercise with this dose."""
-    return time_of(move("one", FLOOR, dose, **own), routine(), SAY)
+    return flat_time(routine(move("one", FLOOR, dose, **own)), SAY)
 
 
 def test_each_second_of_work_counts() -> None:
@@ -51,8 +52,10 @@ def test_sides_and_levels_count(dose: Dose) -> None:
     assert lasts(dose, easier=longer) > lasts(dose)
 
 
-def test_nothing_else_of_the_routine_matters() -> None:
-    """The same exercise takes as long in another routine."""
-    one = move("one", FLOOR)
-    other = routine(move("two"), one)
-    assert time_of(one, other, SAY) == time_of(one, routine(), SAY)
+def test_only_what_lies_in_a_row_counts() -> None:
+    """Another position before and after adds nothing; what lies beside it does."""
+    one, two, seated = move("one", FLOOR), move("two", FLOOR), move("three")
+    alone = flat_time(routine(one), SAY)
+    assert flat_time(routine(one, seated), SAY) == alone
+    assert flat_time(routine(one, two, seated), SAY) > 2 * alone
+    assert flat_time(routine(seated), SAY) == 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from voicecoach.errors import Problem
 from voicecoach.routine.model import Caution, Position
 from voicecoach.routine.plan import Plan
-from voicecoach.routine.script import FULL
 from voicecoach.units import Ms
 
 MOST_FLAT: Final = Ms(180_000)
@@ -27,9 +27,11 @@ class Stretch:
     length: Ms
 
 
-def flat_stretches(plan: Plan, level: int = 0) -> list[Stretch]:
-    """Return the stretches of `plan` at a level for somebody pregnant, who leaves out what names
-    that caution: from the description of the first exercise to the last beat of the last one.
+def flat_stretches(plan: Plan, levels: Sequence[int] = (0,)) -> list[Stretch]:
+    """Return the stretches of `plan` for somebody pregnant, who leaves out what names that caution.
+
+    Each goes from the description of its first exercise to the last beat of its last one, at the
+    written pace, and of each exercise the longest of `levels` counts.
     """
     found: list[Stretch] = []
     before: int | None = None
@@ -37,7 +39,7 @@ def flat_stretches(plan: Plan, level: int = 0) -> list[Stretch]:
         if Caution.PREGNANCY in exercise.contraindications:
             continue
         if exercise.position in ON_THE_BACK:
-            length = plan.estimate(i, level, FULL, 100)
+            length = max(plan.time(i, level) for level in levels)
             goes_on = before is not None and found and found[-1].last == before
             if goes_on and before is not None:
                 length = Ms(found[-1].length + plan.between(before, i).length + length)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from voicecoach.routine import script
 from voicecoach.routine.model import Exercise, Routine, Sides
@@ -106,13 +107,29 @@ class Plan:
     def estimate(self, index: int, level: int, talk: int, pace: int) -> Ms:
         """Return how long an exercise takes from its description to its last set."""
         how = Manner(pace=pace)
-        total = self.reading(index, level, talk).length + self.settle(index, talk).length
-        stations = self.stations(index, level)
-        for before, station in zip([None, *stations[:-1]], stations, strict=True):
-            total += self.led(station, level, how).length
-            total += self.bridge(before, station, level).length if before else 0
-        return Ms(total)
+        work = sum(self.led(station, level, how).length for station in self.stations(index, level))
+        return Ms(self._around(index, level, talk) + work)
+
+    def time(self, index: int, level: int) -> Ms:
+        """Return what `estimate` does for the written pace and the full text.
+
+        Whether the words fit their beats is not asked, so that the lengths may be guesses.
+        """
+        dose = self.exercise(index).variant(level).dose
+        work = work_track(dose, self.say, _no_time, Manner()).length
+        sets = len(self.stations(index, level))
+        return Ms(self._around(index, level, script.FULL) + sets * work)
+
+    def _around(self, index: int, level: int, talk: int) -> Ms:
+        """Return how long everything but the work of an exercise takes."""
+        told = self.reading(index, level, talk).length + self.settle(index, talk).length
+        ways = pairwise(self.stations(index, level))
+        return Ms(told + sum(self.bridge(*way, level).length for way in ways))
 
     def bridge(self, before: Station, after: Station, level: int) -> Track:
         """Return what lies between two stations of an exercise: a rest or a change of sides."""
         return self.switch(after) if after.set == before.set else self.rest(after, level)
+
+
+def _no_time(_: str) -> Ms:
+    return Ms(0)

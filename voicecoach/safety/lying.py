@@ -1,16 +1,12 @@
-"""How long an exercise keeps its user in place, told before anything is rendered (S17, S35)."""
+"""How long a routine keeps its user flat on the back, before anything is rendered (S17, S35)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.flat import flat_stretches
+from voicecoach.routine.model import Routine
 from voicecoach.routine.plan import LEVELS, Plan
-from voicecoach.routine.script import FULL, way_out
-from voicecoach.routine.track import SENTENCE
-from voicecoach.routine.work import Manner, work_track
 from voicecoach.sayings import Sayings
 from voicecoach.units import Ms
 
@@ -32,24 +28,15 @@ class _Guessed(dict[str, Ms]):
         return Ms(MS_PER_LINE + MS_PER_CHARACTER * len(text))
 
 
-def time_of(exercise: Exercise, routine: Routine, say: Sayings) -> Ms:
-    """Return how long `exercise` takes at its longest level: description, work, and the way out.
+def guessed(routine: Routine, say: Sayings) -> Plan:
+    """Return a plan of `routine` with guessed lengths: for `Plan.time`, not to be led."""
+    return Plan(routine, say, _Guessed())
+
+
+def flat_time(routine: Routine, say: Sayings) -> Ms:
+    """Return the longest time flat on the back in a row, each exercise at its longest level.
 
     An upper estimate at the written pace; what the user asks for on the way comes on top.
     """
-    plan = Plan(replace(routine, exercises=(exercise,)), say, _Guessed())
-    out = sum(plan.length(line) + SENTENCE for line in way_out(exercise, say))
-    return Ms(max(_level(plan, level) for level in LEVELS) + out)
-
-
-def _level(plan: Plan, level: int) -> int:
-    """Return what `Plan.estimate` does, without asking whether the words fit their beats."""
-    stations = plan.stations(0, level)
-    work = work_track(plan.exercise(0).variant(level).dose, plan.say, _no_time, Manner()).length
-    bridges = (plan.bridge(*pair, level).length for pair in pairwise(stations))
-    talk = plan.reading(0, level, FULL).length + plan.settle(0, FULL).length
-    return talk + len(stations) * work + sum(bridges)
-
-
-def _no_time(_: str) -> Ms:
-    return Ms(0)
+    stretches = flat_stretches(guessed(routine, say), LEVELS)
+    return max((stretch.length for stretch in stretches), default=Ms(0))

@@ -10,7 +10,7 @@ from voicecoach.routine.model import Exercise, Position
 from voicecoach.safety.bars import Bar, bar
 from voicecoach.safety.doses import once, unhurried, with_easier
 from voicecoach.safety.draft import Draft
-from voicecoach.safety.lying import FLAT_BUDGET, time_of
+from voicecoach.safety.lying import FLAT_BUDGET, flat_time
 from voicecoach.safety.questions import Fact
 
 UPRIGHT: Final = frozenset({Position.SEATED, Position.STANDING})
@@ -71,30 +71,27 @@ def keep_off_the_back(draft: Draft) -> None:
     """S17, S35: flat on the back only for so long in a row."""
     if not draft.person.holds(Fact.PREGNANT_LONG):
         return
-    before, run = list(draft.exercises), 0
+    kept: list[Exercise] = []
     changed = []
-    for exercise in before:
-        if exercise.position not in ON_THE_BACK:
-            run = 0
-            continue
-        fitting = _fitting(draft, exercise, run)
+    for exercise in list(draft.exercises):
+        fitting = _fitting(draft, exercise, kept)
         if fitting is not exercise:
             changed.append(exercise.id)
             draft.swap(exercise, fitting)
-        if fitting and fitting.position in ON_THE_BACK:
-            run += time_of(fitting, draft.routine, draft.say)
-        elif fitting:
-            run = 0
+        kept += [fitting] if fitting else []
     if changed:
         draft.last = Fact.PREGNANT
         draft.tell("S35", "flat", changed, why=draft.why(Fact.PREGNANT))
         draft.tell_new()
 
 
-def _fitting(draft: Draft, exercise: Exercise, run: int) -> Exercise | None:
+def _fitting(draft: Draft, exercise: Exercise, kept: list[Exercise]) -> Exercise | None:
     """Return the exercise, one set of it, another one, or None, so that the time is kept."""
+    if exercise.position not in ON_THE_BACK:
+        return exercise
     for shorter in (exercise, once(exercise)):
-        if run + time_of(shorter, draft.routine, draft.say) <= FLAT_BUDGET:
+        trial = replace(draft.routine, exercises=(*kept, shorter))
+        if flat_time(trial, draft.say) <= FLAT_BUDGET:
             return shorter
     new = draft.in_place_of(exercise)
     return unhurried(new) if new and draft.person.holds(Fact.OLDER) else new
