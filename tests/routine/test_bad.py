@@ -67,5 +67,25 @@ def test_a_limit_a_week_ends_the_warning() -> None:
         assert [warning.rule for warning in routine.warnings] == rules
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Never stay on your low back.",
+        "Keep off your lumbar spine.",
+        "Lay both hands behind your neck.",
+        "Feel the mat, and keep your neck long.",
+        "Breathe into your low back.",
+        "Stay a hand's width above your waist.",
+        "Lower back down between the shoulder blades.",
+    ],
+)
+def test_the_low_back_and_the_neck_may_be_named(sentence: str) -> None:
+    """S21: what says no, what lies in the hands, and what is no place is fine on the roller."""
+    text = (HERE / "bad" / "staying-on-the-lumbar-spine.yaml").read_text("utf-8")
+    bad = "Let your feet rock you slowly, then stay on your lumbar spine."
+    assert bad in text
+    assert not parse(text.replace(bad, sentence), "x.yaml").warnings
+
+
 def _with(path: Path, exercises: str) -> Routine:
     return parse(path.read_text("utf-8").replace("exercises:", exercises, 1), "x.yaml")

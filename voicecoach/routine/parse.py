@@ -15,6 +15,7 @@ from voicecoach.routine.fields import Fields, Range, read_fields
 from voicecoach.routine.identity import read_id, read_name
 from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
 from voicecoach.routine.nodes import Findings, compose, line_of, shown
+from voicecoach.routine.rolling import check_beside
 from voicecoach.routine.safety import check_load
 from voicecoach.routine.shared import EMPTY, KIND, Library, Shelf, is_exercise, read_shared
 from voicecoach.routine.texts import OUTSIDE
@@ -100,6 +101,8 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
     exercises = _exercises(fields, library)
     frequency = _frequency(fields)
     check_load(fields.findings, exercises, frequency)
+    equipment = fields.texts("equipment", OUTSIDE)
+    check_beside(fields.findings, exercises, equipment)
     return Routine(
         id=read_id(fields),
         name=read_name(fields),
@@ -108,7 +111,7 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
         author=fields.text("author"),
         licence=fields.text("licence"),
         sources=fields.texts("sources"),
-        equipment=fields.texts("equipment", OUTSIDE),
+        equipment=equipment,
         exercises=exercises,
         contraindications=fields.choices("contraindications", Caution),
         advice=fields.texts("advice", OUTSIDE),

@@ -1,0 +1,33 @@
+"""Everything in an exercise that tells what to do; the way out is left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from voicecoach.routine.fields import Fields, read_fields
+from voicecoach.routine.model import Exercise, Relaxation
+from voicecoach.routine.texts import tidy
+
+
+def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
+    """Yield node, path and text of each, as they stand in the file."""
+    places = [*fields.items("way_in"), *fields.items("full")]
+    if "short" in fields.nodes:
+        places.append((fields.nodes["short"], fields.at("short")))
+    for key, part in (("easier", "say"), ("harder", "say"), ("dose", "cues")):
+        group = fields.nodes.get(key)
+        if isinstance(group, MappingNode):
+            inner = read_fields(group, fields.at(key), fields.findings)
+            places += inner.items(part) if inner else []
+    for node, where in places:
+        if isinstance(node, ScalarNode):
+            yield node, where, tidy(node.value)
+
+
+def instructed(exercise: Exercise) -> list[str]:
+    """Return the same texts of an exercise that was read."""
+    says = [text for level in (-1, 1) for text in exercise.variant(level).say]
+    cues = exercise.dose.cues if isinstance(exercise.dose, Relaxation) else ()
+    return [*exercise.way_in, *exercise.full, exercise.short, *says, *cues]

@@ -1,0 +1,128 @@
+"""Where a roller or a ball may go (SAFETY S21, S33), and the question between its sets (S22).
+
+The words of a text are compared, not understood. A sentence of an exercise with a roller that names
+a place where it must not be is refused, unless it says no, or names what else may be there: a hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from voicecoach.routine.fields import Fields
+from voicecoach.routine.instructions import instructed, instructions
+from voicecoach.routine.model import Exercise, Position, Region, Strokes
+from voicecoach.routine.nodes import Findings, shown
+from voicecoach.routine.texts import sentences
+
+_NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
+_ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"
+_BY_HAND: Final = "the low back is massaged by hand only"
+_ROLLER: Final = re.compile(r"\brollers?\b", re.IGNORECASE)
+_TOOL: Final = re.compile(
+    r"\b(?:rollers?|(?:massage|tennis|lacrosse|golf) ball|(?:a|the) ball(?! of))\b", re.IGNORECASE
+)
+_ROLLS: Final = re.compile(r"\b(?:roll(?:er|ing)?|glide|stroke)\b", re.IGNORECASE)
+_LOW_BACK: Final = re.compile(
+    r"\b(?:low(?:er)? back|small of (?:the|your) back|lumbar)\b(?! down\b)", re.IGNORECASE
+)
+_PLACE: Final = re.compile(
+    r"""\b(?:(?<!breathe\ )into|on|onto|upon|under|underneath|beneath|behind|at|to|towards?|along
+      |over|across|against|down)
+    \s+ (?:the|your|that|this) \s+ (?:[\w']+\s+){0,3}?
+    (?:low(?:er)?\ back|small\ of\ (?:the|your)\ back|lumbar|loins|waist|neck|nape)\b
+    (?!\ down\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A place to roll, stay, lie or press: "on your lumbar spine", "at the side of your neck"."""
+_NEGATION: Final = re.compile(
+    r"\b(?:never|not|no|nor|off|away|aside|without|instead|above|clear of|avoid)\b|n't\b",
+    re.IGNORECASE,
+)
+_HELD: Final = re.compile(
+    r"\b(?:hands?|palms?|fingers?|fingertips|thumbs?|fists?|knuckles|arms?|forearms?|pillow|cushion"
+    r"|towel)\b",
+    re.IGNORECASE,
+)
+"""What may lie at the neck, the waist or the low back."""
+
+
+def check_rolling(fields: Fields, exercise: Exercise) -> None:
+    """Note what breaks S21, S22 or S33 in one exercise."""
+    rolls = _rolls(exercise)
+    if rolls:
+        _check_regions(fields, exercise)
+    _check_places(fields, exercise, rolls)
+    if any(dose.sets > 1 for dose in _strokes(exercise)) and "assess" not in fields.keys:
+        hint = "ask how it feels between the sets"
+        fields.note("assess", "missing field 'assess'", hint, "S22")
+    if not rolls and Region.LOW_BACK in exercise.regions:
+        _warn_of_tools(fields)
+
+
+def check_beside(
+    findings: Findings, exercises: Sequence[Exercise], equipment: Sequence[str]
+) -> None:
+    """S21: note exercises of a routine with a roller that may mean it without naming it."""
+    if not any(map(_ROLLER.search, equipment)):
+        return
+    for n, exercise in enumerate(exercises, start=1):
+        texts = instructed(exercise)
+        if _rolls(exercise) or any(_HELD.search(text) or _TOOL.search(text) for text in texts):
+            continue  # checked by itself, or massaged by hand
+        for sentence in _told(texts):
+            if _PLACE.search(sentence):
+                message = f"in a routine with a roller: '{shown(sentence, 60)}'"
+                findings.add(exercise.line, f"exercises[{n}]", message, _ONLY_THERE, "S21")
+
+
+def _check_regions(fields: Fields, exercise: Exercise) -> None:
+    for region in exercise.regions:
+        if region in _NEVER_ROLLED:
+            message = f"a roller never goes on the {region.value}"
+            fields.note("regions", message, _ONLY_THERE, "S21")
+
+
+def _check_places(fields: Fields, exercise: Exercise, rolls: bool) -> None:
+    """S21 and S33: low back and neck are not rolled, nor the low back massaged by a thing."""
+    told = list(_told(instructed(exercise)))
+    roller = rolls or any(map(_ROLLER.search, told))
+    tool = roller or any(map(_TOOL.search, told))
+    for node, where, text in instructions(fields):
+        for sentence in _told([text]):
+            there = _LOW_BACK.search(sentence)
+            place = _PLACE.search(sentence)
+            named = (_ROLLS if rolls else _TOOL).search(sentence)
+            if named and (there or (rolls and place)):
+                rule = "S21" if rolls else "S33"
+            elif tool and place and not named and not _HELD.search(sentence):
+                rule = "S21" if roller else "S33"
+            else:
+                continue
+            message = f"a roller or ball where it must not be: '{shown(sentence, 60)}'"
+            hint = _ONLY_THERE if rule == "S21" else _BY_HAND
+            fields.findings.add(node, where, message, hint, rule)
+
+
+def _warn_of_tools(fields: Fields) -> None:
+    for node, where, text in instructions(fields):
+        tool = _TOOL.search(text)
+        if tool:
+            message = f"'{tool[0]}' in an exercise for the low back"
+            fields.findings.add(node, where, message, _BY_HAND, "S33", warning=True)
+
+
+def _rolls(exercise: Exercise) -> bool:
+    return bool(_strokes(exercise)) or exercise.position is Position.ROLLER
+
+
+def _strokes(exercise: Exercise) -> list[Strokes]:
+    levels = [exercise.variant(level).dose for level in (-1, 0, 1)]
+    return [dose for dose in levels if isinstance(dose, Strokes)]
+
+
+def _told(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the sentences that do not say no."""
+    for text in texts:
+        yield from (one for one in sentences(text) if not _NEGATION.search(one))
