@@ -50,3 +50,35 @@ def test_an_exercise_is_checked_alone(here: Path, capsys: pytest.CaptureFixture[
     code, text = said(capsys, "check", "exercises/rolled-ribs.yaml")
     assert code == 0
     assert "rolled-ribs.yaml: no problems" in text
+
+
+def test_a_folder_stands_for_its_files(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check .` checks the routines in it and their shared exercises, and no other files."""
+    shutil.copytree(FOLDER / "bad" / "exercises", here / "exercises")
+    shutil.copy(FOLDER / "warned" / "long-on-the-back.yaml", here)
+    (here / "notes.txt").write_text("not a routine")
+    code, text = said(capsys, "check", ".")
+    assert code == 3
+    assert "long-on-the-back.yaml: no problems, 1 warning" in text
+    assert "exercises/rolled-ribs.yaml: no problems" in text
+    assert "exercises/rolled-low-back.yaml: 1 problem" in text
+    assert "1 of " in text.splitlines()[-2]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "part"),
+    [
+        ((), 2, "Name files, or a folder"),
+        ((".",), 3, "There is no routine file in "),
+        (("mine.yaml",), 3, "mine.yaml cannot be read"),
+        (("mine",), 3, "There is no routine 'mine'"),
+    ],
+)
+def test_nothing_to_check_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], code: int, part: str
+) -> None:
+    """What is missing is named once, and nothing is said of problems in a file."""
+    found, text = said(capsys, "check", *args)
+    assert found == code
+    assert part in text
+    assert "problems" not in text

@@ -12,22 +12,26 @@ from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
 from voicecoach.routine.flat import flat_warnings
 from voicecoach.run.assemble import Choices, make_plan
-from voicecoach.run.library import find_routine, load_routine
+from voicecoach.run.library import EXERCISES, find_routine, load_routine
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1)
 @options.voiced
 def command(files: tuple[str, ...], **flags: Any) -> None:
     """Check routine FILES, or files of one shared exercise, and report all their problems at once.
 
-    A file is read, rendered and compiled: a line that does not fit its time is found as well.
-    Warnings are printed, and the file is good all the same. The exit code is 0 when all is well
-    and 3 otherwise.
+    A folder stands for the .yaml files in it, and in its folder "exercises". A file is read,
+    rendered and compiled: a line that does not fit its time is found as well. Warnings are
+    printed, and the file is good all the same. The exit code is 0 when all is well and 3
+    otherwise.
     """
     choices = options.choices(**flags)
+    names = [name for named in files for name in _files(named)]
+    if not names:
+        raise click.UsageError("Name files, or a folder: voicecoach check my-routine.yaml")
     faulty = 0
-    for name in files:
+    for name in names:
         try:
             warnings = _warnings(name, choices)
         except ProblemsError as error:
@@ -35,6 +39,8 @@ def command(files: tuple[str, ...], **flags: Any) -> None:
             click.secho(error.what, fg="red", bold=True)
             click.echo(error.why)
         except InputError as error:
+            if len(names) == 1:
+                raise
             faulty += 1
             click.secho(str(error), fg="red")
         else:
@@ -43,8 +49,20 @@ def command(files: tuple[str, ...], **flags: Any) -> None:
                 click.secho(f"  {warning}", fg="yellow")
     if faulty:
         step = "The format is described in docs/routine-format.md."
-        what = "The file has" if len(files) == 1 else f"{faulty} of {len(files)} files have"
+        what = "The file has" if len(names) == 1 else f"{faulty} of {len(names)} files have"
         raise InputError(f"{what} problems", "", step)
+
+
+def _files(named: str) -> list[str]:
+    """Return the files of a folder, or what was named itself. Raises `InputError` for no file."""
+    folder = Path(named)
+    if not folder.is_dir():
+        return [named]
+    found = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob(f"{EXERCISES}/*.yaml"))]
+    if not found:
+        step = "A routine's name ends in .yaml. `voicecoach check NAME` checks a shipped one."
+        raise InputError(f"There is no routine file in {folder.absolute()}", "", step)
+    return [str(path) for path in found]
 
 
 def _warnings(name: str, choices: Choices) -> list[Problem]:

@@ -23,16 +23,19 @@ PARTS = ("dropped", "answers", "all")
 
 @click.command("profile")
 @click.argument("action", type=click.Choice(["show", "set", "forget"]), default="show")
-@click.argument("words", nargs=-1, metavar="[NAME yes|no|not sure | dropped|answers|all]")
+@click.argument("words", nargs=-1)
 @click.option("--path", "only_path", is_flag=True, help="Print where the file stands.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking first.")
 def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
     """Show what is remembered of you; change or forget it.
 
-    `profile set pregnant yes` changes one answer, by its name in the list. `profile set seen yes`
-    tells that a doctor has seen you, where the coach asked for that; then all questions come
-    again. `profile forget` deletes what was left out for pain
-    (dropped), the answers, or all of it.
+    `profile set NAME yes`, `no` or `not sure` changes one answer, by its name in the list.
+
+    `profile set seen yes` tells that a doctor has seen you, where the coach asked for that; then
+    all questions come again.
+
+    `profile forget dropped` deletes what was left out for pain, `forget answers` the answers, and
+    `forget all` everything.
     """
     path, today = profile_file(), date.today()
     if only_path:
