@@ -230,13 +230,28 @@ MUTATORS: tuple[Mutator, ...] = (
 
 
 def exercises(text: str) -> list[Good]:
-    """Return the exercises that stand in a file, of a routine or shared."""
+    """Return the exercises that stand in a file, of a routine or shared; each of a routine's in a
+    file of it alone, which is read in a fraction of the time.
+    """
+    root = composed(text)
+    listed = Good(text, root).value("exercises")
+    if listed is None:
+        return [Good(text, root)]
+    starts = [node.start_mark.index for node in listed.value]
+    head = text[: text.rfind("\n", 0, starts[0]) + 1]
+    alone = [
+        head + text[text.rfind("\n", 0, node.start_mark.index) + 1 : node.end_mark.index]
+        for node in listed.value
+        if Good(text, node).value("use") is None
+    ]
+    return [Good(one, composed(one).value[-1][1].value[0]) for one in alone]
+
+
+def composed(text: str) -> MappingNode:
+    """Return the nodes of a text."""
     root = yaml.compose(text, yaml.SafeLoader)
     assert isinstance(root, MappingNode)
-    fields = {key.value: value for key, value in root.value}
-    nodes = fields["exercises"].value if "exercises" in fields else [root]
-    goods = [Good(text, node) for node in nodes]
-    return [good for good in goods if good.value("use") is None]
+    return root
 
 
 def mutations(text: str) -> Iterator[Spoilt]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.routine.strategies import routines
-from tests.session.driver import Driver, good_plan, overlaps, plan_of
+from tests.session.driver import Driver, overlaps
 from tests.session.happenings import Happening, anything, heard
+from tests.session.plans import GOOD, LONG, PLANS
 from voicecoach.phrases import HALTING, Command
-from voicecoach.routine.model import Routine
 from voicecoach.routine.plan import Plan
 from voicecoach.routine.track import CueKind
 from voicecoach.session.care import Care
@@ -23,9 +23,6 @@ from voicecoach.session.state import ACTIVE, HALTED, WAITING, State
 from voicecoach.session.table import TABLE, live_commands
 from voicecoach.units import Ms
 
-GOOD = good_plan()
-PLANS = st.just(GOOD) | routines().map(plan_of)
-"""Mostly small random routines; a plan is compiled, so every line of it has a length."""
 CARES = st.sampled_from([Care(), Care(asks=True), Care(asks=True, lie_left=True, worse_days=1)])
 """Without a profile, and with one."""
 
@@ -200,13 +197,12 @@ def test_nothing_happens_before_the_start(happenings: list[Happening]) -> None:
     assert session.state is State.STOPPED
 
 
-@given(routines())
-@settings(max_examples=50, deadline=None)
-def test_a_session_that_nobody_interrupts_is_done(routine: Routine) -> None:
+@pytest.mark.parametrize("plan", LONG)
+def test_a_session_that_nobody_interrupts_is_done(plan: Plan) -> None:
     """It ends by itself, with every exercise begun and done in order."""
-    driver = Driver(plan_of(routine))
+    driver = Driver(plan)
     driver.finish()
-    ids = [exercise.id for exercise in routine.exercises]
+    ids = [exercise.id for exercise in plan.routine.exercises]
     assert driver.outcome == "done"
     assert [data["id"] for data in driver.recorded("exercise_started")] == ids
     expected = [{"id": id_, "outcome": "done"} for id_ in ids]

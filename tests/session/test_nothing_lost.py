@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.routine.strategies import routines
-from tests.session.driver import Driver, Sound, good_plan, plan_of
+from tests.session.driver import Driver, Sound
 from tests.session.happenings import GAPS
+from tests.session.plans import SHORT_PLANS
 from voicecoach.phrases import Command
 from voicecoach.routine.model import Repetitions, Strokes
 from voicecoach.routine.plan import Plan
@@ -18,7 +18,6 @@ from voicecoach.session.player import LEAD
 from voicecoach.session.state import State
 
 C = Command
-PLANS = st.just(good_plan()) | routines(most=2).map(plan_of)
 QUESTIONS = (
     C.HOW_LONG, C.HOW_MANY, C.WHATS_NEXT, C.WHICH_SIDE, C.HOW_TO, C.WHERE, C.COMMANDS, C.LOUDER,
 )  # fmt: skip
@@ -51,7 +50,7 @@ def is_part(part: list[str], whole: list[str]) -> bool:
     return all(text in rest for text in part)
 
 
-@given(PLANS, BREAKS)
+@given(SHORT_PLANS, BREAKS)
 @settings(max_examples=50, deadline=None)
 def test_every_line_is_heard_whole(plan: Plan, breaks: list[tuple[int, Command, int]]) -> None:
     """Each line of the undisturbed session is heard from its first to its last sound, in order.
@@ -67,7 +66,7 @@ def test_every_line_is_heard_whole(plan: Plan, breaks: list[tuple[int, Command, 
     assert driver.outcome == "done"
 
 
-@given(PLANS, BREAKS)
+@given(SHORT_PLANS, BREAKS)
 @settings(max_examples=50, deadline=None)
 def test_every_repetition_is_led_whole_and_in_order(
     plan: Plan, breaks: list[tuple[int, Command, int]]
@@ -116,7 +115,7 @@ def led(driver: Driver, counts: list[Sound], length: int, of: int) -> list[Sound
     raise AssertionError("no end")
 
 
-@given(PLANS, BREAKS)
+@given(SHORT_PLANS, BREAKS)
 @settings(max_examples=50, deadline=None)
 def test_nothing_is_entered_in_the_middle(
     plan: Plan, breaks: list[tuple[int, Command, int]]

@@ -88,6 +88,9 @@ class SimulatedRoom:
 
     def pass_block(self, played: Samples) -> Samples:
         """Take the next `BLOCK` frames played and return what the microphone got meanwhile."""
+        if self._still():
+            self._now += BLOCK
+            return np.zeros(BLOCK, np.int16)
         heard = self._echo.block(played) if self._echo else np.zeros(BLOCK, np.float32)
         for noise in self._noises:
             heard += noise.next_block()
@@ -95,6 +98,12 @@ class SimulatedRoom:
         self._now += BLOCK
         np.rint(heard, out=heard)
         return np.clip(heard, -_LOUDEST, _LOUDEST).astype(np.int16)
+
+    def _still(self) -> bool:
+        """Tell whether nothing reaches the microphone in this block: no echo, noise or user."""
+        if self._echo or self._noises:
+            return False
+        return not self._sounds or self._sounds[0][0] >= self._now + BLOCK
 
     def _add_user(self, heard: Floats) -> None:
         for at, sound in self._sounds:

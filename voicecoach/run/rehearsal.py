@@ -83,8 +83,10 @@ def rehearse(
 
 def _settle(conductor: Conductor, loop: _Loop, now: Ms) -> None:
     """Bring to the session what one block brought."""
-    conductor.note(_taken(loop.reports))
-    conductor.hear(_taken(loop.hearings), now)
+    if loop.reports:
+        conductor.note(_taken(loop.reports))
+    if loop.hearings:
+        conductor.hear(_taken(loop.hearings), now)
     conductor.tick(now)
 
 
