@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.routine.test_compile import compiled
-from voicecoach.routine import dose, exercise
+from voicecoach.routine import amounts, dose, exercise
 from voicecoach.routine import parse as routine_file
 from voicecoach.routine.fields import Range
 from voicecoach.routine.flat import flat_warnings
@@ -75,7 +75,7 @@ def test_the_page_gives_every_range() -> None:
     """Each range of numbers stands on the page as "low to high"."""
     ranges = [
         r
-        for module in (dose, exercise, routine_file)
+        for module in (amounts, exercise, routine_file)
         for r in vars(module).values()
         if isinstance(r, Range)
     ]

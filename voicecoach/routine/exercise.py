@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from voicecoach.routine.dose import read_dose, read_ms, vary_dose
+from voicecoach.routine.amounts import read_ms
+from voicecoach.routine.dose import read_dose, vary_dose
 from voicecoach.routine.fields import Fields, Range
 from voicecoach.routine.identity import read_id, read_name
 from voicecoach.routine.model import (
