@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.routine.files import GOOD, line_with
-from tests.routine.strategies import routines
+from tests.session.plans import SHORT
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.compile import all_lines, compile_plan
 from voicecoach.routine.model import Routine
@@ -23,6 +23,7 @@ from voicecoach.sayings import english_sayings
 from voicecoach.units import Ms
 
 SAY = english_sayings()
+ROUTINES = st.sampled_from([plan.routine for plan in SHORT])
 
 
 def compiled(routine: Routine, letter: int = 25) -> Plan:
@@ -52,7 +53,7 @@ def tracks(plan: Plan) -> list[Track]:
     return found
 
 
-@given(routines(most=2), st.integers(5, 40))
+@given(ROUTINES, st.integers(5, 40))
 @settings(max_examples=20, deadline=None)
 def test_every_track_is_sound(routine: Routine, letter: int) -> None:
     """In every track of every manner each line is known, in order, within the track's length, and
@@ -70,7 +71,7 @@ def test_every_track_is_sound(routine: Routine, letter: int) -> None:
         assert any(cue.enter for cue in track.cues)
 
 
-@given(routines(most=2))
+@given(ROUTINES)
 @settings(max_examples=40, deadline=None)
 def test_stations_are_sets_by_sides(routine: Routine) -> None:
     """Each set is done on the left, then on the right, or once where both work together."""
@@ -82,7 +83,7 @@ def test_stations_are_sets_by_sides(routine: Routine) -> None:
         assert [(s.set, s.side) for s in stations] == expected
 
 
-@given(routines(most=2))
+@given(ROUTINES)
 @settings(max_examples=25, deadline=None)
 def test_lines_are_ready_to_be_spoken(routine: Routine) -> None:
     """No line is empty or still has a placeholder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,6 +27,7 @@ LIBRARY = exercise_library(FOLDER)
 SHARED = sorted(LIBRARY)
 
 
+@cache
 def load(name: str) -> Routine:
     """Return a shipped routine."""
     return parse((FOLDER / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml", LIBRARY)
