@@ -14,7 +14,7 @@ from voicecoach.ports import Hearing
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 STEP = 60 * FRAMES_PER_MS
-"""Frames between two looks at the partial result, as `VoskEars` has it."""
+"""Frames between two looks at the partial result."""
 
 LONGEST = 4 * RATE
 """Frames of the longest utterance that can be a phrase. Of a longer one no result is asked: its

@@ -10,10 +10,9 @@ from bench.hearing import tables
 from bench.hearing.spoil import CLEAN
 from bench.hearing.tables import Table
 from bench.hearing.wording import markdown
-from voicecoach.errors import InputError
+from bench.pages import put
 
-BEGIN = "<!-- begin figures: python bench/ears.py --write-docs FIGURES.json -->"
-END = "<!-- end figures -->"
+MARK = "figures: python bench/ears.py --write-docs FIGURES.json"
 
 PLOT = "hearing.svg"
 """The picture is shown where the page's folder has it: `--plot docs/hearing.svg`."""
@@ -27,15 +26,7 @@ WHO = {
 
 def write_page(report: Mapping[str, Any], page: Path) -> None:
     """Put the figures between the markers of `page`. Raises `InputError` where they are missing."""
-    text = page.read_text("utf-8")
-    head, begun, rest = text.partition(BEGIN)
-    _, ended, tail = rest.partition(END)
-    if not (begun and ended):
-        raise InputError(f"{page} has no place for the figures", f"It lacks {BEGIN} or {END}")
-    part = page.with_name(f".{page.name}.part")
-    body = section(report, (page.parent / PLOT).is_file())
-    part.write_text(f"{head}{BEGIN}\n{body}\n{END}{tail}", "utf-8")
-    part.replace(page)
+    put(page, MARK, section(report, (page.parent / PLOT).is_file()))
 
 
 def section(report: Mapping[str, Any], picture: bool = False) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from bench import ears
-from bench.hearing.page import BEGIN, END
+from bench.hearing.page import MARK
 from bench.hearing.spoil import CONDITIONS
 from tests.bench.recordings import make_folder
+
+BEGIN, END = f"<!-- begin {MARK} -->", "<!-- end figures -->"
 
 
 def test_without_a_folder_it_says_where_to_get_one(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,19 +9,18 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "models")]
-
-from coach_script import Script  # noqa: E402
-from recipe.corpus import Clip, read  # noqa: E402
-
-from voicecoach.audio.clip import Samples  # noqa: E402
-from voicecoach.units import BLOCK, RATE  # noqa: E402
+from bench.barge.script import Script
+from models.recipe.corpus import Clip, read
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.wav import read_sound
+from voicecoach.units import BLOCK, RATE
 
 OFFSETS = (0.0, 0.4, 0.1, 1.2, 0.2, 2.5, 0.05, 0.8)
 """Seconds into a cue at which the word begins, in turn; where the cue is shorter, the next."""
 APART = 3.0
 """Seconds from the end of one recording to the next word."""
+LASTING, ABOVE_DB = 6, 10.0
+"""60 ms: the shortest "stop" that was heard in a recording cut off early is 70 ms."""
 EARLY, FIRST = 1.0, 8.0
 """Seconds that count as the beginning of a cue, and of the coach's very first voice."""
 
@@ -38,20 +36,31 @@ class Word:
 
 
 def bounds(samples: Samples) -> tuple[int, int]:
-    """Return the frames of the first and after the last 10 ms within 25 dB of the loudest.
-
-    The rule of `models/recipe/evaluate.word_end`.
-    """
+    """Return the frames of the first and after the last 10 ms within 25 dB of the loudest."""
     blocks = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(float)
     level = np.sqrt(np.mean(np.square(blocks), axis=1))
     loud = np.nonzero(level > level.max() * 0.056)[0]
     return int(loud[0]) * 160, int(loud[-1] + 1) * 160
 
 
+def audible(samples: Samples) -> bool:
+    """Tell whether anything lasts `LASTING` blocks of 10 ms, `ABOVE_DB` over the clip's quiet.
+
+    A few recordings hold a hum or clicks and no word: nobody could hear a "stop" in them.
+    """
+    blocks = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(float)
+    levels = 10 * np.log10(np.mean(np.square(blocks), axis=1) + 1e-6)
+    quiet = np.percentile(levels[levels > 0], 20) if (levels > 0).any() else np.inf
+    loud = "".join("x" if level >= quiet + ABOVE_DB else " " for level in levels)
+    return "x" * LASTING in loud
+
+
 def held_out(speech: Path) -> list[Clip]:
     """Return the recordings of "stop" by people that no model was trained on."""
     clips = [c for c in read(speech) if c.held and c.kind == "commands" and c.text == "stop"]
-    return sorted(clips, key=lambda clip: clip.id)
+    return sorted(
+        (clip for clip in clips if audible(read_sound(Path(clip.path)))), key=lambda clip: clip.id
+    )
 
 
 Site = tuple[int, Word, dict[str, Any]]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from barge_places import Site, Word, bounds, held_out, opening, place
-from coach_script import Script, make_script
 
+from bench.barge.places import Site, Word, bounds, held_out, opening, place
+from bench.barge.script import Script, make_script
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import make_canceller
 from voicecoach.audio.mixer import Mixer
+from voicecoach.audio.swell import Lead, swell
 from voicecoach.audio.wav import read_sound
 from voicecoach.ears.hearing import Accepted, Judge
 from voicecoach.ears.vosk import VoskEars
@@ -53,6 +54,8 @@ class Task:
     """Which recording comes first, and which place in a cue."""
     first: float | None = None
     """Only one "stop", so many seconds after the coach's very first sound, and then the end."""
+    minutes: float | None = None
+    """How much of the routine is played at most."""
 
 
 class Worker:
@@ -66,6 +69,9 @@ class Worker:
     def run(self, task: Task) -> dict[str, Any]:
         """Return what was obeyed in one pass."""
         script = _script(task.routine, task.talk)
+        if task.minutes:
+            most = int(task.minutes * 60 * RATE) // BLOCK * BLOCK
+            script = replace(script, played=script.played[:most])
         if task.first is not None:
             script, sites = opening(script, self._words[task.turn], task.first)
         else:
@@ -74,9 +80,13 @@ class Worker:
         room = SimulatedRoom(task.room, says, script.level)
         canceller, gated = WAYS[task.way]
         duplex = Duplex(partial(make_canceller, canceller), gated)
+        lead = Lead(swell())
+        room.delay(Frame(len(swell())))
+        for played in blocks(swell()):
+            lead.after(duplex.hear(room.pass_block(played), played))
         mic = [room.pass_block(played) for played in blocks(script.played)]
         begun = time.process_time()
-        obeyed = list(listen(self._ears, duplex, mic, script))
+        obeyed = list(listen(self._ears, duplex, lead, mic, script))
         cpu = time.process_time() - begun
         stops = [judged(site, obeyed, script) for site in sites]
         own = [one for one in obeyed if not any(_within(one[0], *site[:2]) for site in sites)]
@@ -99,7 +109,7 @@ def blocks(samples: Samples) -> list[Samples]:
 
 
 def listen(
-    ears: VoskEars, duplex: Duplex, mic: Sequence[Samples], script: Script
+    ears: VoskEars, duplex: Duplex, lead: Lead, mic: Sequence[Samples], script: Script
 ) -> Iterator[tuple[int, Accepted]]:
     """Yield what is obeyed, and at which frame, as the conductor would."""
     book = english()
@@ -111,7 +121,7 @@ def listen(
             live = script.live(at)
             judge.listen(live)
             ears.listen(live)
-        hearings = ears.feed(duplex.hear(mic[at // BLOCK], played))
+        hearings = ears.feed(lead.after(duplex.hear(mic[at // BLOCK], played)))
         for hearing in hearings:
             verdict = judge.consider(hearing, script.spoken(at + BLOCK))
             if isinstance(verdict, Accepted):
