@@ -69,6 +69,14 @@ def test_no_line_is_dead() -> None:
     assert set(SAY.lines) - used_keys() == set()
 
 
+def test_words_that_sound_alike_are_words_of_phrases() -> None:
+    """Each stands for a word that may be said."""
+    words = {word for phrase in BOOK.meanings for word in phrase.split()}
+    assert BOOK.alike
+    assert set(BOOK.alike.values()) <= words
+    assert BOOK.sounding("Too much weight, I know!") == "two much wait i no"
+
+
 @pytest.mark.parametrize("key", sorted(SAY.lines))
 def test_no_line_halts_the_session(key: str) -> None:
     """S34: the coach's own lines hold no halt word, but the two that must teach them."""

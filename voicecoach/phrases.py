@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -98,6 +98,12 @@ class Phrasebook:
     meanings: Mapping[str, Meaning]
     quick: frozenset[str] = frozenset()
     """Halt phrases that are obeyed soonest, and after one other sound as well."""
+    alike: Mapping[str, str] = field(default_factory=dict)
+    """Words that sound like a word of a phrase, and that word."""
+
+    def sounding(self, text: str) -> str:
+        """Return the words of `text` as they sound: those that are `alike` as their like."""
+        return " ".join(self.alike.get(word, word) for word in normalise(text).split())
 
     def forms(self, commands: Iterable[Command]) -> frozenset[str]:
         """Return every phrase that means one of `commands`."""
@@ -133,7 +139,7 @@ def parse_phrases(text: str) -> Phrasebook:
             if form in meanings:
                 raise ValueError(f"{form!r} is given twice")
             meanings[form] = meaning
-    return Phrasebook(meanings, frozenset(data["quick"]))
+    return Phrasebook(meanings, frozenset(data["quick"]), data.get("alike", {}))
 
 
 def _entries(data: Mapping[str, Any]) -> Iterable[tuple[Meaning, list[str]]]:

@@ -32,7 +32,7 @@ from .corpus import Clip
 from .graph import Costs
 from .network import Shape
 
-VERSION = "0.2.0"
+VERSION = "0.2.1"
 FIRST = train.Plan(epochs=6, rate=2e-3, share=0.5)
 SECOND = train.Plan(epochs=6, rate=2e-3)
 THIRD = train.Plan(epochs=14, rate=1.2e-3, mmi=1.0)

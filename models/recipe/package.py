@@ -18,7 +18,7 @@ MODEL_CONF = f"""--min-active=200
 --max-mem=5000000
 --acoustic-scale={ACOUSTIC_SCALE}
 --frame-subsampling-factor={SUBSAMPLING}
---frames-per-chunk=6
+--frames-per-chunk=3
 --endpoint.silence-phones=1:2
 --endpoint.rule2.min-trailing-silence=0.42
 --endpoint.rule3.min-trailing-silence=0.6

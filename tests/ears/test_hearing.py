@@ -190,6 +190,14 @@ def test_other_words_are_obeyed_over_the_coach(phrase: str) -> None:
     assert isinstance(judge().consider(final(phrase), [line(9)]), Accepted)
 
 
+def test_a_word_that_sounds_like_a_phrase_is_an_echo_too() -> None:
+    """The coach's "weight" is heard as "wait", which means a pause."""
+    heard = final("wait")
+    for text, echoed in (("Let the chair carry all of their weight.", True), ("Let it go.", False)):
+        line = Spoken(text, Frame(heard.end - 2 * RATE), Frame(heard.end))
+        assert isinstance(judge().consider(heard, [line]), Refused) == echoed
+
+
 def test_part_of_a_word_is_no_echo() -> None:
     """The word "ow" is no echo of "now" or "slowly": words are compared whole."""
     spoken = [Spoken("Now go slowly down.", Frame(9 * RATE), Frame(11 * RATE))]

@@ -12,18 +12,20 @@ from tests.ears.test_hearing import ALL, BOOK, STEP, final, judge, partial
 from voicecoach.ears.hearing import (
     CERTAIN,
     DISTINCT_DB,
-    EARLY_FIT,
+    EARLY,
+    LATE,
     LIKELY,
+    LIKELY_OVER,
     LOUD_DB,
     NEAR,
     NOISY,
-    POOR_FIT,
+    OTHER_OVER,
     RIVAL,
     SHORT,
     STAND_QUICK,
-    WEAK_PHONE,
     Accepted,
     Refused,
+    Spoken,
 )
 from voicecoach.ports import NOISE, OTHER, Hearing, Look
 from voicecoach.units import Frame
@@ -78,11 +80,12 @@ def test_a_long_stretch_is_no_single_word() -> None:
     assert isinstance(judge().consider(long), Refused)
 
 
-@pytest.mark.parametrize("phrase", ["pause", "it hurts", "help me"])
+@pytest.mark.parametrize("phrase", ["pause", "it hurts", "help me", "stop", "yes"])
 def test_noise_is_no_phrase(phrase: str) -> None:
-    """A phrase that the verifier does not know is obeyed unless nobody spoke."""
-    assert isinstance(judge().consider(seen(phrase, noise=NOISY - 0.01)), Accepted)
-    verdict = judge().consider(seen(phrase, noise=NOISY))
+    """Whether the verifier has a class for it or not: it is obeyed unless nobody spoke."""
+    known = {phrase: 0.5} if phrase in WORDS else {}
+    assert isinstance(judge().consider(seen(phrase, noise=NOISY - 0.01, **known)), Accepted)
+    verdict = judge().consider(seen(phrase, noise=NOISY, **known))
     assert isinstance(verdict, Refused)
     assert verdict.why == "noise"
 
@@ -108,7 +111,7 @@ def test_a_control_phrase_needs_quiet_before_it(above_db: float) -> None:
     assert isinstance(judge().consider(seen("stop", above_db, stop=0.9)), Accepted)
 
 
-@pytest.mark.parametrize("bad", [{"fit": POOR_FIT - 0.1}, {"weakest": WEAK_PHONE - 0.1}])
+@pytest.mark.parametrize("bad", [{"fit": LATE[0] - 0.1}, {"weakest": LATE[1] - 0.1}])
 def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
     """On average, or in one phone."""
     hearing = seen("pause")
@@ -120,11 +123,62 @@ def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
 
 def test_a_halt_that_fits_poorly_waits_for_its_end() -> None:
     """As a partial result it must fit well; as a final one it may fit less."""
-    one, poor = judge(), replace(look(), fit=EARLY_FIT - 0.1)
+    one, poor = judge(), replace(look(), fit=EARLY[0] - 0.1)
     for n in range(100):
         hearing = replace(partial("it hurts", 160_000 + STEP * n), look=poor)
         assert one.consider(hearing) is None
     assert isinstance(one.consider(replace(final("it hurts"), look=poor)), Accepted)
+
+
+def over(hearing: Hearing, text: str = "Move with your breath, and go slowly.") -> list[Spoken]:
+    """Return a line of the coach that sounds while something is heard."""
+    return [Spoken(text, Frame(hearing.start - 1600), Frame(hearing.end + 1600))]
+
+
+def test_a_stop_over_the_coach_has_to_be_likelier() -> None:
+    """Its own residue is near: what is enough in its silence is not enough over its voice."""
+    heard = seen("stop", stop=LIKELY_OVER - 0.01)
+    assert isinstance(judge().consider(heard), Accepted)
+    verdict = judge().consider(heard, over(heard))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+    assert isinstance(judge().consider(seen("stop", stop=LIKELY_OVER), over(heard)), Accepted)
+
+
+def test_so_it_is_for_a_stop_that_is_not_final_yet() -> None:
+    """It is obeyed at once when the look is sure, and not before."""
+    one = judge()
+    for n, share in enumerate([LIKELY_OVER - 0.01] * 30 + [LIKELY_OVER]):
+        hearing = replace(partial("stop", 160_000 + STEP * n), look=look(stop=share))
+        verdict = one.consider(hearing, over(hearing))
+        assert isinstance(verdict, Accepted) == (n == 30)
+
+
+@pytest.mark.parametrize(("word", "obeyed"), [("go", False), ("stop", True)])
+def test_over_the_coach_only_a_stop_is_put_in_place_of_what_was_heard(
+    word: str, obeyed: bool
+) -> None:
+    """In "stay on the floor" a look may find "help"; a "stop" is worth the risk."""
+    heard = seen("[unk]", **{word: CERTAIN})
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+
+
+def test_a_phrase_over_the_coach_must_not_be_a_known_word_too() -> None:
+    """The "other foot" of the coach is no "enough": the look finds a "nine" in it."""
+    heard = seen("enough", six=OTHER_OVER)
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Refused)
+    less = seen("enough", six=OTHER_OVER - 0.01)
+    assert isinstance(judge().consider(less, over(less)), Accepted)
+
+
+@pytest.mark.parametrize(("phrase", "obeyed"), [("pause", False), ("it hurts", True)])
+def test_a_control_phrase_over_the_coach_has_to_fit_well(phrase: str, obeyed: bool) -> None:
+    """A halt phrase may fit as poorly as ever: to miss it is worse."""
+    heard = replace(seen(phrase), look=replace(look(), fit=EARLY[0] - 0.1))
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
 
 
 def test_of_two_numbers_the_higher_counts() -> None:

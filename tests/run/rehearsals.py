@@ -20,6 +20,7 @@ from voicecoach.room.simulated import SimulatedRoom
 from voicecoach.routine.compile import all_lines, compile_plan
 from voicecoach.routine.parse import parse
 from voicecoach.routine.plan import Plan
+from voicecoach.run.live import NOTHING
 from voicecoach.run.parts import Parts
 from voicecoach.run.rehearsal import rehearse
 from voicecoach.sayings import english_sayings
@@ -121,16 +122,18 @@ def rehearsed(*says: tuple[float, str]) -> Rehearsed:
     return run(*says)
 
 
-def run(*says: tuple[float, str]) -> Rehearsed:
-    """Rehearse the small routine, afresh."""
+def run(*says: tuple[float, str], before: Samples = NOTHING) -> Rehearsed:
+    """Rehearse the small routine, afresh; `before` is played before it."""
     plan, clips = prepared()
-    return run_core(Session(plan), clips, *says)
+    return run_core(Session(plan), clips, *says, before=before)
 
 
-def run_core(core: Core, clips: Mapping[str, Clip], *says: tuple[float, str]) -> Rehearsed:
+def run_core(
+    core: Core, clips: Mapping[str, Clip], *says: tuple[float, str], before: Samples = NOTHING
+) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedEars(_Typist(says))
-    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False))
+    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), before)
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

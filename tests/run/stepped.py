@@ -18,7 +18,7 @@ from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import NoCanceller
 from voicecoach.phrases import english
 from voicecoach.ports import Ears, Hearing
-from voicecoach.run.live import Live, Message, Queues, Work
+from voicecoach.run.live import NOTHING, Live, Message, Queues, Work
 from voicecoach.run.parts import Parts
 from voicecoach.session.session import Session
 from voicecoach.units import Frame
@@ -107,6 +107,7 @@ class SteppedSession:
         typed: bool = False,
         on_event: Callable[[Event], None] = lambda _: None,
         inbox: SimpleQueue[Message] | None = None,
+        before: Samples = NOTHING,
     ) -> None:
         self.device = device or FakeDevice()
         self.events: list[Event] = []
@@ -114,7 +115,7 @@ class SteppedSession:
         self._on_event = on_event
         plan, clips = prepared()
         duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, before)
         work = WorkQueue()
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)

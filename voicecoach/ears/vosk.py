@@ -22,8 +22,15 @@ from voicecoach.phrases import UNKNOWN
 from voicecoach.ports import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
-STEP = 60 * FRAMES_PER_MS
-"""Frames gathered before they are decoded: partial results come every 60 ms."""
+STEP = 30 * FRAMES_PER_MS
+"""Frames gathered before they are decoded: partial results come every 30 ms, the step of the
+network. With 60 ms a word was decided 10 ms later by the median and 23 ms by the 95th percentile,
+for 15 % less of the processor (87 human words, 2026-11-21)."""
+
+LOOK = 90 * FRAMES_PER_MS
+"""Frames from one look at a partial result that stands to the next: a look takes 8 ms of a desktop
+computer's core (x86-64), as much as 300 ms of sound take to be decoded, and more on a Raspberry
+Pi."""
 
 WORD = 300 * FRAMES_PER_MS
 """How long before its appearance in a partial result a word is taken to begin."""
@@ -107,6 +114,7 @@ class VoskEars:
         self._kept = 0
         self._gathered: list[Samples] = []
         self._partial = _Partial()
+        self._seen: tuple[Frame, Look | None] | None = None
         self._rehearing = False
 
     def unknown_words(self, phrases: frozenset[str]) -> list[str]:
@@ -150,6 +158,7 @@ class VoskEars:
         """Forget everything heard: the next block is frame 0 of another recording."""
         phrases, self._phrases = self._phrases, frozenset()
         self._fed = self._settled = 0
+        self._seen = None
         self._recent.clear()
         self._kept = 0
         self.listen(phrases)
@@ -174,7 +183,7 @@ class VoskEars:
         began, since = self._partial.began, self._partial.since
         stand = self._urgent.get(text, self._urgent.get(text.split()[-1]))
         due = stand is not None and self._fed - since >= stand
-        look = self._look(text, began, Frame(self._fed)) if due else None
+        look = self._again(text, began, since) if due else None
         return [Hearing(text, began, since, Frame(self._fed), final=False, look=look)]
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
@@ -197,6 +206,13 @@ class VoskEars:
         before = _levels(heard[max(0, start - SILENT_FROM - first) : max(0, start - UNTIL - first)])
         word = _levels(heard[max(0, start - first) : end - first])
         return float(word.max() - np.median(before)) if len(before) and len(word) else inf
+
+    def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
+        """Look at a partial result that stands since `since`, or return the look just taken."""
+        now = Frame(self._fed)
+        if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
+            self._seen = (now, self._look(text, began, now))
+        return self._seen[1]
 
     def _look(self, text: str, start: Frame, until: Frame) -> Look | None:
         """Look again at what was heard up to `until`, for the words of `text` since `start`."""

@@ -86,6 +86,10 @@ class SimulatedRoom:
         placed = [(int(one.at), _at_seat(one, seat)) for one in says]
         self._sounds = sorted(placed, key=lambda pair: pair[0])
 
+    def delay(self, frames: Frame) -> None:
+        """Let everybody speak so much later."""
+        self._sounds = [(at + frames, sound) for at, sound in self._sounds]
+
     def pass_block(self, played: Samples) -> Samples:
         """Take the next `BLOCK` frames played and return what the microphone got meanwhile."""
         if self._still():
@@ -174,14 +178,19 @@ Tape = Callable[[Samples], object]
 class SimulatedDevice:
     """The `Device` port in virtual time: it plays and listens only while `run` is called.
 
-    `played` and `heard` are handed each block of the loudspeaker and of the microphone. Nothing
-    waits; half an hour passes as fast as the sound can be computed. No thread.
+    `played` and `heard` are handed each block of the loudspeaker and of the microphone, from the
+    frame `taped_from` on. Nothing waits; half an hour passes as fast as the sound can be computed.
+    No thread.
     """
 
     def __init__(
-        self, room: SimulatedRoom, played: Tape | None = None, heard: Tape | None = None
+        self,
+        room: SimulatedRoom,
+        played: Tape | None = None,
+        heard: Tape | None = None,
+        taped_from: int = 0,
     ) -> None:
-        self._room = room
+        self._room, self._taped_from = room, taped_from
         self._played, self._heard = played, heard
         self._sound: Sound | None = None
         self._clock = 0
@@ -225,9 +234,10 @@ class SimulatedDevice:
             raise DeviceError("The simulated device is stopped", "", "Start it first")
         played = self._sound.fill(BLOCK).copy()
         heard = self._room.pass_block(played)
+        taped = self._clock >= self._taped_from
         self._clock += BLOCK
-        if self._played is not None:
+        if self._played is not None and taped:
             self._played(played)
-        if self._heard is not None:
+        if self._heard is not None and taped:
             self._heard(heard.copy())
         self._sound.hear(heard)

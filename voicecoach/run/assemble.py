@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -12,6 +12,7 @@ from typing import TextIO
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.swell import swell
 from voicecoach.devices.card import Card, list_devices
 from voicecoach.devices.keyboard import typed_lines
 from voicecoach.ears.hearing import stands
@@ -106,9 +107,13 @@ def make_session(plan: Plan, choices: Choices, care: Care | None = None) -> Sess
 def make_parts(
     core: Core, clips: Mapping[str, Clip], ears: Ears, choices: Choices, typed: bool = False
 ) -> Parts:
-    """Return the parts of a session or of a talk before it; typed commands need no canceller."""
-    duplex = make_duplex("none" if typed else choices.canceller)
-    return Parts(core, clips, english(), ears, duplex)
+    """Return the parts of a session or of a talk before it; typed commands need no canceller.
+
+    Where there is one, a swell comes first, by which it learns the room.
+    """
+    canceller = "none" if typed else choices.canceller
+    parts = Parts(core, clips, english(), ears, make_duplex(canceller))
+    return parts if canceller == "none" else replace(parts, before=swell())
 
 
 def make_duplex(canceller: str) -> Duplex:

@@ -22,6 +22,7 @@ import numpy as np
 
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.audio.swell import Lead
 from voicecoach.errors import DeviceError
 from voicecoach.ports import Device, Hearing
 from voicecoach.run.conductor import Conductor, Log
@@ -36,6 +37,8 @@ DEAF = 2 * RATE
 """Frames by which the microphone may fall behind the loudspeaker before it counts as dead (S26)."""
 
 JOIN_S = 2.0
+
+NOTHING = np.zeros(0, np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,15 @@ class Queues:
 class LiveSound:
     """The `Sound` of a live session; runs in the device's callbacks."""
 
-    def __init__(self, queues: Queues, typed: bool) -> None:
+    def __init__(self, queues: Queues, typed: bool, before: Samples = NOTHING) -> None:
         self._inbox, self._work, self._typed = queues.inbox, queues.work, typed
+        self.lead = Lead(before)
         self.played: deque[Samples] = deque()
         self.mixer = Mixer(self._inbox.put)
 
     def fill(self, frames: int) -> Samples:
-        """Mix the next block, keep it for the canceller, tick."""
-        block = self.mixer.fill(frames)
+        """Mix the next block, keep it for the canceller, tick; what comes before goes first."""
+        block = (self.mixer if self.lead.over else self.lead).fill(frames)
         self.played.append(block)
         if self._typed:  # no microphone: the ears are driven by the loudspeaker's blocks
             self._work.put(np.zeros(frames, np.int16))
@@ -100,7 +104,8 @@ class _EarsThread(threading.Thread):
         super().__init__(name="ears", daemon=True)
         self._parts, self._sound = parts, sound
         self._inbox, self._work = queues.inbox, queues.work
-        self.heard = 0
+        self.heard = -len(parts.before)
+        """Frames of the microphone since the session's clock began; less than 0 before."""
 
     def run(self) -> None:
         """Take work until the end; post what fails."""
@@ -118,9 +123,10 @@ class _EarsThread(threading.Thread):
             return
         played = self._sound.played.popleft() if self._sound.played else np.zeros_like(item)
         clean = self._parts.duplex.hear(item, played)
-        for hearing in self._parts.ears.feed(clean):
-            self._inbox.put(hearing)
         self.heard += len(item)
+        heard = self._sound.lead.after(clean)
+        for hearing in self._parts.ears.feed(heard) if len(heard) else ():
+            self._inbox.put(hearing)
 
 
 class Live:
@@ -138,7 +144,7 @@ class Live:
         self._device = device
         queues = queues or Queues()
         self._inbox, self._work = queues.inbox, queues.work
-        self._sound = LiveSound(queues, typed)
+        self._sound = LiveSound(queues, typed, parts.before)
         self._ears = _EarsThread(parts, self._sound, queues)
         self._conductor = Conductor(
             parts.session,
@@ -210,7 +216,7 @@ class Live:
                 raise DeviceError("The sound device was lost", message.why, _REPLUG)
 
     def _watch(self, frame: Frame) -> None:
-        if frame - self._ears.heard > DEAF:
+        if frame - max(0, self._ears.heard) > DEAF:
             self._fail(f"nothing came from the microphone for {DEAF // RATE} s")
 
     def _fail(self, why: str) -> None:

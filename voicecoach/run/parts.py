@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from voicecoach.audio.clip import Clip
+import numpy as np
+
+from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.phrases import Phrasebook
 from voicecoach.ports import Ears
@@ -21,3 +23,5 @@ class Parts:
     book: Phrasebook
     ears: Ears
     duplex: Duplex
+    before: Samples = field(default_factory=lambda: np.zeros(0, np.int16))
+    """What is played before the session's clock begins, in whole blocks."""

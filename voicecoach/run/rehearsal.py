@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.audio.swell import Lead
 from voicecoach.ports import Hearing
 from voicecoach.room.simulated import SimulatedDevice, SimulatedRoom, Tape, Utterance
 from voicecoach.run.conductor import Conductor, Log
@@ -32,16 +33,18 @@ class _Loop:
         self.reports: list[Report] = []
         self.mixer = Mixer(self.reports.append)
         self.hearings: list[Hearing] = []
+        self._lead = Lead(parts.before)
         self._played: Samples | None = None
 
     def fill(self, frames: int) -> Samples:
-        self._played = self.mixer.fill(frames)
+        self._played = (self.mixer if self._lead.over else self._lead).fill(frames)
         return self._played
 
     def hear(self, block: Samples) -> None:
         assert self._played is not None
         clean = self._parts.duplex.hear(block, self._played)
-        self.hearings += self._parts.ears.feed(clean)
+        heard = self._lead.after(clean)
+        self.hearings += self._parts.ears.feed(heard) if len(heard) else []
 
     def lost(self, why: str) -> None:
         raise AssertionError(f"a simulated device is never lost: {why}")
@@ -57,10 +60,13 @@ def rehearse(
 ) -> str:
     """Run a session in `room` until it is over, and return its outcome.
 
-    `played` and `heard` take the loudspeaker's and the microphone's blocks.
+    `played` and `heard` take the loudspeaker's and the microphone's blocks from the session's
+    beginning on. What comes before it is left out, and the sayings' times do not count it.
     """
     loop = _Loop(parts)
-    device = SimulatedDevice(room, played, heard)
+    lead = Frame(len(parts.before))
+    device = SimulatedDevice(room, played, heard, taped_from=lead)
+    room.delay(lead)
     pending = sorted(says, key=lambda said: said.at)
 
     def call_helper(why: str) -> None:
@@ -70,12 +76,13 @@ def rehearse(
         parts.session, loop.mixer, parts.clips, parts.book, parts.ears.listen, log, call_helper
     )
     with _driving(device, loop):
+        device.run(lead)
         conductor.handle(Started(Ms(0)))
         while conductor.outcome is None and device.clock < LONGEST:
-            while pending and pending[0].at <= device.clock:
+            while pending and pending[0].at <= device.clock - lead:
                 _log_saying(conductor, pending.pop(0))
             device.step()
-            _settle(conductor, loop, to_ms(device.clock))
+            _settle(conductor, loop, to_ms(Frame(device.clock - lead)))
         device.run(Frame(device.clock + TAIL))
         conductor.note(_taken(loop.reports))
     return conductor.outcome or "given up"
