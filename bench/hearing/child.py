@@ -40,20 +40,19 @@ def peak_mb() -> float:
 
 
 def change_judge(changes: Sequence[str]) -> None:
-    """Set constants of `voicecoach.ears.hearing`. Raises `InputError` for one that is not there."""
-    from voicecoach.ears import hearing
+    """Set constants of the judge or of its evidence. Raises `InputError` for one not there."""
+    from voicecoach.ears import evidence, hearing
     from voicecoach.errors import InputError, did_you_mean
     from voicecoach.units import to_frames
 
-    numbers = {name: value for name, value in vars(hearing).items() if name.isupper()}
+    found = [(name, module) for module in (hearing, evidence) for name in vars(module)]
+    homes = {name: module for name, module in found if name.isupper()}
     for change in changes:
         name, _, value = change.partition("=")
-        old = numbers.get(name)
+        old = vars(homes[name])[name] if name in homes else None
         if not isinstance(old, int | float):
-            raise InputError(
-                f"The judge has no number {name}", "", did_you_mean(name, list(numbers))
-            )
-        setattr(hearing, name, to_frames(int(value)) if isinstance(old, int) else float(value))
+            raise InputError(f"The judge has no number {name}", "", did_you_mean(name, list(homes)))
+        setattr(homes[name], name, to_frames(int(value)) if isinstance(old, int) else float(value))
 
 
 def serve(spec: str, changes: Sequence[str], requests: BinaryIO, replies: BinaryIO) -> None:

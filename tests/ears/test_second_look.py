@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ears.test_hearing import ALL, BOOK, STEP, final, judge, partial
-from voicecoach.ears.hearing import (
+from voicecoach.ears.evidence import (
     CERTAIN,
     DISTINCT_DB,
     EARLY,
@@ -22,11 +22,8 @@ from voicecoach.ears.hearing import (
     OTHER_OVER,
     RIVAL,
     SHORT,
-    STAND_QUICK,
-    Accepted,
-    Refused,
-    Spoken,
 )
+from voicecoach.ears.hearing import STAND_QUICK, Accepted, Refused, Spoken
 from voicecoach.ports import NOISE, OTHER, Hearing, Look
 from voicecoach.units import Frame
 
