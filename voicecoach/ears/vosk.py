@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
+from voicecoach.ears.recent import Recent
 from voicecoach.ears.verifier import AFTER, WINDOW, Verifier
 from voicecoach.errors import ModelError
 from voicecoach.phrases import UNKNOWN
@@ -42,12 +40,6 @@ BEFORE = 200 * FRAMES_PER_MS
 """How much before a word is looked at again: the times of words are that uncertain."""
 
 NO_PHRASES: Mapping[str, int] = {}
-
-LEVEL = RATE // 20
-"""Frames over which a level is taken."""
-
-SILENT_FROM, UNTIL = 700 * FRAMES_PER_MS, 150 * FRAMES_PER_MS
-"""What was just before a word, in frames before its start."""
 
 PREROLL = RATE
 """Frames heard again when the live phrases change, so that a word across the change is not lost:
@@ -107,15 +99,18 @@ class VoskEars:
             self._model: Any = vosk.Model(model_path=str(folder))
         self._recogniser: Any = None
         self._phrases: frozenset[str] = frozenset()
-        self._fed = 0
         self._origin = 0
         self._settled = 0
-        self._recent: deque[Samples] = deque()
-        self._kept = 0
+        self._recent = Recent(KEPT)
         self._gathered: list[Samples] = []
         self._partial = _Partial()
         self._seen: tuple[Frame, Look | None] | None = None
         self._rehearing = False
+
+    @property
+    def _fed(self) -> Frame:
+        """Frames heard so far."""
+        return self._recent.fed
 
     def unknown_words(self, phrases: frozenset[str]) -> list[str]:
         """Return the words of `phrases` that the model does not know, sorted."""
@@ -139,8 +134,7 @@ class VoskEars:
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; decode every `STEP` frames."""
-        self._fed += len(block)
-        self._remember(block)
+        self._recent.add(block)
         self._gathered.append(block)
         if self._recogniser is None or sum(map(len, self._gathered)) < STEP:
             return []
@@ -157,10 +151,9 @@ class VoskEars:
     def restart(self) -> None:
         """Forget everything heard: the next block is frame 0 of another recording."""
         phrases, self._phrases = self._phrases, frozenset()
-        self._fed = self._settled = 0
+        self._settled = 0
         self._seen = None
-        self._recent.clear()
-        self._kept = 0
+        self._recent = Recent(KEPT)
         self.listen(phrases)
 
     def close(self) -> None:
@@ -177,14 +170,14 @@ class VoskEars:
         text = json.loads(self._recogniser.PartialResult()).get("partial", "")
         earliest = self._origin if self._rehearing else self._fed - WORD
         self._rehearing = False
-        self._partial = self._partial.then(text, Frame(self._fed), earliest)
+        self._partial = self._partial.then(text, self._fed, earliest)
         if not text:
             return []
         began, since = self._partial.began, self._partial.since
         stand = self._urgent.get(text, self._urgent.get(text.split()[-1]))
         due = stand is not None and self._fed - since >= stand
         look = self._again(text, began, since) if due else None
-        return [Hearing(text, began, since, Frame(self._fed), final=False, look=look)]
+        return [Hearing(text, began, since, self._fed, final=False, look=look)]
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
         words: list[dict[str, Any]] = result.get("result", [])
@@ -196,20 +189,12 @@ class VoskEars:
         text = " ".join(word["word"] for word in words)
         confidence = min(float(word.get("conf", 1.0)) for word in words)
         look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
-        above = self._above(start, end)
-        return [Hearing(text, start, end, Frame(self._fed), True, confidence, above, look)]
-
-    def _above(self, start: Frame, end: Frame) -> float:
-        """Return how loud `start` to `end` was at most, in dB above the half second before."""
-        heard = np.concatenate(self._recent)
-        first = self._fed - len(heard)
-        before = _levels(heard[max(0, start - SILENT_FROM - first) : max(0, start - UNTIL - first)])
-        word = _levels(heard[max(0, start - first) : end - first])
-        return float(word.max() - np.median(before)) if len(before) and len(word) else inf
+        above = self._recent.above(start, end)
+        return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
 
     def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
         """Look at a partial result that stands since `since`, or return the look just taken."""
-        now = Frame(self._fed)
+        now = self._fed
         if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
             self._seen = (now, self._look(text, began, now))
         return self._seen[1]
@@ -218,34 +203,19 @@ class VoskEars:
         """Look again at what was heard up to `until`, for the words of `text` since `start`."""
         if self._verifier is None:
             return None
-        heard = np.concatenate(self._recent)
-        heard = heard[: max(0, len(heard) - (self._fed - until))]
+        heard = self._recent.between(0, until)
         phrase = " ".join(word for word in text.split() if word != UNKNOWN)
         return self._verifier.look(heard, phrase, min(len(heard), until - start + BEFORE))
 
     def _frame(self, seconds: float) -> Frame:
         return Frame(self._origin + round(seconds * RATE))
 
-    def _remember(self, block: Samples) -> None:
-        self._recent.append(block)
-        self._kept += len(block)
-        while self._kept - len(self._recent[0]) >= KEPT:
-            self._kept -= len(self._recent.popleft())
-
     def _rehear(self) -> None:
         """Give the new recogniser what was heard since the last settled word, a second at most."""
-        heard = np.concatenate(self._recent) if self._recent else np.zeros(0, np.int16)
-        begin = max(self._fed - min(len(heard), PREROLL), self._settled)
+        begin = max(0, self._fed - PREROLL, self._settled)
         self._origin = begin
         self._rehearing = self._fed > begin
-        self._gathered = [heard[len(heard) - (self._fed - begin) :]] if self._fed > begin else []
-
-
-def _levels(samples: Samples) -> NDArray[np.float64]:
-    """Return the level of every 50 ms, in dB above one step of 16 bits."""
-    blocks = samples[: len(samples) // LEVEL * LEVEL].reshape(-1, LEVEL).astype(np.float64)
-    levels: NDArray[np.float64] = 10 * np.log10(np.mean(blocks**2, axis=1) + 1)
-    return levels
+        self._gathered = [self._recent.since(begin)] if self._fed > begin else []
 
 
 @contextmanager
