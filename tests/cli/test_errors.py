@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.audio.wav import write_wav
+from voicecoach.cli.eventlog import write_text
 from voicecoach.cli.main import run
+from voicecoach.errors import PlaceError
 from voicecoach.places import shipped
+from voicecoach.units import RATE
 
 ROUTINE = "upper-back-at-home"
 
@@ -141,3 +146,29 @@ def test_a_recording_at_another_rate_is_heard(
     line = json.loads(told)
     assert (line["file"], line["command"]) == ("other.flac", "stop")
     assert 0.3 < line["start"] < line["end"] <= line["decided"] < 2.5
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    """What is written comes out of it, and it is still a pipe; so it is for devices."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_text(pipe, "hello")
+        assert os.read(reader, 100) == b"hello"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full")
+def test_a_full_device_is_told_and_stays(tmp_path: Path) -> None:
+    """By way of a link, so that a slip replaces the link and not the machine's device."""
+    link = tmp_path / "full"
+    link.symlink_to("/dev/full")
+    samples = np.zeros(RATE, np.int16)
+    for write in (lambda: write_text(link, "hello"), lambda: write_wav(link, samples)):
+        with pytest.raises(PlaceError, match="cannot be written"):
+            write()
+        assert link.is_symlink()
+        assert link.is_char_device()

@@ -55,6 +55,15 @@ def kept() -> Profile:
     return load_profile(profile_file())
 
 
+def test_forgetting_all_tells_of_the_care_that_was_called_for(terminal: Terminal) -> None:
+    """Whoever was told to seek care at once should know what is forgotten."""
+    terminal("profile", "set", "emergency", "yes")
+    assert "seek care at once" in terminal("profile", "forget", "all", typed=["n"])[1]
+    assert kept().blocked
+    terminal("profile", "forget", "all", typed=["y"])
+    assert "seek care" not in terminal("profile", "forget", "all", typed=["y"])[1]
+
+
 def test_rules_prints_all_within_80_columns(terminal: Terminal) -> None:
     """Each rule with its letter, and that nobody has reviewed them."""
     code, text = terminal("rules")

@@ -94,6 +94,13 @@ def test_new_live_phrases_begin_anew() -> None:
     assert one.consider(partial("stop", 11 * RATE + STAND_QUICK)) is None
 
 
+@pytest.mark.parametrize("text", ["it's hurts", "[unk] ouch", "my pain"])
+def test_a_final_halt_word_may_follow_another_sound(text: str) -> None:
+    """Somebody's "it hurts" was heard as "it's hurts"; after two sounds it is running speech."""
+    assert isinstance(judge().consider(final(text)), Accepted)
+    assert isinstance(judge().consider(final(f"[unk] {text}")), Refused)
+
+
 def test_stop_may_follow_another_sound() -> None:
     """The word "[unk] stop" stops, partial or final: somebody says "no, stop"."""
     assert standing(judge(), "[unk] stop", 2 * STAND_QUICK)

@@ -13,12 +13,12 @@ from tests.routine.files import GOOD, line_with
 from tests.session.plans import SHORT
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.compile import all_lines, compile_plan
-from voicecoach.routine.model import Routine
+from voicecoach.routine.model import Hold, Routine
 from voicecoach.routine.parse import parse
 from voicecoach.routine.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.routine.stations import Station
 from voicecoach.routine.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
-from voicecoach.routine.work import Manner
+from voicecoach.routine.work import Manner, work_track
 from voicecoach.sayings import english_sayings
 from voicecoach.units import Ms
 
@@ -197,3 +197,11 @@ def test_times_of_a_routine_hang_together() -> None:
     expected = plan.reading(0, 0, 2).length + plan.settle(0, 2).length
     expected += 2 * 8 * 6000 + plan.rest(stations[1], 0).length
     assert plan.estimate(0, 0, 2, 100) == expected
+
+
+@pytest.mark.parametrize(("seconds", "wanted"), [(10, ["out"]), (15, ["in", "out"])])
+def test_no_hold_asks_for_a_breath_in_alone(seconds: int, wanted: list[str]) -> None:
+    """Where one breathing cue has room it is "breathe out": nobody is to hold a breath."""
+    hold = Hold(length=Ms(1000 * seconds))
+    track = work_track(hold, SAY, lambda text: Ms(200 + 40 * len(text)), Manner())
+    assert [cue.breath.value for cue in track.cues if cue.breath][:2] == wanted

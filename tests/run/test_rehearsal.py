@@ -169,7 +169,7 @@ def test_noise_under_the_coachs_voice_is_no_answer() -> None:
 
 def test_a_word_that_was_cut_is_not_the_coachs() -> None:
     """A line that was cut before its "stop" does not mask the user's "stop" afterwards."""
-    line = "Say the word stop at any time, and I fall silent at once."
+    line = "Say the word stop at any time, and I fall silent. If I miss it, simply rest."
     start = time(scenario("undisturbed").cue(line))
     masked = rehearsed((start + 0.9, "stop"))
     assert [e["why"] for e in masked.of("refused")] == ["echo"]

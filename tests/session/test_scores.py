@@ -224,12 +224,13 @@ def test_a_dropped_exercise_never_comes_back(happenings: list[Happening]) -> Non
         driver.finish()
 
 
-def test_what_was_changed_is_said_first_and_levels_are_set() -> None:
-    """The opening comes before the greeting; an exercise begins at the level it was given."""
+def test_what_was_changed_is_said_after_the_greeting_and_levels_are_set() -> None:
+    """The greeting tells of the whole routine; an exercise begins at the level it was given."""
     opening = PLAN.say.say("going_gently")
     driver = Driver(PLAN, Care(opening=(opening,), levels={"bridge": -1}))
     driver.reach(S.RESTING)
-    assert driver.texts()[0] == opening
+    greeting = [cue.text for cue in PLAN.welcome().cues]
+    assert driver.texts()[: len(greeting) + 1] == [*greeting, opening]
     assert [sound.cue.of for sound in driver.counts()] == [5] * 5
 
 

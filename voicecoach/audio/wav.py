@@ -90,6 +90,16 @@ def write_wav(path: Path, samples: Samples) -> None:
         writer.write(samples)
 
 
+def beside(path: Path) -> Path:
+    """Return the hidden file in which what belongs to `path` is made.
+
+    It is `path` itself where that is a device or a pipe: those are written to, and not replaced.
+    """
+    if path.exists() and not path.is_file():
+        return path
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
 class WavWriter:
     """Writes a mono 16-bit WAV at `RATE` piece by piece; `path` appears when it is complete.
 
@@ -100,7 +110,7 @@ class WavWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._part = beside(path)
         self._open = True
         self._failure: PlaceError | None = None
         try:
@@ -126,7 +136,8 @@ class WavWriter:
         try:
             self._wav.close()
             self._file.close()
-            self._part.replace(self._path)
+            if self._part != self._path:
+                self._part.replace(self._path)
         except OSError as error:
             raise self._failed(error) from error
         self._open = False
@@ -139,8 +150,8 @@ class WavWriter:
         for close in (self._wav.close, self._file.close):
             with suppress(OSError):
                 close()
-        with suppress(OSError):
-            self._part.unlink()
+        if self._part != self._path:
+            self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from voicecoach.audio.wav import beside
 from voicecoach.errors import PlaceError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` by way of a temporary file. Raises `PlaceError`."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write `text` to `path` by way of a temporary file. Raises `PlaceError`.
+
+    A device or a pipe is written to as it stands, and never replaced.
+    """
+    part = beside(path)
     try:
         part.write_text(text, "utf-8")
-        part.replace(path)
+        if part != path:
+            part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if part != path:
+            part.unlink(missing_ok=True)
         why = error.strerror or str(error)
         raise PlaceError(f"{path} cannot be written", why, "Name another place.") from error
 

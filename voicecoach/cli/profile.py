@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.errors import did_you_mean
+from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.places import profile_file
 from voicecoach.run.profile import delete_profile, load_profile, save_profile
 from voicecoach.safety.meaning import meaning
@@ -99,12 +99,21 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     profile = None if part == "all" else load_profile(path)
     what = "all that is remembered of you" if part == "all" else f"what is remembered as '{part}'"
     if not sure:
+        if profile is None and _blocked(path):
+            click.echo("It holds that you were told to seek care at once, and were not seen yet.")
         click.confirm(f"Delete {what}?", abort=True)
     if profile is None:
         delete_profile(path)
     else:
         save_profile(path, FORGETTERS[part](profile))
     click.echo("Deleted.")
+
+
+def _blocked(path: Path) -> bool:
+    try:
+        return load_profile(path).blocked is not None
+    except CoachError:  # damaged: all of it is to be deleted
+        return False
 
 
 def _shown(profile: Profile, today: date) -> Iterator[str]:

@@ -102,7 +102,7 @@ class Judge:
         if not hearing.text:
             return None
         over = _over(hearing, spoken)
-        phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text)
+        phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text, True)
         phrase = (
             missed(phrase, hearing, self._book.quick & self._live if over else self._live) or phrase
         )
@@ -145,10 +145,14 @@ class Judge:
         """Tell whether the coach was saying `phrase`, or a word that begins so, when it came."""
         return any(_says(line, self._book.sounding(line.text), phrase, hearing) for line in spoken)
 
-    def _halting(self, text: str) -> str | None:
-        """Return the live halt phrase that `text` is, or a quick one after one other sound."""
-        last = text.split()[-1]
-        if last in self._book.quick and last in self._live and text.count(" ") <= 1:
+    def _halting(self, text: str, final: bool = False) -> str | None:
+        """Return the live halt phrase that `text` is, or a single word after one other sound.
+
+        That word is a quick one, or any when it is final: "it hurts" may be heard as "it's hurts".
+        """
+        *before, last = text.split()
+        words = (w for w in self._live if self._book.halting(w)) if final else self._book.quick
+        if len(before) <= 1 and last in self._live and last in set(words):
             return last
         return text if text in self._live and self._book.halting(text) else None
 

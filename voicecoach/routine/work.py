@@ -168,7 +168,17 @@ def _hold(dose: Hold, say: Sayings, lengths: Lengths) -> Track:
         half = Ms(dose.length // 2)
         cues.append(Cue(half, say.say("halfway"), CueKind.MARK, n=half // 1000, enter=False))
     cues += _breaths(dose, say, Ms(lengths(opening.text) + GAP))
-    return Track(fitted(cues, lengths, dose.length), dose.length)
+    breathed = _breathed(fitted(cues, lengths, dose.length), say)
+    return Track(fitted(breathed, lengths, dose.length), dose.length)
+
+
+def _breathed(cues: Sequence[Cue], say: Sayings) -> tuple[Cue, ...]:
+    """Return `cues`; a lone "breathe in" becomes a "breathe out", lest a breath be held."""
+    breaths = [cue for cue in cues if cue.breath]
+    if len(breaths) != 1:
+        return tuple(cues)
+    out = replace(breaths[0], text=_breath(Breath.OUT, say), enter=False, breath=Breath.OUT)
+    return tuple(out if cue is breaths[0] else cue for cue in cues)
 
 
 def _breaths(dose: Hold, say: Sayings, earliest: Ms) -> list[Cue]:

@@ -21,13 +21,13 @@ ASK_AFTER = Ms(60_000)
 
 
 def begin(s: Situation) -> None:
-    """Say what was changed for this user, greet, then begin."""
+    """Greet, say what was changed for this user, then begin."""
     s.record("session_started", routine=s.plan.routine.id)
     for i, exercise in enumerate(s.plan.routine.exercises):
         if exercise.id in s.care.levels:
             s.levels[i] = s.care.levels[exercise.id]
-    opening = spoken(s.care.opening, s.plan.length, lead=Ms(500 if s.care.opening else 0))
-    s.enter(State.WELCOME, opening.then(s.plan.welcome()), greeted)
+    changed = spoken(s.care.opening, s.plan.length)
+    s.enter(State.WELCOME, s.plan.welcome().then(changed), greeted)
 
 
 def greeted(s: Situation) -> None:
