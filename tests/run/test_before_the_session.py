@@ -35,10 +35,9 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
     heard: list[list[int]] = []
     for before in (SWELL[:0], SWELL):
         tape: list[np.ndarray] = []
-        parts = Parts(
-            Session(plan), clips, english(), ScriptedEars(lambda fed: "stop" if fed > 5 * RATE
-            else None), Duplex(NoCanceller, gated=False), before,
-        )  # fmt: skip
+        ears = ScriptedEars({5 * RATE: "end session", 8 * RATE: "yes"}.get)
+        duplex = Duplex(NoCanceller, gated=False)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, before)
         said = [Utterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
         room = SimulatedRoom(RoomSettings(echo_db=None, floor_db=float("-inf")), said)
         rehearse(parts, room, said, lambda _: None, heard=tape.append)
