@@ -22,6 +22,11 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     return kept | own | dict(extra or {})
 
 
+def _interruptible() -> None:
+    """Let Ctrl-C work in the child, though this was started in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Program:
     """A running `voicecoach`. `lines` is what it printed, errors too."""
 
@@ -36,6 +41,7 @@ class Program:
             stderr=subprocess.STDOUT,
             env=environment(home, extra),
             text=True,
+            preexec_fn=_interruptible,  # noqa: PLW1509 (takes no lock)
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
