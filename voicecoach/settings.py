@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicecoach.errors import InputError, Problem, ProblemsError, did_you_mean
+from voicecoach.errors import InputError, did_you_mean
+from voicecoach.tomltext import TomlText
 
 KNOWN: Mapping[str, type] = {
     "voice": str,
@@ -40,21 +40,13 @@ def load_settings(path: Path) -> dict[str, object]:
 
 def parse_settings(text: str, path: str) -> dict[str, object]:
     """Return the settings in `text`. Raises `ProblemsError`."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ProblemsError(path, [Problem(0, "", f"not TOML: {error}")], NEXT_STEP) from error
-    problems = [p for name, value in data.items() if (p := _problem(name, value))]
-    if problems:
-        raise ProblemsError(path, problems, NEXT_STEP)
-    return data
-
-
-def _problem(name: str, value: object) -> Problem | None:
-    if name not in KNOWN:
-        known = did_you_mean(name, sorted(KNOWN)) or f"known: {', '.join(sorted(KNOWN))}"
-        return Problem(0, name, "unknown setting", known)
-    if type(value) is not KNOWN[name]:
-        wanted = "a whole number" if KNOWN[name] is int else "a text in quotes"
-        return Problem(0, name, f"{value!r} is not {wanted}")
-    return None
+    toml = TomlText(text, path, NEXT_STEP)
+    for name, value in toml.data.items():
+        if name not in KNOWN:
+            known = did_you_mean(name, sorted(KNOWN)) or f"known: {', '.join(sorted(KNOWN))}"
+            toml.note(name, "unknown setting", known)
+        elif type(value) is not KNOWN[name]:
+            wanted = "a whole number" if KNOWN[name] is int else "a text in quotes"
+            toml.note(name, f"{value!r} is not {wanted}")
+    toml.require_sound()
+    return toml.data

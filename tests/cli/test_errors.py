@@ -119,8 +119,8 @@ def test_faulty_settings_are_told_and_doctor_still_looks(
 
     code, told = said(capsys, "routines")
     assert code == 3
-    assert "did you mean 'rate'" in told
-    assert "3 is not a text" in told
+    assert "line 1: raet: unknown setting (did you mean 'rate'?)" in told
+    assert "line 2: voice: 3 is not a text in quotes" in told
 
     code, told = said(capsys, "doctor")
     assert code == 1

@@ -30,17 +30,15 @@ Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
 from __future__ import annotations
 
 import math
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from voicecoach.errors import InputError, Problem, ProblemsError, did_you_mean
-from voicecoach.room.lines import find_lines, line_of_error
+from voicecoach.errors import InputError, did_you_mean
 from voicecoach.safety.questions import ASKED, Fact
+from voicecoach.tomltext import TomlText
 from voicecoach.units import Ms
 
 _DELAY: Final = Ms(60)
@@ -116,19 +114,11 @@ def parse_scenario(text: str, folder: Path, name: str = "scenario") -> Scenario:
 
     `name` stands in messages. Raises `ProblemsError` with every problem at once.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(line_of_error(text, str(error)), "", f"not TOML: {error}")
-        raise ProblemsError(name, [problem], NEXT_STEP) from error
-    reader = _Reader(find_lines(text), folder)
-    scenario = reader.scenario(data)
-    if reader.problems:
-        raise ProblemsError(name, reader.problems, NEXT_STEP)
+    toml = TomlText(text, name, NEXT_STEP)
+    scenario = _Reader(toml, folder).scenario(toml.data)
+    toml.require_sound()
     return scenario
 
-
-_LAST_STEP: Final = re.compile(r"(^|\.)[^.\[]*$|\[\d+\]$")
 
 _Check = Callable[["_Reader", str, object], Any]
 """Takes the place in the file and the value; returns what is kept, or notes a problem."""
@@ -205,19 +195,10 @@ _TABLES: Final = ("room", "says", "profile")
 
 
 class _Reader:
-    """Walks the parsed file and collects what is wrong with it."""
+    """Walks the parsed file and notes what is wrong with it."""
 
-    def __init__(self, lines: Mapping[str, int], folder: Path) -> None:
-        self.problems: list[Problem] = []
-        self.folder = folder
-        self._lines = lines
-
-    def note(self, where: str, message: str, hint: str = "") -> None:
-        """Remember a problem at the dotted path `where`."""
-        place = where
-        while place and place not in self._lines:
-            place = _LAST_STEP.sub("", place)  # what stands around it has a line
-        self.problems.append(Problem(self._lines.get(place, 0), where, message, hint))
+    def __init__(self, toml: TomlText, folder: Path) -> None:
+        self.note, self.folder = toml.note, folder
 
     def scenario(self, data: Mapping[str, object]) -> Scenario:
         self._unknown("", data, _TABLES, "table")
