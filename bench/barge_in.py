@@ -35,6 +35,7 @@ from bench.barge.figures import summary, tables  # noqa: E402
 from bench.barge.places import held_out  # noqa: E402
 from bench.barge.plan import rooms, tasks  # noqa: E402
 from bench.barge.trials import Task, Worker  # noqa: E402
+from bench.hearing.report import write_json  # noqa: E402
 from bench.hearing.sources import NO_FOLDER  # noqa: E402
 from bench.hearing.wording import markdown, table  # noqa: E402
 from bench.pages import put  # noqa: E402
@@ -112,7 +113,7 @@ def work(args: argparse.Namespace) -> int:
         raise InputError("There are no recordings", "--speech names no such folder", NO_FOLDER)
     found = report(args)
     if args.json:
-        args.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        write_json(found, args.json)
     print(heading(found))
     for name, head, rows in tables(found["figures"]):
         print(f"\n{name}\n{table(head, rows)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.errors import InputError
+from voicecoach.files import Part
 
 
 def put(page: Path, mark: str, body: str) -> None:
@@ -17,6 +18,5 @@ def put(page: Path, mark: str, body: str) -> None:
     _, ended, tail = rest.partition(end)
     if not (begun and ended):
         raise InputError(f"{page} has no place for the figures", f"It lacks {begin} or {end}")
-    part = page.with_name(f".{page.name}.part")
-    part.write_text(f"{head}{begin}\n{body}\n{end}{tail}", "utf-8")
-    part.replace(page)
+    with Part(page) as part:
+        part.write_text(f"{head}{begin}\n{body}\n{end}{tail}", "utf-8")

@@ -20,6 +20,7 @@ PURE = {"phrases", "sayings"}
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "errors": set(),
+    "files": set(),
     "phrases": set(),
     "sayings": {"units"},
     "places": set(),
@@ -29,15 +30,15 @@ ALLOWED: dict[str, set[str]] = {
     "routine": {"routine", *BASE, *PURE},
     "safety": {"safety", "routine", "tomltext", *BASE, *PURE},
     "session": {"session", "safety", "routine", *BASE, *PURE},
-    "audio": {"audio", *BASE},
+    "audio": {"audio", "files", *BASE},
     "ears": {"ears", "ports", "audio", *BASE, *PURE},
-    "voices": {"voices", "ports", "audio", *BASE},
+    "voices": {"voices", "ports", "audio", "files", *BASE},
     "devices": {"devices", "ports", "audio", *BASE},
     "room": {"room", "ports", "audio", "tomltext", *BASE},
-    "run": {"run", "session", "safety", "routine", "audio", "ports", "settings", "places", *BASE,
-            *PURE},
+    "run": {"run", "session", "safety", "routine", "audio", "ports", "settings", "places",
+            "files", *BASE, *PURE},
     "cli": {"cli", "run", "session", "safety", "routine", "audio", "ports", "settings", "places",
-            *BASE, *PURE},
+            "files", *BASE, *PURE},
 }  # fmt: skip
 """What each part may import of the package: whole parts, or single modules."""
 

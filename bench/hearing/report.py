@@ -21,6 +21,7 @@ from bench.hearing.tradeoff import tradeoff
 from bench.hearing.trials import Data, Trial, census
 from bench.hearing.wording import table
 from voicecoach import __version__
+from voicecoach.files import Part
 from voicecoach.phrases import english
 
 FORM = 1
@@ -66,9 +67,8 @@ def about_machine() -> dict[str, Any]:
 
 def write_json(report: Mapping[str, Any], path: Path) -> None:
     """Write the report whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
-    part.replace(path)
+    with Part(path) as part:
+        part.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
 
 def text(report: Mapping[str, Any]) -> str:

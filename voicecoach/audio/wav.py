@@ -5,7 +5,6 @@ The only module that knows soundfile (and, with the voices, soxr).
 
 from __future__ import annotations
 
-import os
 import wave
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import InputError, PlaceError, did_you_mean
+from voicecoach.files import Part
 from voicecoach.units import RATE
 
 FULL_SCALE: Final = 32768
@@ -90,31 +90,20 @@ def write_wav(path: Path, samples: Samples) -> None:
         writer.write(samples)
 
 
-def beside(path: Path) -> Path:
-    """Return the hidden file in which what belongs to `path` is made.
-
-    It is `path` itself where that is a device or a pipe: those are written to, and not replaced.
-    """
-    if path.exists() and not path.is_file():
-        return path
-    return path.with_name(f".{path.name}.{os.getpid()}.part")
-
-
 class WavWriter:
     """Writes a mono 16-bit WAV at `RATE` piece by piece; `path` appears when it is complete.
 
-    The pieces go to a hidden file beside `path`. Leaving the ``with`` block by an exception
-    removes that file and leaves what was at `path` before. Raises `PlaceError` when the folder
-    cannot be written or the disk is full.
+    Leaving the ``with`` block by an exception leaves what was at `path` before. Raises `PlaceError`
+    when the folder cannot be written or the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = beside(path)
+        self._part = Part(path)
         self._open = True
         self._failure: PlaceError | None = None
         try:
-            self._file = self._part.open("wb")
+            self._file = self._part.path.open("wb")
             self._wav = wave.Wave_write(self._file)
             self._wav.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
         except OSError as error:
@@ -136,8 +125,7 @@ class WavWriter:
         try:
             self._wav.close()
             self._file.close()
-            if self._part != self._path:
-                self._part.replace(self._path)
+            self._part.put()
         except OSError as error:
             raise self._failed(error) from error
         self._open = False
@@ -150,8 +138,7 @@ class WavWriter:
         for close in (self._wav.close, self._file.close):
             with suppress(OSError):
                 close()
-        if self._part != self._path:
-            self._part.unlink(missing_ok=True)
+        self._part.drop()
 
     def __enter__(self) -> Self:
         return self

@@ -6,23 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from voicecoach.audio.wav import beside
 from voicecoach.errors import PlaceError
+from voicecoach.files import Part
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` by way of a temporary file. Raises `PlaceError`.
-
-    A device or a pipe is written to as it stands, and never replaced.
-    """
-    part = beside(path)
+    """Write `text` to `path`, whole or not at all. Raises `PlaceError`."""
     try:
-        part.write_text(text, "utf-8")
-        if part != path:
-            part.replace(path)
+        with Part(path) as part:
+            part.write_text(text, "utf-8")
     except OSError as error:
-        if part != path:
-            part.unlink(missing_ok=True)
         why = error.strerror or str(error)
         raise PlaceError(f"{path} cannot be written", why, "Name another place.") from error
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from voicecoach.errors import InputError, PlaceError
+from voicecoach.files import Part
 from voicecoach.safety.profile import Profile
 from voicecoach.safety.reading import NEXT_STEP, parse_profile
 from voicecoach.safety.remembered import dump_profile
@@ -35,18 +36,16 @@ def save_profile(path: Path, profile: Profile) -> None:
     Raises `PlaceError` if the file cannot be written; then the old one is as it was.
     """
     load_profile(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(dump_profile(profile))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with Part(path) as part:
+            part.unlink(missing_ok=True)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(dump_profile(profile))
+                file.flush()
+                os.fsync(file.fileno())
     except OSError as error:
-        part.unlink(missing_ok=True)
         why = error.strerror or str(error)
         step = "Make room there, or set XDG_DATA_HOME to another folder."
         raise PlaceError(f"The profile {path} cannot be written", why, step) from error

@@ -16,6 +16,7 @@ import numpy as np
 
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.errors import PlaceError
+from voicecoach.files import Part
 from voicecoach.ports import Progress, Voice
 
 FORMAT: Final = b"voicecoach clip 1\n"
@@ -97,7 +98,8 @@ class CachedVoice:
 
     def _keep(self, identity: str, clip: Clip) -> None:
         try:
-            _replace(self._file(identity, clip.text), _pack(clip.samples))
+            with Part(self._file(identity, clip.text)) as part:
+                part.write_bytes(_pack(clip.samples))
         except OSError as error:
             raise self._failed(error) from None
 
@@ -124,14 +126,3 @@ def _unpack(content: bytes) -> Samples | None:
     if not content.startswith(FORMAT) or hashlib.sha256(sound).digest() != digest:
         return None
     return np.frombuffer(sound, np.dtype("<i2")).astype(np.int16)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
