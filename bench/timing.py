@@ -35,12 +35,12 @@ from voicecoach.room.scenario import Scenario  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.run.assemble import (  # noqa: E402
     Choices,
+    ears_maker,
     list_devices,
     make_card,
     make_parts,
     make_plan,
     make_session,
-    typed_ears,
 )
 from voicecoach.run.library import find_routine, load_routine  # noqa: E402
 from voicecoach.run.live import Live  # noqa: E402
@@ -75,7 +75,7 @@ def rehearsed(
     log: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        stage(routine, Scenario(), Choices(), typed_ears(io.StringIO()), log.append, wav)
+        stage(routine, Scenario(), Choices(), ears_maker(io.StringIO(), None)(), log.append, wav)
         played = read_sound(wav)
     cues = wanted_cues(log, until)
     onsets = []
@@ -120,7 +120,7 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
     choices = Choices()
     plan, clips = make_plan(routine, choices)
     core = make_session(plan, choices)
-    parts = make_parts(core, clips, typed_ears(io.StringIO()), choices, typed=True)
+    parts = make_parts(core, clips, ears_maker(io.StringIO(), None)(), choices, typed=True)
     session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
     with recording() as samples:
         with suppress(KeyboardInterrupt):

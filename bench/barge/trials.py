@@ -80,9 +80,10 @@ class Worker:
         room = SimulatedRoom(task.room, says, script.level)
         canceller, gated = WAYS[task.way]
         duplex = Duplex(partial(make_canceller, canceller), gated)
-        lead = Lead(swell())
-        room.delay(Frame(len(swell())))
-        for played in blocks(swell()):
+        before = swell()
+        lead = Lead(before)
+        room.delay(lead.frames)
+        for played in blocks(before):
             lead.after(duplex.hear(room.pass_block(played), played))
         mic = [room.pass_block(played) for played in blocks(script.played)]
         begun = time.process_time()

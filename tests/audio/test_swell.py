@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -50,9 +51,8 @@ def test_it_has_every_frequency_of_speech() -> None:
 def test_what_is_heard_after_it_is_all_that_comes_after_it(sizes: list[int], blocks: int) -> None:
     """However the microphone's frames are cut, nothing is lost and nothing comes too early."""
     lead = Lead(np.ones(blocks * BLOCK, np.int16))
-    filled = [lead.fill(BLOCK) for _ in range(blocks)]
-    assert lead.over
-    assert sum(map(len, filled)) == blocks * BLOCK
+    filled = [lead.fill(BLOCK, partial(np.zeros, dtype=np.int16)) for _ in range(blocks + 2)]
+    assert np.array_equal(np.concatenate(filled), np.repeat([1, 0], [blocks * BLOCK, 2 * BLOCK]))
     heard = np.arange(sum(sizes), dtype=np.int64).astype(np.int16)
     rest = [lead.after(heard[a:b]) for a, b in pairwise([*accumulate(sizes, initial=0)])]
     joined = np.concatenate([heard[:0], *rest])

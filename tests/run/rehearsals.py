@@ -10,9 +10,10 @@ from functools import cache
 import numpy as np
 
 from tests.fakes.voice import FakeVoice
-from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import NoCanceller
+from voicecoach.audio.swell import Lead
 from voicecoach.ears.typed import TypedEars
 from voicecoach.phrases import english
 from voicecoach.room.scenario import RoomSettings
@@ -20,7 +21,6 @@ from voicecoach.room.simulated import SimulatedRoom
 from voicecoach.routine.compile import all_lines, compile_plan
 from voicecoach.routine.parse import parse
 from voicecoach.routine.plan import Plan
-from voicecoach.run.live import NOTHING
 from voicecoach.run.parts import Parts
 from voicecoach.run.rehearsal import rehearse
 from voicecoach.sayings import english_sayings
@@ -133,7 +133,7 @@ def run_core(
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedEars(_Typist(says))
-    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), before)
+    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), Lead(before))
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

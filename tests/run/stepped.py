@@ -13,12 +13,13 @@ from threading import Condition
 
 from tests.fakes.device import FakeDevice
 from tests.run.rehearsals import Event, prepared
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import NoCanceller
+from voicecoach.audio.swell import Lead
 from voicecoach.phrases import english
 from voicecoach.ports import Ears, Hearing
-from voicecoach.run.live import NOTHING, Live, Message, Queues, Work
+from voicecoach.run.live import Live, Message, Queues, Work
 from voicecoach.run.parts import Parts
 from voicecoach.session.session import Session
 from voicecoach.units import Frame
@@ -115,7 +116,7 @@ class SteppedSession:
         self._on_event = on_event
         plan, clips = prepared()
         duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, before)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
         work = WorkQueue()
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)

@@ -8,7 +8,7 @@ from tests.run.rehearsals import prepared, run
 from tests.run.stepped import ScriptedEars, SteppedSession
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import NoCanceller
-from voicecoach.audio.swell import swell
+from voicecoach.audio.swell import Lead, swell
 from voicecoach.phrases import english
 from voicecoach.room.scenario import RoomSettings
 from voicecoach.room.simulated import SimulatedRoom, Utterance
@@ -37,7 +37,7 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
         tape: list[np.ndarray] = []
         ears = ScriptedEars({5 * RATE: "end session", 8 * RATE: "yes"}.get)
         duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, before)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
         said = [Utterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
         room = SimulatedRoom(RoomSettings(echo_db=None, floor_db=float("-inf")), said)
         rehearse(parts, room, said, lambda _: None, heard=tape.append)
@@ -65,4 +65,4 @@ def test_a_session_with_an_echo_begins_with_a_swell_and_one_without_does_not() -
                                      ("kalman", True, False)):  # fmt: skip
         choices = Choices(canceller=canceller)
         parts = make_parts(Session(plan), clips, ears, choices, typed)
-        assert bool(len(parts.before)) == wanted
+        assert bool(parts.lead.frames) == wanted

@@ -13,6 +13,7 @@ from tests.fakes.voice import FakeVoice
 from tests.run.rehearsals import Event, prepared, rehearsed
 from tests.run.stepped import ScriptedEars, SteppedSession
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.swell import Lead
 from voicecoach.errors import DeviceError
 from voicecoach.ports import Hearing, Sound
 from voicecoach.run import live
@@ -200,7 +201,7 @@ def test_ctrl_c_stops_everything() -> None:
 def test_a_device_that_does_not_start_leaves_no_thread() -> None:
     """The error comes through, and the ears are not left waiting."""
     session = SteppedSession(says())
-    session.device.start(live.LiveSound(live.Queues(), typed=True))
+    session.device.start(live.LiveSound(live.Queues(), True, Lead()))
     with pytest.raises(DeviceError, match="already in use"):
         session.run()
     assert ears_threads() == []

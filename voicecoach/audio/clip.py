@@ -12,6 +12,8 @@ from voicecoach.units import BLOCK, FRAMES_PER_MS, Frame, Ms
 Samples = NDArray[np.int16]
 """Mono samples at `units.RATE`, shape ``(frames,)``, full scale 32767."""
 
+NOTHING: Samples = np.zeros(0, np.int16)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:

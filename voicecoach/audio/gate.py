@@ -13,7 +13,7 @@ from math import log10
 
 import numpy as np
 
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.units import BLOCK
 
 MARGIN_DB = 9.0
@@ -147,10 +147,7 @@ class EchoGate:
         return np.rint(self._noise.standard_normal(frames) * loud).astype(np.int16)
 
     def _released(self, count: int) -> Samples:
-        return np.concatenate([_NOTHING, *(self._held.popleft() for _ in range(count))])
-
-
-_NOTHING = np.zeros(0, np.int16)
+        return np.concatenate([NOTHING, *(self._held.popleft() for _ in range(count))])
 
 
 def _dbfs(block: Samples) -> float:

@@ -9,12 +9,13 @@ without it, 53 with it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
-from voicecoach.audio.clip import Samples
-from voicecoach.units import BLOCK, RATE, to_frames
+from voicecoach.audio.clip import NOTHING, Samples
+from voicecoach.units import BLOCK, RATE, Frame, to_frames
 
 SECONDS: Final = 2.5
 DBFS: Final = -23.0
@@ -51,18 +52,20 @@ class Lead:
     The session's clock begins when it is over.
     """
 
-    def __init__(self, samples: Samples) -> None:
+    def __init__(self, samples: Samples = NOTHING) -> None:
         """Take int16 `samples` of whole blocks; none at all is over at once."""
         self._samples = samples
         self._filled = self._heard = 0
 
     @property
-    def over(self) -> bool:
-        """Whether all of it was handed out."""
-        return self._filled >= len(self._samples)
+    def frames(self) -> Frame:
+        """Its length."""
+        return Frame(len(self._samples))
 
-    def fill(self, frames: int) -> Samples:
-        """Return its next `frames` frames."""
+    def fill(self, frames: int, then: Callable[[int], Samples]) -> Samples:
+        """Return its next `frames` frames, and when it is over those of `then`."""
+        if self._filled >= len(self._samples):
+            return then(frames)
         begin, self._filled = self._filled, self._filled + frames
         return self._samples[begin : self._filled]
 

@@ -103,14 +103,12 @@ class Judge:
             return None
         over = _over(hearing, spoken)
         phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text, True)
-        phrase = (
-            missed(phrase, hearing, self._book.quick & self._live if over else self._live) or phrase
-        )
+        wanted = self._book.quick & self._live if over else self._live
+        phrase = missed(phrase, hearing, wanted) or phrase
         why = self._doubt(phrase, hearing, over) if phrase else "not a phrase"
         if phrase is None or why:
-            return Refused(
-                why or "", hearing, near(hearing, filter(self._book.halting, self._live))
-            )
+            halts = filter(self._book.halting, self._live)
+            return Refused(why or "", hearing, near(hearing, halts))
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
@@ -151,8 +149,8 @@ class Judge:
         That word is a quick one, or any when it is final: "it hurts" may be heard as "it's hurts".
         """
         *before, last = text.split()
-        words = (w for w in self._live if self._book.halting(w)) if final else self._book.quick
-        if len(before) <= 1 and last in self._live and last in set(words):
+        may_follow = self._book.halting(last) if final else last in self._book.quick
+        if len(before) == 1 and may_follow and last in self._live:
             return last
         return text if text in self._live and self._book.halting(text) else None
 

@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 LEVEL = RATE // 20
@@ -42,7 +42,7 @@ class Recent:
 
     def between(self, begin: int, end: int) -> Samples:
         """Return frames `begin` to `end`, as far as they are kept."""
-        heard = np.concatenate(self._blocks) if self._blocks else np.zeros(0, np.int16)
+        heard = np.concatenate(self._blocks) if self._blocks else NOTHING
         first = self.fed - len(heard)
         return heard[max(0, begin - first) : max(0, end - first)]
 

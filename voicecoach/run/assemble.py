@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -12,7 +12,7 @@ from typing import TextIO
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
 from voicecoach.audio.echo import make_canceller
-from voicecoach.audio.swell import swell
+from voicecoach.audio.swell import Lead, swell
 from voicecoach.devices.card import Card, list_devices
 from voicecoach.devices.keyboard import typed_lines
 from voicecoach.ears.hearing import stands
@@ -112,8 +112,8 @@ def make_parts(
     Where there is one, a swell comes first, by which it learns the room.
     """
     canceller = "none" if typed else choices.canceller
-    parts = Parts(core, clips, english(), ears, make_duplex(canceller))
-    return parts if canceller == "none" else replace(parts, before=swell())
+    lead = Lead() if canceller == "none" else Lead(swell())
+    return Parts(core, clips, english(), ears, make_duplex(canceller), lead)
 
 
 def make_duplex(canceller: str) -> Duplex:
@@ -124,11 +124,6 @@ def make_duplex(canceller: str) -> Duplex:
 def make_card(output: str, microphone: str | None) -> Device:
     """Return the sound card; without a microphone if that is None."""
     return Card(output, microphone)
-
-
-def typed_ears(lines: TextIO) -> Ears:
-    """Return ears for what is typed into `lines`."""
-    return ears_maker(lines, None)()
 
 
 def ears_maker(typed: TextIO | None, model: Path | None) -> Callable[[], Ears]:
@@ -172,6 +167,5 @@ __all__ = [
     "make_session",
     "make_voice",
     "render",
-    "typed_ears",
     "user_speech",
 ]

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-
-from voicecoach.audio.clip import Clip
+from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
 from voicecoach.ears.hearing import SLACK, Accepted, Judge, Refused, Spoken
 from voicecoach.phrases import Phrasebook
@@ -41,7 +39,7 @@ decided after its end."""
 UNCLEAR = ("not a phrase", "unsure")
 """Refusals by which somebody may have meant to say something."""
 
-SILENT = Clip("", np.zeros(0, np.int16))
+SILENT = Clip("", NOTHING)
 
 
 class Conductor:

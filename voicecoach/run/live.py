@@ -38,8 +38,6 @@ DEAF = 2 * RATE
 
 JOIN_S = 2.0
 
-NOTHING = np.zeros(0, np.int16)
-
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -72,15 +70,15 @@ class Queues:
 class LiveSound:
     """The `Sound` of a live session; runs in the device's callbacks."""
 
-    def __init__(self, queues: Queues, typed: bool, before: Samples = NOTHING) -> None:
+    def __init__(self, queues: Queues, typed: bool, lead: Lead) -> None:
         self._inbox, self._work, self._typed = queues.inbox, queues.work, typed
-        self.lead = Lead(before)
+        self._lead = lead
         self.played: deque[Samples] = deque()
         self.mixer = Mixer(self._inbox.put)
 
     def fill(self, frames: int) -> Samples:
         """Mix the next block, keep it for the canceller, tick; what comes before goes first."""
-        block = (self.mixer if self.lead.over else self.lead).fill(frames)
+        block = self._lead.fill(frames, self.mixer.fill)
         self.played.append(block)
         if self._typed:  # no microphone: the ears are driven by the loudspeaker's blocks
             self._work.put(np.zeros(frames, np.int16))
@@ -104,7 +102,7 @@ class _EarsThread(threading.Thread):
         super().__init__(name="ears", daemon=True)
         self._parts, self._sound = parts, sound
         self._inbox, self._work = queues.inbox, queues.work
-        self.heard = -len(parts.before)
+        self.heard = -parts.lead.frames
         """Frames of the microphone since the session's clock began; less than 0 before."""
 
     def run(self) -> None:
@@ -122,10 +120,8 @@ class _EarsThread(threading.Thread):
             self._parts.ears.listen(item)
             return
         played = self._sound.played.popleft() if self._sound.played else np.zeros_like(item)
-        clean = self._parts.duplex.hear(item, played)
         self.heard += len(item)
-        heard = self._sound.lead.after(clean)
-        for hearing in self._parts.ears.feed(heard) if len(heard) else ():
+        for hearing in self._parts.hear(item, played):
             self._inbox.put(hearing)
 
 
@@ -144,7 +140,7 @@ class Live:
         self._device = device
         queues = queues or Queues()
         self._inbox, self._work = queues.inbox, queues.work
-        self._sound = LiveSound(queues, typed, parts.before)
+        self._sound = LiveSound(queues, typed, parts.lead)
         self._ears = _EarsThread(parts, self._sound, queues)
         self._conductor = Conductor(
             parts.session,
@@ -234,7 +230,7 @@ _REPLUG = (
 def play_once(clip: Clip, device: Device) -> None:
     """Play `clip` on `device` and wait until it has sounded. Raises `DeviceError`."""
     queues = Queues()
-    sound = LiveSound(queues, typed=True)
+    sound = LiveSound(queues, True, Lead())
     sound.mixer.play(1, clip.samples, Frame(0))
     device.start(sound)
     try:

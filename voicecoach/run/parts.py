@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.swell import Lead
 from voicecoach.phrases import Phrasebook
-from voicecoach.ports import Ears
+from voicecoach.ports import Ears, Hearing
 from voicecoach.session.core import Core
 
 
@@ -23,5 +22,10 @@ class Parts:
     book: Phrasebook
     ears: Ears
     duplex: Duplex
-    before: Samples = field(default_factory=lambda: np.zeros(0, np.int16))
-    """What is played before the session's clock begins, in whole blocks."""
+    lead: Lead = field(default_factory=Lead)
+    """What is played before the session's clock begins."""
+
+    def hear(self, mic: Samples, played: Samples) -> list[Hearing]:
+        """Return what the ears find in the next block of the microphone, `played` taken out."""
+        heard = self.lead.after(self.duplex.hear(mic, played))
+        return self.ears.feed(heard) if len(heard) else []

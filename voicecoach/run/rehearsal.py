@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
-from voicecoach.audio.swell import Lead
 from voicecoach.ports import Hearing
 from voicecoach.room.simulated import SimulatedDevice, SimulatedRoom, Tape, Utterance
 from voicecoach.run.conductor import Conductor, Log
@@ -33,18 +32,15 @@ class _Loop:
         self.reports: list[Report] = []
         self.mixer = Mixer(self.reports.append)
         self.hearings: list[Hearing] = []
-        self._lead = Lead(parts.before)
         self._played: Samples | None = None
 
     def fill(self, frames: int) -> Samples:
-        self._played = (self.mixer if self._lead.over else self._lead).fill(frames)
+        self._played = self._parts.lead.fill(frames, self.mixer.fill)
         return self._played
 
     def hear(self, block: Samples) -> None:
         assert self._played is not None
-        clean = self._parts.duplex.hear(block, self._played)
-        heard = self._lead.after(clean)
-        self.hearings += self._parts.ears.feed(heard) if len(heard) else []
+        self.hearings += self._parts.hear(block, self._played)
 
     def lost(self, why: str) -> None:
         raise AssertionError(f"a simulated device is never lost: {why}")
@@ -64,7 +60,7 @@ def rehearse(
     beginning on. What comes before it is left out, and the sayings' times do not count it.
     """
     loop = _Loop(parts)
-    lead = Frame(len(parts.before))
+    lead = parts.lead.frames
     device = SimulatedDevice(room, played, heard, taped_from=lead)
     room.delay(lead)
     pending = sorted(says, key=lambda said: said.at)
