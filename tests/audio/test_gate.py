@@ -72,6 +72,28 @@ def test_a_user_over_the_coach_passes_whole(over_residue_db: int) -> None:
     assert np.array_equal(out[at : at + len(word) // 2], clean[at : at + len(word) // 2])
 
 
+def test_a_word_that_did_not_pass_does_not_hide_the_next() -> None:
+    """Who was not heard over a short cue says it again, 8 dB louder, over the next: it passes.
+
+    What was learned from the first word is not in the way; only while the coach speaks is it
+    forgotten, and cues are short.
+    """
+    said, word = speech(0.7, seed=2, pause=0.0), speech(0.7, seed=5, pause=0.0)
+    cue = np.concatenate([said, np.zeros(2 * RATE, np.int16)])
+    coach = np.concatenate([speech(6.0, seed=2), np.tile(cue, 4)])
+    clean = (coach * 0.03).astype(np.int16) + FLOOR[: len(coach)]
+    begins = [len(coach) - n * len(cue) for n in (3, 2, 1)]
+    for begin, over_db in zip(begins, (8, 8, 16), strict=True):
+        loud = word * 0.03 * 10 ** ((over_db + level(said) - level(word)) / 20)
+        clean[begin : begin + len(word)] += loud.astype(np.int16)
+
+    out = through(clean, coach)
+
+    _, second, third = (slice(begin, begin + len(word) // 2) for begin in begins)
+    assert level(out[second]) < -70
+    assert np.array_equal(out[third], clean[third])
+
+
 def test_the_first_moments_of_the_coach_are_learned_from() -> None:
     """However loud the echo is before the canceller has converged, it is not taken for a user."""
     coach = speech(2.0, seed=4)
