@@ -64,6 +64,19 @@ def test_a_word_that_the_look_is_certain_of_is_obeyed_in_place_of_what_was_heard
     assert verdict.phrase == "go"
 
 
+@pytest.mark.parametrize("phrase", ["stop counting", "go back", "stop it"])
+def test_a_word_of_the_phrase_itself_speaks_for_it(phrase: str) -> None:
+    """A certain "stop" is the first word of "stop counting"; the fit speaks for all of it."""
+    word = phrase.split()[0]
+    heard = seen(phrase, **{word: 0.9})
+    verdict = judge().consider(heard)
+    assert isinstance(verdict, Accepted)
+    assert verdict.phrase == phrase
+    assert heard.look
+    poor = replace(heard, look=replace(heard.look, fit=LATE[0] - 0.1))
+    assert isinstance(judge().consider(poor), Refused)
+
+
 def test_no_word_is_put_in_place_that_is_not_live() -> None:
     """A certain "go" is nothing where nobody waits for it."""
     verdict = judge(ALL - {"go"}).consider(seen("[unk]", go=CERTAIN))

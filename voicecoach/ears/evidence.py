@@ -62,7 +62,9 @@ def doubt(phrase: str, look: Look | None, least: tuple[float, float], over: bool
     if share is not None:
         return "unsure" if share < (LIKELY_OVER if over else LIKELY) else None
     poor = look.fit < least[0] or look.weakest < least[1]
-    return "unsure" if poor or look.best[1] >= (OTHER_OVER if over else CERTAIN) else None
+    word, likely = look.best
+    another = word not in phrase.split() and likely >= (OTHER_OVER if over else CERTAIN)
+    return "unsure" if poor or another else None
 
 
 def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str | None:
@@ -74,7 +76,8 @@ def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str
     if hearing.look is None or hearing.end - hearing.start > SHORT:
         return None
     word, share = hearing.look.best
-    return word if share >= CERTAIN and word != phrase and word in wanted else None
+    heard = phrase.split() if phrase else ()
+    return word if share >= CERTAIN and word in wanted and word not in heard else None
 
 
 def higher(phrase: str, look: Look | None, numbers: Mapping[str, int]) -> str:
