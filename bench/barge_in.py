@@ -110,7 +110,8 @@ def work(args: argparse.Namespace) -> int:
         put(PAGE, MARK, section(json.loads(args.write_docs.read_text("utf-8"))))
         return 0
     if not args.speech or not (args.speech / "MANIFEST.csv").is_file():
-        raise InputError("There are no recordings", "--speech names no such folder", NO_FOLDER)
+        why = f"{args.speech} has no MANIFEST.csv" if args.speech else "--speech names their folder"
+        raise InputError("There are no recordings", why, NO_FOLDER)
     found = report(args)
     if args.json:
         write_json(found, args.json)

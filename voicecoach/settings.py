@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.tomltext import TomlText
 
-KNOWN: Mapping[str, type] = {
+CANCELLERS = ("kalman", "speex", "none")
+
+KNOWN: Mapping[str, type | range | Collection[str]] = {
     "voice": str,
-    "rate": int,
-    "talk": str,
+    "rate": range(100, 301),
+    "talk": ("full", "short", "counts"),
     "model": str,
-    "canceller": str,
+    "canceller": CANCELLERS,
     "output": str,
     "input": str,
     "helper_command": str,
     "helper_url": str,
 }
-"""Name of each setting, as its flag without the dashes, and its type."""
+"""Name of each setting, as its flag without the dashes, and its type or what it may be."""
 
 NEXT_STEP = "Correct the file; `voicecoach start --help` explains each setting as a flag."
 
@@ -45,8 +47,17 @@ def parse_settings(text: str, path: str) -> dict[str, object]:
         if name not in KNOWN:
             known = did_you_mean(name, sorted(KNOWN)) or f"known: {', '.join(sorted(KNOWN))}"
             toml.note(name, "unknown setting", known)
-        elif type(value) is not KNOWN[name]:
-            wanted = "a whole number" if KNOWN[name] is int else "a text in quotes"
+        elif wanted := _wanted(value, KNOWN[name]):
             toml.note(name, f"{value!r} is not {wanted}")
     toml.require_sound()
     return toml.data
+
+
+def _wanted(value: object, valid: type | range | Collection[str]) -> str:
+    """Return what `value` should be, or an empty string if it is."""
+    if isinstance(valid, range):
+        right = type(value) is int and value in valid
+        return "" if right else f"a whole number from {valid[0]} to {valid[-1]}"
+    if isinstance(valid, type):
+        return "" if type(value) is valid else "a text in quotes"
+    return "" if value in valid else " or ".join(f'"{one}"' for one in valid)

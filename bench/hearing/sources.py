@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 NO_FOLDER = """\
-The benchmark needs a folder of recordings of people; none is part of this project.
-
-    python bench/ears.py --speech RECORDINGS
+The benchmark needs a folder of recordings of people, named by --speech RECORDINGS; none is part of
+this project.
 
 RECORDINGS holds a MANIFEST.csv with the columns path, label_or_transcript, speaker, source,
 licence, duration_s (seconds), and the sound files it names (FLAC, WAV, Ogg, ...), by folder:

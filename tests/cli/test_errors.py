@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.audio.echo import CANCELLERS
 from voicecoach.audio.wav import write_wav
 from voicecoach.cli.eventlog import write_text
 from voicecoach.cli.main import run
 from voicecoach.errors import PlaceError
 from voicecoach.places import shipped
+from voicecoach.run.assemble import TALKS
+from voicecoach.settings import CANCELLERS as SETTABLE
+from voicecoach.settings import KNOWN
 from voicecoach.units import RATE
+from voicecoach.voices.pyttsx import FASTEST_WPM, SLOWEST_WPM
 
 ROUTINE = "upper-back-at-home"
 
@@ -56,7 +63,7 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
         (("say", "Hello.", "--rate", "9000"), 2, ("9000", "100")),
         (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav",)),
         (("rehearse", ROUTINE, "--coach", "a.wav", "--mic", "a.wav"), 3, ("named twice",)),
-        (("rehearse", ROUTINE, "--canceller", "sepex", "--quiet"), 3, ("Did you mean 'speex'",)),
+        (("rehearse", ROUTINE, "--canceller", "sepex", "--quiet"), 2, ("sepex", "speex")),
     ],
 )
 def test_wrong_use(
@@ -126,6 +133,55 @@ def test_faulty_settings_are_told_and_doctor_still_looks(
     assert code == 1
     assert "did you mean 'rate'" in told
     assert "speech model" in told
+
+
+def test_settings_that_cannot_be_are_told_with_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A value out of its range is a problem of the file, not of a flag that nobody gave."""
+    folder = home / "XDG_CONFIG_HOME" / "voicecoach"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text('rate = 900\ntalk = "long"\ncanceller = "magic"\n')
+
+    for command, wanted in (("routines", 3), ("doctor", 1)):
+        code, told = said(capsys, command)
+        assert code == wanted
+        assert "line 1: rate: 900 is not a whole number from 100 to 300" in told
+        assert """line 2: talk: 'long' is not "full" or "short" or "counts\"""" in told
+        assert "line 3: canceller: 'magic' is not" in told
+
+
+def test_settings_may_be_what_the_flags_may_be() -> None:
+    """One set of limits, wherever a value is given."""
+    assert KNOWN["rate"] == range(SLOWEST_WPM, FASTEST_WPM + 1)
+    assert KNOWN["talk"] == tuple(TALKS)
+    assert set(SETTABLE) == set(CANCELLERS)
+    assert KNOWN["canceller"] == SETTABLE
+
+
+def test_doctor_looks_at_the_profile(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """None is well; a damaged one is not, since no session begins with it."""
+    code, told = said(capsys, "doctor")
+    assert (code, "profile: none yet" in told) == (0, True)
+    folder = home / "XDG_DATA_HOME" / "voicecoach"
+    folder.mkdir(parents=True)
+    (folder / "profile.toml").write_text('[answers]\nbons = "yes"\n')
+    code, told = said(capsys, "doctor")
+    assert (code, "did you mean 'bones'" in told) == (1, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full")
+def test_a_full_disk_under_the_output_is_told(home: Path) -> None:
+    """No traceback, and the code of files that cannot be written."""
+    program = "import sys; from voicecoach.cli.main import main; main(sys.argv[1:])"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program, "routines"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 7
+    assert done.stderr.startswith("Error: The output cannot be written\nNo space left")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_recording_at_another_rate_is_heard(

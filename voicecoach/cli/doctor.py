@@ -15,6 +15,7 @@ MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "ye
 @click.command("doctor")
 @options.as_json
 @options.model
+@options.canceller
 @options.voiced
 def command(as_json: bool, **flags: object) -> None:
     """Look at everything a session needs, and say what to do about what is missing.

@@ -39,12 +39,15 @@ def command(
         raise click.UsageError("Name recordings, or --mic.")
     audition = Audition(make_ears(model), _state(state))
     if mic:
-        click.echo("Listening. Ctrl-C ends.", err=True)
-        for line in from_microphone(audition, make_card("", input_)):
+        for line in from_microphone(audition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)
     for path in files:
         for line in from_file(audition, path):
             _show(line, as_json, refusals=False)
+
+
+def _listening() -> None:
+    click.echo("Listening. Ctrl-C ends.", err=True)
 
 
 def _state(name: str | None) -> State | None:

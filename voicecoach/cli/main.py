@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import traceback
+from errno import ENOSPC
 from importlib import import_module
 from typing import Any
 
 import click
 
 from voicecoach import __version__
-from voicecoach.errors import CoachError
+from voicecoach.errors import CoachError, PlaceError
 from voicecoach.places import config_file
 from voicecoach.settings import load_settings
 
@@ -113,6 +114,13 @@ def run(args: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _quiet_pipe()
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        full = PlaceError("the output cannot be written", error.strerror or "", "make room there")
+        _show(full, debug)
+        _quiet_pipe()
+        return full.exit_code
 
 
 def _show(error: CoachError, debug: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.run.assemble import TALKS, Choices
+from voicecoach.settings import CANCELLERS
 from voicecoach.voices.pyttsx import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -43,6 +44,8 @@ model = option(
 )
 canceller = option(
     "--canceller",
+    type=click.Choice(CANCELLERS),
+    metavar="NAME",
     default="kalman",
     show_default=True,
     help='Echo canceller: "kalman", "speex", or "none" with headphones.',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypedDict
@@ -98,11 +98,16 @@ class _Tap:
         self.blocks.put(why)
 
 
-def from_microphone(audition: Audition, device: Device) -> Iterator[Line]:
-    """Yield what the ears make of the microphone, until interrupted. Raises `DeviceError`."""
+def from_microphone(
+    audition: Audition, device: Device, begun: Callable[[], None] = lambda: None
+) -> Iterator[Line]:
+    """Yield what the ears make of the microphone, until interrupted; `begun` is called once it is
+    open. Raises `DeviceError`.
+    """
     tap = _Tap()
     device.start(tap)
     try:
+        begun()
         yield from audition.stream(_blocks(tap))
     finally:
         device.stop()

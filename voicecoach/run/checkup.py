@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from voicecoach import __version__
 from voicecoach.errors import CoachError
-from voicecoach.places import cache_dir, config_file
+from voicecoach.places import cache_dir, config_file, profile_file
 from voicecoach.run.assemble import (
     Choices,
     list_devices,
@@ -20,6 +20,7 @@ from voicecoach.run.assemble import (
     make_voice,
 )
 from voicecoach.run.library import load_routine, routine_files
+from voicecoach.run.profile import load_profile
 from voicecoach.settings import load_settings
 
 PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr", "pyaec")
@@ -44,6 +45,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield _look("routines", _routines)
     yield _look("settings", _settings)
+    yield _look("profile", _profile)
     yield Finding("speech cache", True, str(cache_dir() / "speech"))
     yield from _devices()
 
@@ -81,6 +83,12 @@ def _model(choices: Choices) -> str:
 def _settings() -> str:
     names = ", ".join(load_settings(config_file())) or "none"
     return f"{names} (in {config_file()})"
+
+
+def _profile() -> str:
+    path = profile_file()
+    load_profile(path)
+    return f"{path} is sound" if path.exists() else "none yet: the first session asks"
 
 
 def _routines() -> str:
