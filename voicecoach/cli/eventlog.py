@@ -20,6 +20,12 @@ def write_text(path: Path, text: str) -> None:
         raise PlaceError(f"{path} cannot be written", why, "Name another place.") from error
 
 
+def require_folder(path: Path) -> None:
+    """Raise `PlaceError` if there is no folder for `path`: before the work, not after it."""
+    if not path.parent.is_dir():
+        raise PlaceError(f"{path} cannot be written", f"There is no folder {path.parent}")
+
+
 def write_events(path: Path, events: Iterable[Mapping[str, object]]) -> None:
     """Write one JSON object a line."""
     write_text(path, "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events))

@@ -9,9 +9,9 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.cli.conversation import Conversation
-from voicecoach.cli.eventlog import write_events, write_text
+from voicecoach.cli.eventlog import require_folder, write_events, write_text
 from voicecoach.cli.progress import Bar
-from voicecoach.errors import DeclinedError, InputError, PlaceError
+from voicecoach.errors import DeclinedError, InputError
 from voicecoach.room.scenario import Scenario, load_scenario
 from voicecoach.run.assemble import Choices, make_ears
 from voicecoach.run.library import find_routine, load_routine
@@ -61,12 +61,11 @@ def command(
 
 
 def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
-    """Refuse to write over what is read, or twice to one file."""
+    """Refuse to write over what is read, twice to one file, or where there is no folder."""
     inputs = {path.resolve() for path in read if path}
     outputs = [path.resolve() for path in written if path]
     for path in outputs:
-        if not path.parent.is_dir():
-            raise PlaceError(f"{path} cannot be written", f"There is no folder {path.parent}")
+        require_folder(path)
         if path in inputs or outputs.count(path) > 1:
             step = "Name another file for each output."
             raise InputError(f"{path} would be overwritten", "It is named twice", step)

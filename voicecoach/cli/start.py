@@ -12,7 +12,7 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.cli.conversation import Conversation
-from voicecoach.cli.eventlog import write_events
+from voicecoach.cli.eventlog import require_folder, write_events
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.speaking import Stand, answered
 from voicecoach.places import profile_file
@@ -57,6 +57,8 @@ def command(
     is not for you, or the whole session (exit code 8). Ctrl-C ends it. No sound is ever stored.
     """
     choices = options.choices(**flags)
+    if events:
+        require_folder(events)
     loaded = load_routine(find_routine(routine))
     path, today = profile_file(), date.today()
     profile = load_profile(path)
