@@ -70,3 +70,15 @@ def test_a_device_is_written_to_and_stays() -> None:
         part.write_text("gone")
     assert not null.is_file()
     assert null.exists()
+
+
+def test_what_a_crash_left_is_removed(tmp_path: Path) -> None:
+    """Nobody finds it under the hidden name, whatever its rights were."""
+    place = tmp_path / "a.txt"
+    left = Part(place).path
+    left.write_text("half")
+    with Part(place) as part:
+        assert part == left
+        assert not part.exists()
+        part.write_text("new")
+    assert names(tmp_path) == ["a.txt"]

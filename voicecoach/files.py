@@ -12,14 +12,15 @@ class Part:
     """What belongs to `place`, while it is made: a hidden file beside it.
 
     As a context it gives the path to write to, and puts the file in its place; an exception removes
-    it and leaves what stands there as it is. A device or a pipe is written to as it stands, and
-    never replaced.
+    it and leaves what stands there as it is. What an earlier one left by a crash is removed at
+    once. A device or a pipe is written to as it stands, and never replaced or removed.
     """
 
     def __init__(self, place: Path) -> None:
         self._place = place
         straight = place.exists() and not place.is_file()
         self.path = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
+        self.drop()
 
     def put(self) -> None:
         """Put it in its place. Raises `OSError`."""

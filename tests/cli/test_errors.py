@@ -45,6 +45,12 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
     return code, out + err
 
 
+def place(base: Path, name: str, text: str) -> None:
+    """Put a file of the program's own under an XDG folder."""
+    (base / "voicecoach").mkdir(parents=True)
+    (base / "voicecoach" / name).write_text(text)
+
+
 @pytest.mark.parametrize(
     ("args", "code", "parts"),
     [
@@ -55,6 +61,8 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
         (("plan", "missing.yaml"), 3, ("missing.yaml", "No such file")),
         (("check", "missing.yaml"), 3, ("missing.yaml", "No such file")),
         (("rehearse", ROUTINE, "--scenario", "missing.toml"), 3, ("missing.toml",)),
+        (("rehearse", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
+        (("start", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
         (("listen",), 2, ("Name recordings, or --mic",)),
         (("listen", "missing.flac"), 3, ("missing.flac does not exist",)),
         (("listen", "x.wav", "--state", "countin"), 3, ("no state 'countin'", "counting")),
@@ -120,9 +128,7 @@ def test_faulty_settings_are_told_and_doctor_still_looks(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every problem of the file at once; doctor lists it among all else."""
-    folder = home / "XDG_CONFIG_HOME" / "voicecoach"
-    folder.mkdir(parents=True)
-    (folder / "settings.toml").write_text("raet = 200\nvoice = 3\n")
+    place(home / "XDG_CONFIG_HOME", "settings.toml", "raet = 200\nvoice = 3\n")
 
     code, told = said(capsys, "routines")
     assert code == 3
@@ -139,9 +145,8 @@ def test_settings_that_cannot_be_are_told_with_the_others(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A value out of its range is a problem of the file, not of a flag that nobody gave."""
-    folder = home / "XDG_CONFIG_HOME" / "voicecoach"
-    folder.mkdir(parents=True)
-    (folder / "settings.toml").write_text('rate = 900\ntalk = "long"\ncanceller = "magic"\n')
+    text = 'rate = 900\ntalk = "long"\ncanceller = "magic"\n'
+    place(home / "XDG_CONFIG_HOME", "settings.toml", text)
 
     for command, wanted in (("routines", 3), ("doctor", 1)):
         code, told = said(capsys, command)
@@ -163,9 +168,7 @@ def test_doctor_looks_at_the_profile(home: Path, capsys: pytest.CaptureFixture[s
     """None is well; a damaged one is not, since no session begins with it."""
     code, told = said(capsys, "doctor")
     assert (code, "profile: none yet" in told) == (0, True)
-    folder = home / "XDG_DATA_HOME" / "voicecoach"
-    folder.mkdir(parents=True)
-    (folder / "profile.toml").write_text('[answers]\nbons = "yes"\n')
+    place(home / "XDG_DATA_HOME", "profile.toml", '[answers]\nbons = "yes"\n')
     code, told = said(capsys, "doctor")
     assert (code, "did you mean 'bones'" in told) == (1, True)
 

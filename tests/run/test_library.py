@@ -170,10 +170,12 @@ def test_settings_that_are_no_toml_or_no_file(tmp_path: Path) -> None:
         load_settings(tmp_path / "s")
 
 
-def test_a_truth_value_is_no_whole_number() -> None:
-    """``rate = true`` is refused, although Python would take it for 1."""
+@pytest.mark.parametrize("value", ["true", "160.0", "99", "301", '"160"'])
+def test_only_a_whole_number_in_its_range_is_a_rate(value: str) -> None:
+    """Python would find 160.0 among the whole numbers, and take true for 1."""
+    assert parse_settings("rate = 160", "s.toml") == {"rate": 160}
     with pytest.raises(ProblemsError):
-        parse_settings("rate = true", "s.toml")
+        parse_settings(f"rate = {value}", "s.toml")
 
 
 def test_the_timetable_is_the_session() -> None:

@@ -201,7 +201,7 @@ def test_ctrl_c_stops_everything() -> None:
 def test_a_device_that_does_not_start_leaves_no_thread() -> None:
     """The error comes through, and the ears are not left waiting."""
     session = SteppedSession(says())
-    session.device.start(live.LiveSound(live.Queues(), True, Lead()))
+    session.device.start(live.LiveSound(live.Queues(), typed=True, lead=Lead()))
     with pytest.raises(DeviceError, match="already in use"):
         session.run()
     assert ears_threads() == []

@@ -68,7 +68,8 @@ def doubt(phrase: str, look: Look | None, least: tuple[float, float], over: bool
 
 
 def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str | None:
-    """Return the word of `wanted` that a look finds for certain where `phrase` was heard.
+    """Return the word of `wanted` that a look finds for certain where `phrase`, in which it is not,
+    was heard.
 
     Over the coach's voice only the soonest halts are to be wanted: its words hold the sounds of
     others.
@@ -76,7 +77,7 @@ def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str
     if hearing.look is None or hearing.end - hearing.start > SHORT:
         return None
     word, share = hearing.look.best
-    heard = phrase.split() if phrase else ()
+    heard = (phrase or "").split()
     return word if share >= CERTAIN and word in wanted and word not in heard else None
 
 

@@ -230,7 +230,7 @@ _REPLUG = (
 def play_once(clip: Clip, device: Device) -> None:
     """Play `clip` on `device` and wait until it has sounded. Raises `DeviceError`."""
     queues = Queues()
-    sound = LiveSound(queues, True, Lead())
+    sound = LiveSound(queues, typed=True, lead=Lead())
     sound.mixer.play(1, clip.samples, Frame(0))
     device.start(sound)
     try:

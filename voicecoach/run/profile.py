@@ -39,7 +39,6 @@ def save_profile(path: Path, profile: Profile) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Part(path) as part:
-            part.unlink(missing_ok=True)
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(dump_profile(profile))
