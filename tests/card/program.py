@@ -67,11 +67,15 @@ class Program:
 
     def until(self, part: str, after: int = 0) -> int:
         """Wait for a line with `part`, from line `after` on; return the number of the next."""
+        found = self.within(PATIENCE_S, part, after)
+        assert found, f"no “{part}” after line {after} in:\n{self.text}"
+        return found
+
+    def within(self, seconds: float, part: str, after: int = 0) -> int:
+        """Return what `until` does, or 0 if no such line comes in so many seconds."""
         with self._more:
-            self._more.wait_for(lambda: self._ended or self._find(part, after) >= 0, PATIENCE_S)
-            found = self._find(part, after)
-        assert found >= 0, f"no “{part}” after line {after} in:\n{self.text}"
-        return found + 1
+            self._more.wait_for(lambda: self._ended or self._find(part, after) >= 0, seconds)
+            return self._find(part, after) + 1
 
     def type(self, line: str) -> None:
         """Type a line."""

@@ -18,7 +18,6 @@ from tests.card.room import CARD_RATE, Room, living_room
 from tests.run.rehearsals import SMALL
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
-from voicecoach.phrases import HALTING
 from voicecoach.run.profile import save_profile
 from voicecoach.safety.profile import let_through
 from voicecoach.voices.pyttsx import COACH, RATE_WPM, Pyttsx3Voice
@@ -73,6 +72,8 @@ class Session:
     """Second of the room at which the user's "stop" ended."""
     greeted: float
     """Second of the room at which the program said that the greeting began."""
+    repeated: list[str]
+    """What the user had to say again."""
 
     def of(self, *kinds: str) -> list[Event]:
         """Return the events of some kinds, in order."""
@@ -111,58 +112,51 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
     """Lead the session of this module: stop, pause and pain by voice, and Ctrl-C at the end."""
     log = home / "events.jsonl"
     words = ("start", str(home / "two.yaml"), "--events", str(log))
+    ended, again = 0.0, list[str]()
+
+    def say(word: str, wait: float, then: str, here: int, patience: float = 2.5) -> int:
+        """Say `word` until the program prints `then`, as people do, twice more at most."""
+        nonlocal ended
+        for pause in (wait, 0.0, 0.0):
+            ended = room.say(user[word], pause)
+            found = program.within(ended - room.clock + patience, then, here)
+            if found:
+                return found
+            again.append(word)
+        return program.until(then, here)
+
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
-        here = program.until(CHANGED)
-        room.say(user["no"], 5.0)
-        here = program.until(UNWELL, here)
-        room.say(user["no"], 7.0)
-        here = program.until("Welcome", here)
+        here = say("no", 5.0, UNWELL, program.until(CHANGED))
+        here = program.until("Welcome", say("no", 7.0, "Thank you", here))
         greeted = room.clock
-        here = program.until(BACK, here)
-        room.say(user["two"], 7.0)
-        here = program.until(SETTLED, here)
-        stop_ended = room.say(user["stop"], 0.3)
-        here = program.until("[halted]", here)
-        room.say(user["continue"], 3.5)
-        here = program.until("[resumed]", here)
-        here = program.until(SETTLED, here)
-        here = program.until("coach   go", here)
-        room.say(user["pause"], 9.2)
-        here = program.until("[paused]", here)
-        room.say(user["continue"], 4.0)
-        here = program.until("[resumed]", here)
-        here = program.until("coach   go", here)
-        room.say(user["it hurts"], 3.6)
-        here = program.until(HOW_BAD, program.until("[halted]", here))
-        room.say(user["two"], 5.2)
-        here = program.until(SHARP, here)
-        room.say(user["no"], 6.2)
-        here = program.until(OFFER, here)
-        room.say(user["yes"], 5.6)
-        program.until("coach   go", program.until("[resumed]", here))
+        here = say("two", 7.0, "Thank you", program.until(BACK, here))
+        here = say("stop", 0.3, "[halted]", program.until(SETTLED, here), 0.8)
+        stop_ended = ended
+        here = say("continue", 3.5, "[resumed]", here)
+        here = program.until("coach   go", program.until(SETTLED, here))
+        here = say("pause", 9.2, "[paused]", here)
+        here = say("continue", 4.0, "[resumed]", here)
+        here = say("it hurts", 3.6, "[halted]", program.until("coach   go", here))
+        here = say("two", 5.2, SHARP, program.until(HOW_BAD, here))
+        here = say("no", 6.2, OFFER, here)
+        here = say("yes", 5.6, "[resumed]", here)
+        program.until("coach   go", here)
         code = program.interrupt()
         played, text = room.played(), program.text
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    return Session(events, played, code, text, stop_ended, greeted)
+    return Session(events, played, code, text, stop_ended, greeted, again)
 
 
 SAID = ["number", "stop", "resume", "pause", "resume", "pain", "number", "no", "yes"]
-HALTS = {command.value for command in HALTING}
 
 
-def test_every_word_is_obeyed(session: Session) -> None:
-    """With the coach as loud at the microphone as the user, each command is taken, in order."""
-    heard = iter([e["command"] for e in session.of("heard")])
-    assert all(word in heard for word in SAID), session.text
-
-
-def test_the_coach_does_not_halt_itself(session: Session) -> None:
-    """No halt but the user's two; of the other commands one may come from the coach's own echo,
-    which the canceller does not yet take out in the first seconds (docs/hearing.md).
+def test_what_the_user_says_is_obeyed_and_nothing_else(session: Session) -> None:
+    """With the coach as loud at the microphone as the user, each command is taken, in order, and
+    none that nobody said. One may have to be said again: where in a cue a word falls differs from
+    run to run.
     """
-    heard = [str(e["command"]) for e in session.of("heard")]
-    assert [word for word in heard if word in HALTS] == ["stop", "pain"]
-    assert len(heard) <= len(SAID) + 1
+    assert [e["command"] for e in session.of("heard")] == SAID, session.text
+    assert len(session.repeated) <= 1, f"{session.repeated} in:\n{session.text}"
 
 
 def test_stop_is_silence_within_a_second(session: Session) -> None:
