@@ -23,12 +23,13 @@ FLOOR = np.random.default_rng(3).normal(0, 10, 20 * RATE).astype(np.int16)
 """A quiet room: about -70 dBFS."""
 
 
-def through(clean: Samples, played: Samples) -> Samples:
+def through(clean: Samples, played: Samples, mic: Samples | None = None) -> Samples:
     """Return what comes out of a fresh gate, block by block."""
     gate = EchoGate()
+    sides = (clean if mic is None else mic, clean, played)
     starts = range(0, len(clean) - BLOCK + 1, BLOCK)
     return np.concatenate(
-        [gate.pass_block(clean[i : i + BLOCK], played[i : i + BLOCK]) for i in starts]
+        [gate.pass_block(*(side[i : i + BLOCK] for side in sides)) for i in starts]
     )
 
 
@@ -72,6 +73,21 @@ def test_a_user_over_the_coach_passes_whole(over_residue_db: int) -> None:
     assert np.array_equal(out[at : at + len(word) // 2], clean[at : at + len(word) // 2])
 
 
+def test_a_canceller_is_never_trusted_wholly() -> None:
+    """A residue 66 dB under the echo, less than a quiet room's noise, does not come through as it
+    is: words are found in it where a microphone gives digital silence around it.
+    """
+    coach = speech(10.0, seed=2)
+    clean = (coach * 0.0005).astype(np.int16)
+    settled = slice(4 * RATE, 9 * RATE)
+
+    without_echo = through(clean, coach)[settled]
+    masked = through(clean, coach, mic=coach)[settled]
+
+    assert np.array_equal(without_echo, clean[settled])
+    assert abs(np.corrcoef(masked, clean[settled])[0, 1]) < 0.05
+
+
 def test_a_word_that_did_not_pass_does_not_hide_the_next() -> None:
     """Who was not heard over a short cue says it again, 8 dB louder, over the next: it passes.
 
@@ -107,11 +123,12 @@ def test_the_first_moments_of_the_coach_are_learned_from() -> None:
 def test_no_frame_is_lost_or_late(seed: int, heard: float, said: float) -> None:
     """At any time all but the preroll has come out: the recogniser's clock stays right."""
     noise = np.random.default_rng(seed)
-    clean = (noise.normal(0, 3000 * heard, 200 * BLOCK)).astype(np.int16)
-    played = (noise.normal(0, 3000 * said, 200 * BLOCK)).astype(np.int16)
+    mic, clean, played = (
+        noise.normal(0, 3000 * loud, (200, BLOCK)).astype(np.int16) for loud in (1, heard, said)
+    )
     gate, given_out = EchoGate(), 0
     for k in range(200):
-        given_out += len(gate.pass_block(clean[k * BLOCK :][:BLOCK], played[k * BLOCK :][:BLOCK]))
+        given_out += len(gate.pass_block(mic[k], clean[k], played[k]))
 
         assert (k + 1 - PREROLL) * BLOCK <= given_out <= (k + 1) * BLOCK
 

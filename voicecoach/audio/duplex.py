@@ -73,7 +73,7 @@ class Duplex:
 
     def _pass(self, mic: Samples, played: Samples) -> Samples:
         reference = self._reference.block(played)
-        return self._gate.pass_block(self._canceller.cancel(mic, reference), reference)
+        return self._gate.pass_block(mic, self._canceller.cancel(mic, reference), reference)
 
     def _align(self, mic: Samples, played: Samples) -> Samples | None:
         """Follow the delay: the card's buffers, a gap in what it carries, or its two clocks.
