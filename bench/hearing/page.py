@@ -60,7 +60,7 @@ def _intro(report: Mapping[str, Any]) -> str:
         if n["clips"]
     )
     models = "; ".join(
-        f"{system['name']}: SHA-256 {system['sha256'][:12]}…"
+        f"model folder of {system['name']}: SHA-256 {system['sha256'][:12]}…"
         for system in report["systems"]
         if "sha256" in system
     )

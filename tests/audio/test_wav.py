@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import wave
 from collections.abc import Iterator
@@ -119,6 +120,20 @@ def test_a_folder_is_no_sound(tmp_path: Path) -> None:
     """A folder is named as one."""
     with pytest.raises(InputError, match="is a folder"):
         read_sound(tmp_path)
+
+
+def test_a_pipe_is_no_sound(tmp_path: Path) -> None:
+    """What cannot be read from its start is named, and not waited for."""
+    os.mkfifo(tmp_path / "a.wav")
+    with pytest.raises(InputError, match=r"a\.wav is a device or a pipe"):
+        read_sound(tmp_path / "a.wav")
+
+
+def test_a_name_need_not_be_utf8(tmp_path: Path) -> None:
+    """Such a recording is read like any other."""
+    place = tmp_path / os.fsdecode(b"stop\xff.wav")
+    write_wav(place, NOISE)
+    assert np.array_equal(read_sound(place), NOISE)
 
 
 def test_streaming_equals_writing_at_once(tmp_path: Path) -> None:

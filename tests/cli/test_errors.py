@@ -26,6 +26,10 @@ from voicecoach.units import RATE
 from voicecoach.voices.pyttsx import FASTEST_WPM, SLOWEST_WPM
 
 ROUTINE = "upper-back-at-home"
+PROGRAM = [
+    sys.executable, "-c", "import sys; from voicecoach.cli.main import main; main(sys.argv[1:])"
+]  # fmt: skip
+"""The command in a process of its own."""
 
 
 @pytest.fixture(autouse=True)
@@ -60,11 +64,13 @@ def place(base: Path, name: str, text: str) -> None:
         (("plan", "upper-back-at-hom"), 3, ("no routine", "Did you mean 'upper-back-at-home'")),
         (("plan", "missing.yaml"), 3, ("missing.yaml", "No such file")),
         (("check", "missing.yaml"), 3, ("missing.yaml", "No such file")),
+        (("check", "/dev/zero"), 3, ("larger than 256 KB",)),
         (("rehearse", ROUTINE, "--scenario", "missing.toml"), 3, ("missing.toml",)),
         (("rehearse", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
         (("start", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
         (("listen",), 2, ("Name recordings, or --mic",)),
         (("listen", "missing.flac"), 3, ("missing.flac does not exist",)),
+        (("listen", "missing"), 3, ("The recording missing does not exist",)),
         (("listen", "x.wav", "--state", "countin"), 3, ("no state 'countin'", "counting")),
         (("listen", "x.wav", "--model", "nowhere"), 4, ("no speech model", "nowhere", "--model")),
         (("say", "Hello.", "--voice", "en-uss", "--out", "x.wav"), 5, ("Unknown voice", "en-us")),
@@ -176,15 +182,23 @@ def test_doctor_looks_at_the_profile(home: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no /dev/full")
 def test_a_full_disk_under_the_output_is_told(home: Path) -> None:
     """No traceback, and the code of files that cannot be written."""
-    program = "import sys; from voicecoach.cli.main import main; main(sys.argv[1:])"
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-c", program, "routines"],
-            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
+            [*PROGRAM, "routines"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
     assert done.returncode == 7
     assert done.stderr.startswith("Error: The output cannot be written\nNo space left")
     assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_cannot_show_a_sign_is_no_error() -> None:
+    """In Latin-1 there are no curly quotes: question marks stand for them."""
+    done = subprocess.run(
+        [*PROGRAM, "listen", "“no”.wav"],
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.decode("latin-1").startswith("Error: The recording ?no?.wav does not exist")
 
 
 def test_a_recording_at_another_rate_is_heard(

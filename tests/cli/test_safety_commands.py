@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.cli.main import INTERRUPTED, run
-from voicecoach.errors import DeclinedError
+from voicecoach.errors import DeclinedError, PlaceError
 from voicecoach.places import profile_file
 from voicecoach.run.profile import load_profile, save_profile
 from voicecoach.safety.profile import Dropped, Profile, Scores, let_through
@@ -165,6 +165,17 @@ def test_a_damaged_profile_stops_the_screen_at_once(terminal: Terminal) -> None:
     assert "line 2" in text
     assert "did you mean 'bones'" in text
     assert profile_file().read_text() == "[answers]\nbons = 3\n"
+
+
+def test_a_place_that_takes_no_profile_is_told_before_the_questions(
+    terminal: Terminal, home: Path
+) -> None:
+    """Nobody answers thirteen questions for nothing."""
+    (home / "XDG_DATA_HOME").write_text("a file")
+    code, said = terminal("screen", typed=NOES)
+    assert code == PlaceError.exit_code
+    assert "profile.toml cannot be written" in said
+    assert said.count("\n") == 3
 
 
 def test_the_profile_is_shown_in_words(terminal: Terminal) -> None:

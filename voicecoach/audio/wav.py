@@ -5,6 +5,7 @@ The only module that knows soundfile (and, with the voices, soxr).
 
 from __future__ import annotations
 
+import os
 import wave
 from collections.abc import Iterator
 from contextlib import suppress
@@ -38,17 +39,19 @@ def read_sound(path: Path) -> Samples:
     _require_file(path)
     samples = np.concatenate([_to_int16(chunk) for chunk in _at_rate(path)])
     if not len(samples):
-        raise InputError(f"{path} has no sound in it", "the file holds no samples", _KINDS)
+        raise InputError(f"The recording {path} has no sound in it", "It holds no samples", _KINDS)
     return samples
 
 
 def _require_file(path: Path) -> None:
-    if path.is_dir():
-        raise InputError(f"{path} is a folder", "a sound file is needed", _KINDS)
-    if path.exists():
+    if path.is_file():
         return
+    what = f"The recording {path}"
+    if path.exists():
+        kind = "a folder" if path.is_dir() else "a device or a pipe"
+        raise InputError(f"{what} is {kind}", "A file is needed, which has an end", _KINDS)
     near = [entry.name for entry in path.parent.glob("*")] if path.parent.is_dir() else []
-    raise InputError(f"{path} does not exist", next_step=did_you_mean(path.name, near) or _KINDS)
+    raise InputError(f"{what} does not exist", next_step=did_you_mean(path.name, near) or _KINDS)
 
 
 def _at_rate(path: Path) -> Iterator[NDArray[np.float32]]:
@@ -57,7 +60,7 @@ def _at_rate(path: Path) -> Iterator[NDArray[np.float32]]:
     import soxr
 
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(os.fsencode(path)) as file:  # names need not be UTF-8
             resampler = soxr.ResampleStream(file.samplerate, RATE, 1, dtype="float32")
             for chunk in file.blocks(_CHUNK, dtype="float32", always_2d=True):
                 mono = chunk.mean(axis=1, dtype=np.float32)
@@ -67,7 +70,8 @@ def _at_rate(path: Path) -> Iterator[NDArray[np.float32]]:
             else:
                 yield np.zeros(0, np.float32)
     except (OSError, soundfile.LibsndfileError) as error:
-        raise InputError(f"{path} cannot be read as sound", _reason(path, error), _KINDS) from error
+        what = f"The recording {path} cannot be read as sound"
+        raise InputError(what, _reason(path, error), _KINDS) from error
 
 
 def _reason(path: Path, error: Exception) -> str:
@@ -162,7 +166,7 @@ class WavWriter:
 
     def _place_error(self, error: OSError) -> PlaceError:
         return PlaceError(
-            f"{self._path} cannot be written",
+            f"The file {self._path} cannot be written",
             error.strerror or str(error),
             "Choose another folder, or make room on the disk",
         )

@@ -16,14 +16,17 @@ def write_text(path: Path, text: str) -> None:
         with Part(path) as part:
             part.write_text(text, "utf-8")
     except OSError as error:
-        why = error.strerror or str(error)
-        raise PlaceError(f"{path} cannot be written", why, "Name another place.") from error
+        raise _cannot_be_written(path, error.strerror or str(error)) from error
 
 
 def require_folder(path: Path) -> None:
     """Raise `PlaceError` if there is no folder for `path`: before the work, not after it."""
     if not path.parent.is_dir():
-        raise PlaceError(f"{path} cannot be written", f"There is no folder {path.parent}")
+        raise _cannot_be_written(path, f"There is no folder {path.parent}")
+
+
+def _cannot_be_written(path: Path, why: str) -> PlaceError:
+    return PlaceError(f"The file {path} cannot be written", why, "Name another place.")
 
 
 def write_events(path: Path, events: Iterable[Mapping[str, object]]) -> None:

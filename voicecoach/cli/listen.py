@@ -31,9 +31,10 @@ def command(
 ) -> None:
     """Stream FILES through the ears as if live, and print each command that is accepted.
 
-    All phrases are live unless --state names a state of the session's table. With --json one
-    object a line: file, command, text, start, end, decided (seconds of that file's sound).
-    With --mic, what is refused is shown as well, and why.
+    All phrases are live unless --state names a state of the session's table. A line begins with
+    the second of the sound at which the words ended. With --json it is one object: file, command,
+    text, start, end, decided (seconds of that file's sound). With --mic, what is refused is shown
+    as well, and why.
     """
     if bool(files) == mic:
         raise click.UsageError("Name recordings, or --mic.")

@@ -6,6 +6,7 @@ import sys
 import traceback
 from errno import ENOSPC
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -93,7 +94,10 @@ def _settings(ctx: click.Context) -> dict[str, object]:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit."""
+    """Run the command line and exit. What the terminal cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(args))
 
 

@@ -68,7 +68,7 @@ def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
         require_folder(path)
         if path in inputs or outputs.count(path) > 1:
             step = "Name another file for each output."
-            raise InputError(f"{path} would be overwritten", "It is named twice", step)
+            raise InputError(f"The file {path} would be overwritten", "It is named twice", step)
 
 
 def perform(

@@ -13,7 +13,7 @@ from voicecoach.errors import DeclinedError
 from voicecoach.phrases import english
 from voicecoach.places import profile_file
 from voicecoach.run.assemble import ears_maker
-from voicecoach.run.profile import load_profile, save_profile
+from voicecoach.run.profile import load_profile, require_place, save_profile
 from voicecoach.safety.meaning import allows, meaning
 from voicecoach.safety.profile import Profile
 from voicecoach.safety.screen import REPLIES, Reply, Screening
@@ -42,6 +42,7 @@ def command(
     session today.
     """
     path, today = profile_file(), date.today()
+    require_place(path)
     screening = Screening.start(load_profile(path), today, everything=not only_due)
     if spoken:
         choices = options.choices(**flags)

@@ -21,7 +21,7 @@ from voicecoach.run.assemble import Choices, ears_maker, make_plan, make_session
 from voicecoach.run.before import after, care, declined_error, suited
 from voicecoach.run.helper import helper_hook
 from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.profile import load_profile, save_profile
+from voicecoach.run.profile import load_profile, require_place, save_profile
 from voicecoach.safety.profile import Profile
 from voicecoach.safety.screen import Screening
 from voicecoach.safety.verdicts import Adapted, Declined
@@ -62,6 +62,7 @@ def command(
     loaded = load_routine(find_routine(routine))
     path, today = profile_file(), date.today()
     profile = load_profile(path)
+    require_place(path)
     hook = helper_hook(helper_command, lambda text: click.echo(text, err=True), helper_url)
     typed = ears == "typed"
     hear = ears_maker(sys.stdin if typed else None, choices.model)

@@ -102,10 +102,11 @@ def load_scenario(path: Path) -> Scenario:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        why = error.strerror or str(error)
-        raise InputError(f"{path} cannot be read", why, "Name a scenario file (TOML)") from error
+        what, why = f"The scenario {path} cannot be read", error.strerror or str(error)
+        raise InputError(what, why, "Name a scenario file (TOML)") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not text", "a scenario is UTF-8 TOML", NEXT_STEP) from error
+        what = f"The scenario {path} is not text"
+        raise InputError(what, "a scenario is UTF-8 TOML", NEXT_STEP) from error
     return parse_scenario(text, path.parent, str(path))
 
 
@@ -158,7 +159,9 @@ def _path(reader: _Reader, where: str, value: object) -> Path:
         reader.note(where, f"must be the path of a sound file, not {_shown(value)}")
         return Path()
     path = reader.folder / value
-    if not path.is_file():
+    if path.exists() and not path.is_file():
+        reader.note(where, f"{path} is no plain file")
+    elif not path.is_file():
         near = [entry.name for entry in path.parent.glob("*")] if path.parent.is_dir() else []
         reader.note(where, f"there is no file {path}", did_you_mean(path.name, near))
     return path

@@ -156,8 +156,9 @@ def _noises(settings: RoomSettings) -> list[Loop]:
         sound = acoustics.seamless(read_sound(settings.noise))
         level = acoustics.rms(sound)
         if not level:
-            why = "the file is silent, so it cannot be brought to a level"
-            raise InputError(f"{settings.noise} is no noise", why, "Give another noise file")
+            what = f"The file {settings.noise} is no noise"
+            why = "It is silent, so it cannot be brought to a level"
+            raise InputError(what, why, "Give another noise file")
         noises.append(Loop(sound * np.float32(full * gain(-settings.snr_db) / level)))
     return noises
 

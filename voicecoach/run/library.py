@@ -7,6 +7,7 @@ from pathlib import Path
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.places import data_dir, shipped
 from voicecoach.routine.model import Routine
+from voicecoach.routine.nodes import MAX_BYTES
 from voicecoach.routine.parse import parse_any
 from voicecoach.routine.shared import Library
 
@@ -61,7 +62,8 @@ def load_routine(path: Path) -> Routine:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        with path.open(encoding="utf-8") as file:
+            return file.read(MAX_BYTES + 1)  # of more, or of a device without end, that is told
     except OSError as error:
         why = error.strerror or str(error)
         step = "Name a routine file, or one of `voicecoach routines`."

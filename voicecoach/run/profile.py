@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EACCES
 from pathlib import Path
 
 from voicecoach.errors import InputError, PlaceError
@@ -29,6 +30,16 @@ def load_profile(path: Path) -> Profile:
     return parse_profile(text, str(path))
 
 
+def require_place(path: Path) -> None:
+    """Raise `PlaceError` if no profile can be kept in `path`: before anybody answers questions."""
+    try:
+        _make_folder(path)
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
 def save_profile(path: Path, profile: Profile) -> None:
     """Write `profile` to `path`.
 
@@ -37,7 +48,7 @@ def save_profile(path: Path, profile: Profile) -> None:
     """
     load_profile(path)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path)
         with Part(path) as part:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -45,9 +56,17 @@ def save_profile(path: Path, profile: Profile) -> None:
                 file.flush()
                 os.fsync(file.fileno())
     except OSError as error:
-        why = error.strerror or str(error)
-        step = "Make room there, or set XDG_DATA_HOME to another folder."
-        raise PlaceError(f"The profile {path} cannot be written", why, step) from error
+        raise _cannot_be_written(path, error) from error
+
+
+def _make_folder(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _cannot_be_written(path: Path, error: OSError) -> PlaceError:
+    why = error.strerror or str(error)
+    step = "Make room there, or set XDG_DATA_HOME to another folder."
+    return PlaceError(f"The profile {path} cannot be written", why, step)
 
 
 def delete_profile(path: Path) -> None:
