@@ -49,8 +49,8 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=NUMBER",
-        help="try another constant of voicecoach/ears/hearing.py or evidence.py: times in ms, such "
-        "as STAND=420",
+        help="try another constant of voicecoach/decision/judge.py or evidence.py: times in ms, "
+        "such as STAND=420",
     )
     add("--no-baseline", action="store_true", help="run without pocketsphinx")
     add("--no-own", action="store_true", help="leave the shipped model out")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from voicecoach.atomic_write import Part
 from voicecoach.errors import InputError
-from voicecoach.files import Part
 
 
 def put(page: Path, mark: str, body: str) -> None:

@@ -29,22 +29,22 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from onsets import LIKENESS, RATE, Floats, Onset, Row, exact_place, place, summary, table  # noqa: E402
 
-from voicecoach.audio.clip import Clip  # noqa: E402
-from voicecoach.audio.wav import read_sound  # noqa: E402
-from voicecoach.room.scenario import Scenario  # noqa: E402
-from voicecoach.routine.model import Routine  # noqa: E402
-from voicecoach.run.assemble import (  # noqa: E402
+from voicecoach.app.live import Live  # noqa: E402
+from voicecoach.app.routine_library import find_routine, load_routine  # noqa: E402
+from voicecoach.app.stage import stage  # noqa: E402
+from voicecoach.app.wiring import (  # noqa: E402
     Choices,
-    ears_maker,
     list_devices,
     make_card,
     make_parts,
     make_plan,
     make_session,
+    recogniser_maker,
 )
-from voicecoach.run.library import find_routine, load_routine  # noqa: E402
-from voicecoach.run.live import Live  # noqa: E402
-from voicecoach.run.stage import stage  # noqa: E402
+from voicecoach.audio.clip import Clip  # noqa: E402
+from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.routine.model import Routine  # noqa: E402
+from voicecoach.simulation.scenario import Scenario  # noqa: E402
 
 KINDS = ("count", "breath", "stroke", "mark")
 CARD_RATE = 48_000
@@ -75,7 +75,9 @@ def rehearsed(
     log: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        stage(routine, Scenario(), Choices(), ears_maker(io.StringIO(), None)(), log.append, wav)
+        stage(
+            routine, Scenario(), Choices(), recogniser_maker(io.StringIO(), None)(), log.append, wav
+        )
         played = read_sound(wav)
     cues = wanted_cues(log, until)
     onsets = []
@@ -120,7 +122,7 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
     choices = Choices()
     plan, clips = make_plan(routine, choices)
     core = make_session(plan, choices)
-    parts = make_parts(core, clips, ears_maker(io.StringIO(), None)(), choices, typed=True)
+    parts = make_parts(core, clips, recogniser_maker(io.StringIO(), None)(), choices, typed=True)
     session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
     with recording() as samples:
         with suppress(KeyboardInterrupt):

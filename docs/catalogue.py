@@ -14,9 +14,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from voicecoach.app.routine_library import load_routine
+from voicecoach.language.prompts import english_prompts
 from voicecoach.routine.model import Caution, Exercise, Routine
-from voicecoach.run.library import load_routine
-from voicecoach.sayings import english_sayings
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "routines.md"
@@ -43,7 +43,7 @@ def minutes(routine: Routine) -> int:
     claimed = MINUTES.search(routine.summary)
     if claimed is None:
         raise ValueError(f"{routine.id}: the summary does not say 'about ... minutes'")
-    return english_sayings().numbers.index(claimed[1])
+    return english_prompts().numbers.index(claimed[1])
 
 
 def _row(routine: Routine) -> tuple[str, ...]:

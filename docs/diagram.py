@@ -19,12 +19,12 @@ import click
 
 from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
-from voicecoach.phrases import HALTING, Command, english
-from voicecoach.safety.questions import QUESTIONS
-from voicecoach.safety.rules import Stage, rules
-from voicecoach.sayings import english_sayings
-from voicecoach.session.state import EXERCISE, OFFERS, SAFETY, WORK, State
-from voicecoach.session.table import LIVE, ROWS, TABLE, Row
+from voicecoach.dialog.states import EXERCISE, OFFERS, SAFETY, WORK, State
+from voicecoach.dialog.table import LIVE, ROWS, TABLE, Row
+from voicecoach.language.phrasebook import HALTING, Command, english
+from voicecoach.language.prompts import english_prompts
+from voicecoach.screening.questions import QUESTIONS
+from voicecoach.screening.rules import Stage, rules
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 88
@@ -48,7 +48,7 @@ BY_ITSELF = (
     ("closing", "ended", "goodbye"),
     ("ended", "[*]", ""),
 )
-"""What happens without a command: the tracks of `session/flow.py`. Not in the table."""
+"""What happens without a command: the tracks of `dialog/flow.py`. Not in the table."""
 
 BY_PLACE: Mapping[str, Mapping[str, str]] = {
     "begin_now": {"welcome": "reading", "reading": "settling"},
@@ -65,7 +65,7 @@ BY_VERDICT = (
     ("judged", "ask_where", "strong or sharp, and no region was named"),
     ("breathing", "offer_next", "a minute later"),
 )
-"""The verdicts of `session/pain.py` and `session/aftermath.py`. Not in the table."""
+"""The verdicts of `dialog/pain.py` and `dialog/pain_response.py`. Not in the table."""
 
 ANSWERS: Mapping[str, str] = {
     "score": "judged",
@@ -239,7 +239,7 @@ def rules_of(stage: Stage) -> str:
 
 def questions() -> str:
     """Return the questions before a session, follow-ups under theirs."""
-    screen = english_sayings().screen
+    screen = english_prompts().screen
     lines = ["| question | in other words | rules | not sure, twice |", "| --- " * 4 + "|"]
     for question in QUESTIONS:
         key, counts = question.fact.value, "yes" if question.careful else "no"

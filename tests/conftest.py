@@ -17,5 +17,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark that ties a test to a safety rule (tests/safety/test_rules.py)."""
+    """Register the mark that ties a test to a safety rule (tests/screening/test_rules.py)."""
     config.addinivalue_line("markers", "rule(id): shows that this safety rule holds")

@@ -18,8 +18,8 @@ import yaml
 
 from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
-from voicecoach.phrases import HALTING, english
-from voicecoach.session.state import State
+from voicecoach.dialog.states import State
+from voicecoach.language.phrasebook import HALTING, english
 from voicecoach.settings import KNOWN, parse_settings
 
 ROOT = Path(__file__).parents[1]
@@ -229,7 +229,7 @@ def test_event_kinds_are_documented() -> None:
 
 def test_reasons_of_refusal_are_documented() -> None:
     """Each reason that a refusal can have is explained where the event log is."""
-    code = text_of(ROOT / "voicecoach" / "ears" / "hearing.py")
+    code = text_of(ROOT / "voicecoach" / "decision" / "judge.py")
     reasons = set(re.findall(r'Refused\("([^"]+)"', code))
     page = text_of(ROOT / "docs" / "commands.md")
     assert len(reasons) > 2

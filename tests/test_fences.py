@@ -14,49 +14,54 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "voicecoach"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 BASE = {"units", "errors"}
-PURE = {"phrases", "sayings"}
+PURE = {"language"}
 """Words and lines of a language: data with a reader, which everybody may use."""
 
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "errors": set(),
-    "files": set(),
-    "phrases": set(),
-    "sayings": {"units"},
-    "places": set(),
-    "tomltext": {"errors"},
-    "settings": {"errors", "tomltext"},
+    "atomic_write": set(),
+    "language": {"language", "units"},
+    "paths": set(),
+    "toml_reader": {"errors"},
+    "settings": {"errors", "toml_reader"},
     "ports": {"audio.clip", "units"},
     "routine": {"routine", *BASE, *PURE},
-    "safety": {"safety", "routine", "tomltext", *BASE, *PURE},
-    "session": {"session", "safety", "routine", *BASE, *PURE},
-    "audio": {"audio", "files", *BASE},
-    "ears": {"ears", "ports", "audio", *BASE, *PURE},
-    "voices": {"voices", "ports", "audio", "files", *BASE},
+    "plan": {"plan", "routine", *BASE, *PURE},
+    "screening": {"screening", "plan", "routine", "toml_reader", *BASE, *PURE},
+    "dialog": {"dialog", "screening", "plan", "routine", *BASE, *PURE},
+    "decision": {"decision", "ports", *BASE, *PURE},
+    "audio": {"audio", "atomic_write", *BASE},
+    "stt": {"stt", "ports", "audio", *BASE, *PURE},
+    "tts": {"tts", "ports", "audio", "atomic_write", *BASE},
     "devices": {"devices", "ports", "audio", *BASE},
-    "room": {"room", "ports", "audio", "tomltext", *BASE},
-    "run": {"run", "session", "safety", "routine", "audio", "ports", "settings", "places",
-            "files", *BASE, *PURE},
-    "cli": {"cli", "run", "session", "safety", "routine", "audio", "ports", "settings", "places",
-            "files", *BASE, *PURE},
+    "simulation": {"simulation", "ports", "audio", "toml_reader", *BASE},
+    "alerts": {"alerts", *BASE},
+    "report": {"report"},
+    "app": {"app", "alerts", "decision", "dialog", "screening", "plan", "routine", "audio", "ports",
+            "settings", "paths", "atomic_write", *BASE, *PURE},
+    "cli": {"cli", "app", "alerts", "report", "decision", "dialog", "screening", "plan", "routine",
+            "audio", "ports", "settings", "paths", "atomic_write", *BASE, *PURE},
 }  # fmt: skip
 """What each part may import of the package: whole parts, or single modules."""
 
 EXCEPTIONS = {
-    ("audio.duplex", "ports"): "it joins the canceller's port with the sound",
-    ("run.conductor", "ears.hearing"): "the pure judge of hearings",
-    ("run.rehearsal", "room.simulated"): "a rehearsal is a session in the simulated room",
-    ("run.stage", "room.acoustics"): "it sets the stage of a rehearsal",
-    ("run.stage", "room.scenario"): "it sets the stage of a rehearsal",
-    ("run.stage", "room.simulated"): "it sets the stage of a rehearsal",
-    ("room.scenario", "safety.questions"): "the keys of [profile] are the facts that are asked for",
+    ("audio.echo_pipeline", "ports"): "it joins the canceller's port with the sound",
+    ("app.rehearsal", "simulation.room"): "a rehearsal is a session in the simulated room",
+    ("app.stage", "simulation.acoustics"): "it sets the stage of a rehearsal",
+    ("app.stage", "simulation.scenario"): "it sets the stage of a rehearsal",
+    ("app.stage", "simulation.room"): "it sets the stage of a rehearsal",
+    (
+        "simulation.scenario",
+        "screening.questions",
+    ): "the keys of [profile] are the facts that are asked for",
 }
 """Single imports over a fence, each with its reason."""
 
-CONCRETE = {"run.assemble", "run.checkup", "run.audition"}
+CONCRETE = {"app.wiring", "app.diagnostics", "app.recognise"}
 """Where adapters may be named: the assembly, and what looks at adapters on purpose."""
 
-PARTS_OF_THE_WORLD = {"ears", "voices", "devices", "room"}
+PARTS_OF_THE_WORLD = {"stt", "tts", "devices", "simulation"}
 
 IMPURE = {
     "time", "datetime", "random", "os", "io", "threading", "queue", "asyncio", "sqlite3", "numpy",
@@ -65,19 +70,19 @@ IMPURE = {
 """What the pure core never imports."""
 
 OWNERS: dict[str, set[str]] = {
-    "threading": {"run.live", "devices", "voices.process"},
-    "queue": {"run.live", "run.audition", "devices", "voices.process"},
+    "threading": {"app.live", "devices", "tts.worker"},
+    "queue": {"app.live", "app.recognise", "devices", "tts.worker"},
     "click": {"cli"},
-    "vosk": {"ears.vosk"},
-    "pyttsx3": {"voices.helper"},
+    "vosk": {"stt.vosk_recogniser"},
+    "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},
     "soundfile": {"audio.wav"},
-    "pyaec": {"audio.echo"},
+    "pyaec": {"audio.cancellers"},
     "yaml": {"routine"},
-    "subprocess": {"voices", "ears.model", "run.helper", "run.checkup"},
+    "subprocess": {"tts", "stt.model_check"},
     "multiprocessing": set(),
     "socket": set(),
-    "urllib": {"run.webhook"},  # the user's helper on the local network, and nothing else (S25)
+    "urllib": {"alerts.webhook"},  # the user's helper on the local network, and nothing else (S25)
     "http": set(),
     "asyncio": set(),
     "sqlite3": set(),
@@ -87,7 +92,7 @@ OWNERS: dict[str, set[str]] = {
 
 
 def name_of(path: Path) -> str:
-    """Return a module's dotted name inside the package: ``run.live``."""
+    """Return a module's dotted name inside the package: ``app.live``."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -145,7 +150,9 @@ def test_no_exception_is_left_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in MODULES if name_of(p).split(".")[0] in ("routine", "session")], ids=name_of
+    "path",
+    [p for p in MODULES if name_of(p).split(".")[0] in ("routine", "plan", "dialog")],
+    ids=name_of,
 )
 def test_the_core_is_pure(path: Path) -> None:
     """Routine and session know no clock, file, thread, chance or array."""
@@ -153,7 +160,7 @@ def test_the_core_is_pure(path: Path) -> None:
     assert not roots & IMPURE
 
 
-SAFETY = [p for p in MODULES if name_of(p).split(".")[0] == "safety"]
+SAFETY = [p for p in MODULES if name_of(p).split(".")[0] == "screening"]
 
 
 @pytest.mark.parametrize("path", SAFETY, ids=name_of)

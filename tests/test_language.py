@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.phrases import HALTING, Command, english, normalise, parse_phrases
+from voicecoach.dialog.states import CHECKS, OFFERS, State
+from voicecoach.dialog.table import live_commands
+from voicecoach.language.phrasebook import HALTING, Command, english, normalise, parse_phrases
+from voicecoach.language.prompts import english_prompts
 from voicecoach.routine.model import Region
-from voicecoach.sayings import english_sayings
-from voicecoach.session.state import CHECKS, OFFERS, State
-from voicecoach.session.table import live_commands
 from voicecoach.units import Ms
 
 PACKAGE = Path(__file__).parents[1] / "voicecoach"
 BOOK = english()
-SAY = english_sayings()
+SAY = english_prompts()
 HALTS = {phrase for phrase in BOOK.meanings if BOOK.halting(phrase)}
 
 WARNED = {
@@ -36,7 +36,11 @@ def strings_in(path: Path) -> set[str]:
     return {text for text in found if isinstance(text, str)}
 
 
-CODE = [p for p in PACKAGE.rglob("*.py") if p.parent.name in ("routine", "session", "voicecoach")]
+CODE = [
+    p
+    for p in PACKAGE.rglob("*.py")
+    if p.parent.name in ("routine", "plan", "dialog", "language", "voicecoach")
+]
 
 
 def used_keys() -> set[str]:

@@ -87,7 +87,7 @@ class Hearing:
     """What a verifier found in the same sound, where there is one."""
 
 
-class Ears(Protocol):
+class Recogniser(Protocol):
     """Turns blocks of microphone sound into hearings. Owns no device; one thread feeds it."""
 
     def listen(self, phrases: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from voicecoach.errors import InputError, did_you_mean
-from voicecoach.tomltext import TomlText
+from voicecoach.toml_reader import TomlText
 
 CANCELLERS = ("kalman", "speex", "none")
 

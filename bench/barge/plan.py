@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench.barge.script import routines
 from bench.barge.trials import Task
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.run.assemble import TALKS
+from voicecoach.app.wiring import TALKS
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import Ms
 
 FULL, NOTHING, ALONE = "canceller and gate", "nothing", "canceller"

@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from voicecoach.app.conductor import REMEMBERED
+from voicecoach.app.dependencies import Parts
+from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
 from voicecoach.audio.clip import Samples
-from voicecoach.ears.hearing import Spoken
-from voicecoach.phrases import english
-from voicecoach.places import shipped
+from voicecoach.decision.judge import Spoken
+from voicecoach.dialog.session import Session
+from voicecoach.language.phrasebook import english
+from voicecoach.paths import shipped
 from voicecoach.ports import Hearing
-from voicecoach.room.acoustics import active_dbfs
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom
-from voicecoach.run.assemble import TALKS, Choices, make_duplex, make_plan
-from voicecoach.run.conductor import REMEMBERED
-from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.parts import Parts
-from voicecoach.run.rehearsal import rehearse
-from voicecoach.session.session import Session
+from voicecoach.simulation.acoustics import active_dbfs
+from voicecoach.simulation.room import SimulatedRoom
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import RATE, Frame
 
 
 @dataclass
 class Deaf:
-    """The `Ears` port: hears nothing, and keeps which phrases became live at which frame."""
+    """The `Recogniser` port: hears nothing, and keeps which phrases became live at which frame."""
 
     fed: int = 0
     phrases: list[tuple[int, frozenset[str]]] = field(default_factory=list)

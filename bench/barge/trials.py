@@ -14,18 +14,18 @@ import numpy as np
 
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
 from bench.barge.script import Script, make_script
+from voicecoach.app.wiring import make_recogniser
+from voicecoach.audio.calibration_noise import Lead, swell
+from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.duplex import Duplex
-from voicecoach.audio.echo import make_canceller
+from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.audio.mixer import Mixer
-from voicecoach.audio.swell import Lead, swell
 from voicecoach.audio.wav import read_sound
-from voicecoach.ears.hearing import Accepted, Judge
-from voicecoach.ears.vosk import VoskEars
-from voicecoach.phrases import Command, english
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom, Utterance
-from voicecoach.run.assemble import make_ears
+from voicecoach.decision.judge import Accepted, Judge
+from voicecoach.language.phrasebook import Command, english
+from voicecoach.simulation.room import SimulatedRoom, Utterance
+from voicecoach.simulation.scenario import RoomSettings
+from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.units import BLOCK, RATE, Frame
 
 WAYS = {
@@ -62,7 +62,7 @@ class Worker:
     """What a process keeps from one pass to the next."""
 
     def __init__(self, model: Path | None, speech: Path) -> None:
-        self._ears = make_ears(model)
+        self._ears = make_recogniser(model)
         sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
         self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
 
@@ -110,7 +110,7 @@ def blocks(samples: Samples) -> list[Samples]:
 
 
 def listen(
-    ears: VoskEars, duplex: Duplex, lead: Lead, mic: Sequence[Samples], script: Script
+    ears: VoskRecogniser, duplex: Duplex, lead: Lead, mic: Sequence[Samples], script: Script
 ) -> Iterator[tuple[int, Accepted]]:
     """Yield what is obeyed, and at which frame, as the conductor would."""
     book = english()

@@ -1,7 +1,7 @@
 """The baseline: pocketsphinx with the same phrases and a loop of phones for all other sounds.
 
-It takes the place of the program's recogniser (the port `Ears`), so the same blocks go in and the
-same judge decides. Its own voice activity detector cuts the utterances.
+It takes the place of the program's recogniser (the port `Recogniser`), so the same blocks go in and
+the same judge decides. Its own voice activity detector cuts the utterances.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from voicecoach.audio.clip import Samples
-from voicecoach.phrases import UNKNOWN
+from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.ports import Hearing
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
@@ -52,7 +52,10 @@ def grammar(phrases: frozenset[str], filler: float = GARBAGE) -> str:
 
 
 class PocketsphinxEars:
-    """The `Ears` port by pocketsphinx. `missing`: phrases with a word its dictionary lacks."""
+    """The `Recogniser` port by pocketsphinx.
+
+    `missing`: phrases with a word its dictionary lacks.
+    """
 
     def __init__(self, filler: float = GARBAGE, **settings: Any) -> None:
         import pocketsphinx  # type: ignore[import-untyped]

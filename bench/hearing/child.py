@@ -41,11 +41,11 @@ def peak_mb() -> float:
 
 def change_judge(changes: Sequence[str]) -> None:
     """Set constants of the judge or of its evidence. Raises `InputError` for one not there."""
-    from voicecoach.ears import evidence, hearing
+    from voicecoach.decision import evidence, judge
     from voicecoach.errors import InputError, did_you_mean
     from voicecoach.units import to_frames
 
-    found = [(name, module) for module in (hearing, evidence) for name in vars(module)]
+    found = [(name, module) for module in (judge, evidence) for name in vars(module)]
     homes = {name: module for name, module in found if name.isupper()}
     for change in changes:
         name, _, value = change.partition("=")

@@ -17,7 +17,7 @@ from bench.hearing.runner import Heard
 from bench.hearing.spoil import CLEAN, CONDITIONS, word_end
 from bench.hearing.systems import Decision
 from bench.hearing.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
-from voicecoach.phrases import HALTING, Command, english
+from voicecoach.language.phrasebook import HALTING, Command, english
 
 FIRST = ("stop", "yes", "no", "go")
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

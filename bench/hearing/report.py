@@ -21,8 +21,8 @@ from bench.hearing.tradeoff import tradeoff
 from bench.hearing.trials import Data, Trial, census
 from bench.hearing.wording import table
 from voicecoach import __version__
-from voicecoach.files import Part
-from voicecoach.phrases import english
+from voicecoach.atomic_write import Part
+from voicecoach.language.phrasebook import english
 
 FORM = 1
 """The form of the JSON; changes when a field changes its meaning."""

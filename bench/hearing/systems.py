@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bench.hearing.live import ALL
+from voicecoach.app.recognise import Audition, Line
+from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
-from voicecoach.phrases import english
-from voicecoach.places import shipped
-from voicecoach.ports import Ears, Hearing
-from voicecoach.run.assemble import make_ears
-from voicecoach.run.audition import Audition, Line
-from voicecoach.session.state import State
+from voicecoach.dialog.states import State
+from voicecoach.language.phrasebook import english
+from voicecoach.paths import shipped
+from voicecoach.ports import Hearing, Recogniser
 from voicecoach.units import BLOCK, RATE
 
 OWN, BASELINE = "voicecoach", "pocketsphinx"
@@ -74,7 +74,7 @@ def certainty(phrase: str, hearing: Hearing) -> float:
 
 
 class _Overheard:
-    """Ears that keep their hearings: a line of an audition has no score."""
+    """Recogniser that keep their hearings: a line of an audition has no score."""
 
     def __init__(self, ears: Any) -> None:
         self._ears, self.heard = ears, list[Hearing]()
@@ -129,7 +129,7 @@ class Auditioned:
         times = line["start"], line["end"], line["decided"]
         return Decision(phrase, *times, round(score, 4), line["why"])
 
-    def _make(self) -> Ears:
+    def _make(self) -> Recogniser:
         raise NotImplementedError
 
 
@@ -140,8 +140,8 @@ class Voicecoach(Auditioned):
         self._given, self._folder = folder, folder or shipped("models/coach-en")
         self.name = OWN if folder is None else f"{OWN}, {'/'.join(folder.parts[-2:])}"
 
-    def _make(self) -> Ears:
-        return make_ears(self._given)
+    def _make(self) -> Recogniser:
+        return make_recogniser(self._given)
 
     def about(self) -> dict[str, Any]:
         """Return the model's folder, size and hash, and the version of vosk."""
@@ -159,7 +159,7 @@ class Baseline(Auditioned):
 
     name = BASELINE
 
-    def _make(self) -> Ears:
+    def _make(self) -> Recogniser:
         from bench.hearing.baseline import PocketsphinxEars
 
         return PocketsphinxEars()

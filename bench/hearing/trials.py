@@ -11,7 +11,7 @@ from typing import Any
 from bench.hearing.live import ALL, COUNTING
 from bench.hearing.spoil import CLEAN, HELD_ROOMS, Spoiler
 from models.recipe.corpus import Clip, read, rirs
-from voicecoach.phrases import english
+from voicecoach.language.phrasebook import english
 
 COMMANDS, SPEECH, WORDS, NOISE = "commands", "speech", "words", "noise"
 SYNTHETIC = "synthetic"

@@ -171,7 +171,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--speech", type=Path, required=True, help="folder with MANIFEST.csv")
     parser.add_argument("--work", type=Path, required=True, help="a folder for 3 GB in between")
     parser.add_argument("--out", type=Path, default=Path("coach-en"))
-    parser.add_argument("--language", type=Path, default=Path("../voicecoach/language/en.toml"))
+    parser.add_argument(
+        "--language", type=Path, default=Path("../voicecoach/language/en/phrases.toml")
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="more only on an idle machine")
     parser.add_argument("--phone-cost", type=float, default=Costs.phone)

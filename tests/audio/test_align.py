@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.contracts.speech import speech_like
 from voicecoach.audio.align import HALF, LOUD, Delayed, DelayFinder
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.audio.kalman import KalmanCanceller
-from voicecoach.room.acoustics import active_dbfs
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom
+from voicecoach.simulation.acoustics import active_dbfs
+from voicecoach.simulation.room import SimulatedRoom
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE, Ms
 
 COACH = speech_like(14.0, seed=11)

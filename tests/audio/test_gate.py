@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like as speech
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.duplex import Duplex
+from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.audio.gate import LEARN, PREROLL, EchoGate
 from voicecoach.audio.kalman import KalmanCanceller
-from voicecoach.room.acoustics import active_dbfs
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom
+from voicecoach.simulation.acoustics import active_dbfs
+from voicecoach.simulation.room import SimulatedRoom
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Ms
 
 SILENCE = np.zeros(RATE // 2, np.int16)

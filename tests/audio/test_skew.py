@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.duplex import LAG, Duplex
+from voicecoach.audio.echo_pipeline import LAG, Duplex
 from voicecoach.audio.gate import PREROLL
 from voicecoach.audio.kalman import KalmanCanceller
 from voicecoach.audio.skew import LEAST, NOTICED, SkewFinder
-from voicecoach.room.acoustics import active_dbfs
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom
+from voicecoach.simulation.acoustics import active_dbfs
+from voicecoach.simulation.room import SimulatedRoom
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Ms
 
 COACH = speech_like(30.0, seed=11)

@@ -12,8 +12,8 @@ import soundfile
 
 from models.recipe.corpus import bucket
 from voicecoach.audio.clip import Samples
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.units import RATE
-from voicecoach.voices.pyttsx import Pyttsx3Voice
 
 VOICES = ("en-us+f3", "en-us+m3")
 SAID = {

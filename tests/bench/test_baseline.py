@@ -8,8 +8,8 @@ import pytest
 
 from bench.hearing.baseline import PocketsphinxEars, grammar
 from tests.contracts.ears import EarsContract, Rig, finals
-from tests.ears.test_vosk import VoskRig
-from voicecoach.phrases import english
+from tests.stt.test_vosk_recogniser import VoskRig
+from voicecoach.language.phrasebook import english
 
 
 def test_the_grammar_has_every_phrase_and_every_phone() -> None:

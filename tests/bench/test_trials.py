@@ -22,7 +22,7 @@ from bench.hearing.trials import (
 )
 from models.recipe.corpus import Clip
 from tests.bench.recordings import speaker, write_manifest
-from voicecoach.session.state import State
+from voicecoach.dialog.states import State
 
 ROOT = Path(__file__).parents[2]
 HELD, HELD_TOO, TRAINED = speaker(True), speaker(True, 1), speaker(False)

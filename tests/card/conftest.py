@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.card.room import realtime
-from voicecoach.devices.card import list_devices
+from voicecoach.devices.sound_card import list_devices
 from voicecoach.errors import DeviceError
 
 

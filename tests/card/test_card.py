@@ -18,7 +18,7 @@ import soxr
 from tests.card.room import Room
 from tests.contracts.device import DeviceContract, Recorder, Rig, let_pass, let_play
 from voicecoach.audio.clip import Samples
-from voicecoach.devices.card import Card, list_devices
+from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import DeviceError
 from voicecoach.units import BLOCK
 
@@ -130,7 +130,7 @@ def test_devices_are_known_by_name() -> None:
 KILLED = """
 import subprocess, sys
 from tests.contracts.device import Recorder, let_pass
-from voicecoach.devices.card import Card
+from voicecoach.devices.sound_card import Card
 recorder, card = Recorder(), Card()
 card.start(recorder)
 let_pass(recorder, 5)

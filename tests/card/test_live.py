@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.app.rehearsals import SMALL
 from tests.card.program import Program
 from tests.card.room import CARD_RATE, Room, living_room
-from tests.run.rehearsals import SMALL
+from voicecoach.app.profile_store import save_profile
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
-from voicecoach.run.profile import save_profile
-from voicecoach.safety.profile import let_through
-from voicecoach.voices.pyttsx import COACH, RATE_WPM, Pyttsx3Voice
+from voicecoach.screening.profile import let_through
+from voicecoach.tts.pyttsx3_voice import COACH, RATE_WPM, Pyttsx3Voice
 
 pytestmark = pytest.mark.card
 

@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 import soundfile
 
-from voicecoach.audio.echo import CANCELLERS
+from voicecoach.app.wiring import TALKS
+from voicecoach.audio.cancellers import CANCELLERS
 from voicecoach.audio.wav import write_wav
 from voicecoach.cli.eventlog import write_text
 from voicecoach.cli.main import run
 from voicecoach.errors import PlaceError
-from voicecoach.places import shipped
-from voicecoach.run.assemble import TALKS
+from voicecoach.paths import shipped
 from voicecoach.settings import CANCELLERS as SETTABLE
 from voicecoach.settings import KNOWN
+from voicecoach.tts.pyttsx3_voice import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.units import RATE
-from voicecoach.voices.pyttsx import FASTEST_WPM, SLOWEST_WPM
 
 ROUTINE = "upper-back-at-home"
 PROGRAM = [

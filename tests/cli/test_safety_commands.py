@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli.main import INTERRUPTED, run
 from voicecoach.errors import DeclinedError, PlaceError
-from voicecoach.places import profile_file
-from voicecoach.run.profile import load_profile, save_profile
-from voicecoach.safety.profile import Dropped, Profile, Scores, let_through
-from voicecoach.safety.questions import Fact
-from voicecoach.safety.rules import rules
+from voicecoach.paths import profile_file
+from voicecoach.screening.profile import Dropped, Profile, Scores, let_through
+from voicecoach.screening.questions import Fact
+from voicecoach.screening.rules import rules
 
 NOES = ["no"] * 13
 
@@ -79,7 +79,12 @@ def test_rules_tells_all_of_one(terminal: Terminal) -> None:
     code, text = terminal("rules", "s17", "S1")
     assert code == 0
     assert all(len(line) <= 80 for line in text.splitlines())
-    for part in ("S17  before a session", "A (guideline or consensus)", "safety.bars.bar", "S1  "):
+    for part in (
+        "S17  before a session",
+        "A (guideline or consensus)",
+        "screening.exclusions.bar",
+        "S1  ",
+    ):
         assert part in text
 
 

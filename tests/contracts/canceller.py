@@ -12,9 +12,9 @@ import pytest
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
 from voicecoach.ports import Canceller
-from voicecoach.room.acoustics import active_dbfs, rms
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom, Utterance
+from voicecoach.simulation.acoustics import active_dbfs, rms
+from voicecoach.simulation.room import SimulatedRoom, Utterance
+from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Frame, Ms
 
 ROOM = RoomSettings(echo_db=6.0, delay_ms=Ms(60), rt60_ms=Ms(350), seed=4)

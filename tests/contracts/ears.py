@@ -1,4 +1,4 @@
-"""What every `Ears` must do.
+"""What every `Recogniser` must do.
 
 A test class derives from `EarsContract` and gives a fixture `rig`. All that is fed is sound; typed
 ears get their line when the sound of it would begin.
@@ -12,8 +12,8 @@ import numpy as np
 
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
-from voicecoach.phrases import UNKNOWN, normalise
-from voicecoach.ports import Ears, Hearing
+from voicecoach.language.phrasebook import UNKNOWN, normalise
+from voicecoach.ports import Hearing, Recogniser
 from voicecoach.units import BLOCK, RATE
 
 LIVE = frozenset({"stop", "yes", "no", "pause", "continue"})
@@ -23,7 +23,7 @@ LIVE = frozenset({"stop", "yes", "no", "pause", "continue"})
 class Rig:
     """Fresh ears; `utter` returns the sound of a phrase, and a second of silence after it."""
 
-    ears: Ears
+    ears: Recogniser
 
     def utter(self, text: str) -> Samples:
         """Return what to feed so that the ears get `text`."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contracts.device import Recorder
 from tests.devices.portaudio import BUSY, WRONG_CHANNELS, WRONG_RATE, PortAudio
-from voicecoach.devices.card import RATES, Card
+from voicecoach.devices.sound_card import RATES, Card
 from voicecoach.errors import DeviceError
 from voicecoach.units import BLOCK
 

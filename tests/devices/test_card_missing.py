@@ -11,7 +11,7 @@ ctypes.util.find_library = lambda name: None
 """
 START = """
 from tests.contracts.device import Recorder
-from voicecoach.devices.card import Card
+from voicecoach.devices.sound_card import Card
 from voicecoach.errors import DeviceError
 try:
     Card().start(Recorder())
@@ -34,4 +34,4 @@ def test_missing_portaudio_names_the_package() -> None:
 
 def test_importing_the_card_needs_no_portaudio() -> None:
     """The library is loaded on the first use only."""
-    assert told(NO_PORTAUDIO + "import voicecoach.devices.card; print('fine')") == "fine\n"
+    assert told(NO_PORTAUDIO + "import voicecoach.devices.sound_card; print('fine')") == "fine\n"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.clip import Samples
-from voicecoach.devices.card import RATES
 from voicecoach.devices.convert import Converter
+from voicecoach.devices.sound_card import RATES
 from voicecoach.units import RATE
 
 

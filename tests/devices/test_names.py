@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.devices.names import Found, choose
+from voicecoach.devices.device_names import Found, choose
 from voicecoach.errors import DeviceError
 
 FOUND = [

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.routine.test_compile import compiled
+from tests.plan.test_compile import compiled
+from voicecoach.app.routine_library import load_routine
 from voicecoach.errors import Problem, ProblemsError
-from voicecoach.routine.flat import flat_warnings
+from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine.model import Routine
 from voicecoach.routine.parse import parse
-from voicecoach.run.library import load_routine
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.routine.mutators import Spoilt, mutations
+from voicecoach.app.routine_library import exercise_library
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.parse import parse_any
-from voicecoach.run.library import exercise_library
 
 FOLDER = Path(__file__).parents[2] / "routines"
 FILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("exercises/*.yaml")])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.routine.test_compile import compiled
+from tests.plan.test_compile import compiled
+from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine import amounts, dose, exercise
 from voicecoach.routine import parse as routine_file
 from voicecoach.routine.fields import Range
-from voicecoach.routine.flat import flat_warnings
 from voicecoach.routine.model import (
     Caution,
     Hold,

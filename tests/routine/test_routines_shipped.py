@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
-from tests.routine.test_compile import compiled
+from voicecoach.app.routine_library import exercise_library
+from voicecoach.plan.set_track import Manner
+from voicecoach.plan.supine_time import flat_warnings
+from voicecoach.plan.track import CueKind
 from voicecoach.routine.dump import dump
-from voicecoach.routine.flat import flat_warnings
 from voicecoach.routine.model import Caution, Hold, Region, Routine, Sides, Strokes
 from voicecoach.routine.parse import parse, parse_exercise
-from voicecoach.routine.texts import sentences
-from voicecoach.routine.track import CueKind
-from voicecoach.routine.work import Manner
-from voicecoach.run.library import exercise_library
+from voicecoach.routine.text_lint import sentences
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.plan.test_compile import SAY
 from tests.routine.files import GOOD, line_with
 from tests.routine.strategies import without_lines
-from tests.routine.test_compile import SAY
 from voicecoach.errors import Problem, ProblemsError
-from voicecoach.routine.compile import all_lines, compile_plan
+from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Hold, Repetitions, Routine, Strokes
 from voicecoach.routine.parse import parse, parse_any, parse_exercise

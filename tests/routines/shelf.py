@@ -5,23 +5,23 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from tests.app.rehearsals import Event
 from tests.fakes.voice import FakeVoice
-from tests.run.rehearsals import Event
+from voicecoach.app.dependencies import Parts
+from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.routine_library import load_routine
+from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import Clip
-from voicecoach.audio.duplex import Duplex
-from voicecoach.audio.echo import NoCanceller
-from voicecoach.ears.typed import TypedEars
-from voicecoach.phrases import english
-from voicecoach.room.scenario import RoomSettings
-from voicecoach.room.simulated import SimulatedRoom
-from voicecoach.routine.compile import all_lines, compile_plan
+from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.dialog.session import Session
+from voicecoach.language.phrasebook import english
+from voicecoach.language.prompts import english_prompts
+from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.routine.plan import Plan
-from voicecoach.run.library import load_routine
-from voicecoach.run.parts import Parts
-from voicecoach.run.rehearsal import rehearse
-from voicecoach.sayings import english_sayings
-from voicecoach.session.session import Session
+from voicecoach.simulation.room import SimulatedRoom
+from voicecoach.simulation.scenario import RoomSettings
+from voicecoach.stt.typed import TypedRecogniser
 from voicecoach.units import Ms
 
 FOLDER = Path(__file__).parents[2] / "routines"
@@ -41,7 +41,7 @@ def load(name: str) -> Routine:
 @cache
 def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
     """Return the plan of a shipped routine, and its clips."""
-    say = english_sayings()
+    say = english_prompts()
     clips = FakeVoice(WORD).render(sorted(all_lines(load(name), say)))
     return compile_plan(load(name), say, {text: c.length for text, c in clips.items()}), clips
 
@@ -50,7 +50,7 @@ def rehearsed(name: str) -> tuple[str, list[Event]]:
     """Rehearse a shipped routine with a user who says nothing; return the outcome and the log."""
     plan, clips = compiled(name)
     duplex = Duplex(NoCanceller, gated=False)
-    parts = Parts(Session(plan), clips, english(), TypedEars(list), duplex)
+    parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
     events: list[Event] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
     return rehearse(parts, room, (), events.append), events

@@ -16,9 +16,9 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecoach.atomic_write import Part
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import InputError, PlaceError, did_you_mean
-from voicecoach.files import Part
 from voicecoach.units import RATE
 
 FULL_SCALE: Final = 32768

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
+from voicecoach.app.routine_library import EXERCISES, find_routine, load_routine
+from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
-from voicecoach.routine.flat import flat_warnings
-from voicecoach.run.assemble import Choices, make_plan
-from voicecoach.run.library import EXERCISES, find_routine, load_routine
+from voicecoach.plan.supine_time import flat_warnings
 
 
 @click.command("check")

@@ -11,8 +11,8 @@ import click
 from voicecoach.cli import options
 from voicecoach.cli.rehearse import perform
 from voicecoach.errors import PlaceError
-from voicecoach.places import PACKAGE, shipped
-from voicecoach.room.scenario import load_scenario
+from voicecoach.paths import PACKAGE, shipped
+from voicecoach.simulation.scenario import load_scenario
 
 ROUTINE = "foam-roll-upper-back.yaml"
 
@@ -36,7 +36,7 @@ def command(into: Path, **flags: Any) -> None:
     conversation, and writes the sound and a picture.
     """
     choices = replace(options.choices(**flags), talk="short")
-    scenario = load_scenario(PACKAGE / "room" / "demo.toml")
+    scenario = load_scenario(PACKAGE / "simulation" / "demo.toml")
     try:
         into.mkdir(parents=True, exist_ok=True)
     except OSError as error:

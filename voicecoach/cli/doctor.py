@@ -6,8 +6,8 @@ import json
 
 import click
 
+from voicecoach.app.diagnostics import Finding, checkup
 from voicecoach.cli import options
-from voicecoach.run.checkup import Finding, checkup
 
 MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "yellow")}
 

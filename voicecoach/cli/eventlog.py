@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from voicecoach.atomic_write import Part
 from voicecoach.errors import PlaceError
-from voicecoach.files import Part
 
 
 def write_text(path: Path, text: str) -> None:

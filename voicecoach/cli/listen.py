@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from voicecoach.app.recognise import Audition, Line, from_file, from_microphone
+from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
+from voicecoach.dialog.states import State
 from voicecoach.errors import InputError, did_you_mean
-from voicecoach.run.assemble import make_card, make_ears
-from voicecoach.run.audition import Audition, Line, from_file, from_microphone
-from voicecoach.session.state import State
 
 
 @click.command("listen")
@@ -38,7 +38,7 @@ def command(
     """
     if bool(files) == mic:
         raise click.UsageError("Name recordings, or --mic.")
-    audition = Audition(make_ears(model), _state(state))
+    audition = Audition(make_recogniser(model), _state(state))
     if mic:
         for line in from_microphone(audition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)

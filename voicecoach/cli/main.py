@@ -13,7 +13,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.errors import CoachError, PlaceError
-from voicecoach.places import config_file
+from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
 
 COMMANDS = (

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from voicecoach.run.assemble import TALKS, Choices
+from voicecoach.app.wiring import TALKS, Choices
 from voicecoach.settings import CANCELLERS
-from voicecoach.voices.pyttsx import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
+from voicecoach.tts.pyttsx3_voice import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.timetable import Entry, timetable
+from voicecoach.app.wiring import TALKS, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
-from voicecoach.run.assemble import TALKS, make_plan
-from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.timetable import Entry, timetable
 
 EVENTS = {"exercise_started": "Exercise", "session_finished": "End"}
 CUES = {"say", "count", "breath", "stroke", "mark"}

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
 from voicecoach.errors import CoachError, did_you_mean
-from voicecoach.places import profile_file
-from voicecoach.run.profile import delete_profile, load_profile, save_profile
-from voicecoach.safety.meaning import meaning
-from voicecoach.safety.profile import WORDS, Answers, Due, Profile, Scores
-from voicecoach.safety.questions import ASKED, GOOD_FOR_DAYS, Fact
-from voicecoach.sayings import english_sayings
+from voicecoach.language.prompts import english_prompts
+from voicecoach.paths import profile_file
+from voicecoach.screening.profile import WORDS, Answers, Due, Profile, Scores
+from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, Fact
+from voicecoach.screening.summary import meaning
 
 LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
 PARTS = ("dropped", "answers", "all")
@@ -137,7 +137,7 @@ def _answered(answers: Answers) -> Iterator[str]:
     if not answers.given:
         return
     yield click.style(f"Answers, asked again after {GOOD_FOR_DAYS} days", bold=True)
-    screen = english_sayings().screen
+    screen = english_prompts().screen
     for fact, answer in answers.given.items():
         yield f"  {answer.on}  {fact.value:16}{answer.word:10}{screen[fact.value]}"
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
+from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.stage import stage
+from voicecoach.app.wiring import Choices, make_recogniser
 from voicecoach.cli import options
-from voicecoach.cli.conversation import Conversation
 from voicecoach.cli.eventlog import require_folder, write_events, write_text
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.transcript import Conversation
 from voicecoach.errors import DeclinedError, InputError
-from voicecoach.room.scenario import Scenario, load_scenario
-from voicecoach.run.assemble import Choices, make_ears
-from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.stage import stage
-from voicecoach.run.timeline import timeline_svg
+from voicecoach.report.timeline import timeline_svg
+from voicecoach.simulation.scenario import Scenario, load_scenario
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -83,7 +83,7 @@ def perform(
 ) -> bool:
     """Rehearse, print the conversation, write the files; tell whether it was not declined."""
     loaded = load_routine(routine)
-    ears = make_ears(choices.model)
+    ears = make_recogniser(choices.model)
     log: list[dict[str, object]] = []
     conversation = Conversation(_silent if quiet else click.echo)
 

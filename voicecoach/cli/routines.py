@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.cli import options
 from voicecoach.errors import InputError
 from voicecoach.routine.model import Routine
-from voicecoach.run.library import load_routine, routine_files
 
 
 @click.command("routines")

@@ -10,7 +10,7 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.errors import InputError, did_you_mean
-from voicecoach.safety.rules import Certainty, Rule, Stage, rules
+from voicecoach.screening.rules import Certainty, Rule, Stage, rules
 
 WIDTH = 80
 TITLES = {

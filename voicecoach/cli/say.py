@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from voicecoach.app.live import play_once
+from voicecoach.app.wiring import make_card, make_voice
 from voicecoach.audio.wav import write_wav
 from voicecoach.cli import options
-from voicecoach.run.assemble import make_card, make_voice
-from voicecoach.run.live import play_once
 
 
 @click.command("say")

@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
+from voicecoach.app.profile_store import load_profile, require_place, save_profile
+from voicecoach.app.wiring import recogniser_maker
 from voicecoach.cli import options
 from voicecoach.cli.speaking import Stand, answered
 from voicecoach.errors import DeclinedError
-from voicecoach.phrases import english
-from voicecoach.places import profile_file
-from voicecoach.run.assemble import ears_maker
-from voicecoach.run.profile import load_profile, require_place, save_profile
-from voicecoach.safety.meaning import allows, meaning
-from voicecoach.safety.profile import Profile
-from voicecoach.safety.screen import REPLIES, Reply, Screening
+from voicecoach.language.phrasebook import english
+from voicecoach.paths import profile_file
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import REPLIES, Reply, Screening
+from voicecoach.screening.summary import allows, meaning
 
 SHORT = {"y": Reply.YES, "n": Reply.NO, "?": Reply.NOT_SURE}
 """What may be typed besides the words that may be said."""
@@ -46,7 +46,7 @@ def command(
     screening = Screening.start(load_profile(path), today, everything=not only_due)
     if spoken:
         choices = options.choices(**flags)
-        hear = ears_maker(None, choices.model)
+        hear = recogniser_maker(None, choices.model)
         profile = answered(Stand(choices, hear, output, input_, no_helper), screening, path)
     else:
         profile = _typed(screening)

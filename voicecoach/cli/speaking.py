@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from voicecoach.app.before import Talker
+from voicecoach.app.conductor import Log
+from voicecoach.app.live import Live
+from voicecoach.app.profile_store import save_profile
+from voicecoach.app.wiring import Choices, make_card, make_parts, render
 from voicecoach.audio.clip import Clip
-from voicecoach.cli.conversation import Conversation
+from voicecoach.cli.transcript import Conversation
+from voicecoach.dialog.core import Core
 from voicecoach.errors import DeclinedError
-from voicecoach.ports import Ears
-from voicecoach.run.assemble import Choices, make_card, make_parts, render
-from voicecoach.run.before import Talker
-from voicecoach.run.conductor import Log
-from voicecoach.run.live import Live
-from voicecoach.run.profile import save_profile
-from voicecoach.safety.profile import Profile
-from voicecoach.safety.screen import Screening
-from voicecoach.sayings import english_sayings
-from voicecoach.session.core import Core
+from voicecoach.language.prompts import english_prompts
+from voicecoach.ports import Recogniser
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Stand:
     """Where talks and sessions are held, one after the other."""
 
     choices: Choices
-    hear: Callable[[], Ears]
+    hear: Callable[[], Recogniser]
     """Makes ears for the next one."""
     output: str
     microphone: str | None
@@ -43,7 +43,7 @@ class Stand:
     @property
     def talker(self) -> Talker:
         """Holds the talks before a session; they are shown, and written to no log."""
-        return Talker(english_sayings(), lambda lines: render(lines, self.choices), self._talk)
+        return Talker(english_prompts(), lambda lines: render(lines, self.choices), self._talk)
 
     def _talk(self, core: Core, clips: Mapping[str, Clip]) -> str:
         show = Conversation()

@@ -10,21 +10,21 @@ from typing import Any
 
 import click
 
+from voicecoach.alerts.helper_command import helper_hook
+from voicecoach.app.before import after, care, declined_error, suited
+from voicecoach.app.profile_store import load_profile, require_place, save_profile
+from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.wiring import Choices, make_plan, make_session, recogniser_maker
 from voicecoach.cli import options
-from voicecoach.cli.conversation import Conversation
 from voicecoach.cli.eventlog import require_folder, write_events
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.speaking import Stand, answered
-from voicecoach.places import profile_file
+from voicecoach.cli.transcript import Conversation
+from voicecoach.paths import profile_file
 from voicecoach.routine.model import Routine
-from voicecoach.run.assemble import Choices, ears_maker, make_plan, make_session
-from voicecoach.run.before import after, care, declined_error, suited
-from voicecoach.run.helper import helper_hook
-from voicecoach.run.library import find_routine, load_routine
-from voicecoach.run.profile import load_profile, require_place, save_profile
-from voicecoach.safety.profile import Profile
-from voicecoach.safety.screen import Screening
-from voicecoach.safety.verdicts import Adapted, Declined
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import Screening
+from voicecoach.screening.verdicts import Adapted, Declined
 
 
 @click.command("start")
@@ -65,7 +65,7 @@ def command(
     require_place(path)
     hook = helper_hook(helper_command, lambda text: click.echo(text, err=True), helper_url)
     typed = ears == "typed"
-    hear = ears_maker(sys.stdin if typed else None, choices.model)
+    hear = recogniser_maker(sys.stdin if typed else None, choices.model)
     with Bar("Rendering the voice") as bar:
         make_plan(loaded, choices, bar)  # before anybody lies down; the adapted one takes a moment
     stand = Stand(choices, hear, output, None if typed else input_, hook)

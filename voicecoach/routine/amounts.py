@@ -18,7 +18,7 @@ from voicecoach.routine.model import (
 )
 from voicecoach.routine.nodes import line_of, path_of
 from voicecoach.routine.phases import read_breath, read_tempo, read_words
-from voicecoach.routine.texts import OUTSIDE
+from voicecoach.routine.text_lint import OUTSIDE
 from voicecoach.units import Ms
 
 REPETITIONS: Final = Range(1, 50, "more belongs into further sets", whole=True)

@@ -20,7 +20,7 @@ from voicecoach.routine.model import (
 )
 from voicecoach.routine.nodes import line_of
 from voicecoach.routine.safety import check_exercise
-from voicecoach.routine.texts import Spoken
+from voicecoach.routine.text_lint import Spoken
 from voicecoach.units import Ms
 
 SETTLE_S: Final = Range(0, 60, 'whoever needs longer says "pause"', whole=True)

@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voicecoach.errors import did_you_mean
 from voicecoach.routine.nodes import REFUSED, Findings, entries, shown
-from voicecoach.routine.texts import Fault, Spoken, plain_faults, spoken_faults, tidy
+from voicecoach.routine.text_lint import Fault, Spoken, plain_faults, spoken_faults, tidy
 
 E = TypeVar("E", bound=Enum)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from voicecoach.routine.fields import Fields
 from voicecoach.routine.nodes import shown
-from voicecoach.routine.texts import OUTSIDE
+from voicecoach.routine.text_lint import OUTSIDE
 
 MAX_NAME: Final = 60
 """Characters: a name is spoken often ("Next: ...") and stands in lists."""

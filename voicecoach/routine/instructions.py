@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from voicecoach.routine.fields import Fields, read_fields
 from voicecoach.routine.model import Exercise, Relaxation
-from voicecoach.routine.texts import tidy
+from voicecoach.routine.text_lint import tidy
 
 
 def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:

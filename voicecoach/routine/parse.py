@@ -18,7 +18,7 @@ from voicecoach.routine.nodes import Findings, compose, line_of, shown
 from voicecoach.routine.rolling import check_beside
 from voicecoach.routine.safety import check_load
 from voicecoach.routine.shared import EMPTY, KIND, Library, Shelf, is_exercise, read_shared
-from voicecoach.routine.texts import OUTSIDE
+from voicecoach.routine.text_lint import OUTSIDE
 
 MAX_EXERCISES: Final = 50
 TIMES: Final = Range(1, 7, "times a day or week", whole=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from voicecoach.routine.fields import Fields
 from voicecoach.routine.model import Breath, Phase, Tempo
 from voicecoach.routine.nodes import shown
-from voicecoach.routine.texts import OUTSIDE
+from voicecoach.routine.text_lint import OUTSIDE
 
 
 def read_tempo(fields: Fields, default: Tempo) -> Tempo:

@@ -14,7 +14,7 @@ from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructed, instructions
 from voicecoach.routine.model import Exercise, Position, Region, Strokes
 from voicecoach.routine.nodes import Findings, shown
-from voicecoach.routine.texts import sentences
+from voicecoach.routine.text_lint import sentences
 
 _NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
 _ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"

@@ -15,7 +15,7 @@ from voicecoach.routine.instructions import instructions
 from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions, Sides
 from voicecoach.routine.nodes import Findings
 from voicecoach.routine.rolling import check_rolling
-from voicecoach.routine.texts import has_side
+from voicecoach.routine.text_lint import has_side
 
 HEAVY_A_WEEK: Final = 2
 """S32: heavy strength work is done at most so often a week."""

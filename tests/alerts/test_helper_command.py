@@ -1,0 +1,51 @@
+"""The helper hook calls a real command, and never hides that it could not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicecoach.alerts.helper_command import helper_hook
+from voicecoach.errors import InputError
+
+
+def test_the_command_is_run_with_the_reason(tmp_path: Path) -> None:
+    """The user's script gets its own words, and why it is called in VOICECOACH_WHY."""
+    pipe = tmp_path / "told"
+    os.mkfifo(pipe)
+    script = tmp_path / "call.py"
+    script.write_text(
+        "import os, sys\nopen(sys.argv[1], 'w').write(os.environ['VOICECOACH_WHY'])\n"
+    )
+    warnings: list[str] = []
+    helper_hook(f"{sys.executable} '{script}' '{pipe}'", warnings.append)("no answer")
+    assert pipe.read_text() == "no answer"  # waits until the script has written
+    assert warnings == []
+
+
+def test_without_a_command_it_warns() -> None:
+    """Somebody at the screen is told, and why."""
+    warnings: list[str] = []
+    helper_hook("", warnings.append)("emergency")
+    assert len(warnings) == 1
+    assert "emergency" in warnings[0]
+    assert "helper_command" in warnings[0]
+
+
+def test_a_command_that_does_not_start_is_told(tmp_path: Path) -> None:
+    """The session goes on; the message names the reason."""
+    warnings: list[str] = []
+    helper_hook(str(tmp_path / "missing"), warnings.append)("no answer")
+    assert len(warnings) == 1
+    assert "did not start" in warnings[0]
+    assert "No such file" in warnings[0]
+
+
+def test_a_command_that_cannot_be_split_is_refused_before_the_session() -> None:
+    """An open quotation mark is an error of the settings, not of the emergency."""
+    with pytest.raises(InputError, match="helper command") as caught:
+        helper_hook("call 'home", lambda _: None)
+    assert "helper_command" in caught.value.next_step

@@ -1,0 +1,107 @@
+"""Rehearsals of somebody with a profile: what the screen leaves of a small routine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.app.rehearsals import Rehearsed, Says, run_core
+from tests.fakes.voice import FakeVoice
+from voicecoach.app.before import Talker, care
+from voicecoach.app.stage import DAY, person
+from voicecoach.audio.clip import Clip
+from voicecoach.dialog.core import Core
+from voicecoach.dialog.session import Session
+from voicecoach.language.prompts import english_prompts
+from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.routine.parse import parse
+from voicecoach.screening.adapt import adapt
+from voicecoach.screening.questions import Fact
+from voicecoach.screening.verdicts import Declined
+
+ROUTINE = """\
+schema: voicecoach/1
+id: upper-back-at-home
+name: Three moves
+summary: Rolling, a bridge, and the cat.
+language: en
+author: Jo Bloggs
+licence: CC0-1.0
+sources: []
+equipment: [a mat]
+exercises:
+  - id: rolling
+    name: Rolling
+    position: roller
+    regions: [upper-back]
+    sides: none
+    dose: {strokes: 10, stroke_s: 3}
+    way_in: [Lie back on the roller.]
+    full: [Rock slowly.]
+    short: Rock slowly.
+    way_out: [Roll onto your side.]
+  - id: bridge
+    name: Bridge
+    position: supine
+    regions: [hip]
+    sides: none
+    dose: {repetitions: 4, tempo: 2120, first: lift}
+    way_in: [Lie on your back.]
+    full: [Raise your hips.]
+    short: Raise your hips.
+    way_out: [Lower your hips.]
+    easier: {say: [A little lower this time.]}
+  - id: cat
+    name: The cat
+    position: all-fours
+    regions: [low-back, upper-back]
+    sides: none
+    dose: {repetitions: 4, tempo: 2120, first: lift}
+    way_in: [Kneel on your hands and knees.]
+    full: [Round your back.]
+    short: Round your back.
+    way_out: [Sit back on your heels.]
+"""
+
+Facts = Mapping[Fact, bool | None]
+F = Fact
+
+PEOPLE: dict[str, tuple[Facts, Says]] = {
+    "let_through": ({}, ((20.0, "one"),)),
+    "pregnant": ({F.PREGNANT: True, F.PREGNANT_LONG: True}, ((30.0, "one"), (45.0, "dizzy"),
+                 (62.0, "no"), (70.0, "end session"), (74.0, "yes"), (82.0, "one"))),
+    "disc": ({F.DISC: True}, ()),
+    "blood_thinners": ({F.BLOOD: True, F.CLOT: False, F.BLOOD_AGREED: False},
+                       ((30.0, "nought"),)),
+    "red_flag": ({F.NIGHT: True}, ()),
+    "not_sure": ({F.EMERGENCY: None}, ()),
+    "unwell": ({F.UNWELL: True}, ((12.0, "no"),)),
+    "rise": ({}, ((22.0, "one"), (60.0, "it hurts"), (74.0, "three"), (82.0, "no"),
+             (92.0, "my upper back"), (106.0, "no"), (112.0, "yes"), (153.0, "four"))),
+    "strong_start": ({}, ((22.0, "seven"), (38.0, "no"))),
+}  # fmt: skip
+
+
+def voiced(lines: list[str]) -> Mapping[str, Clip]:
+    """Render lines by a voice of tones."""
+    return FakeVoice().render(sorted(set(lines)))
+
+
+def led(facts: Facts, says: Says) -> Rehearsed:
+    """Rehearse the routine as it suits somebody with these answers, or the refusal."""
+    routine, say = parse(ROUTINE, "three.yaml"), english_prompts()
+    profile = person(facts)
+    adapted = adapt(routine, profile, DAY)
+    if isinstance(adapted, Declined):
+        kept: list[Rehearsed] = []
+
+        def drive(core: Core, clips: Mapping[str, Clip]) -> str:
+            kept.append(run_core(core, clips, *says))
+            return kept[0].outcome
+
+        Talker(say, voiced, drive).refuse(adapted)
+        return kept[0]
+    known = care(adapted, profile)
+    clips = voiced([*all_lines(adapted.routine, say), *known.opening])
+    lengths = {text: clip.length for text, clip in clips.items()}
+    plan = compile_plan(adapted.routine, say, lengths)
+    return run_core(Session(plan, care=known), clips, *says)

@@ -1,0 +1,138 @@
+"""Live sessions on a fake device, stepped block by block: the real threads, and no waiting.
+
+The device plays a block whenever the session has nothing left to read and the ears have done all
+their work, so the same lines give the same session.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Condition
+
+from tests.app.rehearsals import Event, prepared
+from tests.fakes.device import FakeDevice
+from voicecoach.app.dependencies import Parts
+from voicecoach.app.live import Live, Message, Queues, Work
+from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.cancellers import NoCanceller
+from voicecoach.audio.clip import NOTHING, Samples
+from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.dialog.session import Session
+from voicecoach.language.phrasebook import english
+from voicecoach.ports import Hearing, Recogniser
+from voicecoach.units import Frame
+
+PATIENCE_S = 30.0
+
+
+class WorkQueue(SimpleQueue[Work]):
+    """The ears' queue, which can be waited for until all of it is done."""
+
+    def __init__(self) -> None:
+        self._items: deque[Work] = deque()
+        self._changed = Condition()
+        self._idle = False
+
+    def put(self, item: Work, block: bool = True, timeout: float | None = None) -> None:
+        """Add an item."""
+        with self._changed:
+            self._items.append(item)
+            self._changed.notify_all()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Work:
+        """Take an item; to come for it is to say that the one before is done."""
+        with self._changed:
+            self._idle = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._items)
+            self._idle = False
+            return self._items.popleft()
+
+    def settle(self) -> None:
+        """Wait until the ears have done everything."""
+        with self._changed:
+            done = self._changed.wait_for(lambda: self._idle and not self._items, PATIENCE_S)
+        assert done, "the ears thread hangs"
+
+
+class Inbox(SimpleQueue[Message]):
+    """The session's inbox: when it is empty, the device plays on."""
+
+    def __init__(self, device: FakeDevice, work: WorkQueue) -> None:
+        self._device, self._work = device, work
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Message:
+        """Return the next message; Empty stands for the time-out with a device that is dead."""
+        self._work.settle()
+        while self.empty():
+            if not self._device.running:
+                raise Empty
+            self._device.step()
+            self._work.settle()
+        return super().get_nowait()
+
+
+class ScriptedRecogniser:
+    """The `Recogniser` port: hears what a script says at a frame, or fails as it says."""
+
+    def __init__(self, script: Callable[[int], str | None]) -> None:
+        self._script = script
+        self._fed = 0
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Whatever the script says is handed on, and judged like speech."""
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        """Ask the script what was said at the block that ends now."""
+        self._fed += len(block)
+        text, now = self._script(self._fed), Frame(self._fed)
+        return [Hearing(text, now, now, now, final=True)] if text else []
+
+    def flush(self) -> list[Hearing]:
+        """Return nothing: the script is asked block by block."""
+        return []
+
+    def close(self) -> None:
+        """Free nothing."""
+
+
+class SteppedSession:
+    """A live session of the small routine. `events` fills while `run` goes on."""
+
+    def __init__(
+        self,
+        ears: Recogniser,
+        device: FakeDevice | None = None,
+        typed: bool = False,
+        on_event: Callable[[Event], None] = lambda _: None,
+        inbox: SimpleQueue[Message] | None = None,
+        before: Samples = NOTHING,
+    ) -> None:
+        self.device = device or FakeDevice()
+        self.events: list[Event] = []
+        self.helped: list[str] = []
+        self._on_event = on_event
+        plan, clips = prepared()
+        duplex = Duplex(NoCanceller, gated=False)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
+        work = WorkQueue()
+        queues = Queues(inbox or Inbox(self.device, work), work)
+        self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)
+
+    def run(self) -> str:
+        """Run it to its end."""
+        return self.live.run()
+
+    def of(self, *kinds: str) -> list[Event]:
+        """Return the events of some kinds, in order."""
+        return [event for event in self.events if event["kind"] in kinds]
+
+    def texts(self) -> list[object]:
+        """Return the lines that were spoken, in order."""
+        return [event["text"] for event in self.of("cue_started")]
+
+    def _note(self, event: Event) -> None:
+        self.events.append(event)
+        self._on_event(event)

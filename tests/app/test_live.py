@@ -1,0 +1,246 @@
+"""The live driver with its real threads, on a device that is stepped: what happens, happens."""
+
+from __future__ import annotations
+
+import threading
+from queue import Empty, SimpleQueue
+
+import numpy as np
+import pytest
+
+from tests.app.rehearsals import Event, prepared, rehearsed
+from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.fakes.device import FakeDevice
+from tests.fakes.voice import FakeVoice
+from voicecoach.app import live
+from voicecoach.app.live import DEAF, play_once
+from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import DeviceError
+from voicecoach.ports import Hearing, Sound
+from voicecoach.units import BLOCK, RATE, Frame
+
+
+def says(*lines: tuple[float, str]) -> ScriptedRecogniser:
+    """Return ears that hear each line at its second."""
+    at = {round(second * RATE / BLOCK) * BLOCK: text for second, text in lines}
+    return ScriptedRecogniser(at.get)
+
+
+def cannot_hear() -> str:
+    """Return what the coach says when he is deaf."""
+    return prepared()[0].say.say("cannot_hear")
+
+
+def ears_threads() -> list[str]:
+    """Return the names of ears' threads that still run."""
+    return [t.name for t in threading.enumerate() if t.name == "ears"]
+
+
+def test_a_live_session_is_the_rehearsed_one() -> None:
+    """With the same commands the threads make the same cues, counts and outcome at the same frames
+    as the rehearsal's single loop, within a block.
+    """
+    lines = ((36.0, "pause"), (40.0, "continue"), (52.0, "hold on"), (60.0, "go on"))
+    session = SteppedSession(says(*lines))
+    rehearsal = rehearsed(*lines)
+    assert session.run() == rehearsal.outcome == "done"
+    cues = rehearsal.of("cue_started")
+    assert session.texts() == [cue["text"] for cue in cues]
+    ours = np.array([e["t"] for e in session.of("cue_started")], float)
+    theirs = np.array([e["t"] for e in cues], float)
+    assert np.abs(ours - theirs).max() <= 2 * BLOCK / RATE
+    assert {e["late_ms"] for e in session.of("cue_started")} == {0.0}
+
+
+def test_a_pause_is_silent() -> None:
+    """From the word to "continue" the device gets the acknowledgement and then zeros."""
+    session = SteppedSession(says((36.0, "pause"), (45.0, "continue")))
+    session.run()
+    played = np.concatenate(session.device.played)
+    paused = session.of("paused")[0]
+    spoken = [e for e in session.of("cue_finished") if paused["t"] <= e["t"] < 45.0]  # type: ignore[operator]
+    silent = float(str(spoken[-1]["t"]))
+    assert silent < 42
+    assert not played[round(silent * RATE) : 45 * RATE].any()
+    assert played[45 * RATE : 47 * RATE].any()
+
+
+def test_ears_that_fail_are_told_and_pause_the_session() -> None:
+    """An error in the ears' thread: the coach says once that it cannot hear, and pauses (S26)."""
+
+    def script(frame: int) -> str | None:
+        if frame == 36 * RATE:
+            raise RuntimeError("the recogniser broke")
+        return None
+
+    def give_up(event: Event) -> None:
+        if event["kind"] == "cue_finished" and session.texts()[-1] == cannot_hear():
+            raise KeyboardInterrupt
+
+    session = SteppedSession(ScriptedRecogniser(script), on_event=give_up)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    (failed,) = session.of("failed")
+    assert (failed["part"], failed["why"]) == ("ears", "the recogniser broke")
+    assert session.texts().count(cannot_hear()) == 1
+    assert [e["name"] for e in session.of("state")][-1] == "paused"
+
+
+def test_a_dead_microphone_is_told_within_three_seconds() -> None:
+    """When no block comes for two seconds of played sound, the coach says so and pauses; it says
+    so once, however long the microphone stays dead.
+    """
+    dies = 36 * 100
+
+    def microphone(block: int) -> Samples | None:
+        return np.zeros(BLOCK, np.int16) if block < dies else None
+
+    def give_up(event: Event) -> None:
+        if event["t"] > 60:  # type: ignore[operator]
+            raise KeyboardInterrupt
+
+    session = SteppedSession(says(), FakeDevice(microphone), on_event=give_up)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    (failed,) = session.of("failed")
+    assert failed["part"] == "ears"
+    assert "microphone" in str(failed["why"])
+    assert 36 + DEAF / RATE <= float(str(failed["t"])) < 39
+    assert session.texts().count(cannot_hear()) == 1
+
+
+def test_typed_commands_need_no_microphone() -> None:
+    """With a device that hears nothing, typed commands are obeyed to the end of the session."""
+    ears = says((20.0, "end session"), (25.0, "yes"))
+    session = SteppedSession(ears, FakeDevice(lambda _: None), typed=True)
+    assert session.run() == "ended"
+    assert [e["command"] for e in session.of("heard")] == ["end", "yes"]
+    assert session.of("failed") == []
+
+
+def test_a_microphone_is_not_heard_twice_with_typed_commands() -> None:
+    """A device with a microphone drives typed ears no faster than one without."""
+    lines = ((20.0, "end session"), (25.0, "yes"))
+    without = SteppedSession(says(*lines), FakeDevice(lambda _: None), typed=True)
+    having = SteppedSession(says(*lines), FakeDevice(), typed=True)
+    assert without.run() == having.run()
+    assert without.events == having.events
+
+
+def test_a_lost_device_ends_the_session_with_an_error() -> None:
+    """The loss is told as what, why and what to do; the log is closed and the threads end."""
+
+    def pull(event: Event) -> None:
+        if event["kind"] == "count":
+            session.device.lose("it was unplugged")
+
+    session = SteppedSession(says(), on_event=pull)
+    with pytest.raises(DeviceError, match="was lost") as caught:
+        session.run()
+    assert caught.value.why == "it was unplugged"
+    assert "voicecoach doctor" in caught.value.next_step
+    assert session.events[-1]["kind"] == "session_finished"
+    assert session.events[-1]["outcome"] == "failed"
+    assert not session.device.running
+    assert ears_threads() == []
+
+
+def test_a_device_that_asks_for_nothing_is_an_error() -> None:
+    """A stream that says it runs and calls no more (PortAudio issue 930) ends the session."""
+
+    def freeze(event: Event) -> None:
+        if event["kind"] == "count":
+            session.device.stop()
+
+    session = SteppedSession(says(), on_event=freeze)
+    with pytest.raises(DeviceError, match="does not answer"):
+        session.run()
+    assert ears_threads() == []
+
+
+class _Overheard(SimpleQueue[live.Message]):
+    """An inbox that gets hearings and no tick, and then nothing; it notes how long is waited."""
+
+    def __init__(self) -> None:
+        self.patience: list[float] = []
+
+    def get(self, block: bool = True, timeout: float | None = None) -> live.Message:
+        self.patience.append(timeout or 0.0)
+        if len(self.patience) > 3:
+            raise Empty
+        return Hearing("[unk]", Frame(0), Frame(0), Frame(0), final=False)
+
+
+def test_hearings_do_not_prove_a_loudspeaker() -> None:
+    """Words that come in do not make the wait for the next tick any longer."""
+    inbox = _Overheard()
+    session = SteppedSession(says(), inbox=inbox)
+    with pytest.raises(DeviceError, match="does not answer"):
+        session.run()
+    assert inbox.patience == sorted(inbox.patience, reverse=True)
+    assert inbox.patience[-1] < inbox.patience[0] <= live.SILENT_S
+
+
+def test_ctrl_c_stops_everything() -> None:
+    """The device falls silent, the ears' thread ends, the log says that it was interrupted."""
+
+    def interrupt(event: Event) -> None:
+        if event["kind"] == "count" and event["n"] == 2:
+            raise KeyboardInterrupt
+
+    session = SteppedSession(says(), on_event=interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    assert not session.device.running
+    assert ears_threads() == []
+    assert session.events[-1]["outcome"] == "interrupted"
+    session.live.stop()
+
+
+def test_a_device_that_does_not_start_leaves_no_thread() -> None:
+    """The error comes through, and the ears are not left waiting."""
+    session = SteppedSession(says())
+    session.device.start(live.LiveSound(live.Queues(), typed=True, lead=Lead()))
+    with pytest.raises(DeviceError, match="already in use"):
+        session.run()
+    assert ears_threads() == []
+
+
+def test_the_helper_is_called_when_nobody_answers() -> None:
+    """After "help" and no answer the hook is called with its reason."""
+    session = SteppedSession(says((37.0, "help")))
+    session.run()
+    assert len(session.helped) == 1
+
+
+class _Autoplay(FakeDevice):
+    """Plays as much as it is told, as soon as it is started."""
+
+    def __init__(self, blocks: int) -> None:
+        super().__init__(lambda _: None)
+        self._blocks = blocks
+
+    def start(self, sound: Sound) -> None:
+        super().start(sound)
+        self.step(self._blocks)
+
+
+def test_a_line_is_played_whole_and_the_device_stopped() -> None:
+    """`play_once` returns when the last sample has sounded."""
+    clip = FakeVoice().render(["Ready."])["Ready."]
+    device = _Autoplay(blocks=100)
+    play_once(clip, device)
+    played = np.concatenate(device.played)
+    assert np.array_equal(played[: clip.frames], clip.samples)
+    assert not device.running
+
+
+def test_a_line_on_a_dead_device_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`play_once` does not wait for a device for ever."""
+    monkeypatch.setattr(live, "SILENT_S", 0.0)
+    clip = FakeVoice().render(["Ready."])["Ready."]
+    device = _Autoplay(blocks=3)
+    with pytest.raises(DeviceError, match="does not answer"):
+        play_once(clip, device)
+    assert not device.running

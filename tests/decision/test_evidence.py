@@ -1,0 +1,227 @@
+"""What the judge makes of a verifier's look: obey, refuse, put another word in its place, ask."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.decision.test_judge import ALL, BOOK, STEP, final, judge, partial
+from voicecoach.decision.evidence import (
+    CERTAIN,
+    DISTINCT_DB,
+    EARLY,
+    LATE,
+    LIKELY,
+    LIKELY_OVER,
+    LOUD_DB,
+    NEAR,
+    NOISY,
+    OTHER_OVER,
+    RIVAL,
+    SHORT,
+)
+from voicecoach.decision.judge import STAND_QUICK, Accepted, Refused, Spoken
+from voicecoach.ports import NOISE, OTHER, Hearing, Look
+from voicecoach.units import Frame
+
+WORDS = ("stop", "go", "yes", "no", "six", "seven")
+
+
+def look(**shares: float) -> Look:
+    """Return a look with these shares; the rest is another word."""
+    rest = 1.0 - sum(shares.values())
+    noise = shares.pop("noise", 0.0)
+    return Look({word: shares.get(word, 0.0) for word in WORDS} | {OTHER: rest, NOISE: noise})
+
+
+def seen(text: str, above_db: float = 40.0, **shares: float) -> Hearing:
+    """Return a final result with a look."""
+    return replace(final(text), look=look(**shares), above_db=above_db)
+
+
+def test_a_word_that_the_look_finds_likely_is_obeyed() -> None:
+    """At the bound and above it."""
+    assert isinstance(judge().consider(seen("yes", yes=LIKELY)), Accepted)
+
+
+def test_a_word_that_the_look_does_not_find_is_refused() -> None:
+    """The verdict says why."""
+    verdict = judge().consider(seen("yes", yes=LIKELY - 0.01))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+
+
+@pytest.mark.parametrize("heard", ["[unk]", "no", "pause", "[unk] [unk]"])
+def test_a_word_that_the_look_is_certain_of_is_obeyed_in_place_of_what_was_heard(
+    heard: str,
+) -> None:
+    """Whatever the recogniser made of it."""
+    verdict = judge().consider(seen(heard, go=CERTAIN))
+    assert isinstance(verdict, Accepted)
+    assert verdict.phrase == "go"
+
+
+@pytest.mark.parametrize("phrase", ["stop counting", "go back", "stop it"])
+def test_a_word_of_the_phrase_itself_speaks_for_it(phrase: str) -> None:
+    """A certain "stop" is the first word of "stop counting"; the fit speaks for all of it."""
+    word = phrase.split()[0]
+    heard = seen(phrase, **{word: 0.9})
+    verdict = judge().consider(heard)
+    assert isinstance(verdict, Accepted)
+    assert verdict.phrase == phrase
+    assert heard.look
+    poor = replace(heard, look=replace(heard.look, fit=LATE[0] - 0.1))
+    assert isinstance(judge().consider(poor), Refused)
+
+
+def test_no_word_is_put_in_place_that_is_not_live() -> None:
+    """A certain "go" is nothing where nobody waits for it."""
+    verdict = judge(ALL - {"go"}).consider(seen("[unk]", go=CERTAIN))
+    assert isinstance(verdict, Refused)
+
+
+def test_a_long_stretch_is_no_single_word() -> None:
+    """What is said on and on is not searched for words."""
+    long = seen("[unk]", go=CERTAIN)
+    long = replace(long, start=Frame(long.end - SHORT - 1))
+    assert isinstance(judge().consider(long), Refused)
+
+
+@pytest.mark.parametrize("phrase", ["pause", "it hurts", "help me", "stop", "yes"])
+def test_noise_is_no_phrase(phrase: str) -> None:
+    """Whether the verifier has a class for it or not: it is obeyed unless nobody spoke."""
+    known = {phrase: 0.5} if phrase in WORDS else {}
+    assert isinstance(judge().consider(seen(phrase, noise=NOISY - 0.01, **known)), Accepted)
+    verdict = judge().consider(seen(phrase, noise=NOISY, **known))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "noise"
+
+
+def test_a_halt_on_a_partial_waits_for_the_look() -> None:
+    """It stands long enough, and is obeyed as soon as the look agrees."""
+    one = judge()
+    shares = [look(stop=0.0)] * 30 + [look(stop=LIKELY)]
+    heard = [
+        one.consider(replace(partial("stop", 160_000 + STEP * n), look=found))
+        for n, found in enumerate(shares)
+    ]
+    assert STEP * 30 > STAND_QUICK
+    assert [isinstance(verdict, Accepted) for verdict in heard] == [False] * 30 + [True]
+
+
+@pytest.mark.parametrize("above_db", [-5.0, DISTINCT_DB - 0.1])
+def test_a_control_phrase_needs_quiet_before_it(above_db: float) -> None:
+    """What is hardly louder than what was before is a piece of it; a halt is obeyed even so."""
+    verdict = judge().consider(seen("pause", above_db))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "noise"
+    assert isinstance(judge().consider(seen("stop", above_db, stop=0.9)), Accepted)
+
+
+@pytest.mark.parametrize("bad", [{"fit": LATE[0] - 0.1}, {"weakest": LATE[1] - 0.1}])
+def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
+    """On average, or in one phone."""
+    hearing = seen("pause")
+    assert hearing.look is not None
+    verdict = judge().consider(replace(hearing, look=replace(hearing.look, **bad)))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+
+
+def test_a_halt_that_fits_poorly_waits_for_its_end() -> None:
+    """As a partial result it must fit well; as a final one it may fit less."""
+    one, poor = judge(), replace(look(), fit=EARLY[0] - 0.1)
+    for n in range(100):
+        hearing = replace(partial("it hurts", 160_000 + STEP * n), look=poor)
+        assert one.consider(hearing) is None
+    assert isinstance(one.consider(replace(final("it hurts"), look=poor)), Accepted)
+
+
+def over(hearing: Hearing, text: str = "Move with your breath, and go slowly.") -> list[Spoken]:
+    """Return a line of the coach that sounds while something is heard."""
+    return [Spoken(text, Frame(hearing.start - 1600), Frame(hearing.end + 1600))]
+
+
+def test_a_stop_over_the_coach_has_to_be_likelier() -> None:
+    """Its own residue is near: what is enough in its silence is not enough over its voice."""
+    heard = seen("stop", stop=LIKELY_OVER - 0.01)
+    assert isinstance(judge().consider(heard), Accepted)
+    verdict = judge().consider(heard, over(heard))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "unsure"
+    assert isinstance(judge().consider(seen("stop", stop=LIKELY_OVER), over(heard)), Accepted)
+
+
+def test_so_it_is_for_a_stop_that_is_not_final_yet() -> None:
+    """It is obeyed at once when the look is sure, and not before."""
+    one = judge()
+    for n, share in enumerate([LIKELY_OVER - 0.01] * 30 + [LIKELY_OVER]):
+        hearing = replace(partial("stop", 160_000 + STEP * n), look=look(stop=share))
+        verdict = one.consider(hearing, over(hearing))
+        assert isinstance(verdict, Accepted) == (n == 30)
+
+
+@pytest.mark.parametrize(("word", "obeyed"), [("go", False), ("stop", True)])
+def test_over_the_coach_only_a_stop_is_put_in_place_of_what_was_heard(
+    word: str, obeyed: bool
+) -> None:
+    """In "stay on the floor" a look may find "help"; a "stop" is worth the risk."""
+    heard = seen("[unk]", **{word: CERTAIN})
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+
+
+def test_a_phrase_over_the_coach_must_not_be_a_known_word_too() -> None:
+    """The "other foot" of the coach is no "enough": the look finds a "nine" in it."""
+    heard = seen("enough", six=OTHER_OVER)
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Refused)
+    less = seen("enough", six=OTHER_OVER - 0.01)
+    assert isinstance(judge().consider(less, over(less)), Accepted)
+
+
+@pytest.mark.parametrize(("phrase", "obeyed"), [("pause", False), ("it hurts", True)])
+def test_a_control_phrase_over_the_coach_has_to_fit_well(phrase: str, obeyed: bool) -> None:
+    """A halt phrase may fit as poorly as ever: to miss it is worse."""
+    heard = replace(seen(phrase), look=replace(look(), fit=EARLY[0] - 0.1))
+    assert isinstance(judge().consider(heard), Accepted)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+
+
+def test_of_two_numbers_the_higher_counts() -> None:
+    """S2: a look that cannot decide between six and seven makes it seven."""
+    verdict = judge().consider(seen("six", six=0.5, seven=RIVAL))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning.number == 7
+    verdict = judge().consider(seen("seven", six=RIVAL, seven=0.5))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning.number == 7
+
+
+def test_a_loud_word_that_may_be_a_halt_is_worth_a_question() -> None:
+    """It is refused, but not forgotten."""
+    verdict = judge().consider(seen("[unk]", LOUD_DB, stop=NEAR))
+    assert isinstance(verdict, Refused)
+    assert verdict.near_halt
+    for other in (seen("[unk]", LOUD_DB - 1, stop=NEAR), seen("[unk]", LOUD_DB, stop=NEAR - 0.01)):
+        verdict = judge().consider(other)
+        assert isinstance(verdict, Refused)
+        assert not verdict.near_halt
+
+
+@given(
+    st.sampled_from(sorted(ALL)),
+    st.lists(st.floats(0, 1), min_size=len(WORDS) + 2, max_size=len(WORDS) + 2),
+)
+def test_any_look_gives_a_verdict_on_a_live_phrase(heard: str, weights: list[float]) -> None:
+    """Whatever is found, what is obeyed is live, and a halt is never turned into another number."""
+    total = sum(weights) or 1.0
+    shares = dict(zip((*WORDS, OTHER, NOISE), (w / total for w in weights), strict=True))
+    verdict = judge().consider(replace(final(heard), look=Look(shares)))
+    assert isinstance(verdict, Accepted | Refused)
+    if isinstance(verdict, Accepted):
+        assert verdict.phrase in ALL
+        assert verdict.meaning == BOOK.meanings[verdict.phrase]

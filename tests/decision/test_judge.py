@@ -1,0 +1,240 @@
+"""From a hearing to a command: halts on a partial that stands, controls on the whole final."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.decision.judge import SLACK, STAND, STAND_QUICK, Accepted, Judge, Refused, Spoken
+from voicecoach.language.phrasebook import Command, english
+from voicecoach.ports import Hearing
+from voicecoach.units import RATE, Frame
+
+BOOK = english()
+ALL = frozenset(BOOK.meanings)
+HALTS = sorted(phrase for phrase in ALL if BOOK.halting(phrase))
+CONTROLS = sorted(ALL - set(HALTS))
+STEP = RATE // 100
+
+
+def judge(live: frozenset[str] = ALL) -> Judge:
+    """Return a judge with `live` phrases."""
+    judge = Judge(BOOK)
+    judge.listen(live)
+    return judge
+
+
+def final(text: str, start: float = 10.0, length: float = 0.5) -> Hearing:
+    """Return a final result; times in seconds."""
+    begin, end = Frame(round(start * RATE)), Frame(round((start + length) * RATE))
+    return Hearing(text, begin, end, Frame(end + RATE // 5), final=True)
+
+
+def partial(text: str, decided: int, start: float = 10.0) -> Hearing:
+    """Return a partial result that the ears gave at frame `decided`."""
+    begin = Frame(round(start * RATE))
+    return Hearing(text, begin, Frame(decided), Frame(decided), final=False)
+
+
+def standing(one: Judge, text: str, frames: int, start: float = 10.0) -> list[Accepted]:
+    """Let a partial result stand for `frames`; return what was accepted on the way."""
+    first = round(start * RATE) + 4000
+    heard = [one.consider(partial(text, first + at, start)) for at in range(0, frames + 1, STEP)]
+    return [verdict for verdict in heard if isinstance(verdict, Accepted)]
+
+
+@pytest.mark.parametrize("phrase", sorted(ALL))
+def test_each_phrase_is_obeyed_as_a_final(phrase: str) -> None:
+    """The whole phrase as a final result is accepted with its meaning."""
+    verdict = judge().consider(final(phrase))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning == BOOK.meanings[phrase]
+    assert verdict.phrase == phrase
+
+
+@pytest.mark.parametrize("phrase", HALTS)
+def test_a_halt_acts_on_a_partial_that_stands(phrase: str) -> None:
+    """Not before it has stood for its time, and then once."""
+    stand = STAND_QUICK if phrase in BOOK.quick else STAND
+    assert standing(judge(), phrase, stand - STEP) == []
+    accepted = standing(judge(), phrase, stand + 20 * STEP)
+    assert [one.meaning for one in accepted] == [BOOK.meanings[phrase]]
+    assert accepted[0].hearing.decided == 10 * RATE + 4000 + -(-stand // STEP) * STEP
+
+
+def test_stop_is_the_quickest() -> None:
+    """On a partial "stop" is obeyed sooner than any other word, within a fifth of a second."""
+    assert "stop" in BOOK.quick
+    assert STAND_QUICK <= STAND
+    assert STAND_QUICK < RATE // 5
+
+
+def test_a_control_never_acts_on_a_partial() -> None:
+    """However long it stands: a control phrase may be the beginning of another."""
+    for phrase in CONTROLS:
+        assert standing(judge(), phrase, 3 * STAND) == []
+
+
+def test_a_partial_that_changes_begins_anew() -> None:
+    """A halt phrase that went away in between must stand from the beginning."""
+    one = judge()
+    first = 11 * RATE
+    assert one.consider(partial("stop", first)) is None
+    assert one.consider(partial("[unk] what [unk]", first + STEP)) is None
+    assert one.consider(partial("stop", first + STAND_QUICK)) is None
+    assert one.consider(partial("stop", first + STAND_QUICK + STEP)) is None
+
+
+def test_new_live_phrases_begin_anew() -> None:
+    """A change of state does not let half a standing count."""
+    one = judge()
+    one.consider(partial("stop", 11 * RATE))
+    one.listen(ALL)
+    assert one.consider(partial("stop", 11 * RATE + STAND_QUICK)) is None
+
+
+@pytest.mark.parametrize("text", ["it's hurts", "[unk] ouch", "my pain"])
+def test_a_final_halt_word_may_follow_another_sound(text: str) -> None:
+    """Somebody's "it hurts" was heard as "it's hurts"; after two sounds it is running speech."""
+    assert isinstance(judge().consider(final(text)), Accepted)
+    assert isinstance(judge().consider(final(f"[unk] {text}")), Refused)
+
+
+def test_stop_may_follow_another_sound() -> None:
+    """The word "[unk] stop" stops, partial or final: somebody says "no, stop"."""
+    assert standing(judge(), "[unk] stop", 2 * STAND_QUICK)
+    assert isinstance(judge().consider(final("[unk] stop")), Accepted)
+
+
+@pytest.mark.parametrize("phrase", CONTROLS)
+def test_a_control_is_matched_whole(phrase: str) -> None:
+    """With another sound beside it, a control phrase is running speech, and refused."""
+    for text in (f"[unk] {phrase}", f"{phrase} [unk]"):
+        verdict = judge().consider(final(text))
+        assert isinstance(verdict, Refused), text
+        assert verdict.why == "not a phrase"
+
+
+def test_what_is_not_live_is_refused() -> None:
+    """A phrase of another state is not obeyed, however clear it is."""
+    live = BOOK.forms({Command.STOP, Command.RESUME})
+    verdict = judge(live).consider(final("next"))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "not a phrase"
+
+
+def test_noise_alone_is_refused_as_no_phrase() -> None:
+    """A final of other sounds alone is told, because a question may have been answered by it."""
+    verdict = judge().consider(final("[unk] [unk]"))
+    assert verdict == Refused("not a phrase", final("[unk] [unk]"))
+
+
+def test_the_final_of_an_obeyed_partial_is_no_second_command() -> None:
+    """Once a halt was obeyed on its partial, the final of the same words is a repetition."""
+    one = judge()
+    assert standing(one, "stop", 2 * STAND_QUICK)
+    verdict = one.consider(final("stop"))
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "repeated"
+
+
+def test_the_same_word_later_is_a_new_command() -> None:
+    """A second "stop" a second later is obeyed again."""
+    one = judge()
+    assert isinstance(one.consider(final("stop", 10)), Accepted)
+    assert isinstance(one.consider(final("stop", 11.5)), Accepted)
+
+
+def test_stop_counting_is_its_own_command() -> None:
+    """After "stop" acted, the final "stop counting" is another command and obeyed as well."""
+    one = judge()
+    assert standing(one, "stop", 2 * STAND_QUICK)
+    verdict = one.consider(final("stop counting", length=0.9))
+    assert isinstance(verdict, Accepted)
+    assert verdict.meaning.command is Command.STOP_COUNTING
+
+
+LINE = "Say the word stop at any time, and I fall silent at once."
+
+
+def line(start: float, length: float = 4.0) -> Spoken:
+    """Return the coach's line with "stop" in it; "stop" lies about a quarter into it."""
+    begin = round(start * RATE)
+    return Spoken(LINE, Frame(begin), Frame(begin + round(length * RATE)))
+
+
+def test_the_coach_is_not_obeyed() -> None:
+    """While the coach says "stop" itself, that is refused as an echo, partial or final."""
+    spoken = [line(10 - 0.9)]
+    verdict = judge().consider(final("stop"), spoken)
+    assert isinstance(verdict, Refused)
+    assert verdict.why == "echo"
+    one = judge()
+    for at in range(0, 2 * STAND, STEP):
+        assert one.consider(partial("stop", 10 * RATE + 4000 + at), spoken) is None
+
+
+@given(st.floats(-8, 8))
+def test_the_user_is_heard_beside_the_coach(offset: float) -> None:
+    """At any other moment of that same line, or before or after it, "stop" is obeyed: there is
+    no dead zone but the very word.
+    """
+    spoken = line(10 + offset)
+    word = spoken.start + LINE.index("stop") / (len(LINE) + 1) * (spoken.end - spoken.start)
+    verdict = judge().consider(final("stop", 10, 0.4), [spoken])
+    reach = SLACK / RATE + 0.1
+    near = word / RATE - reach - 0.4 < 10 < word / RATE + 0.3 + reach
+    if not near:
+        assert isinstance(verdict, Accepted)
+    if abs(word / RATE + 0.15 - 10.2) < 0.2:
+        assert isinstance(verdict, Refused)
+
+
+@pytest.mark.parametrize("phrase", ["it hurts", "next", "pause"])
+def test_other_words_are_obeyed_over_the_coach(phrase: str) -> None:
+    """The coach masks nothing but its own words."""
+    assert isinstance(judge().consider(final(phrase), [line(9)]), Accepted)
+
+
+def test_a_word_that_sounds_like_a_phrase_is_an_echo_too() -> None:
+    """The coach's "weight" is heard as "wait", which means a pause."""
+    heard = final("wait")
+    for text, echoed in (("Let the chair carry all of their weight.", True), ("Let it go.", False)):
+        line = Spoken(text, Frame(heard.end - 2 * RATE), Frame(heard.end))
+        assert isinstance(judge().consider(heard, [line]), Refused) == echoed
+
+
+def test_part_of_a_word_is_no_echo() -> None:
+    """The word "ow" is no echo of "now" or "slowly": words are compared whole."""
+    spoken = [Spoken("Now go slowly down.", Frame(9 * RATE), Frame(11 * RATE))]
+    assert isinstance(judge().consider(final("ow"), spoken), Accepted)
+
+
+@given(st.lists(st.tuples(st.sampled_from([*sorted(ALL), "[unk]", "[unk] stop", "ow [unk]"]),
+                          st.booleans(), st.integers(0, 20_000)), max_size=20))  # fmt: skip
+def test_no_hearing_breaks_the_judge(hearings: list[tuple[str, bool, int]]) -> None:
+    """Any hearings in any order: a verdict names a live phrase or a known reason."""
+    one, now = judge(), 0
+    for text, is_final, gap in hearings:
+        now += gap
+        start = Frame(max(0, now - 6000))
+        verdict = one.consider(Hearing(text, start, Frame(now), Frame(now), is_final))
+        match verdict:
+            case Accepted():
+                assert verdict.phrase in ALL
+                assert text.endswith(verdict.phrase)
+                assert is_final or BOOK.halting(verdict.phrase)
+            case Refused():
+                assert is_final
+                assert verdict.why in {"not a phrase", "echo", "repeated"}
+
+
+def test_a_word_of_the_coach_that_begins_like_a_halt_word_is_its_own() -> None:
+    """While the coach says "Stopped." the first half of it is not a "stop"; afterwards one is."""
+    line = Spoken("Stopped.", Frame(160_000), Frame(170_000))
+    one = judge()
+    for n in range(60):
+        assert one.consider(partial("stop", 163_000 + STEP * n), [line]) is None
+    later = [one.consider(partial("stop", 184_000 + STEP * n, 11.3), [line]) for n in range(40)]
+    assert any(isinstance(verdict, Accepted) for verdict in later)

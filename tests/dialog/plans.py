@@ -1,0 +1,31 @@
+"""Plans of random routines, drawn and compiled once for all the tests that lead them."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.dialog.driver import good_plan, plan_of
+from tests.routine.strategies import routines
+from voicecoach.plan.plan import Plan
+from voicecoach.routine.model import Routine
+
+GOOD = good_plan()
+
+
+def drawn(count: int, most: int) -> tuple[Plan, ...]:
+    """Return plans of `count` random routines of up to `most` exercises: the same on every run."""
+    found: list[Plan] = []
+
+    @settings(max_examples=count, derandomize=True, database=None, deadline=None)
+    @given(routines(most=most))
+    def draw(routine: Routine) -> None:
+        found.append(plan_of(routine))
+
+    draw()
+    return tuple(found)
+
+
+LONG, SHORT = drawn(40, 3), drawn(40, 2)
+PLANS = st.just(GOOD) | st.sampled_from(LONG)
+SHORT_PLANS = st.just(GOOD) | st.sampled_from(SHORT)

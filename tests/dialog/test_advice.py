@@ -1,0 +1,100 @@
+"""Advice on request, what may be said, and praise only where it is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.dialog.driver import Driver, good_plan, plan_of
+from tests.dialog.test_table import at
+from voicecoach.dialog.states import EXERCISE, State
+from voicecoach.dialog.table import live_commands
+from voicecoach.language.phrasebook import Command, english
+from voicecoach.routine.model import Frequency, Per
+
+C, S = Command, State
+PLAN = good_plan()
+
+ADVICE = [
+    (C.SHOULD_HURT, "advice_hurt"),
+    (C.HOW_OFTEN, "advice_often"),
+    (C.HOW_FAST, "advice_fast"),
+    (C.HOW_REST, "advice_rest"),
+]
+
+
+@pytest.mark.parametrize(("command", "key"), ADVICE)
+@pytest.mark.parametrize("state", [S.WELCOME, S.READING, S.COUNTING, S.PAUSED, S.STOPPED])
+def test_advice_is_given_and_the_session_goes_on(state: State, command: C, key: str) -> None:
+    """The answer is one line; a session that went on goes on, one that stood still stands."""
+    driver = at(state)
+    driver.say(command)
+    said = driver.now
+    driver.wait(9000)
+    assert driver.plan.say.say(key) in driver.texts(said)
+    assert (driver.state in (S.PAUSED, S.STOPPED)) is (state in (S.PAUSED, S.STOPPED))
+
+
+def test_rolling_has_its_own_pace() -> None:
+    """S22: on the roller "how fast" tells the pace of a stroke."""
+    driver = Driver(PLAN)
+    driver.reach(S.ROLLING)
+    driver.say(C.HOW_FAST)
+    driver.wait(9000)
+    assert PLAN.say.say("advice_fast_rolling") in driver.texts()
+
+
+def test_how_often_is_the_routines_own() -> None:
+    """What the file says is the answer, and is said again at the end of the whole session."""
+    often = Frequency(2, Per.WEEK, "at most twice a week")
+    driver = Driver(plan_of(replace(PLAN.routine, frequency=often)))
+    driver.reach(S.COUNTING)
+    driver.say(C.HOW_OFTEN)
+    driver.wait(9000)
+    said = "Do this routine at most twice a week."
+    assert driver.texts().count(said) == 1
+    assert PLAN.say.say("advice_often") not in driver.texts()
+    driver.finish()
+    assert driver.texts()[-2:] == [said, PLAN.say.say("goodbye")]
+
+
+WHERE = sorted({*EXERCISE, S.WELCOME, S.BREATHING, S.PAUSED, S.STOPPED}, key=lambda s: s.value)
+
+
+@pytest.mark.parametrize("state", WHERE)
+def test_what_can_be_said_is_live(state: State) -> None:
+    """Every phrase in "you can say ..." is understood in the state in which it is said."""
+    driver = at(state)
+    driver.say(C.COMMANDS)
+    line = next(sound.cue.text for sound in driver.sounds if sound.cue.text.startswith("You can"))
+    named = line.removeprefix("You can say ").rstrip(".").replace(" or ", " ").split(", ")
+    for phrase in named:
+        meaning = english().meaning(phrase)
+        assert meaning is not None, phrase
+        assert meaning.command in live_commands(state), phrase
+
+
+def test_a_last_exercise_that_was_skipped_is_not_praised() -> None:
+    """After "skip" in the last exercise there is no "well done" for it, but for the session."""
+    driver = Driver(PLAN)
+    while not driver.session.over and len(driver.recorded("exercise_started")) < 4:
+        driver.wake()
+    driver.reach(S.COUNTING)
+    driver.say(C.NEXT)
+    said = driver.now
+    driver.finish()
+    assert driver.texts(said)[0] != PLAN.say.say("set_done")
+    assert driver.texts(said)[-1] == PLAN.say.say("goodbye")
+
+
+def test_a_session_of_skips_is_not_praised_at_all() -> None:
+    """Who skipped everything hears that it is over, and no praise."""
+    driver = Driver(PLAN)
+    driver.reach(S.READING)
+    while driver.state is not S.CLOSING:
+        driver.say(C.NEXT)
+    said = driver.now
+    driver.finish()
+    assert driver.texts(said)[-1] == PLAN.say.say("finished_early")
+    assert not [text for text in driver.texts(said) if "Well done" in text]

@@ -1,1 +1,0 @@
-"""Ears: the port's contract, the policy of hearing, the model that is checked first."""

@@ -1,0 +1,230 @@
+"""The picture of a session: valid, safe to open, and true to the events."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.report.svg_text import shortened, wrapped
+from voicecoach.report.timeline import timeline_svg
+from voicecoach.report.timeline_model import collect
+
+SVG = "{http://www.w3.org/2000/svg}"
+Events = list[dict[str, Any]]
+
+SESSION: Events = [
+    {"t": 0.0, "kind": "session_started", "routine": "upper back"},
+    {"t": 1.0, "kind": "cue_started", "id": "a", "text": "Roll slowly", "kind_of_cue": "say"},
+    {"t": 2.0, "kind": "says", "text": "pause", "start": 2.0, "end": 2.5},
+    {"t": 2.9, "kind": "heard", "command": "pause", "text": "pause", "start": 2.0, "end": 2.5,
+     "decided": 2.9},
+    {"t": 2.9, "kind": "paused"},
+    {"t": 2.95, "kind": "cue_finished", "id": "a", "whole": False},
+    {"t": 4.0, "kind": "refused", "text": "next", "why": "unsure", "start": 3.5, "end": 4.0},
+    {"t": 8.0, "kind": "resumed"},
+    {"t": 9.0, "kind": "cue_started", "id": "one", "text": "One", "kind_of_cue": "count"},
+    {"t": 9.0, "kind": "count", "n": 1, "of": 8},
+    {"t": 9.5, "kind": "cue_finished", "id": "one", "whole": True},
+    {"t": 25.0, "kind": "halted", "why": "pain"},
+    {"t": 26.0, "kind": "asked", "question": "How bad?"},
+    {"t": 45.0, "kind": "session_finished"},
+]  # fmt: skip
+
+
+def words(svg: str) -> list[str]:
+    """Return every text that is seen in the picture."""
+    return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def spans(events: Events, lane: str) -> list[tuple[float, float, str]]:
+    """Return start, end and text of what stands in a lane."""
+    return [(s.start, s.end, s.text) for s in collect(events).spans if s.lane == lane]
+
+
+def test_picture_shows_the_session() -> None:
+    """What was said, heard, refused, counted and asked is there to read."""
+    seen = words(timeline_svg(SESSION, "Demo"))
+    for text in ("Demo", "Roll slowly", "pause", "next", "1", "?", "paused", "halted pain", "end"):
+        assert text in seen
+    assert seen.count("pause") == 2  # said and heard
+
+
+def test_rows_and_times() -> None:
+    """45 s at 20 s a row are three rows; every fifth second is labelled once, in order."""
+    svg = timeline_svg(SESSION)
+    assert len(ET.fromstring(svg).findall(f"{SVG}g")) == 3
+    labels = [text for text in words(svg) if re.fullmatch(r"\d+:\d\d", text)]
+    assert labels == [f"{s // 60}:{s % 60:02d}" for s in range(0, 60, 5)]
+
+
+def test_place_is_exact() -> None:
+    """A count stands at its very moment: 9.0 s of 20 between the edges of the row."""
+    circles = list(ET.fromstring(timeline_svg(SESSION)).iter(f"{SVG}circle"))
+    assert float(circles[0].attrib["cx"]) == pytest.approx(84 + 9.0 / 20 * 1080, abs=0.1)
+
+
+def test_a_cut_cue_is_marked() -> None:
+    """A cue that did not end whole ends in a red bar where it was cut; a whole one does not."""
+    (cue,) = [span for span in collect(SESSION).spans if span.lane == "coach"]
+    assert (cue.start, cue.end, cue.cut) == (1.0, 2.95, True)
+    bar = 'stroke="#c0392b" stroke-width="4"'
+    whole = [{**event, "whole": True} for event in SESSION]
+    assert timeline_svg(SESSION).count(bar) == timeline_svg(whole).count(bar) + 1
+
+
+def test_pause_and_halt_are_shaded() -> None:
+    """The pause lasts until the resume; a halt that nothing ends lasts to the end."""
+    ended = [event for event in SESSION if event["kind"] != "session_finished"]
+    ended.append({"t": 40.0, "kind": "count", "n": 2, "of": 8})
+    assert spans(ended, "shade") == [(2.9, 8.0, "paused"), (25.0, 40.0, "halted pain")]
+    assert spans(SESSION, "shade")[-1] == (25.0, 45.0, "halted pain")
+
+
+def test_states_follow_each_other() -> None:
+    """A state lasts until the next one; the same one again is not a new one."""
+    names = [(0, "intro"), (3, "counting"), (4, "counting"), (6, "asking_score")]
+    events = [{"t": t, "kind": "state", "name": name} for t, name in names]
+    events.append({"t": 9, "kind": "session_finished"})
+    assert spans(events, "state") == [
+        (0, 3, "intro"), (3, 6, "counting"), (6, 9, "asking score"),
+    ]  # fmt: skip
+
+
+def test_silence_is_where_nothing_sounds() -> None:
+    """Gaps of 2.5 s and more between cues are silence, counts being sound."""
+    silent = [(start, end) for start, end, _ in spans(SESSION, "silence")]
+    assert silent == [(2.95, 9.0), (9.5, 45.0)]
+
+
+def test_a_counted_number_is_drawn_once() -> None:
+    """The cue that speaks a count is not drawn beside the count; one without a count is."""
+    assert spans(SESSION, "rhythm") == []
+    alone = [event for event in SESSION if event["kind"] != "count"]
+    assert spans(alone, "rhythm") == [(9.0, 9.5, "One")]
+
+
+def test_a_long_cue_carries_its_words_once() -> None:
+    """A cue over the ends of rows has its words in one row and dots in the others."""
+    events = [
+        {"t": 1.0, "kind": "cue_started", "id": "a", "text": "Long", "kind_of_cue": "say"},
+        {"t": 58.0, "kind": "cue_finished", "id": "a", "whole": True},
+    ]
+    seen = words(timeline_svg(events))
+    assert (seen.count("Long"), seen.count("…")) == (1, 2)
+
+
+def test_the_same_cue_again() -> None:
+    """A cue that was cut and starts again under the same id is drawn twice."""
+    again = [
+        {"t": 10.0, "kind": "cue_started", "id": "a", "text": "Roll slowly", "kind_of_cue": "say"},
+        {"t": 12.0, "kind": "cue_finished", "id": "a", "whole": True},
+    ]
+    assert [cue[:2] for cue in spans(SESSION + again, "coach")] == [(1.0, 2.95), (10.0, 12.0)]
+
+
+def test_words_at_the_end_of_a_row_do_not_move_the_box() -> None:
+    """What is said at the very end of a row keeps its place; its words stand on the left of it."""
+    said = {"t": 19.5, "kind": "says", "text": "how long left", "start": 19.5, "end": 20.3}
+    svg = timeline_svg([said])
+    root = ET.fromstring(svg)
+    (label,) = [text for text in root.iter(f"{SVG}text") if text.text == "how long left"]
+    (box,) = [box for box in root.iter(f"{SVG}rect") if box.attrib["height"] == "15"]
+    assert float(box.attrib["x"]) == pytest.approx(84 + 19.5 / 20 * 1080, abs=0.1)
+    assert float(label.attrib["x"]) < float(box.attrib["x"])
+
+
+def test_other_sounds_are_dots() -> None:
+    """The recogniser's word for any other sound is not shown to people."""
+    refused = {"t": 1.0, "kind": "refused", "text": "[unk] next", "start": 0.5, "end": 1.0}
+    assert [text for _, _, text in spans([refused], "heard")] == ["… next"]
+
+
+@pytest.mark.parametrize("events", [[], [{"kind": "count"}], [{"t": "soon", "kind": "count"}]])
+def test_nothing_to_show(events: Events) -> None:
+    """No events, or none with a time, give one empty row."""
+    root = ET.fromstring(timeline_svg(events))
+    assert len(root.findall(f"{SVG}g")) == 1
+
+
+def test_words_are_escaped() -> None:
+    """Texts with markup and control characters stay texts."""
+    nasty = '<script>alert("x")</script>&\x00\x1b\ud800'
+    events = [{"t": 0, "kind": "says", "text": nasty, "start": 0, "end": 9}]
+    root = ET.fromstring(timeline_svg(events, nasty).encode())
+    assert not list(root.iter(f"{SVG}script"))
+    assert '<script>alert("x")</script>&' in (root.findtext(f"{SVG}title") or "")
+
+
+def test_nothing_is_loaded_and_nothing_runs() -> None:
+    """The picture names no other file and no handler."""
+    svg = timeline_svg(SESSION).replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"https?:|href|url\(|<script| on\w+=|@import", svg)
+
+
+TEXT = st.text(max_size=30)
+TIME = st.one_of(st.floats(-5, 100), st.integers(-5, 100), st.none(), st.just(float("nan")))
+EVENT = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(
+            [
+                "cue_started",
+                "cue_finished",
+                "count",
+                "heard",
+                "refused",
+                "paused",
+                "resumed",
+                "halted",
+                "asked",
+                "says",
+                "state",
+                "exercise_started",
+                "session_finished",
+                "other",
+            ]
+        )
+    },
+    optional={
+        "t": TIME,
+        "start": TIME,
+        "end": TIME,
+        "decided": TIME,
+        "id": TEXT,
+        "text": TEXT,
+        "kind_of_cue": st.sampled_from(["say", "count", "breath", "tune"]),
+        "whole": st.booleans(),
+        "n": st.integers(0, 99),
+        "of": TEXT,
+        "command": TEXT,
+        "why": TEXT,
+        "name": TEXT,
+    },
+)
+
+
+@given(events=st.lists(EVENT, max_size=12), row_s=st.sampled_from([5.0, 20.0, 30.0]))
+def test_any_events_give_a_picture(events: Events, row_s: float) -> None:
+    """Whatever comes, in any order and with fields missing, the picture is valid XML."""
+    root = ET.fromstring(timeline_svg(events, "t", row_s).encode())
+    assert root.tag == f"{SVG}svg"
+    assert all(float(r.attrib["width"]) >= 0 for r in root.iter(f"{SVG}rect"))
+
+
+@given(text=st.text(max_size=80), width=st.floats(0, 300), lines=st.integers(1, 4))
+def test_words_fit(text: str, width: float, lines: int) -> None:
+    """Broken text keeps to its lines, and each line to its width."""
+    broken = wrapped(text, width, lines)
+    assert len(broken) <= lines
+    assert all(len(line) * 6.4 <= width for line in broken)
+    assert len(shortened(text, width)) * 6.4 <= width
+
+
+def test_broken_words() -> None:
+    """Text breaks at blanks, and dots stand for what is left out."""
+    assert wrapped("lift your hips a little", 13 * 6.4, 2) == ["lift your", "hips a little"]
+    assert wrapped("lift your hips a little", 10 * 6.4, 2) == ["lift your", "hips a ..."]

@@ -1,0 +1,100 @@
+"""People and exercises to try the rules on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from voicecoach.routine.model import (
+    Dose,
+    Exercise,
+    Hold,
+    HoldKind,
+    Position,
+    Region,
+    Relaxation,
+    Repetitions,
+    Routine,
+    Sides,
+    Strokes,
+    Tempo,
+)
+from voicecoach.screening.adapt import adapt
+from voicecoach.screening.profile import Profile, let_through
+from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.screening.verdicts import Adapted, Declined
+from voicecoach.units import Ms
+
+TODAY = date(2026, 11, 21)
+STRETCH = Hold(Ms(20_000))
+EFFORT = Hold(Ms(10_000), kind=HoldKind.EFFORT)
+REST = Relaxation(Ms(300_000), cues=("Let your breath come and go.",))
+REPS = Repetitions(8, Tempo(3, 0, 2, 0), sets=2, rest=Ms(20_000))
+STROKES = Strokes(12, Ms(3000))
+
+
+def told(*facts: Fact) -> Profile:
+    """Return somebody who said yes to these questions today, and no to all others."""
+    answers = let_through(TODAY).answers
+    for question in QUESTIONS:
+        if question.fact in facts:
+            answers = answers.with_answer(question.fact, True, TODAY)
+        elif question.after in facts:
+            answers = answers.with_answer(question.fact, False, TODAY)
+    return Profile().with_answers(answers, TODAY)
+
+
+def move(
+    name: str, position: Position = Position.SEATED, dose: Dose = STRETCH, **own: object
+) -> Exercise:
+    """Return a small exercise; further fields by name."""
+    plain = Exercise(
+        id=name,
+        name=name.capitalize(),
+        position=position,
+        regions=(Region.UPPER_BACK,),
+        sides=Sides.NONE,
+        dose=dose,
+        way_in=("Get into place.",),
+        full=("Do it slowly.",),
+        short="Do it slowly.",
+        way_out=("Come out of it.",),
+    )
+    return replace(plain, **own)  # type: ignore[arg-type]
+
+
+def routine(*exercises: Exercise, **own: object) -> Routine:
+    """Return a routine of these exercises; further fields by name."""
+    plain = Routine(
+        id="trial",
+        name="A trial",
+        summary="A few moves.",
+        language="en",
+        author="Jo Bloggs",
+        licence="CC0-1.0",
+        sources=(),
+        equipment=("a mat",),
+        exercises=exercises,
+    )
+    return replace(plain, **own)  # type: ignore[arg-type]
+
+
+def adapted(
+    of: Routine, profile: Profile, library: tuple[Exercise, ...] = (), day: date = TODAY
+) -> Adapted:
+    """Return the routine as adapted, which must not be declined."""
+    answer = adapt(of, profile, day, library)
+    assert isinstance(answer, Adapted), answer
+    return answer
+
+
+def declined(of: Routine, profile: Profile, day: date = TODAY) -> Declined:
+    """Return why the routine is declined, which it must be."""
+    answer = adapt(of, profile, day)
+    assert isinstance(answer, Declined), answer
+    return answer
+
+
+def ids(of: Adapted) -> list[str]:
+    """Return the ids of the exercises that are led."""
+    return [exercise.id for exercise in of.routine.exercises]

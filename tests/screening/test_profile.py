@@ -1,0 +1,192 @@
+"""What is remembered: how long answers hold, and the text that keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.screening.people import TODAY, told
+from tests.screening.strategies import DAYS, profiles
+from voicecoach.errors import Problem, ProblemsError
+from voicecoach.screening.profile import (
+    KEPT_SCORES,
+    Answers,
+    Dropped,
+    Due,
+    Profile,
+    Scores,
+    let_through,
+)
+from voicecoach.screening.profile_reader import parse_profile
+from voicecoach.screening.profile_writer import dump_profile
+from voicecoach.screening.questions import Fact
+
+FULL = Profile(
+    answers=told(Fact.PREGNANT).answers,
+    dropped=(Dropped("cat", "low-back", TODAY), Dropped("bridge", "", TODAY, 0)),
+    scores=(Scores(TODAY, 2, 4), Scores(TODAY)),
+    blocked=TODAY,
+)
+
+
+def test_an_unanswered_follow_up_is_the_careful_answer() -> None:
+    """`profile set blood yes` alone: nobody agreed, and it may be more than the medicine."""
+    answers = Answers().with_answer(Fact.BLOOD, True, TODAY)
+    assert answers.says(Fact.CLOT, TODAY)
+    assert not answers.says(Fact.BLOOD_AGREED, TODAY)
+    assert not answers.says(Fact.PREGNANT_LONG, TODAY)
+
+
+def test_a_yes_that_was_taken_back_takes_its_follow_ups_along() -> None:
+    """No longer pregnant: the weeks that were told do not count."""
+    answers = told(Fact.PREGNANT, Fact.PREGNANT_LONG).answers
+    assert not answers.with_answer(Fact.PREGNANT, False, TODAY).says(Fact.PREGNANT_LONG, TODAY)
+
+
+@pytest.mark.parametrize(("fact", "days"), [(Fact.TWO_DAYS, 2), (Fact.UNWELL, 0)])
+def test_some_answers_lapse(fact: Fact, days: int) -> None:
+    """S20, S31: a yes holds for its days, and not for one more."""
+    answers = told(Fact.INJURY, fact).answers
+    assert answers.says(fact, TODAY + timedelta(days=days))
+    assert not answers.says(fact, TODAY + timedelta(days=days + 1))
+
+
+def test_the_oldest_answer_counts() -> None:
+    """One answer of 31 days ago makes all questions due; one changed lately does not help."""
+    old = let_through(TODAY - timedelta(days=31))
+    newer = old.with_answers(old.answers.with_answer(Fact.BONES, False, TODAY), TODAY)
+    assert newer.due(TODAY) is Due.ALL
+    assert let_through(TODAY).due(TODAY) is Due.TODAY
+
+
+def test_s8_a_yes_to_the_emergency_blocks() -> None:
+    """S8: it stays so until somebody has seen the user, and then everything is asked anew."""
+    blocked = told(Fact.EMERGENCY)
+    assert blocked.blocked == TODAY
+    better = blocked.with_answers(let_through(TODAY).answers, TODAY)
+    assert better.blocked == TODAY
+    assert better.due(TODAY) is Due.ALL
+    assert better.seen() == Profile()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "worse"),
+    [(2, 4, True), (2, 3, False), (4, 2, False), (None, 8, False), (3, None, False), (0, 10, True)],
+)
+def test_s27_what_is_worse(start: int | None, end: int | None, worse: bool) -> None:
+    """S27: two above the start; a score that was not told makes nothing worse."""
+    profile = Profile().after_session(Scores(TODAY, start, end))
+    assert profile.scores[-1].worse is worse
+    assert profile.level == (-1 if worse else 0)
+    assert profile.worse_days == int(worse)
+
+
+def test_s27_a_better_day_ends_the_row() -> None:
+    """S27: worse, better, worse is one day in a row."""
+    profile = Profile()
+    for day, end in enumerate((5, 1, 5)):
+        profile = profile.after_session(Scores(TODAY + timedelta(days=day), 1, end))
+    assert profile.worse_days == 1
+
+
+def test_the_last_sessions_are_kept() -> None:
+    """The file does not grow for ever."""
+    profile = Profile()
+    for _ in range(KEPT_SCORES + 5):
+        profile = profile.after_session(Scores(TODAY))
+    assert len(profile.scores) == KEPT_SCORES
+
+
+def test_an_exercise_is_remembered_once() -> None:
+    """Left out again, it has one entry, the newest; done whole, none; the others stay."""
+    cat, bridge = Dropped("cat", "hip", TODAY), Dropped("bridge", "hip", TODAY)
+    later = replace(cat, on=TODAY + timedelta(days=1))
+    profile = Profile().after_session(Scores(TODAY), [cat, bridge])
+    assert profile.after_session(Scores(TODAY), [later]).dropped == (bridge, later)
+    assert profile.after_session(Scores(TODAY), done=["cat"]).dropped == (bridge,)
+
+
+@given(profiles(DAYS))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_written_is_read(profile: Profile) -> None:
+    """Any profile becomes a text that gives it again."""
+    assert parse_profile(dump_profile(profile), "p") == profile
+
+
+def test_the_text_reads_well() -> None:
+    """A line an answer, in plain words, under a head that says what it is."""
+    text = dump_profile(FULL)
+    assert text.startswith("# What voicecoach remembers of you")
+    assert 'pregnant = { answer = "yes", on = 2026-11-21 }\n' in text
+    assert "blocked = 2026-11-21\n" in text
+    assert parse_profile(text, "p") == FULL
+    assert parse_profile("", "p") == Profile()
+
+
+GOOD = """\
+blocked = 2026-11-20
+[answers]
+pregnant = { answer = "yes", on = 2026-11-21 }
+bones = { answer = "no", on = 2026-11-21 }
+
+[[dropped]]
+exercise = "cat"
+region = "hip"
+on = 2026-11-21
+level = -1
+
+[[dropped]]
+exercise = "bridge"
+on = 2026-11-21
+
+[[scores]]
+on = 2026-11-21
+start = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "part"),
+    [
+        ("[answers]", "[answers", 2, "not TOML"),
+        ("pregnant", "pregnnt", 3, "did you mean 'pregnant'?"),
+        ('"no", on', '"maybe", on', 4, 'write "yes", "no" or "not sure"'),
+        ('{ answer = "no", on = 2026-11-21 }', '"no"', 4, "not an answer"),
+        ('"no", on = 2026-11-21', '"no", on = "today"', 4, "not a day"),
+        ('region = "hip"', 'region = "hipp"', 8, "did you mean 'hip'?"),
+        ("level = -1", "level = -2", 10, "-1 to 1"),
+        ('exercise = "bridge"', 'exercise = "The bridge"', 13, "not the id"),
+        ("start = 2", "start = 12", 18, "0 to 10"),
+        ("start = 2", "start = true", 18, "0 to 10"),
+        ("start = 2", "strat = 2", 18, "did you mean 'start'?"),
+        ("[[scores]]\non = 2026-11-21\n", "[[scores]]\n", 16, "not a day"),
+        ("blocked = 2026-11-20", "blocked = 2026-11-20T10:00:00", 1, "not a day"),
+        ("[[scores]]", "[scores]", 16, "[[scores]]"),
+        ("[answers]", "[answer]", 2, "did you mean 'answers'?"),
+    ],
+)
+def test_a_damaged_text_is_told_with_its_line(old: str, new: str, line: int, part: str) -> None:
+    """Each fault by itself: its line, and what would be right."""
+    assert parse_profile(GOOD, "p")
+    assert old in GOOD
+    with pytest.raises(ProblemsError) as caught:
+        parse_profile(GOOD.replace(old, new, 1), "p")
+    problem: Problem = caught.value.problems[0]
+    assert problem.line == line, problem
+    assert part in str(problem)
+    assert "profile forget all" in caught.value.next_step
+
+
+def test_all_faults_are_told_at_once() -> None:
+    """Three faults, three problems."""
+    bad = (
+        GOOD.replace('"yes"', '"aye"')
+        .replace("level = -1", "level = 5")
+        .replace("start = 2", "start = 11")
+    )
+    with pytest.raises(ProblemsError) as caught:
+        parse_profile(bad, "p")
+    assert [problem.line for problem in caught.value.problems] == [3, 10, 18]

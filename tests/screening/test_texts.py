@@ -1,0 +1,69 @@
+"""What the screen and the adapting say: complete, without dead lines, safe beside a microphone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from voicecoach.language.prompts import english_prompts
+from voicecoach.routine.text_lint import OUTSIDE, spoken_faults
+from voicecoach.screening.person import CAUTIONS, NO_ROLLING
+from voicecoach.screening.questions import ASKED, Fact
+from voicecoach.screening.refusal import NO_SESSION
+
+SAY = english_prompts()
+PACKAGE = Path(__file__).parents[2] / "voicecoach"
+LINES = [*SAY.screen.items(), *SAY.adapt.items()]
+LONGEST_WORDS = 26
+"""A question that is spoken must be kept in mind until its end."""
+
+
+@pytest.mark.parametrize(("key", "line"), LINES, ids=[key for key, _ in LINES])
+def test_a_line_can_be_spoken(key: str, line: str) -> None:
+    """S34: no halt word, no figures, nothing that needs eyes, no placeholder but the two known."""
+    maybe = SAY.adapt["maybe"].format(why="you are pregnant")
+    filled = line.format(why=maybe, things="the cat")
+    assert not list(spoken_faults(filled, OUTSIDE))
+    assert not re.search(r"\d", filled)
+    assert line.strip() == line
+
+
+@pytest.mark.parametrize("key", sorted(SAY.screen))
+def test_a_question_is_short(key: str) -> None:
+    """Each sentence of a question has at most so many words."""
+    for sentence in re.split(r"(?<=[.?!])\s", SAY.screen[key]):
+        assert len(sentence.split()) <= LONGEST_WORDS
+
+
+def test_each_fact_has_its_questions() -> None:
+    """Each fact has a question and the same in other words; nothing else stands there."""
+    keys = {f"{fact.value}{end}" for fact in Fact for end in ("", "_again")}
+    assert set(SAY.screen) == keys | {"intro", "intro_today", "thanks"}
+    assert len(set(SAY.screen.values())) == len(SAY.screen)
+
+
+def test_each_effect_has_its_reason() -> None:
+    """Each fact that declines or leaves out has the words that stand after "because"."""
+    reasons = {*CAUTIONS, *NO_ROLLING, *NO_SESSION, Fact.DISC_ACUTE}
+    assert {f"why_{fact.value}" for fact in reasons} == {k for k in SAY.adapt if k[:4] == "why_"}
+    assert reasons <= set(ASKED)
+
+
+def test_no_line_of_the_adapting_is_dead() -> None:
+    """Each line is asked for by the code, by its key or as one of a family."""
+    texts: set[str] = set()
+    for path in (PACKAGE / "screening").glob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        found = (node.value for node in nodes if isinstance(node, ast.Constant))
+        texts |= {text for text in found if isinstance(text, str)}
+    families = re.compile(r"why_|fit_(?:pregnant_long|disc|older)$")
+    assert not {key for key in SAY.adapt if key not in texts and not families.match(key)}
+
+
+def test_nothing_claims_to_heal() -> None:
+    """No line promises a treatment, a cure or a diagnosis."""
+    claims = re.compile(r"\b(?:cures?\b|heals?\b|treat|diagnos|realign|therap|fix)", re.IGNORECASE)
+    assert not [line for _, line in LINES if claims.search(line)]

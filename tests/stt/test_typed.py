@@ -1,0 +1,45 @@
+"""Typed ears keep the contract of ears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.contracts.ears import EarsContract, Rig, silence
+from voicecoach.audio.clip import Samples
+from voicecoach.stt.typed import TypedRecogniser
+
+
+@dataclass
+class TypedRig(Rig):
+    """Recogniser that take lines from a list."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def utter(self, text: str) -> Samples:
+        """Type the line now."""
+        self.lines.append(text)
+        return silence(1)
+
+
+class TestTypedEars(EarsContract):
+    """The contract, on typed ears."""
+
+    @pytest.fixture
+    def rig(self) -> Rig:
+        """Return ears whose keyboard is a list."""
+        lines: list[str] = []
+
+        def take() -> list[str]:
+            taken = lines[:]
+            lines.clear()
+            return taken
+
+        return TypedRig(TypedRecogniser(take), lines)
+
+    def test_a_line_is_cleaned(self, rig: Rig) -> None:
+        """Capitals, full stops and blanks do not matter; an empty line is nothing."""
+        heard = rig.feed(rig.utter("  It HURTS!  "))
+        heard += rig.feed(rig.utter("   "))
+        assert [hearing.text for hearing in heard] == ["it hurts"]

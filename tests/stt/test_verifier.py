@@ -1,0 +1,100 @@
+"""The verifier on the shipped model: features as Kaldi's, the recogniser's network, the look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.stt.test_vosk_recogniser import spoken
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import ModelError
+from voicecoach.paths import shipped
+from voicecoach.ports import NOISE, OTHER
+from voicecoach.stt.acoustic_model import SUBSAMPLING, read_acoustic
+from voicecoach.stt.fbank import MELS, fbank
+from voicecoach.stt.verifier import FILE, WINDOW, Verifier
+from voicecoach.units import RATE
+
+MODEL = shipped("models/coach-en")
+
+
+def chirp() -> Samples:
+    """Return 50 ms of a tone that rises."""
+    t = np.arange(800) / RATE
+    wave: Samples = np.round(8000 * np.sin(2 * np.pi * (200 * t + 30000 * t * t))).astype(np.int16)
+    return wave
+
+
+def hiss(seed: int, level: float = 300.0) -> Samples:
+    """Return a window of white noise."""
+    noise: Samples = np.random.default_rng(seed).normal(0, level, WINDOW).astype(np.int16)
+    return noise
+
+
+def test_features_are_kaldis() -> None:
+    """Values of every fifth band as kaldi-native-fbank 1.22 gives them for the same samples."""
+    second = [7.57, 8.814, 15.346, 23.724, 25.034, 12.541, 6.043, 6.084]
+    third = [6.324, 5.427, 7.884, 14.453, 25.152, 23.692, 8.517, 6.27]
+    rows = fbank(chirp())
+    assert rows.shape == (3, MELS)
+    np.testing.assert_allclose(rows[1, ::5], second, atol=0.01)
+    np.testing.assert_allclose(rows[2, ::5], third, atol=0.01)
+
+
+def test_too_little_sound_has_no_frames() -> None:
+    """Less than a frame gives none."""
+    assert fbank(np.zeros(399, np.int16)).shape == (0, MELS)
+
+
+def test_the_network_gives_probabilities() -> None:
+    """With the priors put back they add up to 1 in every row, one row for three frames."""
+    network = read_acoustic(MODEL / "am" / "final.mdl")
+    energies = fbank(hiss(1))
+    hidden, scores = network.run(energies)
+    assert len(hidden) == len(scores) == len(energies) // SUBSAMPLING
+    np.testing.assert_allclose(np.exp(scores + network.log_priors).sum(axis=1), 1, atol=1e-3)
+
+
+@pytest.mark.parametrize("cut", [0, 100, 5000, 100_000])
+def test_a_damaged_network_is_an_error_for_people(tmp_path: Path, cut: int) -> None:
+    """A file that is cut short is no network, and never a traceback."""
+    path = tmp_path / "final.mdl"
+    path.write_bytes((MODEL / "am" / "final.mdl").read_bytes()[:cut])
+    with pytest.raises(ModelError):
+        read_acoustic(path)
+
+
+def test_a_verifier_of_another_model_is_an_error(tmp_path: Path) -> None:
+    """Its first layer must fit the network's last."""
+    (tmp_path / "am").mkdir()
+    (tmp_path / "am" / "final.mdl").write_bytes((MODEL / "am" / "final.mdl").read_bytes())
+    np.savez(tmp_path / FILE, classes=np.array(["stop"]), **{"first.weight": np.zeros((4, 7))})
+    with pytest.raises(ModelError):
+        Verifier(tmp_path)
+
+
+def test_shares_add_up_to_one() -> None:
+    """Whatever it looks at, and however short that is."""
+    verifier = Verifier(MODEL)
+    for samples in (hiss(2), hiss(3)[:2000], np.zeros(0, np.int16)):
+        shares = verifier.look(samples).shares
+        assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
+        assert set(shares) >= {OTHER, NOISE, *verifier.words}
+
+
+def test_hiss_is_noise() -> None:
+    """White noise at several levels is nobody's word."""
+    verifier = Verifier(MODEL)
+    for seed, level in enumerate((30.0, 300.0, 3000.0)):
+        assert verifier.look(hiss(seed, level)).noise > 0.5
+
+
+@pytest.mark.parametrize("word", ["stop", "yes", "no"])
+def test_a_spoken_word_is_found(word: str) -> None:
+    """A synthetic voice says it, silence follows: it is likelier than any other word."""
+    samples = np.concatenate([spoken()[word], np.zeros(RATE // 5, np.int16)])
+    found, share = Verifier(MODEL).look(samples).best
+    assert found == word
+    assert share > 0.5

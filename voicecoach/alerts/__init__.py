@@ -1,0 +1,1 @@
+"""How somebody is called: a command, or a request on the local network."""

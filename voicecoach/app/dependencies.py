@@ -1,0 +1,31 @@
+"""What a session is made of, whoever drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.dialog.core import Core
+from voicecoach.language.phrasebook import Phrasebook
+from voicecoach.ports import Hearing, Recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The core with its clips, and the adapters that hear."""
+
+    session: Core
+    clips: Mapping[str, Clip]
+    book: Phrasebook
+    ears: Recogniser
+    duplex: Duplex
+    lead: Lead = field(default_factory=Lead)
+    """What is played before the session's clock begins."""
+
+    def hear(self, mic: Samples, played: Samples) -> list[Hearing]:
+        """Return what the ears find in the next block of the microphone, `played` taken out."""
+        heard = self.lead.after(self.duplex.hear(mic, played))
+        return self.ears.feed(heard) if len(heard) else []

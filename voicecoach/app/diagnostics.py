@@ -1,0 +1,111 @@
+"""What a session needs, looked at part by part."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
+
+from voicecoach import __version__
+from voicecoach.app.profile_store import load_profile
+from voicecoach.app.routine_library import load_routine, routine_files
+from voicecoach.app.wiring import (
+    Choices,
+    list_devices,
+    make_canceller,
+    make_recogniser,
+    make_voice,
+)
+from voicecoach.errors import CoachError
+from voicecoach.paths import cache_dir, config_file, profile_file
+from voicecoach.settings import load_settings
+
+PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr", "pyaec")
+
+
+class Finding(NamedTuple):
+    """A part: `ok` True, False (a rehearsal needs it), or None (only live sound needs it)."""
+
+    part: str
+    ok: bool | None
+    fact: str
+    next_step: str = ""
+
+
+def checkup(choices: Choices) -> Iterator[Finding]:
+    """Yield a finding for each part."""
+    system = f"Python {platform.python_version()}, {sys.platform} {platform.machine()}"
+    yield Finding("voicecoach", True, f"{__version__} on {system}")
+    yield Finding("packages", *_packages())
+    yield _look("voice", lambda: _voice(choices))
+    yield _look("speech model", lambda: _model(choices))
+    yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
+    yield _look("routines", _routines)
+    yield _look("settings", _settings)
+    yield _look("profile", _profile)
+    yield Finding("speech cache", True, str(cache_dir() / "speech"))
+    yield from _devices()
+
+
+def _look(part: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, True, look())
+    except CoachError as error:
+        return Finding(part, False, f"{error.what}. {error.why}".strip(), error.next_step)
+
+
+def _packages() -> tuple[bool, str, str]:
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    step = f"pip install {' '.join(missing)}" if missing else ""
+    return not missing, ", ".join(found), step
+
+
+def _voice(choices: Choices) -> str:
+    with closing(make_voice(choices.voice, choices.rate)) as voice:
+        clip = voice.render(["Ready."])["Ready."]
+    return f"{voice.name} at {choices.rate} words a minute speaks ({clip.length} ms)"
+
+
+def _model(choices: Choices) -> str:
+    ears = make_recogniser(choices.model)
+    ears.close()
+    return f"{choices.model or 'coach-en (shipped)'} is whole and loads"
+
+
+def _settings() -> str:
+    names = ", ".join(load_settings(config_file())) or "none"
+    return f"{names} (in {config_file()})"
+
+
+def _profile() -> str:
+    path = profile_file()
+    load_profile(path)
+    return f"{path} is sound" if path.exists() else "none yet: the first session asks"
+
+
+def _routines() -> str:
+    files = routine_files()
+    for path in files.values():
+        load_routine(path)
+    return f"{len(files)} without problems: {', '.join(files)}"
+
+
+def _devices() -> Iterator[Finding]:
+    try:
+        devices = list_devices()
+    except CoachError as error:
+        yield Finding("live sound", None, f"{error.what}. {error.why}", error.next_step)
+        return
+    speakers = [d.name for d in devices if d.outputs]
+    microphones = [d.name for d in devices if d.inputs]
+    for part, names in (("loudspeakers", speakers), ("microphones", microphones)):
+        step = "" if names else "Connect one; rehearsals and `demo` work without."
+        yield Finding(part, True if names else None, ", ".join(names) or "none", step)

@@ -1,0 +1,126 @@
+"""An audition of the ears: recordings or the microphone, without a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TypedDict
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.wav import read_sound
+from voicecoach.decision.judge import Accepted, Judge
+from voicecoach.dialog.states import State
+from voicecoach.dialog.table import live_commands
+from voicecoach.errors import DeviceError
+from voicecoach.language.phrasebook import english
+from voicecoach.ports import Device, Hearing
+from voicecoach.stt.vosk_recogniser import VoskRecogniser
+from voicecoach.units import BLOCK, RATE
+
+AFTERWARDS = RATE
+"""Frames of silence after a recording: a live microphone goes on, and an endpoint needs half a
+second of silence (`conf/model.conf`)."""
+
+SILENT_S = 2.0
+
+
+class Line(TypedDict):
+    """One accepted command, or with `why` a refusal. Times in seconds of the recording."""
+
+    file: str | None
+    command: str | None
+    text: str
+    start: float
+    end: float
+    decided: float
+    why: str | None
+
+
+class Audition:
+    """Recogniser and judge, all phrases live or those of one state."""
+
+    def __init__(self, ears: VoskRecogniser, state: State | None = None) -> None:
+        book = english()
+        self._phrases = book.forms(live_commands(state)) if state else frozenset(book.meanings)
+        self._ears, self._book = ears, book
+        ears.listen(self._phrases)
+
+    def stream(self, blocks: Iterable[Samples], file: str | None = None) -> Iterator[Line]:
+        """Yield what comes of `blocks`, as soon as it is decided."""
+        self._ears.restart()
+        judge = Judge(self._book)
+        judge.listen(self._phrases)
+        for block in blocks:
+            yield from _lines(judge, self._ears.feed(block), file)
+        yield from _lines(judge, self._ears.flush(), file)
+
+
+def _lines(judge: Judge, hearings: Iterable[Hearing], file: str | None) -> Iterator[Line]:
+    for hearing in hearings:
+        verdict = judge.consider(hearing)
+        if verdict is None:
+            continue
+        accepted = isinstance(verdict, Accepted)
+        yield Line(
+            file=file,
+            command=verdict.meaning.command.value if isinstance(verdict, Accepted) else None,
+            text=verdict.phrase if isinstance(verdict, Accepted) else hearing.text,
+            start=round(hearing.start / RATE, 3),
+            end=round(hearing.end / RATE, 3),
+            decided=round(hearing.decided / RATE, 3),
+            why=None if accepted else verdict.why,  # type: ignore[union-attr]
+        )
+
+
+def from_file(audition: Audition, path: Path) -> Iterator[Line]:
+    """Yield what the ears make of a recording. Raises `InputError` if it cannot be read."""
+    samples = np.concatenate([read_sound(path), np.zeros(AFTERWARDS, np.int16)])
+    blocks = (samples[i : i + BLOCK] for i in range(0, len(samples), BLOCK))
+    return audition.stream(blocks, str(path))
+
+
+class _Tap:
+    """A `Sound` that is silent and hands on what the microphone gets."""
+
+    def __init__(self) -> None:
+        self.blocks: SimpleQueue[Samples | str] = SimpleQueue()
+
+    def fill(self, frames: int) -> Samples:
+        return np.zeros(frames, np.int16)
+
+    def hear(self, block: Samples) -> None:
+        self.blocks.put(block)
+
+    def lost(self, why: str) -> None:
+        self.blocks.put(why)
+
+
+def from_microphone(
+    audition: Audition, device: Device, begun: Callable[[], None] = lambda: None
+) -> Iterator[Line]:
+    """Yield what the ears make of the microphone, until interrupted; `begun` is called once it is
+    open. Raises `DeviceError`.
+    """
+    tap = _Tap()
+    device.start(tap)
+    try:
+        begun()
+        yield from audition.stream(_blocks(tap))
+    finally:
+        device.stop()
+
+
+def _blocks(tap: _Tap) -> Iterator[Samples]:
+    while True:
+        try:
+            block = tap.blocks.get(timeout=SILENT_S)
+        except Empty:
+            why = f"Nothing came for {SILENT_S:.0f} s"
+            step = "Choose another by --input; `voicecoach doctor` lists them."
+            raise DeviceError("The microphone is silent", why, step) from None
+        if isinstance(block, str):
+            raise DeviceError("The microphone was lost", block, "Plug it in again.")
+        yield block

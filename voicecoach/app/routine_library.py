@@ -1,0 +1,73 @@
+"""Finding and reading routine files: by path, or by name among the shipped and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voicecoach.errors import InputError, did_you_mean
+from voicecoach.paths import data_dir, shipped
+from voicecoach.routine.model import Routine
+from voicecoach.routine.nodes import MAX_BYTES
+from voicecoach.routine.parse import parse_any
+from voicecoach.routine.shared import Library
+
+EXERCISES = "exercises"
+"""Folder of shared exercises beside the routines, shipped or the user's own."""
+
+
+def folders() -> list[Path]:
+    """Return where routines are looked for by name: the user's own first."""
+    return [data_dir() / "routines", shipped("routines")]
+
+
+def routine_files() -> dict[str, Path]:
+    """Return the known routine files by name, sorted."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders()):
+        if folder.is_dir():
+            found |= {path.stem: path for path in folder.glob("*.yaml")}
+    return dict(sorted(found.items()))
+
+
+def find_routine(name: str) -> Path:
+    """Return the file of a routine given by path or name. Raises `InputError`."""
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} or "/" in name:
+        return path
+    files = routine_files()
+    if name not in files:
+        why = did_you_mean(name, list(files)) or f"Known are: {', '.join(files)}"
+        step = "`voicecoach routines` lists them; a file is named with its .yaml."
+        raise InputError(f"There is no routine '{name}'", why[:1].upper() + why[1:], step)
+    return files[name]
+
+
+def exercise_library(folder: Path) -> Library:
+    """Return the shared exercises for a routine file in `folder`: those in an ``exercises`` folder
+    beside it, and the shipped ones. Raises `InputError` if one of them cannot be read.
+    """
+    found: dict[str, Path] = {}
+    for place in (shipped("routines"), folder):
+        found |= {path.stem: path for path in sorted((place / EXERCISES).glob("*.yaml"))}
+    return {name: (str(path), _text(path)) for name, path in found.items()}
+
+
+def load_routine(path: Path) -> Routine:
+    """Return the routine in a file, or a routine of the one shared exercise that the file holds.
+
+    Raises `InputError`, or `ProblemsError` with all problems.
+    """
+    return parse_any(_text(path), str(path), exercise_library(path.parent))
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.read(MAX_BYTES + 1)  # of more, or of a device without end, that is told
+    except OSError as error:
+        why = error.strerror or str(error)
+        step = "Name a routine file, or one of `voicecoach routines`."
+        raise InputError(f"The routine {path} cannot be read", why, step) from error
+    except UnicodeDecodeError as error:
+        step = "Save the file as UTF-8 text."
+        raise InputError(f"The routine {path} is not text", "It is not UTF-8", step) from error

@@ -1,0 +1,248 @@
+"""The sound card, by sounddevice (PortAudio): two streams, one for each direction.
+
+Measured on a virtual card: separate streams at 48 kHz, blocks of 10 ms and a latency of 0.1 s were
+exact to the bit; a duplex stream and "low" latency were not. The callbacks convert one block and
+copy it; what `Sound` does in them obeys the same law: no waiting, no locks, no logging.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.audio.clip import Samples
+from voicecoach.devices.convert import Converter
+from voicecoach.devices.device_names import Found, choose
+from voicecoach.errors import DeviceError
+from voicecoach.ports import Sound
+from voicecoach.units import BLOCK, RATE, Frame
+
+LATENCY_S = 0.1
+RATES = (48_000, 44_100, 32_000, 16_000, 96_000)
+"""Rates in Hz, in the order they are tried: USB microphones often know nothing but 48 or 44.1."""
+CHANNELS = (1, 2)
+CLOSE_S = 2.0
+"""Seconds given to PortAudio to close a stream: after an unplug it may never return
+(PortAudio issue 1037)."""
+
+
+def list_devices() -> list[Found]:
+    """Return all sound devices. Raises `DeviceError` when PortAudio is missing."""
+    sd = _sounddevice()
+    default_in, default_out = sd.default.device
+    return [
+        Found(
+            index,
+            str(info["name"]),
+            int(info["max_input_channels"]),
+            int(info["max_output_channels"]),
+            int(info["default_samplerate"]),
+            index == default_in,
+            index == default_out,
+        )
+        for index, info in enumerate(sd.query_devices())
+    ]
+
+
+class Card:
+    """A `Device` on a real card. Names are chosen as `names.choose` says; empty = default.
+
+    With no microphone (None) it only plays, and `Sound.hear` is never called. Do not call `start`
+    or `stop` from within a `Sound`: they wait for its thread.
+    """
+
+    def __init__(
+        self, speaker: str = "", microphone: str | None = "", latency_s: float = LATENCY_S
+    ) -> None:
+        self._names = speaker, microphone
+        self._latency_s = latency_s
+        self._streams: list[Any] = []
+        self._delay = Frame(0)
+        self._run: _Run | None = None
+
+    @property
+    def played(self) -> Frame:
+        """Frames asked of the sound since `start`: a heartbeat for a watchdog.
+
+        PortAudio's callbacks may stop for good while the stream says it is active (issues 930 and
+        1074); then only this count stands still.
+        """
+        return Frame(self._run.played if self._run else 0)
+
+    @property
+    def heard(self) -> Frame:
+        """Frames handed to the sound since `start`."""
+        return Frame(self._run.heard if self._run else 0)
+
+    @property
+    def dropouts(self) -> int:
+        """Blocks since `start` for which PortAudio told of a gap, in either direction."""
+        return self._run.dropouts if self._run else 0
+
+    @property
+    def latency(self) -> Frame:
+        """Frames from `Sound.fill` to the loudspeaker, with the converter; 0 before `start`."""
+        return self._delay
+
+    def start(self, sound: Sound) -> None:
+        """Open both streams; see `ports.Device.start`."""
+        if self._streams:
+            raise DeviceError("the sound card is already in use", "it was started twice", "")
+        sd = _sounddevice()
+        if self._run and self._run.ended:
+            sd._terminate()  # only a fresh PortAudio sees a device that was unplugged
+            sd._initialize()
+        found = list_devices()
+        speaker, microphone = (self._choose(i, found) for i in (0, 1))
+        assert speaker
+        self._run = run = _Run(sound, _lost_error(sd))
+        try:
+            output = self._open(sd.OutputStream, speaker, run.play, run.finished)
+            if microphone:
+                self._open(sd.InputStream, microphone, run.record, run.finished)
+            for stream in reversed(self._streams):
+                stream.start()
+        except sd.PortAudioError as error:
+            self.stop()
+            raise _unstarted([f for f in (speaker, microphone) if f], error) from None
+        except BaseException:
+            self.stop()
+            raise
+        self._delay = Frame(round(output.latency * RATE) + run.delay)
+
+    def stop(self) -> None:
+        """Stop and close both streams; `Sound` is not called afterwards."""
+        if self._run:
+            self._run.ended = True
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            closer = threading.Thread(target=_close, args=(stream,), daemon=True)
+            closer.start()
+            closer.join(CLOSE_S)
+
+    def _choose(self, which: int, found: list[Found]) -> Found | None:
+        name = self._names[which]
+        return None if name is None else choose(name, found, microphone=bool(which))
+
+    def _open(
+        self, kind: Any, found: Found, set_up: Callable[[int], Callable[..., None]], end: Any
+    ) -> Any:
+        """Open a stream at the first rate and number of channels that the device takes."""
+        sd, error = _sounddevice(), None
+        for rate in RATES:
+            for channels in CHANNELS:
+                try:
+                    stream = kind(
+                        device=found.index,
+                        samplerate=rate,
+                        channels=channels,
+                        blocksize=rate // 100,
+                        dtype="int16",
+                        latency=self._latency_s,
+                        callback=set_up(rate),
+                        finished_callback=end,
+                    )
+                except sd.PortAudioError as refused:
+                    error = error or refused
+                else:
+                    self._streams.append(stream)
+                    return stream
+        why = f"{error}; tried {', '.join(map(str, RATES))} Hz"
+        raise DeviceError(f"cannot open '{found.name}'", why, _next_step(why))
+
+
+class _Run:
+    """What the callbacks of one `start` share."""
+
+    def __init__(self, sound: Sound, abort: type[BaseException]) -> None:
+        self._sound, self._abort = sound, abort
+        self._told = threading.Lock()  # taken once, never waited for: who takes it tells the loss
+        self.played = self.heard = self.dropouts = 0
+        self.delay = 0
+        self.ended = False
+
+    def play(self, rate: int) -> Callable[..., None]:
+        """Return the output callback for a card at `rate`."""
+        converter = Converter(RATE, rate)
+        self.delay = converter.delay
+
+        def callback(out: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
+            self.dropouts += bool(status)
+            self._guard(out, lambda: out.__setitem__(slice(None), self._next(converter)))
+
+        return callback
+
+    def record(self, rate: int) -> Callable[..., None]:
+        """Return the input callback for a card at `rate`."""
+        converter = Converter(rate, RATE)
+
+        def callback(data: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
+            self.dropouts += bool(status)
+            self._guard(None, lambda: self._take(converter.convert(data[:, 0])))
+
+        return callback
+
+    def finished(self) -> None:
+        """Tell the loss of a stream that nobody stopped."""
+        self._lose("the sound card stopped: it was unplugged, or the sound server ended")
+
+    def _next(self, converter: Converter) -> NDArray[np.int16]:
+        block = converter.convert(self._sound.fill(BLOCK))
+        self.played += BLOCK
+        return block[:, None]
+
+    def _take(self, block: Samples) -> None:
+        if self.played:  # the microphone's clock starts with the loudspeaker's
+            self.heard += BLOCK
+            self._sound.hear(block.copy())
+
+    def _guard(self, out: NDArray[np.int16] | None, work: Callable[[], None]) -> None:
+        if out is not None:
+            out.fill(0)
+        if self.ended:
+            return
+        try:
+            work()
+        except Exception as error:
+            self._lose(f"the sound stopped for an error in the program: {error!r}")
+            raise self._abort from error
+
+    def _lose(self, why: str) -> None:
+        if not self.ended and self._told.acquire(blocking=False):
+            self.ended = True
+            self._sound.lost(why)
+
+
+def _sounddevice() -> Any:
+    try:
+        import sounddevice
+    except OSError as error:
+        raise DeviceError(
+            "live sound needs PortAudio", str(error), "sudo apt install libportaudio2"
+        ) from None
+    return sounddevice
+
+
+def _lost_error(sd: Any) -> type[BaseException]:
+    abort: type[BaseException] = sd.CallbackAbort
+    return abort
+
+
+def _close(stream: Any) -> None:
+    stream.abort(ignore_errors=True)
+    stream.close(ignore_errors=True)
+
+
+def _unstarted(devices: list[Found], error: Exception) -> DeviceError:
+    names = " and ".join(f"'{device.name}'" for device in devices)
+    return DeviceError(f"cannot start {names}", str(error), _next_step(str(error)))
+
+
+def _next_step(why: str) -> str:
+    if "unavailable" in why.lower() or "busy" in why.lower():
+        return "another program uses it: close that one, or name the device 'pulse'"
+    return "name another device; voicecoach doctor lists them"

@@ -1,0 +1,146 @@
+"""Plays a track against the clock of the events, and knows where a resume may enter it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from voicecoach.plan.track import GAP, Cue, CueKind, Lengths, Track
+from voicecoach.units import Ms
+
+LEAD = Ms(250)
+"""Cues are handed over this long ahead: more than the 100 ms a sound card buffers, see
+`devices.sound_card.LATENCY_S`, plus blocks and scheduling."""
+
+PATIENCE = Ms(3000)
+"""Longest wait for a gap between beats before an answer interrupts instead."""
+
+
+@dataclass
+class Player:
+    """One track at a time. `next` is the first cue that was not handed over."""
+
+    lengths: Lengths
+    track: Track | None = None
+    anchor: Ms = Ms(0)
+    next: int = 0
+    inserted: tuple[tuple[Ms, Ms], ...] = ()
+    """Start and end of answers placed between the cues."""
+
+    def start(self, track: Track, at: Ms) -> None:
+        """Begin `track` at `at`."""
+        self.track, self.anchor, self.next, self.inserted = track, at, 0, ()
+
+    def stop(self) -> None:
+        """Have no track."""
+        self.track = None
+
+    @property
+    def deadline(self) -> Ms | None:
+        """When something is to be handed over, or the next track is to be begun."""
+        if self.track is None:
+            return None
+        last = self.next >= len(self.track.cues)
+        return Ms(max(0, (self.end if last else self._time(self.next)) - LEAD))
+
+    @property
+    def end(self) -> Ms:
+        """When the track is over."""
+        assert self.track is not None
+        return Ms(self.anchor + self.track.length)
+
+    def due(self, now: Ms) -> list[tuple[Cue, Ms]]:
+        """Hand over each cue that begins within `LEAD`, with its time."""
+        handed = []
+        while self.track and self.next < len(self.track.cues):
+            at = self._time(self.next)
+            if at - LEAD > now:
+                break
+            handed.append((self.track.cues[self.next], at))
+            self.next += 1
+        return handed
+
+    def over(self, now: Ms) -> bool:
+        """Tell whether it is time to begin what follows: a `LEAD` ahead of the track's end, so
+        that the first cue of the next track is handed over in time as well.
+        """
+        return self.track is not None and now >= self.end - LEAD
+
+    def entry(self, now: Ms) -> int:
+        """Return the index of the cue at which a resume enters: the last one begun that may be
+        entered, or else the first such one of the track (S29: never into a repetition).
+        """
+        if self.track is None:
+            return 0
+        doors = [i for i, cue in enumerate(self.track.cues) if cue.enter]
+        begun = [i for i in doors if self._time(i) <= now]
+        return begun[-1] if begun else doors[0] if doors else 0
+
+    def insert(self, length: Ms, now: Ms) -> Ms | None:
+        """Make room for an answer of `length` between the cues, and return when it begins.
+
+        Optional cues that were not handed over give way if they must. None if there is no room
+        within `PATIENCE`.
+        """
+        for giving_way in (False, True):
+            at = self._gap(length, now, giving_way)
+            if at is not None:
+                self._clear(at, Ms(at + length))
+                self.inserted += ((at, Ms(at + length)),)
+                return at
+        return None
+
+    def _gap(self, length: Ms, now: Ms, giving_way: bool) -> Ms | None:
+        at = now
+        for start, end in self._busy(giving_way):
+            if end + GAP <= at:
+                continue
+            if at + length + GAP <= start:
+                break
+            at = Ms(end + GAP)
+        return at if at <= now + PATIENCE and at + length <= self.end else None
+
+    def _clear(self, start: Ms, end: Ms) -> None:
+        """Leave out the optional cues still to come that would sound between `start` and `end`."""
+        assert self.track is not None
+        coming = self.track.cues[self.next :]
+        kept = tuple(cue for cue in coming if not (cue.optional and self._meets(cue, start, end)))
+        self.track = replace(self.track, cues=self.track.cues[: self.next] + kept)
+
+    def _meets(self, cue: Cue, start: Ms, end: Ms) -> bool:
+        at = self.anchor + cue.at
+        return at < end + GAP and start < at + self.lengths(cue.text) + GAP
+
+    def rebuild(self, following: Track, boundary: int) -> None:
+        """Replace everything from cue `boundary` on by `following`, on the same beat."""
+        assert self.track is not None
+        at = self.track.cues[boundary].at
+        moved = tuple(replace(c, at=Ms(c.at + at)) for c in following.cues)
+        cues = self.track.cues[:boundary] + moved
+        self.track = Track(cues, Ms(at + following.length))
+
+    def boundary(self) -> int | None:
+        """Return the index of the next count that was not handed over and lies after every
+        inserted answer, or None.
+        """
+        if self.track is None:
+            return None
+        free = max((end for _, end in self.inserted), default=Ms(0)) + GAP
+        later = range(self.next, len(self.track.cues))
+        counts = (i for i in later if self.track.cues[i].kind is CueKind.COUNT)
+        return next((i for i in counts if self._time(i) >= free), None)
+
+    def _time(self, index: int) -> Ms:
+        assert self.track is not None
+        return Ms(self.anchor + self.track.cues[index].at)
+
+    def _busy(self, giving_way: bool) -> list[tuple[Ms, Ms]]:
+        assert self.track is not None
+        cues = enumerate(self.track.cues)
+        firm = [i for i, cue in cues if i < self.next or not (giving_way and cue.optional)]
+        spans = [self._span(i) for i in firm]
+        return sorted([*spans, *self.inserted])
+
+    def _span(self, index: int) -> tuple[Ms, Ms]:
+        assert self.track is not None
+        at = self._time(index)
+        return at, Ms(at + self.lengths(self.track.cues[index].text))

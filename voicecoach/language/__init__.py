@@ -1,0 +1,1 @@
+"""A language: what a user can say, and what the coach says."""

@@ -1,0 +1,1 @@
+"""From a routine to a plan: prompts, tracks and lengths. Pure."""

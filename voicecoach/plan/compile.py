@@ -1,0 +1,123 @@
+"""From a routine to a plan: which lines it needs, and whether each fits its time.
+
+`all_lines` -> (somebody renders them) -> `compile_plan`. A line that does not fit is a problem with
+the line number of its dose, before anybody lies down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from voicecoach.errors import Problem, ProblemsError
+from voicecoach.language.prompts import MOST, Prompts
+from voicecoach.plan.narration import sided
+from voicecoach.plan.plan import LEVELS, TALKS, Plan
+from voicecoach.plan.set_track import Manner, count_of
+from voicecoach.plan.stations import Station
+from voicecoach.plan.track import TightError
+from voicecoach.routine.model import Exercise, Relaxation, Routine
+from voicecoach.units import Ms
+
+LONGEST_MINUTES = 60
+"""Time left is said up to here."""
+
+
+def all_lines(routine: Routine, say: Prompts) -> frozenset[str]:
+    """Return every line that a session of `routine` can speak."""
+    asked = _Asked()
+    plan = Plan(routine, say, asked)
+    for _ in _tracks(plan):
+        pass
+    for line in _answers(routine, say):
+        plan.length(line)
+    return frozenset(asked.lines)
+
+
+def compile_plan(routine: Routine, say: Prompts, lengths: Mapping[str, Ms]) -> Plan:
+    """Return the plan. Raises `ProblemsError` with every line that does not fit its time."""
+    plan = Plan(routine, say, lengths)
+    problems = [problem for problem in _tracks(plan) if problem]
+    if problems:
+        raise ProblemsError(routine.path or routine.id, sorted(set(problems)))
+    return plan
+
+
+class _Asked(dict[str, Ms]):
+    """Lengths that note what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: set[str] = set()
+
+    def __missing__(self, text: str) -> Ms:
+        self.lines.add(text)
+        return Ms(0)
+
+
+def _tracks(plan: Plan) -> Iterator[Problem | None]:
+    """Build every track of a plan; yield what does not fit."""
+    for always in (plan.welcome, plan.closing, plan.breathing, plan.count_in):
+        try:
+            always()
+        except TightError as error:
+            yield Problem(0, "", str(error), "a faster voice, with --rate")
+            return
+    count = len(plan.routine.exercises)
+    for index in range(count):
+        yield from _exercise(plan, index)
+        for following in range(count):
+            if following != index:
+                plan.between(index, following)
+
+
+def _exercise(plan: Plan, index: int) -> Iterator[Problem | None]:
+    for level in LEVELS:
+        for talk in TALKS:
+            plan.reading(index, level, talk)
+            plan.settle(index, talk)
+        stations = plan.stations(index, level)
+        for before, station in zip([None, *stations[:-1]], stations, strict=True):
+            if before:
+                plan.bridge(before, station, level)
+            yield from _work(plan, index, level, station)
+
+
+def _work(plan: Plan, index: int, level: int, station: Station) -> Iterator[Problem | None]:
+    exercise = plan.exercise(index)
+    for wordy, counting in product((True, False), repeat=2):
+        how = Manner(wordy=wordy, counting=counting)
+        try:
+            plan.work(station, level, how)
+        except TightError as error:
+            dose = exercise.variant(level).dose
+            line, where = dose.line or exercise.line, f"exercises[{index + 1}].dose"
+            hint = "fewer or shorter cues" if isinstance(dose, Relaxation) else "a slower tempo"
+            yield Problem(line, where, str(error), hint, path=dose.path)
+
+
+def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
+    """Yield what the dialogue can say."""
+    for key, text in say.lines.items():
+        if "{" not in text:
+            yield say.say(key)
+    of = say.number(len(routine.exercises))
+    for i, exercise in enumerate(routine.exercises):
+        yield from _about(exercise, say)
+        yield say.say("where", n=say.number(i + 1), of=of, name=exercise.name)
+    yield from (say.time_left(Ms(m * 60_000)) for m in range(LONGEST_MINUTES + 1))
+    yield from (say.say("side_is", side=side) for side in say.sides.values())
+    seconds = range(5, MOST + 1, 5)
+    yield from (say.say("more_seconds", n=say.number(n)) for n in seconds)
+
+
+def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
+    lines = [*exercise.full, exercise.short, *exercise.way_out]
+    for level in LEVELS:
+        lines += exercise.variant(level).say
+        for n in range(count_of(exercise.variant(level).dose) + 1):
+            yield say.more(n)
+    for side in say.sides.values():
+        yield from (sided(line, side, say) for line in lines)
+    yield say.say("next_exercise", name=exercise.name)
+    yield say.say("offer_next", name=exercise.name)

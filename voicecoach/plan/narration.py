@@ -1,0 +1,174 @@
+"""What is said around the work: reading, settling, resting, switching sides, start and end."""
+
+from __future__ import annotations
+
+from voicecoach.language.prompts import Prompts
+from voicecoach.plan.set_track import BEAT
+from voicecoach.plan.stations import Station
+from voicecoach.plan.track import (
+    SENTENCE,
+    Cue,
+    CueKind,
+    Lengths,
+    Track,
+    anchored_at_end,
+    fitted,
+    silence,
+    spoken,
+)
+from voicecoach.routine.model import Breath, Dose, Exercise, Hold, Relaxation, Repetitions, Routine
+from voicecoach.units import Ms
+
+COUNT_IN_MS = Ms(4 * BEAT)
+"""The count-in "three, two, one, go": a beat apart, its end is the first beat of the work."""
+
+BREATHER = Ms(2000)
+"""Least silence before the next exercise is described."""
+
+FULL, SHORT, BARE = 2, 1, 0
+"""Levels of talk: everything, the key cue, the counts only."""
+
+
+def welcome(routine: Routine, say: Prompts, lengths: Lengths) -> Track:
+    """Return the greeting: name, summary, equipment, and the words that matter."""
+    lines = [say.say("welcome", name=routine.name), routine.summary]
+    if routine.equipment:
+        lines.append(say.say("equipment", things=say.things(routine.equipment)))
+    lines += [say.say("ground_rules"), say.say("safe_word"), say.say("feel_word")]
+    return spoken(lines, lengths, lead=Ms(500), after=Ms(500))
+
+
+def reading(
+    routine: Routine, index: int, level: int, talk: int, say: Prompts, lengths: Lengths
+) -> Track:
+    """Return the description of an exercise at a level of difficulty and of talk."""
+    exercise = routine.exercises[index]
+    number, of = say.number(index + 1), say.number(len(routine.exercises))
+    lines = [say.say("exercise", n=number, of=of, name=exercise.name)]
+    if talk >= SHORT:
+        lines += exercise.way_in
+    lines += exercise.full if talk == FULL else (exercise.short,) if talk == SHORT else ()
+    lines += change(exercise, level)
+    lines += dose_lines(exercise, exercise.variant(level).dose, say)
+    first = say.sides["left"]
+    return spoken([sided(line, first, say) for line in lines], lengths, lead=SENTENCE)
+
+
+def change(exercise: Exercise, level: int) -> tuple[str, ...]:
+    """Return the sentences that turn the plain exercise into the one at `level`."""
+    return exercise.variant(level).say
+
+
+def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
+    """Return how much there is to do, as sentences."""
+    match dose:
+        case Hold():
+            lines = [say.say("dose_hold", n=say.number(dose.length // 1000))]
+        case Relaxation():
+            lines = [_minutes_of_rest(dose, say)]
+        case Repetitions():
+            lines = [say.say("dose_repetitions", n=say.number(dose.count))]
+        case _:
+            lines = [say.say("dose_strokes", n=say.number(dose.count))]
+    if dose.sets > 1:
+        lines.append(say.say("dose_sets", n=say.number(dose.sets)))
+    if exercise.sides.value == "each":
+        lines.append(say.say("dose_each_side"))
+    return lines
+
+
+def _minutes_of_rest(dose: Relaxation, say: Prompts) -> str:
+    minutes, rest = divmod(dose.length, 60_000)
+    if rest:
+        return say.say("dose_relax_half", n=say.number(minutes))
+    return say.say("dose_relax_one" if minutes == 1 else "dose_relax", n=say.number(minutes))
+
+
+def sided(line: str, side: str, say: Prompts) -> str:
+    """Return `line` with the present side's name and the other's filled in."""
+    left, right = say.sides["left"], say.sides["right"]
+    other = right if side == left else left
+    return line.replace("{side}", side).replace("{other_side}", other)
+
+
+def settle(exercise: Exercise, talk: int, say: Prompts, lengths: Lengths) -> Track:
+    """Return the time to get into position, and the count-in."""
+    seconds = say.number(exercise.settle // 1000)
+    key = "settle" if talk >= SHORT else "settle_short"
+    prompt = spoken([say.say(key, n=seconds)], lengths, after=Ms(0))
+    wait = silence(Ms(max(SENTENCE, exercise.settle - COUNT_IN_MS)))
+    return prompt.then(wait).then(count_in(say, lengths))
+
+
+def count_in(say: Prompts, lengths: Lengths) -> Track:
+    """Return "three, two, one, go", anchored at its end."""
+    words = [say.number(3), say.number(2), say.number(1), say.say("go")]
+    cues = [
+        Cue(Ms(COUNT_IN_MS + c.at), c.text, c.kind, n=c.n, enter=i == 0)
+        for i, c in enumerate(anchored_at_end(words, BEAT))
+    ]
+    return Track(fitted(cues, lengths, COUNT_IN_MS), COUNT_IN_MS)
+
+
+def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths: Lengths) -> Track:
+    """Return the rest before `station`: how long, the question, the preview, the count-in."""
+    lines = [say.say("set_done")]
+    if dose.rest:
+        lines.append(say.say("rest", n=say.number(dose.rest // 1000)))
+    if exercise.assess:
+        lines.append(exercise.assess)
+    lines.append(say.say("next_set", n=say.number(station.set), of=say.number(dose.sets)))
+    if station.side:
+        lines.append(say.say("switch", side=station.side))
+    talked = spoken(lines, lengths, lead=SENTENCE)
+    quiet = silence(Ms(max(0, dose.rest - talked.length - COUNT_IN_MS)))
+    return talked.then(quiet).then(count_in(say, lengths))
+
+
+def switch(exercise: Exercise, side: str, say: Prompts, lengths: Lengths) -> Track:
+    """Return the change of sides: which side now, time to settle, the count-in."""
+    talked = spoken([say.say("switch", side=side)], lengths, lead=SENTENCE)
+    return talked.then(settle(exercise, FULL, say, lengths))
+
+
+def between(routine: Routine, index: int, after: int, say: Prompts, lengths: Lengths) -> Track:
+    """Return what comes after exercise `index`: the way out, and a preview of the next."""
+    exercise, following = routine.exercises[index], routine.exercises[after]
+    lines = [say.say("set_done")]
+    if following.position is not exercise.position:
+        lines += way_out(exercise, say)
+    lines.append(say.say("next_exercise", name=following.name))
+    talked = spoken(lines, lengths, lead=SENTENCE)
+    return talked.then(silence(Ms(max(BREATHER, exercise.dose.rest - talked.length))))
+
+
+def closing(routine: Routine, say: Prompts, lengths: Lengths) -> Track:
+    """Return the end of a session that was done whole."""
+    lines = [say.say("set_done"), *way_out(routine.exercises[-1], say)]
+    return spoken([*lines, *last_words(routine, say, whole=True)], lengths, lead=SENTENCE)
+
+
+def last_words(routine: Routine, say: Prompts, *, whole: bool) -> list[str]:
+    """Return the advice, how often, and goodbye; not `whole`: nothing was done."""
+    goodbye = say.say("goodbye" if whole else "finished_early")
+    return [*routine.advice, *how_often(routine, say), goodbye]
+
+
+def how_often(routine: Routine, say: Prompts) -> list[str]:
+    """Return how often the routine is done, if its file says so."""
+    return [say.say("do_often", often=routine.frequency.say)] if routine.frequency else []
+
+
+def way_out(exercise: Exercise, say: Prompts) -> list[str]:
+    """Return how to leave the position; the right side is the one worked last."""
+    return [sided(line, say.sides["right"], say) for line in exercise.way_out]
+
+
+def breathing(say: Prompts, lengths: Lengths) -> Track:
+    """Return a minute of calm breathing, four seconds in and six out (as a hold's default)."""
+    cues = [Cue(Ms(0), say.say("breathing"))]
+    for at in range(3000, 63_000, 10_000):
+        cues.append(Cue(Ms(at), say.say("breathe_in"), CueKind.BREATH, breath=Breath.IN))
+        out = say.say("breathe_out")
+        cues.append(Cue(Ms(at + 4000), out, CueKind.BREATH, enter=False, breath=Breath.OUT))
+    return Track(fitted(cues, lengths, Ms(63_000)), Ms(63_000))

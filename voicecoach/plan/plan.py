@@ -1,0 +1,135 @@
+"""A plan: a routine with the length of every line, laid out as stations, before the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from voicecoach.language.prompts import Prompts
+from voicecoach.plan import narration
+from voicecoach.plan.set_track import Manner, work_track
+from voicecoach.plan.stations import Station
+from voicecoach.plan.track import TightError, Track
+from voicecoach.routine.model import Exercise, Routine, Sides
+from voicecoach.units import Ms
+
+LEVELS = (0, -1, 1)
+TALKS = (narration.FULL, narration.SHORT, narration.BARE)
+PACES = (80, 90, 100, 115, 130, 150)
+"""Paces that "slower" and "faster" step through, per cent of the written length."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything the session needs to know about a routine before it starts."""
+
+    routine: Routine
+    say: Prompts
+    lengths: Mapping[str, Ms] = field(repr=False)
+
+    def length(self, text: str) -> Ms:
+        """Return the length of a line; a silent cue's is 0."""
+        return self.lengths[text] if text else Ms(0)
+
+    def exercise(self, index: int) -> Exercise:
+        """Return an exercise by its index."""
+        return self.routine.exercises[index]
+
+    def stations(self, index: int, level: int = 0) -> list[Station]:
+        """Return the stations of an exercise: each set, left and then right."""
+        exercise = self.exercise(index)
+        each = exercise.sides is Sides.EACH
+        sides = [self.say.sides["left"], self.say.sides["right"]] if each else [None]
+        sets = exercise.variant(level).dose.sets
+        return [Station(index, n + 1, side) for n in range(sets) for side in sides]
+
+    def welcome(self) -> Track:
+        """Return the greeting."""
+        return narration.welcome(self.routine, self.say, self.length)
+
+    def reading(self, index: int, level: int, talk: int) -> Track:
+        """Return the description of an exercise."""
+        return narration.reading(self.routine, index, level, talk, self.say, self.length)
+
+    def settle(self, index: int, talk: int) -> Track:
+        """Return the time to get into position, with the count-in."""
+        return narration.settle(self.exercise(index), talk, self.say, self.length)
+
+    def count_in(self) -> Track:
+        """Return the count-in alone."""
+        return narration.count_in(self.say, self.length)
+
+    def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
+        """Return the work of a station. Raises `TightError` where it does not fit the pace."""
+        dose = self.exercise(station.exercise).variant(level).dose
+        return work_track(dose, self.say, self.length, how, first)
+
+    def led(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
+        """Return the work of a station at the pace of `how`, or the next slower one that fits.
+
+        The written pace always does: that was checked when the plan was compiled.
+        """
+        for pace in (p for p in PACES if how.pace <= p < 100):
+            try:
+                return self.work(station, level, replace(how, pace=pace), first)
+            except TightError:
+                continue
+        return self.work(station, level, replace(how, pace=max(100, how.pace)), first)
+
+    def rest(self, station: Station, level: int) -> Track:
+        """Return the rest before a station's set."""
+        exercise = self.exercise(station.exercise)
+        dose = exercise.variant(level).dose
+        return narration.rest(exercise, dose, station, self.say, self.length)
+
+    def switch(self, station: Station) -> Track:
+        """Return the change to a station's side."""
+        exercise = self.exercise(station.exercise)
+        return narration.switch(exercise, station.side or "", self.say, self.length)
+
+    def between(self, index: int, following: int) -> Track:
+        """Return the way from one exercise to another."""
+        return narration.between(self.routine, index, following, self.say, self.length)
+
+    def way_out(self, index: int) -> list[str]:
+        """Return how to leave the position of an exercise, as sentences."""
+        return narration.way_out(self.exercise(index), self.say)
+
+    def breathing(self) -> Track:
+        """Return a minute of calm breathing."""
+        return narration.breathing(self.say, self.length)
+
+    def closing(self) -> Track:
+        """Return the end of a whole session."""
+        return narration.closing(self.routine, self.say, self.length)
+
+    def estimate(self, index: int, level: int, talk: int, pace: int) -> Ms:
+        """Return how long an exercise takes from its description to its last set."""
+        how = Manner(pace=pace)
+        work = sum(self.led(station, level, how).length for station in self.stations(index, level))
+        return Ms(self._around(index, level, talk) + work)
+
+    def time(self, index: int, level: int) -> Ms:
+        """Return what `estimate` does for the written pace and the full text.
+
+        Whether the words fit their beats is not asked, so that the lengths may be guesses.
+        """
+        dose = self.exercise(index).variant(level).dose
+        work = work_track(dose, self.say, _no_time, Manner()).length
+        sets = len(self.stations(index, level))
+        return Ms(self._around(index, level, narration.FULL) + sets * work)
+
+    def _around(self, index: int, level: int, talk: int) -> Ms:
+        """Return how long everything but the work of an exercise takes."""
+        told = self.reading(index, level, talk).length + self.settle(index, talk).length
+        ways = pairwise(self.stations(index, level))
+        return Ms(told + sum(self.bridge(*way, level).length for way in ways))
+
+    def bridge(self, before: Station, after: Station, level: int) -> Track:
+        """Return what lies between two stations of an exercise: a rest or a change of sides."""
+        return self.switch(after) if after.set == before.set else self.rest(after, level)
+
+
+def _no_time(_: str) -> Ms:
+    return Ms(0)

@@ -1,0 +1,51 @@
+"""A routine as it suits one person today, or why there is none (S8 to S20, S27, S31, S35)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from voicecoach.language.prompts import english_prompts
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.screening.adaptation import Draft
+from voicecoach.screening.adaptation_steps import (
+    begin_easier,
+    keep_off_the_back,
+    leave_out,
+    rise_slowly,
+    take_time,
+)
+from voicecoach.screening.person import Person
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questions import Fact
+from voicecoach.screening.refusal import not_this, refusal
+from voicecoach.screening.verdicts import Adapted, Declined
+
+
+def adapt(
+    routine: Routine, profile: Profile, today: date, library: Sequence[Exercise] = ()
+) -> Adapted | Declined:
+    """Return `routine` as it suits the user today, or why it is not led.
+
+    Args:
+        routine: A checked routine.
+        profile: What the user told, and what earlier sessions brought.
+        today: The day of the session.
+        library: Exercises that may take the place of one that is left out (S17).
+
+    """
+    say = english_prompts()
+    person = Person(profile, today)
+    declined = refusal(routine, person, say)
+    if declined:
+        return declined
+    draft = Draft(routine, person, say, library, list(routine.exercises))
+    for step in (leave_out, take_time, begin_easier, keep_off_the_back):
+        step(draft)
+        if not draft.exercises:
+            return not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
+    rise_slowly(draft)
+    fitting = replace(routine, exercises=tuple(draft.exercises))
+    left = person.holds(Fact.PREGNANT_LONG)
+    return Adapted(fitting, draft.levels, tuple(draft.changes), left)

@@ -1,0 +1,68 @@
+"""Which exercises a person leaves out today, and by which rule (S12 to S18, S31)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.plan.plan import LEVELS
+from voicecoach.routine.model import Exercise, Position, Relaxation, Strokes
+from voicecoach.screening.person import RULES, Person
+from voicecoach.screening.questions import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Why an exercise is left out."""
+
+    rule: str
+    key: str
+    """Key of the sentence that tells it."""
+    fact: Fact
+
+
+def bar(exercise: Exercise, person: Person) -> Bar | None:
+    """Return why `exercise` is left out today, or None if it may be done."""
+    return (
+        _rest(exercise, person)
+        or _rolling(exercise, person)
+        or _belly(exercise, person)
+        or _caution(exercise, person)
+    )
+
+
+def rolls(exercise: Exercise) -> bool:
+    """Tell whether a roller is used, at any level."""
+    doses = [exercise.variant(level).dose for level in LEVELS]
+    return exercise.position is Position.ROLLER or any(isinstance(d, Strokes) for d in doses)
+
+
+def rests(exercise: Exercise) -> bool:
+    """Tell whether this is a position of rest, at every level."""
+    return all(isinstance(exercise.variant(level).dose, Relaxation) for level in LEVELS)
+
+
+def _rest(exercise: Exercise, person: Person) -> Bar | None:
+    """S31, and S18 in the acute phase: gentle positions of relief only."""
+    for fact, rule in ((Fact.TWO_DAYS, "S31"), (Fact.DISC_ACUTE, "S18")):
+        if person.holds(fact) and not rests(exercise):
+            return Bar(rule, "relief", fact)
+    return None
+
+
+def _rolling(exercise: Exercise, person: Person) -> Bar | None:
+    """S12 to S16."""
+    fact = person.no_rolling()
+    return Bar(RULES[fact], "rolling", fact) if fact and rolls(exercise) else None
+
+
+def _belly(exercise: Exercise, person: Person) -> Bar | None:
+    """S17."""
+    if exercise.position is Position.PRONE and person.holds(Fact.PREGNANT_LONG):
+        return Bar("S17", "belly", Fact.PREGNANT)
+    return None
+
+
+def _caution(exercise: Exercise, person: Person) -> Bar | None:
+    """The cautions that the file names for this exercise."""
+    fact = person.caution(exercise.contraindications)
+    return Bar(RULES[fact], "leave_out", fact) if fact else None

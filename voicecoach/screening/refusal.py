@@ -1,0 +1,114 @@
+"""Why there is no session today, or not this routine (S8 to S11, S18, S20, the file's cautions)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from voicecoach.language.prompts import Prompts
+from voicecoach.routine.model import Routine
+from voicecoach.screening.person import RULES, Person
+from voicecoach.screening.profile import Due
+from voicecoach.screening.questions import Fact
+from voicecoach.screening.rules import rule
+from voicecoach.screening.verdicts import Declined
+
+NO_SESSION: Final[Mapping[Fact, tuple[str, str]]] = {
+    Fact.EMERGENCY: ("S8", "do_emergency"),
+    Fact.WEAK: ("S11", "do_urgent"),
+    Fact.ACCIDENT: ("S9", "do_urgent"),
+    Fact.ILL: ("S10", "do_doctor"),
+    Fact.NIGHT: ("S10", "do_doctor"),
+    Fact.UNWELL: ("S20", "do_breathing"),
+}
+"""Facts with which nothing is led at all: the rule, and what to do instead. The gravest first."""
+
+INSTEAD: Final[Mapping[Fact, str]] = {
+    Fact.TWO_DAYS: "do_rest",
+    Fact.SHOULDER_BLADES: "do_see",
+    Fact.CLOT: "do_ask",
+    Fact.BLOOD: "do_ask",
+    Fact.BONES: "do_ask",
+    Fact.SURGERY: "do_ask",
+    Fact.DISC: "do_ask",
+    Fact.DISC_ACUTE: "do_ask",
+}
+"""What to do where this routine alone is not for the person, besides choosing another."""
+
+
+def refusal(routine: Routine, person: Person, say: Prompts) -> Declined | None:
+    """Return why nothing of `routine` may be led, or None if the routine may be adapted."""
+    return no_session(person, say) or _disc(routine, person, say) or _cautions(routine, person, say)
+
+
+def no_session(person: Person, say: Prompts) -> Declined | None:
+    """Return why nothing at all is led today, or None."""
+    for check in (_blocked, _no_session, _unscreened):
+        declined = check(person, say)
+        if declined:
+            return declined
+    return None
+
+
+def why(fact: Fact, person: Person, say: Prompts) -> str:
+    """Return the words for a fact after "because"; what nobody is sure of is told as such."""
+    words = say.adapt[f"why_{fact.value}"]
+    if person.profile.answers.sure(fact):
+        return words
+    return say.adapt["maybe"].format(why=words)
+
+
+def not_this(
+    fact: Fact, person: Person, say: Prompts, key: str = "not_this", by: str = ""
+) -> Declined:
+    """Return that this routine is not for `person`, because of `fact`."""
+    instead = [INSTEAD[fact]] if fact in INSTEAD else []
+    if fact is not Fact.TWO_DAYS:  # who must rest needs no other routine
+        instead.append("do_other")
+    sentences = tuple(say.adapt[name] for name in instead)
+    reason = say.adapt[key].format(why=why(fact, person, say))
+    return Declined(by or RULES[fact], (reason,), sentences)
+
+
+def _blocked(person: Person, say: Prompts) -> Declined | None:
+    """S8: nothing until somebody has seen the user."""
+    if not person.profile.blocked or person.holds(Fact.EMERGENCY):
+        return None  # an answer of today says it more exactly
+    return Declined("S8", (say.adapt["blocked"],), (say.adapt["do_seen"],))
+
+
+def _no_session(person: Person, say: Prompts) -> Declined | None:
+    for fact, (by, instead) in NO_SESSION.items():
+        if person.holds(fact):
+            reason = say.adapt["no_session"].format(why=why(fact, person, say))
+            return Declined(by, (reason,), (say.adapt[instead],), fact is Fact.UNWELL)
+    return None
+
+
+def _unscreened(person: Person, say: Prompts) -> Declined | None:
+    """Nobody is led who was not asked, or not lately."""
+    if person.profile.due(person.today) is Due.TODAY:
+        return None
+    return Declined("", (say.adapt["unscreened"],), (say.adapt["do_screen"],))
+
+
+def _disc(routine: Routine, person: Person, say: Prompts) -> Declined | None:
+    """S18: some routines are off; the one for discs needs the acute phase over, and a yes."""
+    if not person.holds(Fact.DISC):
+        return None
+    own = rule("S18")
+    if routine.id in own.routines_off:
+        return not_this(Fact.DISC, person, say)
+    if routine.id not in own.routines_agreed:
+        return None
+    if person.holds(Fact.DISC_ACUTE):
+        return not_this(Fact.DISC_ACUTE, person, say, by="S18")
+    if not person.holds(Fact.DISC_AGREED):
+        return Declined("S18", (say.adapt["not_agreed"],), (say.adapt["do_ask"],))
+    return None
+
+
+def _cautions(routine: Routine, person: Person, say: Prompts) -> Declined | None:
+    """The cautions of the whole file."""
+    fact = person.caution(routine.contraindications)
+    return not_this(fact, person, say) if fact else None

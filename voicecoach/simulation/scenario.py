@@ -1,0 +1,263 @@
+"""Scenario files: who says what when in the simulated room, in TOML.
+
+    [room]              # everything is optional; an empty file is a room without user or echo
+    echo_db = 6.0       # coach's voice at the microphone relative to the user's; absent = no echo
+    delay_ms = 60       # from the sample played to the microphone: buffers, converters and air
+    skew_ppm = 50.0     # the microphone's clock is so much faster than the loudspeaker's
+    rt60_ms = 350       # reverberation time; 0 is the open air
+    response = "r.wav"  # the loudspeaker's way, measured in a real room, in place of rt60_ms
+    noise = "fan.ogg"   # looped; a path relative to the scenario's file
+    snr_db = 10.0       # user over that noise
+    floor_db = -40.0    # faint pink noise relative to the user, as every room has; -inf = none
+    seed = 1            # another seed is another room of the same kind
+
+    [[says]]            # as many as wanted, in any order
+    at_s = 20.0         # seconds from the start of the session to the first sample
+    text = "pause"      # spoken by a voice that is not the coach's ...
+    voice = "en-us+f3"  # ... optionally by this one
+    [[says]]
+    at_s = 31.5
+    file = "stop.flac"  # ... or a recording instead of a text
+    level_db = -6.0     # quieter than the user's usual level
+
+    [profile]           # who rehearses; without it somebody whom every question lets through,
+    pregnant = true     # and who is asked for no score. Keys: `screening.questions.Fact`;
+    disc = "not sure"   # true, false, or "not sure"
+
+Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from voicecoach.errors import InputError, did_you_mean
+from voicecoach.screening.questions import ASKED, Fact
+from voicecoach.toml_reader import TomlText
+from voicecoach.units import Ms
+
+_DELAY: Final = Ms(60)
+_RT60: Final = Ms(350)
+
+NEXT_STEP: Final = "Correct the scenario; the format is described in docs/scenarios.md"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """The acoustics of a room. Levels in dB relative to the user at the microphone."""
+
+    echo_db: float | None = None
+    """Coach's voice at the microphone, -60 to 30; None is no echo at all."""
+    delay_ms: Ms = _DELAY
+    """From a sample played to its direct sound in the microphone, 0 to 500."""
+    skew_ppm: float = 0.0
+    """By how much the microphone's clock runs faster than the loudspeaker's, -200 to 200: the echo
+    comes later and later, or, if negative, earlier until nothing is left of the delay."""
+    rt60_ms: Ms = _RT60
+    """Time in which the reverberation falls by 60 dB, 0 to 2000; 300-500 is a living room."""
+    response: Path | None = None
+    """Measured response from the loudspeaker to the microphone; None is one made by `rt60_ms`."""
+    noise: Path | None = None
+    """Sound file that plays round and round; None is none."""
+    snr_db: float = 10.0
+    """User over that noise (its RMS), -20 to 60."""
+    floor_db: float = -40.0
+    """Background of a quiet room, -80 to 0; ``-inf`` lets digital silence through."""
+    seed: int = 1
+    """Chooses the reflections and the background, 0 to 4294967295."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing the simulated user says: a text for a voice, or a recording."""
+
+    at: Ms
+    text: str = ""
+    """Empty when `file` is given."""
+    file: Path | None = None
+    voice: str = ""
+    """Name of the voice for `text`; empty leaves the choice to the caller."""
+    level_db: float = 0.0
+    """Relative to the user's usual level, -40 to 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A room and what is said in it, in the order of time."""
+
+    room: RoomSettings = RoomSettings()
+    says: tuple[Saying, ...] = ()
+    profile: Mapping[Fact, bool | None] | None = None
+    """The answers of somebody with a profile; None is somebody of whom nothing is known, and whom
+    the questions would let through."""
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Return the scenario in the file `path`. Raises `InputError`, or `ProblemsError` for all."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        what, why = f"The scenario {path} cannot be read", error.strerror or str(error)
+        raise InputError(what, why, "Name a scenario file (TOML)") from error
+    except UnicodeDecodeError as error:
+        what = f"The scenario {path} is not text"
+        raise InputError(what, "a scenario is UTF-8 TOML", NEXT_STEP) from error
+    return parse_scenario(text, path.parent, str(path))
+
+
+def parse_scenario(text: str, folder: Path, name: str = "scenario") -> Scenario:
+    """Return the scenario in `text`; its files are looked for in `folder`.
+
+    `name` stands in messages. Raises `ProblemsError` with every problem at once.
+    """
+    toml = TomlText(text, name, NEXT_STEP)
+    scenario = _Reader(toml, folder).scenario(toml.data)
+    toml.require_sound()
+    return scenario
+
+
+_Check = Callable[["_Reader", str, object], Any]
+"""Takes the place in the file and the value; returns what is kept, or notes a problem."""
+
+
+def _number(reader: _Reader, where: str, value: object, *, low: float, high: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        reader.note(where, f"must be a number, not {_shown(value)}")
+        return 0.0
+    if not low <= value <= high:
+        reader.note(where, f"{value:.10g} is out of range", f"{low:.10g} to {high:.10g}")
+    return float(value)
+
+
+def _whole(reader: _Reader, where: str, value: object, *, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        reader.note(where, f"must be a whole number, not {_shown(value)}")
+        return 0
+    return int(_number(reader, where, value, low=low, high=high))
+
+
+def _floor(reader: _Reader, where: str, value: object) -> float:
+    if value == -math.inf:
+        return -math.inf
+    return _number(reader, where, value, low=-80.0, high=0.0)
+
+
+def _words(reader: _Reader, where: str, value: object) -> str:
+    if isinstance(value, str) and value.strip() and len(value) <= 200:
+        return " ".join(value.split())
+    reader.note(where, f"must be a text of 1 to 200 characters, not {_shown(value)}")
+    return ""
+
+
+def _path(reader: _Reader, where: str, value: object) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        reader.note(where, f"must be the path of a sound file, not {_shown(value)}")
+        return Path()
+    path = reader.folder / value
+    if path.exists() and not path.is_file():
+        reader.note(where, f"{path} is no plain file")
+    elif not path.is_file():
+        near = [entry.name for entry in path.parent.glob("*")] if path.parent.is_dir() else []
+        reader.note(where, f"there is no file {path}", did_you_mean(path.name, near))
+    return path
+
+
+def _answer(reader: _Reader, where: str, value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    if value != "not sure":
+        reader.note(where, f'must be true, false or "not sure", not {_shown(value)}')
+    return None
+
+
+_ROOM: Final[Mapping[str, _Check]] = {
+    "echo_db": partial(_number, low=-60.0, high=30.0),
+    "delay_ms": partial(_whole, low=0, high=500),
+    "skew_ppm": partial(_number, low=-200.0, high=200.0),
+    "rt60_ms": partial(_whole, low=0, high=2000),
+    "response": _path,
+    "noise": _path,
+    "snr_db": partial(_number, low=-20.0, high=60.0),
+    "floor_db": _floor,
+    "seed": partial(_whole, low=0, high=2**32 - 1),
+}
+_SAYS: Final[Mapping[str, _Check]] = {
+    "at_s": partial(_number, low=0.0, high=4 * 3600.0),
+    "text": _words,
+    "file": _path,
+    "voice": _words,
+    "level_db": partial(_number, low=-40.0, high=20.0),
+}
+_PROFILE: Final[Mapping[str, _Check]] = {fact.value: _answer for fact in ASKED}
+_TABLES: Final = ("room", "says", "profile")
+
+
+class _Reader:
+    """Walks the parsed file and notes what is wrong with it."""
+
+    def __init__(self, toml: TomlText, folder: Path) -> None:
+        self.note, self.folder = toml.note, folder
+
+    def scenario(self, data: Mapping[str, object]) -> Scenario:
+        self._unknown("", data, _TABLES, "table")
+        says = data.get("says", [])
+        if not isinstance(says, list):
+            self.note("says", "is a list: write [[says]] with two brackets")
+            says = []
+        sayings = [self._saying(f"says[{number}]", value) for number, value in enumerate(says, 1)]
+        profile = self._profile(data["profile"]) if "profile" in data else None
+        in_order = tuple(sorted(sayings, key=lambda one: one.at))
+        return Scenario(self._room(data.get("room", {})), in_order, profile)
+
+    def _profile(self, value: object) -> dict[Fact, bool | None]:
+        given = self._fields("profile", value, _PROFILE)
+        return {Fact(key): yes for key, yes in given.items()}
+
+    def _room(self, value: object) -> RoomSettings:
+        fields = self._fields("room", value, _ROOM)
+        if "snr_db" in fields and "noise" not in fields:
+            self.note("room.snr_db", "means nothing without noise", 'add noise = "FILE"')
+        return RoomSettings(**fields)
+
+    def _saying(self, where: str, value: object) -> Saying:
+        fields = self._fields(where, value, _SAYS)
+        if not isinstance(value, dict):
+            return Saying(Ms(0))
+        if "at_s" not in fields:
+            self.note(where, "at_s is missing", "seconds from the start of the session")
+        if ("text" in fields) == ("file" in fields):
+            self.note(where, "needs either text or file, one of the two")
+        if "voice" in fields and "text" not in fields:
+            self.note(f"{where}.voice", "means nothing without text")
+        return Saying(at=Ms(round(fields.pop("at_s", 0.0) * 1000)), **fields)
+
+    def _fields(self, where: str, value: object, checks: Mapping[str, _Check]) -> dict[str, Any]:
+        """Return the checked fields of a table; what is wrong is noted."""
+        if not isinstance(value, dict):
+            self.note(where, f"must be a table, not {_shown(value)}")
+            return {}
+        self._unknown(f"{where}.", value, tuple(checks), "key")
+        return {
+            key: check(self, f"{where}.{key}", value[key])
+            for key, check in checks.items()
+            if key in value
+        }
+
+    def _unknown(
+        self, prefix: str, given: Mapping[str, object], known: tuple[str, ...], what: str
+    ) -> None:
+        for key in given:
+            if key not in known:
+                hint = did_you_mean(key, known) or f"known are: {', '.join(known)}"
+                self.note(f"{prefix}{key}", f"unknown {what}", hint)
+
+
+def _shown(value: object) -> str:
+    """Return `value` as a TOML file would write it, cut short."""
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

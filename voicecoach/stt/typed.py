@@ -1,0 +1,35 @@
+"""Recogniser that take typed lines: for tests, noisy rooms and people who cannot speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from voicecoach.audio.clip import Samples
+from voicecoach.language.phrasebook import normalise
+from voicecoach.ports import Hearing
+from voicecoach.units import Frame
+
+
+class TypedRecogniser:
+    """The `Recogniser` port. `take` returns the lines typed since the last call."""
+
+    def __init__(self, take: Callable[[], Iterable[str]]) -> None:
+        self._take = take
+        self._fed = 0
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Do nothing: whatever was typed is handed on, and judged like speech."""
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        """Return what was typed, as final results that end now."""
+        self._fed += len(block)
+        return self.flush()
+
+    def flush(self) -> list[Hearing]:
+        """Return what was typed and not yet handed on."""
+        now = Frame(self._fed)
+        texts = [normalise(line) for line in self._take()]
+        return [Hearing(text, now, now, now, final=True) for text in texts if text]
+
+    def close(self) -> None:
+        """Do nothing: `take` belongs to the caller."""

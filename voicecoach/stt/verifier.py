@@ -1,0 +1,96 @@
+"""The verifier: looks again, whole, at the sound in which the recogniser found a word.
+
+A recogniser decides frame by frame and must name something; this small network sees a second and a
+half at once and may say "another word" or "no speech". It knows only the words that enough people
+say in its training data (`models/recipe/verifier.py`), and stands on the recogniser's own network.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import ModelError
+from voicecoach.ports import NOISE, OTHER, Look
+from voicecoach.stt.acoustic_model import SUBSAMPLING, Acoustic, read_acoustic
+from voicecoach.stt.alignment import Lexicon, fit
+from voicecoach.stt.fbank import FRAME, HOP, Floats, fbank
+from voicecoach.units import FRAMES_PER_MS, Frame
+
+FILE = "verifier.npz"
+WINDOW = 149 * HOP + FRAME
+"""Frames looked at: a second and a half."""
+
+ROW = SUBSAMPLING * HOP
+"""Frames of sound for which the network speaks once."""
+
+AFTER = Frame(300 * FRAMES_PER_MS)
+"""How much of what follows a word is looked at: the training windows end 20 to 500 ms after it."""
+
+
+class Verifier:
+    """Reads `FILE` of a model folder. Raises `ModelError` if it does not fit the network."""
+
+    def __init__(self, folder: Path) -> None:
+        self._acoustic: Acoustic = read_acoustic(folder / "am" / "final.mdl")
+        try:
+            with np.load(folder / FILE) as found:
+                self._arrays = {n: found[n] for n in found.files}
+            self._lexicon: Lexicon = json.loads(str(self._arrays.pop("lexicon")))
+            self._classes = [str(name) for name in self._arrays.pop("classes")]
+            self._arrays = {n: a.astype(np.float32) for n, a in self._arrays.items()}
+            width = self._arrays["first.weight"].shape[1]
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"{folder / FILE} cannot be read", str(error), "") from error
+        if width != self._acoustic.layers[-1].matrix.shape[1]:
+            raise ModelError(f"{folder / FILE} belongs to another network", "Its width differs", "")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words it knows."""
+        return frozenset(self._classes) - {OTHER, NOISE}
+
+    def look(self, samples: Samples, phrase: str = "", length: int = WINDOW) -> Look:
+        """Look at int16 `samples`, of which the last `WINDOW` count; fewer are led by silence.
+
+        `phrase` is what the recogniser heard within the last `length` of them.
+        """
+        window = np.zeros(WINDOW, np.int16)
+        tail = samples[-WINDOW:]
+        window[WINDOW - len(tail) :] = tail
+        rows, scores = self._acoustic.run(fbank(window))
+        shares = dict(zip(self._classes, map(float, _softmax(self._head(rows))), strict=True))
+        if length > WINDOW:
+            _, scores = self._acoustic.run(fbank(samples[-length:]))
+        found = fit(phrase, self._lexicon, scores[-max(1, length // ROW) :])
+        return Look(shares, found.mean, found.weakest) if found else Look(shares)
+
+    def _head(self, x: Floats) -> Floats:
+        x = np.maximum(x @ self._arrays["first.weight"].T + self._arrays["first.bias"], 0)
+        for name in ("second", "third"):
+            x = _convolved(x, self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"])
+        share = _softmax((x @ self._arrays["weight.weight"].T + self._arrays["weight.bias"])[:, 0])
+        pooled = np.concatenate([share @ x, x.max(axis=0)])
+        scores: Floats = self._arrays["out.weight"] @ pooled + self._arrays["out.bias"]
+        return scores
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
+    return shares
+
+
+def _convolved(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    """Convolve over time with a kernel of odd size, silence around, then ReLU.
+
+    `x` has shape ``(rows, inputs)``, `weight` ``(outputs, inputs, size)``.
+    """
+    size = weight.shape[2]
+    padded = np.pad(x, ((size // 2, size // 2), (0, 0)))
+    parts = [padded[n : n + len(x)] @ weight[:, :, n].T for n in range(size)]
+    result: Floats = np.maximum(sum(parts) + bias, 0)
+    return result

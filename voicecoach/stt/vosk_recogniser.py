@@ -1,0 +1,235 @@
+"""Vosk: a Kaldi recogniser whose grammar is the live phrases. The only importer of vosk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import ModelError
+from voicecoach.language.phrasebook import UNKNOWN
+from voicecoach.ports import Hearing, Look
+from voicecoach.stt.ring_buffer import Recent
+from voicecoach.stt.verifier import AFTER, WINDOW, Verifier
+from voicecoach.units import FRAMES_PER_MS, RATE, Frame
+
+STEP = 30 * FRAMES_PER_MS
+"""Frames gathered before they are decoded: partial results come every 30 ms, the step of the
+network. With 60 ms a word was decided 10 ms later by the median and 23 ms by the 95th percentile,
+for 15 % less of the processor (87 human words, 2026-11-21)."""
+
+LOOK = 90 * FRAMES_PER_MS
+"""Frames from one look at a partial result that stands to the next: a look takes 8 ms of a desktop
+computer's core (x86-64), as much as 300 ms of sound take to be decoded, and more on a Raspberry
+Pi."""
+
+WORD = 300 * FRAMES_PER_MS
+"""How long before its appearance in a partial result a word is taken to begin."""
+
+AFTER_WORD = 200 * FRAMES_PER_MS
+"""What follows a word this closely is its own last sound, and is not heard again as another."""
+
+BEFORE = 200 * FRAMES_PER_MS
+"""How much before a word is looked at again: the times of words are that uncertain."""
+
+NO_PHRASES: Mapping[str, int] = {}
+
+PREROLL = RATE
+"""Frames heard again when the live phrases change, so that a word across the change is not lost:
+one second, longer than most commands."""
+
+
+KEPT = WINDOW + RATE
+"""Frames kept for looking again: a final result comes within a second of its word's end."""
+
+QUIET = -2
+"""Kaldi's log level without its warnings: they are about lattices, not for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    """The partial result that stands, and since when; a partial has no times of its own.
+
+    (With ``SetPartialWords`` vosk 0.3.45 would give times, but its partials of a run-time grammar
+    stay empty.) A word appears in it about when it ends: 30 ms before, by the median
+    (models/README.md).
+    """
+
+    text: str = ""
+    began: Frame = Frame(0)
+    since: Frame = Frame(0)
+
+    def then(self, text: str, now: Frame, earliest: int) -> _Partial:
+        if text == self.text:
+            return self
+        return _Partial(text, self.began if self.text else Frame(max(0, earliest)), now)
+
+
+class VoskRecogniser:
+    """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
+
+    With a `verifier`, final results carry its look. So do partial results that are one of the
+    `urgent` phrases, or end in one of a single word, once they have stood for so many frames as it
+    says there: those are obeyed before they are final.
+
+    Raises `ModelError` from `listen` if the model does not know a word of the phrases.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        verifier: Verifier | None = None,
+        urgent: Mapping[str, int] = NO_PHRASES,
+    ) -> None:
+        import vosk  # loads the native library, which takes a while
+
+        vosk.SetLogLevel(QUIET)
+        self._vosk = vosk
+        self._folder = folder
+        self._verifier = verifier
+        self._urgent = urgent
+        with _stderr_closed():
+            self._model: Any = vosk.Model(model_path=str(folder))
+        self._recogniser: Any = None
+        self._phrases: frozenset[str] = frozenset()
+        self._origin = 0
+        self._settled = 0
+        self._recent = Recent(KEPT)
+        self._gathered: list[Samples] = []
+        self._partial = _Partial()
+        self._seen: tuple[Frame, Look | None] | None = None
+        self._rehearing = False
+
+    @property
+    def _fed(self) -> Frame:
+        """Frames heard so far."""
+        return self._recent.fed
+
+    def unknown_words(self, phrases: frozenset[str]) -> list[str]:
+        """Return the words of `phrases` that the model does not know, sorted."""
+        words = {word for phrase in phrases for word in phrase.split()}
+        return sorted(word for word in words if self._model.vosk_model_find_word(word) < 0)
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Make exactly these phrases live. What was heard in the last second is heard again."""
+        if phrases == self._phrases:
+            return
+        unknown = self.unknown_words(phrases)
+        if unknown:
+            why = f"It does not know: {', '.join(unknown)}"
+            raise ModelError(f"The speech model in {self._folder} does not fit", why, "")
+        self._phrases = phrases
+        grammar = json.dumps([*sorted(phrases), UNKNOWN])
+        self._recogniser = self._vosk.KaldiRecognizer(self._model, RATE, grammar)
+        self._recogniser.SetWords(True)
+        self._partial = _Partial()
+        self._rehear()
+
+    def feed(self, block: Samples) -> list[Hearing]:
+        """Take int16 samples of any length; decode every `STEP` frames."""
+        self._recent.add(block)
+        self._gathered.append(block)
+        if self._recogniser is None or sum(map(len, self._gathered)) < STEP:
+            return []
+        return self._decode()
+
+    def flush(self) -> list[Hearing]:
+        """Close what is open and return it."""
+        if self._recogniser is None:
+            return []
+        hearings = self._decode() if self._gathered else []
+        self._partial = _Partial()
+        return hearings + self._final(json.loads(self._recogniser.FinalResult()))
+
+    def restart(self) -> None:
+        """Forget everything heard: the next block is frame 0 of another recording."""
+        phrases, self._phrases = self._phrases, frozenset()
+        self._settled = 0
+        self._seen = None
+        self._recent = Recent(KEPT)
+        self.listen(phrases)
+
+    def close(self) -> None:
+        """Free the recogniser and the model."""
+        self._recogniser = None
+        self._model = None
+
+    def _decode(self) -> list[Hearing]:
+        samples = np.concatenate(self._gathered)
+        self._gathered = []
+        if self._recogniser.AcceptWaveform(samples.tobytes()):
+            self._partial = _Partial()
+            return self._final(json.loads(self._recogniser.Result()))
+        text = json.loads(self._recogniser.PartialResult()).get("partial", "")
+        earliest = self._origin if self._rehearing else self._fed - WORD
+        self._rehearing = False
+        self._partial = self._partial.then(text, self._fed, earliest)
+        if not text:
+            return []
+        began, since = self._partial.began, self._partial.since
+        stand = self._urgent.get(text, self._urgent.get(text.split()[-1]))
+        due = stand is not None and self._fed - since >= stand
+        look = self._again(text, began, since) if due else None
+        return [Hearing(text, began, since, self._fed, final=False, look=look)]
+
+    def _final(self, result: dict[str, Any]) -> list[Hearing]:
+        words: list[dict[str, Any]] = result.get("result", [])
+        if not words:
+            return []
+        known = [word for word in words if word["word"] != UNKNOWN] or words
+        start, end = self._frame(known[0]["start"]), self._frame(words[-1]["end"])
+        self._settled = max(self._settled, min(end + AFTER_WORD, self._fed))
+        text = " ".join(word["word"] for word in words)
+        confidence = min(float(word.get("conf", 1.0)) for word in words)
+        look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
+        above = self._recent.above(start, end)
+        return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
+
+    def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
+        """Look at a partial result that stands since `since`, or return the look just taken."""
+        now = self._fed
+        if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
+            self._seen = (now, self._look(text, began, now))
+        return self._seen[1]
+
+    def _look(self, text: str, start: Frame, until: Frame) -> Look | None:
+        """Look again at what was heard up to `until`, for the words of `text` since `start`."""
+        if self._verifier is None:
+            return None
+        heard = self._recent.between(0, until)
+        phrase = " ".join(word for word in text.split() if word != UNKNOWN)
+        return self._verifier.look(heard, phrase, min(len(heard), until - start + BEFORE))
+
+    def _frame(self, seconds: float) -> Frame:
+        return Frame(self._origin + round(seconds * RATE))
+
+    def _rehear(self) -> None:
+        """Give the new recogniser what was heard since the last settled word, a second at most."""
+        begin = max(0, self._fed - PREROLL, self._settled)
+        self._origin = begin
+        self._rehearing = self._fed > begin
+        self._gathered = [self._recent.since(begin)] if self._fed > begin else []
+
+
+@contextmanager
+def _stderr_closed() -> Iterator[None]:
+    """Keep what libvosk prints while loading off the terminal, whatever its log level.
+
+    `check_model` has already loaded the same folder in a child and shown what was wrong.
+    """
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)

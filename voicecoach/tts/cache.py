@@ -1,0 +1,128 @@
+"""Rendered phrases, kept on disk: a session that was spoken before starts at once.
+
+One file per phrase, named by the SHA-256 of everything that decides its samples. A file that is
+damaged, cut or of another format is rendered again and replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+
+from voicecoach.atomic_write import Part
+from voicecoach.audio.clip import Clip, Samples
+from voicecoach.errors import PlaceError
+from voicecoach.ports import Progress, Voice
+
+FORMAT: Final = b"voicecoach clip 1\n"
+"""First bytes of a file; then the SHA-256 of the samples, then the samples (little-endian)."""
+
+CHUNK: Final = 32
+"""Phrases rendered before they are written: what an interrupted first start can lose."""
+
+
+class IdentifiedVoice(Voice, Protocol):
+    """A voice that can tell what its samples depend on."""
+
+    @property
+    def identity(self) -> str:
+        """Everything besides the text that decides the samples: engine, voice, rate, versions."""
+
+
+class CachedVoice:
+    """A voice that renders each phrase once and keeps it in `folder` (made when needed)."""
+
+    def __init__(self, voice: IdentifiedVoice, folder: Path) -> None:
+        self._voice, self._folder = voice, folder
+
+    @property
+    def name(self) -> str:
+        """Name of the voice inside."""
+        return self._voice.name
+
+    @property
+    def identity(self) -> str:
+        """Identity of the voice inside: the cache changes no sample."""
+        return self._voice.identity
+
+    def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
+        """Return the clips; `progress` counts all texts, the kept ones first.
+
+        Raises `PlaceError` when a phrase must be kept and cannot be (before it renders anything,
+        if the folder cannot be written at all), and what the voice inside raises.
+        """
+        wanted = list(dict.fromkeys(texts))
+        identity = self._voice.identity
+        kept = {text: clip for text in wanted if (clip := self._load(identity, text))}
+        missing = [text for text in wanted if text not in kept]
+        if progress and kept:
+            progress(len(kept), len(wanted))
+        if missing:
+            self._prepare()
+        for first in range(0, len(missing), CHUNK):
+            chunk = missing[first : first + CHUNK]
+            fresh = self._voice.render(chunk, _after(progress, len(kept), len(wanted)))
+            for clip in fresh.values():
+                self._keep(identity, clip)
+            kept |= fresh
+        return {text: kept[text] for text in wanted}
+
+    def close(self) -> None:
+        """Close the voice inside."""
+        self._voice.close()
+
+    def _file(self, identity: str, text: str) -> Path:
+        key = hashlib.sha256(f"{identity}\0{text}".encode("utf-8", "surrogatepass"))
+        return self._folder / f"{key.hexdigest()}.clip"
+
+    def _load(self, identity: str, text: str) -> Clip | None:
+        try:
+            content = self._file(identity, text).read_bytes()
+        except OSError:  # missing or unreadable: rendering and writing will tell
+            return None
+        samples = _unpack(content)
+        return None if samples is None else Clip(text, samples)
+
+    def _prepare(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._folder):
+                pass
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def _keep(self, identity: str, clip: Clip) -> None:
+        try:
+            with Part(self._file(identity, clip.text)) as part:
+                part.write_bytes(_pack(clip.samples))
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def _failed(self, error: OSError) -> PlaceError:
+        return PlaceError(
+            f"cannot keep rendered phrases in {self._folder}",
+            error.strerror or str(error),
+            "free some space, or name another folder with XDG_CACHE_HOME",
+        )
+
+
+def _after(progress: Progress | None, done: int, every: int) -> Progress | None:
+    return progress and (lambda part, _: progress(done + part, every))
+
+
+def _pack(samples: Samples) -> bytes:
+    sound = samples.astype("<i2").tobytes()
+    return FORMAT + hashlib.sha256(sound).digest() + sound
+
+
+def _unpack(content: bytes) -> Samples | None:
+    start = len(FORMAT) + hashlib.sha256().digest_size
+    digest, sound = content[len(FORMAT) : start], content[start:]
+    if not content.startswith(FORMAT) or hashlib.sha256(sound).digest() != digest:
+        return None
+    return np.frombuffer(sound, np.dtype("<i2")).astype(np.int16)

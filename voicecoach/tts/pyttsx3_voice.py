@@ -1,0 +1,155 @@
+"""The voice: pyttsx3 with espeak-ng, rendered phrase by phrase in a helper process.
+
+The same text gives the same samples: see `helper` for what it takes.
+"""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from voicecoach.audio.clip import Clip
+from voicecoach.errors import VoiceError
+from voicecoach.ports import Progress
+from voicecoach.tts import postprocess
+from voicecoach.tts.voice_names import Catalogue, friendly
+from voicecoach.tts.worker import Answer, Helper, HelperLost
+
+COACH = "en-us+f2"
+"""The coach's voice: of four tried, the one an open-vocabulary recogniser (pocketsphinx 5.1.1)
+understood best: 39 % of the words of 16 cues, plain ``en-us`` 21 %, ``en-gb-x-rp`` 6 %."""
+RATE_WPM = 160
+SLOWEST_WPM, FASTEST_WPM = 100, 300
+"""Below 100 espeak-ng drawls, above 300 nobody follows; the library itself takes 80 to 450."""
+
+LONGEST = 1000
+"""Characters in a text: espeak-ng takes more than linear time, and a pipe must hold a batch."""
+
+BATCH = 16
+"""Texts asked for at once; their progress is reported one by one all the same."""
+
+TRIES = 2
+"""A phrase that failed is tried once more in a fresh helper, then given up."""
+
+
+class Pyttsx3Voice:
+    """A voice of espeak-ng by pyttsx3.
+
+    `voice` is a name such as ``en-us`` or ``en-gb-x-rp+f3``; `rate` is in words a minute, 100 to
+    300. The helper starts with the first use, not with the object.
+    """
+
+    def __init__(self, voice: str = COACH, rate: int = RATE_WPM, helper: tuple[str, ...] = ()):
+        """Make the voice; raises `VoiceError` when `rate` is out of range.
+
+        `helper` is another program in place of the helper process (tests of its failures).
+        """
+        if not SLOWEST_WPM <= rate <= FASTEST_WPM:
+            raise VoiceError(
+                f"speaking rate {rate} is out of range",
+                "it is counted in words a minute",
+                f"choose a rate from {SLOWEST_WPM} to {FASTEST_WPM}; {RATE_WPM} is the usual",
+            )
+        self._asked, self._rate, self._command = voice, rate, helper
+        self._helper: Helper | None = None
+
+    @property
+    def name(self) -> str:
+        """Name as people write it, such as ``en-us+f3``."""
+        return friendly(self._asked)
+
+    @property
+    def identity(self) -> str:
+        """Everything besides the text that decides the samples; starts the helper.
+
+        Raises `VoiceError` for an unknown voice or a missing synthesiser.
+        """
+        engine = self._running().about["engine"]
+        return f"{engine}, {self._exact()}, {self._rate} wpm, polish {postprocess.VERSION}"
+
+    def voices(self) -> Catalogue:
+        """Return the voices and variants that are installed."""
+        about = self._running().about
+        return Catalogue(tuple(about["voices"]), tuple(about["variants"]))
+
+    def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
+        """Return a polished clip for each distinct text; see `ports.Voice.render`."""
+        wanted = list(dict.fromkeys(texts))
+        for text in wanted:
+            _check(text)
+        clips: dict[str, Clip] = {}
+        try:
+            for first in range(0, len(wanted), BATCH):
+                for clip in self._batch(wanted[first : first + BATCH]):
+                    clips[clip.text] = clip
+                    if progress:
+                        progress(len(clips), len(wanted))
+        except BaseException:  # also Ctrl-C: answers may be on their way, so start afresh
+            self.close()
+            raise
+        return {text: clips[text] for text in wanted}
+
+    def close(self) -> None:
+        """End the helper process; the next `render` starts another."""
+        if self._helper:
+            self._helper.close()
+            self._helper = None
+
+    def _running(self) -> Helper:
+        if self._helper is None:
+            self._helper = Helper(self._command)
+        return self._helper
+
+    def _exact(self) -> str:
+        return self.voices().resolve(self._asked)
+
+    def _batch(self, texts: list[str]) -> Iterator[Clip]:
+        why = ""
+        for _ in range(TRIES):
+            done = set()
+            try:
+                for answer in self._ask(texts):
+                    why = answer.error or why
+                    if not answer.error:
+                        done.add(texts[answer.text])
+                        yield _clip(texts[answer.text], answer.wav)
+            except HelperLost as lost:
+                why = str(lost)
+            texts = [text for text in texts if text not in done]
+            if not texts:
+                return
+            self.close()
+        next_step = "try another voice or shorter sentences"
+        raise VoiceError(f"cannot speak '{texts[0]}'", why, next_step)
+
+    def _ask(self, texts: list[str]) -> Iterator[Answer]:
+        voice, helper = self._exact(), self._running()
+        helper.ask({"voice": voice, "rate": self._rate, "texts": texts})
+        for _ in texts:
+            yield helper.answer()
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise VoiceError("there is nothing to say", "a text is empty", "give it at least one word")
+    if "\0" in text:
+        raise VoiceError(f"cannot speak {text!r}", "it holds a NUL character", "take it out")
+    if len(text) > LONGEST:
+        raise VoiceError(
+            f"the text '{text[:40]}...' is too long",
+            f"it has {len(text)} characters, {LONGEST} are allowed",
+            "split it into sentences",
+        )
+
+
+def _clip(text: str, wav: bytes) -> Clip:
+    with wave.open(io.BytesIO(wav)) as file:
+        rate = file.getframerate()
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.dtype("<i2"))
+    sound = postprocess.polish(samples.astype(np.int16), rate)
+    if not len(sound):
+        raise VoiceError(f"nothing is heard of '{text}'", "it holds no word", "write it in words")
+    return Clip(text, sound)

@@ -1,0 +1,147 @@
+"""The coach's end of the helper process: starting it, asking it, and losing it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from voicecoach.errors import VoiceError
+
+START_S = 30.0
+"""Seconds for the helper to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
+
+PATIENCE_S = 40.0
+"""Seconds without an answer: twice what the helper itself gives one phrase (`helper.PHRASE_S`)."""
+
+INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
+
+
+class HelperLost(Exception):  # noqa: N818 - a condition that its caller handles, not a report
+    """The helper ended or no longer answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one text of a batch."""
+
+    text: int
+    wav: bytes
+    error: str
+
+
+class Helper:
+    """A running helper process. One thread talks to it."""
+
+    def __init__(self, command: tuple[str, ...] = ()) -> None:
+        """Start it and read its description.
+
+        `command` replaces the shipped helper by another program that speaks its protocol.
+        Raises `VoiceError` when there is no working synthesiser.
+        """
+        self._buffer = b""
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._process = subprocess.Popen(  # noqa: S603 - our own file, no shell
+            command or _shipped(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            bufsize=0,
+            start_new_session=True,  # Ctrl-C is the coach's; and the children can be killed as one
+        )
+        try:
+            self.about: dict[str, Any] = json.loads(self._line(START_S))
+        except HelperLost as lost:
+            why = f"{lost}: {self._last_words()}"
+            self.close()
+            raise VoiceError("the speech synthesiser does not start", why, INSTALL) from None
+        if self.about["error"]:
+            self.close()
+            raise VoiceError("no speech synthesiser", str(self.about["error"]), INSTALL)
+
+    def __enter__(self) -> Helper:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ask(self, batch: dict[str, object]) -> None:
+        """Send a batch; as many calls of `answer` as it has texts must follow."""
+        assert self._process.stdin
+        try:
+            _write(self._process.stdin, json.dumps(batch).encode() + b"\n")
+        except OSError:
+            raise HelperLost("the helper process ended") from None
+
+    def answer(self) -> Answer:
+        """Wait for the next phrase. Raises `HelperLost`."""
+        header = json.loads(self._line(PATIENCE_S))
+        wav = self._take(header["bytes"], time.monotonic() + PATIENCE_S)
+        return Answer(header["text"], wav, header["error"])
+
+    def close(self) -> None:
+        """End it and the phrases it speaks; may be called twice."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._log):
+            if pipe:
+                pipe.close()
+
+    def _line(self, patience: float) -> bytes:
+        until = time.monotonic() + patience
+        while b"\n" not in self._buffer:
+            self._more(until)
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line
+
+    def _take(self, count: int, until: float) -> bytes:
+        parts, have = [self._buffer], len(self._buffer)
+        while have < count:
+            self._buffer = b""
+            self._more(until)
+            parts.append(self._buffer)
+            have += len(self._buffer)
+        whole = b"".join(parts)
+        self._buffer = whole[count:]
+        return whole[:count]
+
+    def _more(self, until: float) -> None:
+        assert self._process.stdout
+        pipe = self._process.stdout.fileno()
+        ready, _, _ = select.select([pipe], [], [], max(0.0, until - time.monotonic()))
+        if not ready:
+            raise HelperLost("the helper process does not answer")
+        more = os.read(pipe, 1 << 16)
+        if not more:
+            raise HelperLost("the helper process ended")
+        self._buffer += more
+
+    def _last_words(self) -> str:
+        self._log.seek(0)
+        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it left no message"
+
+
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[pipe.write(rest) :]
+
+
+def _shipped() -> tuple[str, ...]:
+    # by its path and with -P: a wave.py or json.py where the user stands must not get in
+    return sys.executable, "-P", str(Path(__file__).with_name("worker_main.py"))

@@ -1,0 +1,211 @@
+"""The process that speaks: pyttsx3 and espeak-ng, away from the coach's own process.
+
+Started as a script by `voicecoach.tts.pyttsx3_voice`; imports nothing of voicecoach, so that it
+starts fast. It reads one JSON line per batch from standard input::
+
+    {"voice": "gmw/en-us", "rate": 160, "texts": ["Hello.", "Three."]}
+
+and writes, for each text in the order they get ready, one JSON line and then `bytes` bytes of a WAV
+file: ``{"text": 0, "bytes": 1234, "error": ""}``. Its first line, unasked, describes the engine.
+
+Each phrase is spoken by a child forked for it alone, for espeak-ng keeps state from phrase to
+phrase (the same text then differs by up to 20 bytes) and its library may crash or hang. This
+process stays single-threaded and never starts the engine itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+SEED = 1
+"""Seed of espeak-ng's noise (breathy voices); it seeds itself from the clock otherwise."""
+CHILDREN = max(1, min(4, os.cpu_count() or 1))
+"""Phrases spoken at once."""
+POLL_S, POLLS_PER_CALL = 0.0005, 10
+PHRASE_S = 20
+"""Seconds after which a phrase is given up; 5000 characters take 0.1 s on a laptop."""
+
+
+def load_engine() -> str:
+    """Make espeak-ng and pyttsx3 ready to start; return where the library came from.
+
+    The wheel's library is loaded first: pyttsx3's own dlopen of ``libespeak-ng.so.1`` then finds
+    it, with no espeak-ng on the system. Without ESPEAK_DATA_PATH the library ends the process.
+    """
+    source = "system"
+    try:
+        import espeakng_loader
+
+        ctypes.CDLL(espeakng_loader.get_library_path())
+        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        source = f"espeakng-loader {version('espeakng-loader')}"
+    except (ImportError, OSError, RuntimeError):
+        os.environ.pop("ESPEAK_DATA_PATH", None)
+    import pyttsx3.drivers.espeak  # noqa: F401 - imported before the first fork
+
+    return source
+
+
+def engine() -> Any:
+    """Return a started pyttsx3 engine that obeys `setProperty` at once."""
+    import pyttsx3
+
+    speaker = pyttsx3.init("espeak")
+    speaker.proxy.setBusy(False)
+    return speaker
+
+
+def settle(speaker: Any, rate: int) -> None:
+    """Set the speaking rate and wait until espeak-ng has worked off its queue.
+
+    While it is busy, pyttsx3's `runAndWait` cancels what is queued: measured, 3 to 5 % of phrases
+    then came out at the wrong rate or empty. The library may look idle before it began, so first
+    the rate must have arrived; and it may miss its wake-up (1 in 20 under load), so it is told
+    again. Its queue is taken in order: when the rate is there, all that came before is too.
+    """
+    from pyttsx3.drivers import _espeak
+
+    polls = 0
+    while speaker.getProperty("rate") != rate or _espeak.IsPlaying():
+        if polls % POLLS_PER_CALL == 0:
+            speaker.setProperty("rate", rate)
+        polls += 1
+        time.sleep(POLL_S)
+
+
+def seed_noise() -> None:
+    """Give the noise of breathy voices a fixed seed (espeak-ng 1.52; older ones use rand)."""
+    from pyttsx3.drivers import _espeak
+
+    seed = getattr(_espeak.dll, "espeak_ng_SetRandSeed", None)
+    if seed is not None:
+        seed(SEED)
+    else:
+        ctypes.CDLL(None).srand(SEED)
+
+
+def speak(text: str, voice: str, rate: int, wav: str) -> None:
+    """Render `text` into the file `wav`; raises RuntimeError when the engine refuses."""
+    speaker = engine()
+    errors: list[object] = []
+    finished: list[object] = []
+    speaker.connect("error", lambda **event: errors.append(event.get("exception")))
+    speaker.connect("finished-utterance", lambda **event: finished.append(event))
+    settle(speaker, rate + 1)  # what init() queued; a voice set meanwhile would race with it
+    speaker.setProperty("voice", voice)
+    if errors:
+        raise RuntimeError(str(errors[0]))
+    settle(speaker, rate)
+    seed_noise()
+    speaker.save_to_file(text, wav)
+    speaker.runAndWait()
+    while not finished:  # may return early (1 in 300); the alarm ends a hang
+        time.sleep(POLL_S)
+
+
+def describe() -> dict[str, object]:
+    """Return what this engine is and which voices and variants it has."""
+    from pyttsx3.drivers import _espeak
+
+    voices = [voice.id for voice in engine().getProperty("voices")]
+    path = ctypes.c_char_p()
+    _espeak.dll.espeak_Info.restype = ctypes.c_char_p
+    release = _espeak.dll.espeak_Info(ctypes.byref(path))
+    variants = Path((path.value or b"").decode(), "voices", "!v")
+    return {
+        "engine": f"pyttsx3 {version('pyttsx3')}, espeak-ng {release.decode()}",
+        "voices": voices,
+        "variants": sorted(file.name for file in variants.glob("*")),
+    }
+
+
+def fork(work: Any) -> tuple[int, int]:
+    """Run `work(fd)` in a child with a file in memory; return its process id and that file."""
+    memory = os.memfd_create("voicecoach")
+    child = os.fork()
+    if child:
+        return child, memory
+    try:
+        signal.alarm(PHRASE_S)
+        work(memory)
+        os._exit(0)
+    except BaseException as error:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os.ftruncate(memory, 0)
+        os.pwrite(memory, str(error).encode(), 0)
+    os._exit(1)
+
+
+def collect(memory: int, status: int) -> tuple[bytes, str]:
+    """Return what a child left in its file, and an error message if it failed."""
+    code = os.waitstatus_to_exitcode(status)
+    with os.fdopen(memory, "rb") as file:
+        file.seek(0)
+        content = file.read()
+    if code == 1:
+        return b"", content.decode(errors="replace")
+    return (content, "") if code == 0 else (b"", f"espeak-ng ended with status {code}")
+
+
+def reply(out: BinaryIO, header: dict[str, object], content: bytes = b"") -> None:
+    """Write one answer."""
+    out.write(json.dumps(header).encode() + b"\n" + content)
+    out.flush()
+
+
+def answer(batch: dict[str, Any], out: BinaryIO) -> None:
+    """Speak one batch, up to `CHILDREN` phrases at a time."""
+    waiting = list(enumerate(batch["texts"]))[::-1]
+    running: dict[int, tuple[int, int]] = {}
+    while waiting or running:
+        while waiting and len(running) < CHILDREN:
+            number, text = waiting.pop()
+            child, memory = fork(
+                lambda fd, text=text: speak(
+                    text, batch["voice"], batch["rate"], f"/proc/self/fd/{fd}"
+                )
+            )
+            running[child] = number, memory
+        child, status = os.waitpid(-1, 0)
+        number, memory = running.pop(child)
+        content, error = collect(memory, status)
+        reply(out, {"text": number, "bytes": len(content), "error": error}, content)
+
+
+def hello(out: BinaryIO) -> None:
+    """Describe the engine, or say why there is none; the start of every conversation."""
+    try:
+        source = load_engine()
+    except Exception as error:  # no espeak-ng at all, or one that does not load
+        reply(out, {"error": str(error)})
+        sys.exit(1)
+    child, memory = fork(lambda fd: os.write(fd, json.dumps(describe()).encode()))
+    content, failure = collect(memory, os.waitpid(child, 0)[1])
+    if failure:
+        reply(out, {"error": failure})
+        sys.exit(1)
+    reply(out, {"error": "", "source": source, **json.loads(content)})
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    out = os.fdopen(os.dup(1), "wb")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)  # pyttsx3 prints "Audio saved to" on standard output
+    hello(out)
+    for line in sys.stdin.buffer:
+        answer(json.loads(line), out)
+
+
+if __name__ == "__main__":
+    main()
