@@ -13,14 +13,19 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
 from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
-from voicecoach.dialog.states import EXERCISE, OFFERS, SAFETY, WORK, State
-from voicecoach.dialog.table import LIVE, ROWS, TABLE, Row
+from voicecoach.dialog.refusal_dialog import REFUSAL
+from voicecoach.dialog.screening_dialog import SCREENING
+from voicecoach.dialog.session_table import LIVE, SESSION
+from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
+from voicecoach.dialog.transitions import Conversation, Follow, Row
 from voicecoach.language.phrasebook import HALTING, Command, english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.questions import QUESTIONS
@@ -29,152 +34,135 @@ from voicecoach.screening.rules import Stage, rules
 ROOT = Path(__file__).parents[1]
 WIDTH = 88
 
-BY_ITSELF = (
-    ("[*]", "welcome", ""),
-    ("welcome", "reading", "the greeting ends"),
-    ("welcome", "ask_start", "with a profile"),
-    ("ask_start", "reading", "number"),
-    ("ask_start", "offer_gentle", "6 or more"),
-    ("reading", "settling", "described"),
-    ("settling", "work", "three, two, one, go"),
-    ("work", "switching", "left side done"),
-    ("switching", "work", "count-in"),
-    ("work", "resting", "set or exercise done"),
-    ("resting", "work", "next set"),
-    ("resting", "reading", "next exercise"),
-    ("work", "closing", "last exercise done"),
-    ("work", "ask_end", "the same, with a profile"),
-    ("ask_end", "closing", "number, or half a minute"),
-    ("closing", "ended", "goodbye"),
-    ("ended", "[*]", ""),
-)
-"""What happens without a command: the tracks of `dialog/flow.py`. Not in the table."""
-
-BY_PLACE: Mapping[str, Mapping[str, str]] = {
-    "begin_now": {"welcome": "reading", "reading": "settling"},
-    "ready_or_on": {"settling": "work", "switching": "work", "resting": "work"},
-    "set_done": {"work": "resting"},
+CONVERSATIONS: Mapping[str, Conversation[Any]] = {
+    "session": SESSION,
+    "screening": SCREENING,
+    "refusal": REFUSAL,
 }
-"""Where steps of the way lead that name no state, since it depends on the place."""
+WAY = ("controls", "flow", "scores", "ending")
+HALTS = ("safety_dialog", "asking", "resuming", "confirm_stop", "ending")
+PAIN = ("pain_questions", "pain_response")
+"""Modules of `dialog/` whose steps a picture shows."""
 
-BY_VERDICT = (
-    ("judged", "ask_sharp", "not known yet"),
-    ("judged", "offer_easier", "0 to 2, or 3 to 5 for the first time"),
-    ("judged", "offer_next", "3 to 5 again, or sharp"),
-    ("judged", "offer_breathing", "6 or more, or 2 above the start"),
-    ("judged", "ask_where", "strong or sharp, and no region was named"),
-    ("breathing", "offer_next", "a minute later"),
-)
-"""The verdicts of `dialog/pain.py` and `dialog/pain_response.py`. Not in the table."""
 
-ANSWERS: Mapping[str, str] = {
-    "score": "judged",
-    "where": "judged",
-    "pain": "judged",
-    "checked": "judged",
-    "dull": "judged",
-    "not_sure": "again",
-    "go_easier": "going",
+class Group(NamedTuple):
+    """States that one node of a picture stands for."""
+
+    name: str
+    those: frozenset[State]
+    """They must all be there."""
+    besides: frozenset[State] = frozenset()
+    """What the node stands for as well, where it is there."""
+
+
+GROUPS: Mapping[str, Group] = {
+    "anywhere": Group("anywhere", LIVE - {State.CLOSING, State.ASK_END, State.ASK_WHERE}, LIVE),
+    "back": Group("where it stood", EXERCISE, ACTIVE),
+    "going": Group(
+        "the exercise goes on", frozenset({State.READING, State.SETTLING, State.RESTING}), ACTIVE
+    ),
+    "open": Group("the open question", SAFETY | OFFERS, CHECKS),
+    "exercise": Group("an exercise", EXERCISE),
+    "safety": Group("a safety question", SAFETY),
+    "offer": Group("an offer", OFFERS),
+    "work": Group("work", WORK),
+    "halted": Group("stopped or paused", frozenset({State.STOPPED, State.PAUSED})),
+    "the_end": Group("the end, or the score first", frozenset({State.CLOSING, State.ASK_END})),
 }
-"""Where answers lead that name no state."""
+
+TARGETS = ("back", "going", "open", "safety", "work", "the_end")
+SOURCES = ("anywhere", "exercise", "safety", "offer", "halted", "work")
 
 
-def way() -> str:
-    """Return the picture of the way through a routine."""
-    lines = [_edge(*edge) for edge in BY_ITSELF]
-    for row in ROWS:
-        targets = BY_PLACE.get(row.step.__name__, {})
-        lines += [_edge(at, targets[at], _words(row)) for at in _places(row) if at in targets]
-        if row.to is State.READING and row.states >= EXERCISE:
-            lines.append(_edge("anyone", "reading", _words(row)))
-    work = ["    state work {", *(f"        {s.value}" for s in State if s in WORK), "    }"]
-    return _mermaid(['    state "any of these" as anyone', *work, *lines])
+def picture(name: str, modules: Iterable[str] | None = None) -> str:
+    """Return the picture of a conversation: all its edges, or those of some modules' steps."""
+    conversation = CONVERSATIONS[name]
+    labels: dict[tuple[str, str], list[str]] = {}
+    for one in (*conversation.rows, *conversation.follows):
+        if modules is None or _module(one) in modules:
+            for edge in product(_nodes(one.states, SOURCES), _nodes(one.to, TARGETS)):
+                labels.setdefault(edge, []).append(_label(one))
+    edges = [
+        f"    {source} --> {target}: {', '.join(dict.fromkeys(filter(None, words)))}"
+        for (source, target), words in labels.items()
+        if source != target
+    ]
+    used = {node for edge in labels for node in edge}
+    named = [f'    state "{group.name}" as {key}' for key, group in GROUPS.items() if key in used]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *named, *edges, "```"])
 
 
-def halts() -> str:
-    """Return the picture of halts, pauses and the end: where they lead, and what leads back."""
-    lines = ['    state "anywhere" as anywhere', '    state "an exercise" as exercise']
-    lines.append('    state "where it stood, or the open question" as back')
-    for row in ROWS:
-        if row.states <= SAFETY | OFFERS or _led_on(row):
-            continue
-        lines += [_edge(at, row.to.value if row.to else "back", _words(row)) for at in _wide(row)]
-    return _mermaid(lines)
+def _module(one: Row[Any] | Follow[Any]) -> str:
+    return str(one.step.__module__).rpartition(".")[2]
 
 
-def dialogue() -> str:
-    """Return the picture of the questions after a halt."""
-    lines = ["    state judged <<choice>>", '    state "the exercise goes on" as going']
-    lines.append('    state "once more in other words, then the worse answer" as again')
-    for row in ROWS:
-        if row.states <= SAFETY | OFFERS | {State.BREATHING}:
-            to = row.to.value if row.to else ANSWERS[row.step.__name__]
-            lines += [_edge(at, to, _words(row)) for at in _places(row)]
-    return _mermaid([*lines, *(_edge(*edge) for edge in BY_VERDICT)])
+def _label(one: Row[Any] | Follow[Any]) -> str:
+    if isinstance(one, Follow):
+        return one.label
+    return ", ".join(command.value.replace("_", " ") for command in one.commands)
 
 
-def _led_on(row: Row) -> bool:
-    """Tell whether a row neither halts nor leads back: it is told in words, or another picture."""
-    stays = row.to is None and row.step.__name__ not in ("resume", "stay")
-    return stays or row.states <= {State.BREATHING}
+def _nodes(states: Iterable[State], groups: Iterable[str]) -> list[str]:
+    """Return the nodes for some states: large groups as one."""
+    left, nodes = set(states), []
+    for key in groups:
+        group = GROUPS[key]
+        if group.those <= left:
+            nodes.append(key)
+            left -= group.those | group.besides
+    return nodes + [state.value for state in State if state in left]
 
 
-def _wide(row: Row) -> list[str]:
-    """Return where a row begins, with large groups of states as one."""
-    if len(row.states) > len(LIVE) - 3:
-        return ["anywhere"]
-    if row.states >= EXERCISE:
-        rest = [state.value for state in State if state in row.states - EXERCISE]
-        return ["exercise", *rest]
-    return _places(row)
-
-
-def _places(row: Row) -> list[str]:
-    """Return the names of a row's states; the three kinds of work are one."""
-    names = ["work" if state in WORK else state.value for state in State if state in row.states]
-    return list(dict.fromkeys(names))
-
-
-def _words(row: Row) -> str:
-    return ", ".join(command.value.replace("_", " ") for command in row.commands)
-
-
-def _edge(source: str, target: str, why: str) -> str:
-    return f"    {source} --> {target}" + (f": {why}" if why else "")
-
-
-def _mermaid(lines: Iterable[str]) -> str:
-    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
-
-
-def table() -> str:
-    """Return the whole table, as it stands in the program."""
+def table(name: str) -> str:
+    """Return the whole table of a conversation, as it stands in the program."""
+    conversation = CONVERSATIONS[name]
     lines = ["| command | in these states | does | goes to |", "| --- | --- | --- | --- |"]
-    for row in ROWS:
-        names = ", ".join(f"`{c.value}`" for c in row.commands)
-        to = f"`{row.to.value}`" if row.to else "-"
-        step = f"{row.step.__module__.rpartition('.')[2]}.{row.step.__name__}"
-        lines.append(f"| {names} | {_states(row.states)} | `{step}` | {to} |")
+    for one in conversation.rows:
+        names = ", ".join(f"`{c.value}`" for c in one.commands)
+        lines.append(
+            f"| {names} | {_states(one.states)} | {_step(one)} | {_states(one.to) or '-'} |"
+        )
+    lines += ["", "| after | in these states | does | goes to |", "| --- | --- | --- | --- |"]
+    for one in conversation.follows:
+        name = f"`{one.then.value}`" + (f" ({one.label})" if one.label else "")
+        lines.append(
+            f"| {name} | {_states(one.states)} | {_step(one)} | {_states(one.to) or '-'} |"
+        )
     return "\n".join(lines)
 
 
-def _states(states: frozenset[State]) -> str:
-    if len(states) > len(LIVE) // 2 and states <= LIVE:
-        without = ", ".join(f"`{s.value}`" for s in sorted(LIVE - states, key=list(State).index))
+def _step(one: Row[Any] | Follow[Any]) -> str:
+    return f"`{_module(one)}.{one.step.__name__}`"
+
+
+def _states(states: Iterable[State]) -> str:
+    found = set(states)
+    if len(found) > len(LIVE) // 2 and found <= LIVE:
+        without = ", ".join(f"`{s.value}`" for s in State if s in LIVE - found)
         return "all" + (f" but {without}" if without else "")
-    for name, group in {"every exercise state": EXERCISE, "every work state": WORK}.items():
-        if group <= states:
-            rest = [f"`{s.value}`" for s in sorted(states - group, key=list(State).index)]
-            return ", ".join([name, *rest])
-    return ", ".join(f"`{s.value}`" for s in sorted(states, key=list(State).index))
+    names = []
+    groups = {
+        "every exercise state": EXERCISE,
+        "every work state": WORK,
+        "every safety question": SAFETY,
+        "every offer": OFFERS,
+    }
+    for name, group in groups.items():
+        if group <= found:
+            names.append(name)
+            found -= group
+    return ", ".join([*names, *(f"`{s.value}`" for s in State if s in found)])
 
 
-def live() -> str:
+def live(name: str) -> str:
     """Return the table by state: which commands are live, besides the halt commands."""
+    conversation = CONVERSATIONS[name]
     lines = ["| state | live besides the halt commands |", "| --- | --- |"]
     for state in State:
-        at = [f"`{c.value}`" for c in Command if c not in HALTING and (state, c) in TABLE]
-        lines.append(f"| `{state.value}` | {', '.join(at) or 'nothing'} |")
+        if any(state is at for at, _ in conversation.table):
+            commands = conversation.live(state) - HALTING
+            at = [f"`{c.value}`" for c in Command if c in commands]
+            lines.append(f"| `{state.value}` | {', '.join(at) or 'nothing'} |")
     return "\n".join(lines)
 
 
@@ -252,11 +240,15 @@ def questions() -> str:
 
 
 PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
-    "way": ("docs/architecture.md", way),
-    "halts": ("docs/architecture.md", halts),
-    "dialogue": ("docs/architecture.md", dialogue),
-    "table": ("docs/architecture.md", table),
-    "live": ("docs/architecture.md", live),
+    "way": ("docs/architecture.md", partial(picture, "session", WAY)),
+    "halts": ("docs/architecture.md", partial(picture, "session", HALTS)),
+    "pain": ("docs/architecture.md", partial(picture, "session", PAIN)),
+    "screening": ("docs/architecture.md", partial(picture, "screening")),
+    "refusal": ("docs/architecture.md", partial(picture, "refusal")),
+    "table": ("docs/architecture.md", partial(table, "session")),
+    "live": ("docs/architecture.md", partial(live, "session")),
+    "screening-table": ("docs/architecture.md", partial(table, "screening")),
+    "refusal-table": ("docs/architecture.md", partial(table, "refusal")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
     "spoken": ("docs/commands.md", spoken),

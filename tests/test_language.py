@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import CHECKS, OFFERS, State
-from voicecoach.dialog.table import live_commands
 from voicecoach.language.phrasebook import HALTING, Command, english, normalise, parse_phrases
 from voicecoach.language.prompts import english_prompts
 from voicecoach.routine.model import Region
@@ -173,13 +173,13 @@ def test_no_and_go_meet_in_offers_alone() -> None:
     """The one pair that sounds alike and is two phrases is live together in offers, in the question
     about the end, and where both go on (after a doubt), never in a safety question.
     """
-    both = {state for state in State if {Command.NO, Command.RESUME} <= live_commands(state)}
+    both = {state for state in State if {Command.NO, Command.RESUME} <= SESSION.live(state)}
     assert both == OFFERS | {State.CONFIRM_END, State.ASK_STOP}
 
 
 def test_digits_live_in_the_questions_about_pain_alone() -> None:
     """A number is a command only where a number was asked for."""
-    states = {state for state in State if Command.NUMBER in live_commands(state)}
+    states = {state for state in State if Command.NUMBER in SESSION.live(state)}
     assert states == {State.ASK_SCORE, State.CHECK_SCORE, *CHECKS}
 
 

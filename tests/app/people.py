@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.app.rehearsals import Rehearsed, Says, run_core
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.before import Talker, care
 from voicecoach.app.stage import DAY, person
 from voicecoach.audio.clip import Clip
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
@@ -94,7 +95,7 @@ def led(facts: Facts, says: Says) -> Rehearsed:
     if isinstance(adapted, Declined):
         kept: list[Rehearsed] = []
 
-        def drive(core: Core, clips: Mapping[str, Clip]) -> str:
+        def drive(core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
             kept.append(run_core(core, clips, *says))
             return kept[0].outcome
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from voicecoach.audio.calibration_noise import Lead
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import Duplex
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
@@ -129,7 +130,10 @@ def run(*says: tuple[float, str], before: Samples = NOTHING) -> Rehearsed:
 
 
 def run_core(
-    core: Core, clips: Mapping[str, Clip], *says: tuple[float, str], before: Samples = NOTHING
+    core: Dialog[Any],
+    clips: Mapping[str, Clip],
+    *says: tuple[float, str],
+    before: Samples = NOTHING,
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedRecogniser(_Typist(says))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from voicecoach.app.routine_library import load_routine
 from voicecoach.app.stage import DAY, person
 from voicecoach.audio.clip import Clip
 from voicecoach.dialog.care import Dropped, Outcome
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeclinedError
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
@@ -42,7 +43,7 @@ class Typed:
         self._says: Says = says
         self.events: list[Event] = []
 
-    def __call__(self, core: Core, clips: Mapping[str, Clip]) -> str:
+    def __call__(self, core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
         """Lead it."""
         rehearsed = run_core(core, clips, *self._says)
         self.events = rehearsed.events

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import msgspec
+
 from tests.routine.files import GOOD
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.events import Event, Heard, Started, Woke
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
+from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
@@ -75,7 +78,7 @@ class Driver:
         self.now = Ms(0)
         self.sounds: list[Sound] = []
         self.hushes: list[Ms] = []
-        self.records: list[tuple[Ms, Record]] = []
+        self.records: list[tuple[Ms, LogEvent]] = []
         self.states: list[tuple[Ms, State]] = []
         self.helped: list[str] = []
         self.outcome: str | None = None
@@ -98,7 +101,7 @@ class Driver:
             case Hush():
                 self._hush()
             case Record():
-                self.records.append((self.now, effect))
+                self.records.append((self.now, effect.event))
             case CallHelper():
                 self.helped.append(effect.why)
             case Listen():
@@ -175,7 +178,12 @@ class Driver:
 
     def recorded(self, kind: str) -> list[dict[str, object]]:
         """Return the data of each record of `kind`."""
-        return [record.data for _, record in self.records if record.kind == kind]
+        found = [msgspec.to_builtins(event) for _, event in self.records]
+        return [
+            {key: value for key, value in data.items() if key not in ("kind", "t")}
+            for data in found
+            if data["kind"] == kind
+        ]
 
 
 def overlaps(sounds: Sequence[Sound]) -> list[tuple[Sound, Sound]]:

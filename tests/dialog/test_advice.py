@@ -8,8 +8,8 @@ import pytest
 
 from tests.dialog.driver import Driver, good_plan, plan_of
 from tests.dialog.test_table import at
+from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
-from voicecoach.dialog.table import live_commands
 from voicecoach.language.phrasebook import Command, english
 from voicecoach.routine.model import Frequency, Per
 
@@ -72,7 +72,7 @@ def test_what_can_be_said_is_live(state: State) -> None:
     for phrase in named:
         meaning = english().meaning(phrase)
         assert meaning is not None, phrase
-        assert meaning.command in live_commands(state), phrase
+        assert meaning.command in SESSION.live(state), phrase
 
 
 def test_a_last_exercise_that_was_skipped_is_not_praised() -> None:

@@ -16,8 +16,8 @@ from voicecoach.dialog.effects import Hush, Listen, Play
 from voicecoach.dialog.events import Heard, Started, Woke
 from voicecoach.dialog.player import LEAD
 from voicecoach.dialog.session import Session
+from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import ACTIVE, HALTED, WAITING, State
-from voicecoach.dialog.table import TABLE, live_commands
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.track import CueKind
@@ -58,7 +58,7 @@ def test_any_event_in_any_state_is_safe(
         session = driver.session
         assert session.over == (session.deadline is None)
         assert session.over or (session.deadline or 0) > driver.now
-        assert session.over or driver.live == live_commands(session.state)
+        assert session.over or driver.live == SESSION.live(session.state)
         assert not overlaps(driver.sounds)
 
     driver = drive(plan, care, happenings, check)
@@ -164,7 +164,7 @@ def test_a_command_that_is_not_live_changes_nothing(
     for happening in said:
         driver.wait(happening.after)
         before, state = driver.session.deadline, driver.state
-        dead = not driver.session.over and (state, happening.command) not in TABLE
+        dead = not driver.session.over and (state, happening.command) not in SESSION.table
         effects = driver.give(happening.event(driver.now))
         if dead:
             assert effects == []

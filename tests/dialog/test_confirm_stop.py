@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.dialog.driver import Driver, good_plan
+from voicecoach.dialog.confirm_stop import UNASKED
 from voicecoach.dialog.events import Unclear
-from voicecoach.dialog.reprompts import UNASKED
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import Ms

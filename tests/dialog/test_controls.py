@@ -83,7 +83,7 @@ def test_two_changes_of_level_keep_the_repetition() -> None:
 def test_ready_between_exercises_describes_the_next() -> None:
     """Between two exercises "ready" needs no count-in: it goes to the description."""
     driver = at(S.COUNTING)
-    while "exercise_finished" not in [record.kind for _, record in driver.records]:
+    while not driver.recorded("exercise_finished"):
         driver.wake()
     assert driver.state is S.RESTING
     driver.say(C.READY)

@@ -10,6 +10,7 @@ from tests.dialog.happenings import Happening, anything
 from tests.dialog.hurting import BRIDGE_OUT, unclear
 from voicecoach.dialog.care import Care, Dropped
 from voicecoach.dialog.states import ACTIVE, State
+from voicecoach.eventlog.kinds import ExerciseStarted
 from voicecoach.language.phrasebook import Command
 
 C, S = Command, State
@@ -218,7 +219,7 @@ def test_a_dropped_exercise_never_comes_back(happenings: list[Happening]) -> Non
         gone = {entry.exercise for entry in driver.session.result.dropped}
         seen = len(driver.records)
         driver.give(happening.event(driver.now))
-        started = {r.data["id"] for _, r in driver.records[seen:] if r.kind == "exercise_started"}
+        started = {e.id for _, e in driver.records[seen:] if isinstance(e, ExerciseStarted)}
         assert not started & gone
     if driver.state in ACTIVE and not driver.session.over:
         driver.finish()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from voicecoach.app.routine_library import exercise_library
 from voicecoach.audio.clip import Clip
 from voicecoach.dialog.care import Care, Outcome
-from voicecoach.dialog.core import Core
-from voicecoach.dialog.refusal_dialog import Refusal, refusal_lines
-from voicecoach.dialog.screening_dialog import Prelude, prelude_lines
+from voicecoach.dialog.engine import Dialog
+from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
+from voicecoach.dialog.screening_dialog import ScreeningDialog, screening_lines
 from voicecoach.errors import DeclinedError
 from voicecoach.language.prompts import Prompts
 from voicecoach.paths import shipped
@@ -27,7 +28,7 @@ from voicecoach.screening.verdicts import Adapted, Declined
 Clips = Mapping[str, Clip]
 Render = Callable[[list[str]], Clips]
 """Renders lines to sound."""
-Drive = Callable[[Core, Clips], str]
+Drive = Callable[[Dialog[Any], Clips], str]
 """Leads a core to its end, live or in a simulated room, and returns the outcome."""
 
 
@@ -44,15 +45,15 @@ class Talker:
 
         The outcome is "asked" when every question was answered.
         """
-        clips = self.render(prelude_lines(self.say))
-        prelude = Prelude(screening, self.say, lengths(clips))
+        clips = self.render(screening_lines(self.say))
+        prelude = ScreeningDialog(screening, self.say, lengths(clips))
         outcome = self.drive(prelude, clips)
         return prelude.profile, outcome
 
     def refuse(self, declined: Declined) -> str:
         """Say why there is no session, and what to do instead; return the outcome."""
         clips = self.render(refusal_lines(declined, self.say))
-        return self.drive(Refusal(declined, self.say, lengths(clips)), clips)
+        return self.drive(RefusalDialog(declined, self.say, lengths(clips)), clips)
 
 
 def lengths(clips: Clips) -> Lengths:

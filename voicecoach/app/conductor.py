@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
 
 from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
 from voicecoach.decision.judge import SLACK, Accepted, Judge, Refused, Spoken
-from voicecoach.dialog.core import Core
 from voicecoach.dialog.effects import (
     CallHelper,
     Effect,
@@ -23,6 +25,7 @@ from voicecoach.dialog.effects import (
     Play,
     Record,
 )
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.track import Cue, CueKind
@@ -47,7 +50,7 @@ class Conductor:
 
     def __init__(
         self,
-        session: Core,
+        session: Dialog[Any],
         mixer: Mixer,
         clips: Mapping[str, Clip],
         book: Phrasebook,
@@ -131,7 +134,9 @@ class Conductor:
             case Gain():
                 self._mixer.gain(effect.db)
             case Record():
-                self.log(seconds(now), effect.kind, effect.data)
+                data = msgspec.to_builtins(effect.event)
+                del data["t"]
+                self.log(seconds(now), data.pop("kind"), data)
             case CallHelper():
                 self._call_helper(effect.why)
             case Finish():

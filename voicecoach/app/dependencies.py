@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from voicecoach.audio.calibration_noise import Lead
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import Duplex
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Hearing, Recogniser
 
@@ -17,7 +18,7 @@ from voicecoach.ports import Hearing, Recogniser
 class Parts:
     """The core with its clips, and the adapters that hear."""
 
-    session: Core
+    session: Dialog[Any]
     clips: Mapping[str, Clip]
     book: Phrasebook
     ears: Recogniser

@@ -12,8 +12,8 @@ import numpy as np
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.judge import Accepted, Judge
+from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
-from voicecoach.dialog.table import live_commands
 from voicecoach.errors import DeviceError
 from voicecoach.language.phrasebook import english
 from voicecoach.ports import Device, Hearing
@@ -44,7 +44,7 @@ class Audition:
 
     def __init__(self, ears: VoskRecogniser, state: State | None = None) -> None:
         book = english()
-        self._phrases = book.forms(live_commands(state)) if state else frozenset(book.meanings)
+        self._phrases = book.forms(SESSION.live(state)) if state else frozenset(book.meanings)
         self._ears, self._book = ears, book
         ears.listen(self._phrases)
 

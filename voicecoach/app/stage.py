@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from voicecoach.app.wiring import (
 )
 from voicecoach.audio.clip import Clip
 from voicecoach.audio.wav import WavWriter
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.language.prompts import english_prompts
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
@@ -54,7 +54,7 @@ def stage(
     spoken = user_speech(scenario.says, choices.voice)
     says = utterances(scenario, spoken.__getitem__)
 
-    def drive(core: Core, clips: Mapping[str, Clip]) -> str:
+    def drive(core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
         level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
         room = SimulatedRoom(scenario.room, says, level)
         with ExitStack() as files:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from voicecoach.dialog.effects import Effect, Play, Record
 from voicecoach.dialog.events import Started, Woke
 from voicecoach.dialog.session import Session
@@ -37,5 +39,6 @@ def _entries(effects: list[Effect], now: Ms) -> Iterator[Entry]:
             case Play():
                 yield Entry(effect.at, effect.cue.kind.value, effect.cue.text)
             case Record():
-                name = effect.data.get("name") or effect.data.get("outcome") or ""
-                yield Entry(now, effect.kind, str(name))
+                data = msgspec.to_builtins(effect.event)
+                name = data.get("name") or data.get("outcome") or ""
+                yield Entry(now, data["kind"], str(name))

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from voicecoach.app.dependencies import Parts
 from voicecoach.audio.calibration_noise import Lead, swell
@@ -18,7 +18,7 @@ from voicecoach.decision.judge import stands
 from voicecoach.devices.keyboard import typed_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.dialog.care import Care
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import english
@@ -105,7 +105,11 @@ def make_session(plan: Plan, choices: Choices, care: Care | None = None) -> Sess
 
 
 def make_parts(
-    core: Core, clips: Mapping[str, Clip], ears: Recogniser, choices: Choices, typed: bool = False
+    core: Dialog[Any],
+    clips: Mapping[str, Clip],
+    ears: Recogniser,
+    choices: Choices,
+    typed: bool = False,
 ) -> Parts:
     """Return the parts of a session or of a talk before it; typed commands need no canceller.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from voicecoach.app.before import Talker
 from voicecoach.app.conductor import Log
@@ -13,7 +14,7 @@ from voicecoach.app.profile_store import save_profile
 from voicecoach.app.wiring import Choices, make_card, make_parts, render
 from voicecoach.audio.clip import Clip
 from voicecoach.cli.transcript import Conversation
-from voicecoach.dialog.core import Core
+from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeclinedError
 from voicecoach.language.prompts import english_prompts
 from voicecoach.ports import Recogniser
@@ -33,7 +34,7 @@ class Stand:
     """None when commands are typed."""
     hook: Callable[[str], None]
 
-    def drive(self, core: Core, clips: Mapping[str, Clip], log: Log) -> str:
+    def drive(self, core: Dialog[Any], clips: Mapping[str, Clip], log: Log) -> str:
         """Lead `core` to its end. Raises `DeviceError`."""
         typed = self.microphone is None
         parts = make_parts(core, clips, self.hear(), self.choices, typed)
@@ -45,7 +46,7 @@ class Stand:
         """Holds the talks before a session; they are shown, and written to no log."""
         return Talker(english_prompts(), lambda lines: render(lines, self.choices), self._talk)
 
-    def _talk(self, core: Core, clips: Mapping[str, Clip]) -> str:
+    def _talk(self, core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
         show = Conversation()
         try:
             return self.drive(core, clips, show)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from voicecoach.dialog.context import Context
-from voicecoach.dialog.controls import reply
+from voicecoach.dialog.answers import reply
+from voicecoach.dialog.session_context import SessionContext
 from voicecoach.plan import narration
 from voicecoach.routine.model import Strokes
 
 
-def should_hurt(s: Context) -> None:
+def should_hurt(s: SessionContext) -> None:
     """Uncomfortable is common, sharp is not (sources 000, 003)."""
     reply(s, [s.line("advice_hurt")])
 
 
-def how_often(s: Context) -> None:
+def how_often(s: SessionContext) -> None:
     """As the routine says; else morning and evening, heavy work twice a week (source 003, S32)."""
-    reply(s, narration.how_often(s.plan.routine, s.plan.say) or [s.line("advice_often")])
+    reply(s, narration.how_often(s.plan.routine, s.prompts) or [s.line("advice_often")])
 
 
-def how_fast(s: Context) -> None:
+def how_fast(s: SessionContext) -> None:
     """Rolling the back is slow (source 000, S22); all else is slow and controlled (003)."""
     rolling = isinstance(s.variant.dose, Strokes)
     reply(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])
 
 
-def how_long_to_rest(s: Context) -> None:
+def how_long_to_rest(s: SessionContext) -> None:
     """No longer than 48 hours (source 003, S31)."""
     reply(s, [s.line("advice_rest")])

@@ -1,9 +1,10 @@
-"""What a session wants done. A conductor does it; the session never waits for the outcome."""
+"""What a dialog wants done. A conductor does it; the dialog never waits for the outcome."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.track import Cue
 from voicecoach.units import Ms
@@ -40,22 +41,21 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Put an event into the log. `data` holds what belongs to `kind`."""
+    """Put an event into the log. Its `t` is not set: the conductor knows the time."""
 
-    kind: str
-    data: dict[str, object] = field(default_factory=dict)
+    event: LogEvent
 
 
 @dataclass(frozen=True, slots=True)
 class CallHelper:
-    """Fire the helper hook: nobody answered, or it is an emergency (SAFETY S25, S7)."""
+    """Fire the helper hook: an emergency, or no answer to a safety question (S7, S25)."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The session is over. `outcome`: done, ended, emergency, no_answer."""
+    """The dialog is over. `outcome` is an `eventlog.kinds.Outcome`."""
 
     outcome: str
 

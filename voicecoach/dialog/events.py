@@ -1,4 +1,4 @@
-"""What can happen to a session. Time comes inside the event: `now` is the frames played, in ms."""
+"""What can happen to a dialog. Time comes inside the event: `now` is the frames played, in ms."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from voicecoach.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The device plays its first frame."""
+    """The clock of the dialog begins."""
 
     now: Ms
 
 
 @dataclass(frozen=True, slots=True)
 class Woke:
-    """Time has passed; `Session.deadline` may be due."""
+    """Time has passed; `Dialog.deadline` may be due."""
 
     now: Ms
 
@@ -36,7 +36,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Somebody said something that is no live phrase."""
+    """Something was said that is no live phrase."""
 
     now: Ms
     near_halt: bool = False
@@ -52,4 +52,11 @@ class Failed:
     why: str
 
 
-Event = Started | Woke | Heard | Unclear | Failed
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The program was restarted, and the dialog was loaded from its saved state."""
+
+    now: Ms
+
+
+Event = Started | Woke | Heard | Unclear | Failed | Restored

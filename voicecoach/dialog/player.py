@@ -19,20 +19,32 @@ PATIENCE = Ms(3000)
 class Player:
     """One track at a time. `next` is the first cue that was not handed over."""
 
-    lengths: Lengths
     track: Track | None = None
     anchor: Ms = Ms(0)
     next: int = 0
     inserted: tuple[tuple[Ms, Ms], ...] = ()
     """Start and end of answers placed between the cues."""
+    handed: int = 0
+    """How many cues were handed over so far, of all tracks."""
+    busy: Ms = Ms(0)
+    """When the last of them will have sounded."""
 
-    def start(self, track: Track, at: Ms) -> None:
-        """Begin `track` at `at`."""
+    def start(self, track: Track, at: Ms) -> bool:
+        """Begin `track` at `at`; tell whether something that was handed over must fall silent."""
         self.track, self.anchor, self.next, self.inserted = track, at, 0, ()
+        cut = self.busy > at
+        self.busy = min(self.busy, at)
+        return cut
 
-    def stop(self) -> None:
-        """Have no track."""
-        self.track = None
+    def stop(self, now: Ms) -> None:
+        """Have no track; what was handed over is silent from `now` on."""
+        self.track, self.busy = None, now
+
+    def hand(self, at: Ms, length: Ms) -> int:
+        """Note that a cue of `length` was handed over for `at`, and return its number."""
+        self.handed += 1
+        self.busy = max(self.busy, Ms(at + length))
+        return self.handed
 
     @property
     def deadline(self) -> Ms | None:
@@ -75,23 +87,23 @@ class Player:
         begun = [i for i in doors if self._time(i) <= now]
         return begun[-1] if begun else doors[0] if doors else 0
 
-    def insert(self, length: Ms, now: Ms) -> Ms | None:
+    def insert(self, length: Ms, now: Ms, lengths: Lengths) -> Ms | None:
         """Make room for an answer of `length` between the cues, and return when it begins.
 
         Optional cues that were not handed over give way if they must. None if there is no room
         within `PATIENCE`.
         """
         for giving_way in (False, True):
-            at = self._gap(length, now, giving_way)
+            at = self._gap(length, now, lengths, giving_way)
             if at is not None:
-                self._clear(at, Ms(at + length))
+                self._clear(at, Ms(at + length), lengths)
                 self.inserted += ((at, Ms(at + length)),)
                 return at
         return None
 
-    def _gap(self, length: Ms, now: Ms, giving_way: bool) -> Ms | None:
+    def _gap(self, length: Ms, now: Ms, lengths: Lengths, giving_way: bool) -> Ms | None:
         at = now
-        for start, end in self._busy(giving_way):
+        for start, end in self._sounding(lengths, giving_way):
             if end + GAP <= at:
                 continue
             if at + length + GAP <= start:
@@ -99,16 +111,17 @@ class Player:
             at = Ms(end + GAP)
         return at if at <= now + PATIENCE and at + length <= self.end else None
 
-    def _clear(self, start: Ms, end: Ms) -> None:
+    def _clear(self, start: Ms, end: Ms, lengths: Lengths) -> None:
         """Leave out the optional cues still to come that would sound between `start` and `end`."""
         assert self.track is not None
-        coming = self.track.cues[self.next :]
-        kept = tuple(cue for cue in coming if not (cue.optional and self._meets(cue, start, end)))
-        self.track = replace(self.track, cues=self.track.cues[: self.next] + kept)
 
-    def _meets(self, cue: Cue, start: Ms, end: Ms) -> bool:
-        at = self.anchor + cue.at
-        return at < end + GAP and start < at + self.lengths(cue.text) + GAP
+        def meets(cue: Cue) -> bool:
+            at = self.anchor + cue.at
+            return at < end + GAP and start < at + lengths(cue.text) + GAP
+
+        coming = self.track.cues[self.next :]
+        kept = tuple(cue for cue in coming if not (cue.optional and meets(cue)))
+        self.track = replace(self.track, cues=self.track.cues[: self.next] + kept)
 
     def rebuild(self, following: Track, boundary: int) -> None:
         """Replace everything from cue `boundary` on by `following`, on the same beat."""
@@ -133,14 +146,13 @@ class Player:
         assert self.track is not None
         return Ms(self.anchor + self.track.cues[index].at)
 
-    def _busy(self, giving_way: bool) -> list[tuple[Ms, Ms]]:
+    def _sounding(self, lengths: Lengths, giving_way: bool) -> list[tuple[Ms, Ms]]:
         assert self.track is not None
         cues = enumerate(self.track.cues)
         firm = [i for i, cue in cues if i < self.next or not (giving_way and cue.optional)]
-        spans = [self._span(i) for i in firm]
-        return sorted([*spans, *self.inserted])
+        return sorted([*(self._span(i, lengths) for i in firm), *self.inserted])
 
-    def _span(self, index: int) -> tuple[Ms, Ms]:
+    def _span(self, index: int, lengths: Lengths) -> tuple[Ms, Ms]:
         assert self.track is not None
         at = self._time(index)
-        return at, Ms(at + self.lengths(self.track.cues[index].text))
+        return at, Ms(at + lengths(self.track.cues[index].text))

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from voicecoach.dialog.talk import QUESTION, WAIT, Talk, talk_lines
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from voicecoach.dialog import asking, reprompts
+from voicecoach.dialog.before_session import BeforeSession, go_on, shared_lines, shared_rows
+from voicecoach.dialog.engine import Dialog
+from voicecoach.dialog.next import Next
+from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.shared_rows import UNCLEAR_BREATH, follows
+from voicecoach.dialog.states import State
+from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
+from voicecoach.eventlog import kinds
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.narration import breathing
-from voicecoach.plan.track import Lengths
+from voicecoach.plan import narration
+from voicecoach.plan.track import SENTENCE, Lengths
 from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
+
+C, S = Command, State
 
 OUTCOME = "declined"
 
 
-def refusal_lines(declined: Declined, say: Prompts) -> list[str]:
+def refusal_lines(declined: Declined, prompts: Prompts) -> list[str]:
     """Return every line of it, to be rendered before."""
     asked: set[str] = set()
 
@@ -21,45 +35,102 @@ def refusal_lines(declined: Declined, say: Prompts) -> list[str]:
         asked.add(text)
         return Ms(0)
 
-    breathing(say, note)
-    own = [say.say("offer_breathing"), say.say("finished_early")]
-    return [*declined.sentences, *own, *sorted(asked), *talk_lines(say)]
+    narration.breathing(prompts, note)
+    own = [prompts.say("offer_breathing"), prompts.say("finished_early")]
+    return [*declined.sentences, *own, *sorted(asked), *shared_lines(prompts)]
 
 
-class Refusal(Talk):
-    """Tells it; calm breathing is offered where that is all that may be done (S20)."""
+@dataclass
+class RefusalContext(BeforeSession):
+    """The mutable part of a refusal."""
 
-    def __init__(self, declined: Declined, say: Prompts, lengths: Lengths) -> None:
-        super().__init__(say, lengths)
-        self._declined, self._all = declined, lengths
+    declined: Declined = field(kw_only=True)
 
-    def begin(self) -> None:
-        """Say why, and what to do instead."""
-        lines = self._declined.sentences
-        self.record("declined", rule=self._declined.rule)
-        if self._declined.breathing:
-            self._offer(*lines)
-        else:
-            self.part(lines, OUTCOME)
+    LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.REFUSAL
 
-    def answer(self, command: Command) -> None:
-        """Breathe, or end."""
-        if command is Command.YES:
-            self.record("breathing_started")
-            self.play(breathing(self.say, self._all), self._goodbye)
-        elif command is Command.NO:
-            self._goodbye()
-        else:
-            self._offer()
+    @property
+    def lie_left(self) -> bool:
+        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        return self.declined.lie_left
 
-    def go_on(self) -> None:
-        """Say it again from the start."""
-        self.begin()
 
-    def _offer(self, *lines: str) -> None:
-        question = self.line("offer_breathing")
-        rungs = [(WAIT, question), (WAIT, "")]
-        self.ask(QUESTION, [*lines, question], rungs, self._goodbye)
+def begin(s: RefusalContext) -> None:
+    """Say why, and what to do instead."""
+    s.record(kinds.Declined(rule=s.declined.rule))
+    if s.declined.breathing:
+        _offer(s, s.declined.sentences)
+    else:
+        s.conclude(s.declined.sentences, OUTCOME)
 
-    def _goodbye(self) -> None:
-        self.part([self.line("finished_early")], OUTCOME)
+
+def _offer(s: RefusalContext, lines: Sequence[str]) -> None:
+    question = s.line("offer_breathing")
+    asking.put(s, State.OFFER_BREATHING, question)
+    asking.wait(s, State.OFFER_BREATHING, [*lines, question], SENTENCE)
+
+
+def offer_again(s: RefusalContext) -> None:
+    """Offer the calm breathing once more (S20)."""
+    s.hush()
+    _offer(s, [])
+
+
+def breathe(s: RefusalContext) -> None:
+    """Lead a minute of calm breathing."""
+    s.record(kinds.BreathingStarted())
+    s.enter(State.BREATHING, narration.breathing(s.prompts, s.length), Next.BREATHED)
+
+
+def breathed(s: RefusalContext) -> None:
+    """The minute of calm breathing is over."""
+    s.record(kinds.BreathingFinished())
+    say_goodbye(s)
+
+
+def enough_breathing(s: RefusalContext) -> None:
+    """Cut the calm breathing short."""
+    s.hush()
+    say_goodbye(s)
+
+
+def say_goodbye(s: RefusalContext) -> None:
+    """End, as there is no session."""
+    s.conclude([s.line("finished_early")], OUTCOME)
+
+
+def resume(s: RefusalContext) -> None:
+    """Go on after a stop: with the alarm, the safety question, or from the start."""
+    if not go_on(s):
+        begin(s)
+
+
+LIVE = here({S.OFFER_BREATHING, S.BREATHING, S.STOPPED, S.PAUSED, S.ASK_BREATHING, S.CLOSING})
+
+REFUSAL: Conversation[RefusalContext] = Conversation(
+    begin,
+    (
+        *shared_rows(LIVE, S.OFFER_BREATHING, resume),
+        row(S.OFFER_BREATHING, C.YES, breathe, S.BREATHING),
+        row(S.OFFER_BREATHING, C.NO, say_goodbye, S.CLOSING),
+        row(S.OFFER_BREATHING, (C.NOT_SURE, C.REPEAT), offer_again),
+        row(S.BREATHING, (C.DONE, C.NEXT), enough_breathing, S.CLOSING),
+    ),
+    (
+        *follows((), (S.ASK_BREATHING,)),
+        Follow(
+            here(S.OFFER_BREATHING), Next.UNANSWERED, say_goodbye, (S.CLOSING,), "no answer"
+        ),
+        Follow(here(S.BREATHING), Next.BREATHED, breathed, (S.CLOSING,), "a minute later"),
+    ),
+    (UNCLEAR_BREATH, Unheard(here(S.OFFER_BREATHING), offer_again)),
+    deaf=asking.deaf,
+    restored=resume,
+)  # fmt: skip
+
+
+class RefusalDialog(Dialog[RefusalContext]):
+    """Says it; calm breathing is offered where that is all that may be done (S20)."""
+
+    def __init__(self, declined: Declined, prompts: Prompts, lengths: Lengths) -> None:
+        context = RefusalContext(State.CLOSING, lines=prompts, lengths=lengths, declined=declined)
+        super().__init__(REFUSAL, context)

@@ -1,78 +1,150 @@
 """The questions before a session, spoken (SAFETY S9 to S20, S31): one at a time, each repeatable.
 
-`screening.questionnaire` knows which question comes next; here is how it is asked. Nothing is taken
-for an answer that was not one: who says nothing is asked again, and then there is no session.
+`screening.questionnaire` knows which question comes next; here is how it is asked. Only an answer
+counts: without one the question comes once more, and then there is no session.
 """
 
 from __future__ import annotations
 
-from voicecoach.dialog.talk import QUESTION, WAIT, Talk, talk_lines
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from voicecoach.dialog import asking, reprompts
+from voicecoach.dialog.before_session import BeforeSession, go_on, shared_lines, shared_rows
+from voicecoach.dialog.engine import Dialog
+from voicecoach.dialog.next import Next
+from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.shared_rows import UNCLEAR_BREATH, follows
+from voicecoach.dialog.states import State
+from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
+from voicecoach.eventlog.kinds import Answered
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.track import Lengths
+from voicecoach.plan.track import SENTENCE, Lengths
 from voicecoach.screening.profile import Due, Profile
 from voicecoach.screening.questionnaire import REPLIES, Screening, screen_lines
 
+C, S = Command, State
+
 UNCLEAR_LIMIT = 3
-"""So many answers to one question that nobody could make out count as "not sure" (S2 has two; but
-a television is no reason to decline a session before anybody has lain down)."""
+"""So many answers to one question that could not be understood count as "not sure" (S2 has two; but
+a television is no reason to decline a session before the user lies down)."""
 
 
-def prelude_lines(say: Prompts) -> list[str]:
+def screening_lines(prompts: Prompts) -> list[str]:
     """Return every line of the questions and around them, to be rendered before."""
-    return [*screen_lines(say), *talk_lines(say), say.say("talk_please")]
+    return [*screen_lines(prompts), *shared_lines(prompts), prompts.say("talk_please")]
 
 
-class Prelude(Talk):
+@dataclass
+class ScreeningContext(BeforeSession):
+    """The mutable part of the screening."""
+
+    screening: Screening = field(kw_only=True)
+    mumbled: int = 0
+    """Answers to the present question that could not be understood."""
+
+    LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.SCREENING
+
+    @property
+    def lie_left(self) -> bool:
+        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        return self.screening.lie_left
+
+
+def begin(s: ScreeningContext) -> None:
+    """Say what comes, and put the first question."""
+    whole = s.screening.profile.due(s.screening.today) is Due.ALL
+    _ask(s, [s.prompts.screen["intro" if whole else "intro_today"]])
+
+
+def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:
+    """Put the present question after `lines`, or thank for the answers."""
+    current = s.screening.current
+    if current is None:
+        s.conclude([*lines, s.prompts.screen["thanks"]], "asked")
+        return
+    question = s.screening.question
+    asking.put(s, State.QUESTION, question, current.fact.value)
+    asking.wait(s, State.QUESTION, [*lines, question], SENTENCE)
+
+
+def answer(s: ScreeningContext) -> None:
+    """Take the answer, and put the next question."""
+    assert s.turn.heard is not None
+    _take(s, s.turn.heard.command)
+
+
+def _take(s: ScreeningContext, command: Command) -> None:
+    question = s.screening.current
+    assert question is not None
+    s.record(Answered(question=question.fact.value, answer=command.value))
+    s.screening = s.screening.answer(REPLIES[command])
+    if s.screening.current is not question:
+        s.mumbled = 0
+    _ask(s, [])
+
+
+def unclear(s: ScreeningContext) -> None:
+    """Say which answers there are; at the third time it counts as "not sure"."""
+    s.mumbled += 1
+    if s.mumbled >= UNCLEAR_LIMIT:
+        s.mumbled = 0
+        _take(s, Command.NOT_SURE)
+    else:
+        _ask(s, [s.line("talk_please")])
+
+
+def put_question(s: ScreeningContext) -> None:
+    """Put the question again."""
+    s.hush()
+    _ask(s, [])
+
+
+def resume(s: ScreeningContext) -> None:
+    """Go on after a stop: with the alarm, the safety question, or the question."""
+    if not go_on(s):
+        _ask(s, [])
+
+
+def unanswered(s: ScreeningContext) -> None:
+    """No answer to a question: there is no session."""
+    s.conclude([s.line("talk_no_answer")], "unanswered")
+
+
+LIVE = here({S.QUESTION, S.STOPPED, S.PAUSED, S.ASK_BREATHING, S.CLOSING})
+
+SCREENING: Conversation[ScreeningContext] = Conversation(
+    begin,
+    (
+        *shared_rows(LIVE, S.QUESTION, resume),
+        row(S.QUESTION, (C.YES, C.NO, C.NOT_SURE), answer, S.CLOSING),
+        row(S.QUESTION, C.REPEAT, put_question),
+    ),
+    (
+        *follows((), (S.ASK_BREATHING,)),
+        Follow(here(S.QUESTION), Next.UNANSWERED, unanswered, (S.CLOSING,), "no answer"),
+    ),
+    (UNCLEAR_BREATH, Unheard(here(S.QUESTION), unclear)),
+    deaf=asking.deaf,
+    restored=resume,
+)
+
+
+class ScreeningDialog(Dialog[ScreeningContext]):
     """Asks what is due. `profile` has the answers once it is over with the outcome "asked"."""
 
-    def __init__(self, screening: Screening, say: Prompts, lengths: Lengths) -> None:
-        super().__init__(say, lengths)
-        self._screening = screening
-        self._mumbled = 0
+    def __init__(self, screening: Screening, prompts: Prompts, lengths: Lengths) -> None:
+        context = ScreeningContext(
+            State.QUESTION, lines=prompts, lengths=lengths, screening=screening
+        )
+        super().__init__(SCREENING, context)
 
     @property
     def profile(self) -> Profile | None:
         """The profile with the answers; blocked after an alarm of S8; None if nothing is known."""
-        if self.blocked:
-            return self._screening.profile.block(self._screening.today)
-        return self._screening.outcome if self.outcome == "asked" else None
-
-    def begin(self) -> None:
-        """Say what comes, and put the first question."""
-        whole = self._screening.profile.due(self._screening.today) is Due.ALL
-        self._ask([self.say.screen["intro" if whole else "intro_today"]])
-
-    def answer(self, command: Command) -> None:
-        """Take the answer, and put the next question."""
-        question = self._screening.current
-        assert question is not None
-        self.record("answered", question=question.fact.value, answer=command.value)
-        self._screening = self._screening.answer(REPLIES[command])
-        if self._screening.current is not question:
-            self._mumbled = 0
-        self._ask([])
-
-    def mumbled(self) -> None:
-        """Say which answers there are; at the third time it counts as "not sure"."""
-        self._mumbled += 1
-        if self._mumbled >= UNCLEAR_LIMIT:
-            self._mumbled = 0
-            self.answer(Command.NOT_SURE)
-        else:
-            self._ask([self.line("talk_please")])
-
-    def go_on(self) -> None:
-        """Put the question again."""
-        self._ask([])
-
-    def _ask(self, lines: list[str]) -> None:
-        if self._screening.current is None:
-            self.part([*lines, self.say.screen["thanks"]], "asked")
-            return
-        question = self._screening.question
-        self.record("asked", question=self._screening.current.fact.value, text=question)
-        self.ask(QUESTION, [*lines, question], [(WAIT, question), (WAIT, "")], self._nobody)
-
-    def _nobody(self) -> None:
-        self.part([self.line("talk_no_answer")], "no_answer")
+        s = self._s
+        if s.ending.blocked:
+            return s.screening.profile.block(s.screening.today)
+        return s.screening.outcome if self.outcome == "asked" else None

@@ -1,4 +1,4 @@
-"""The states of a session, and the groups that the table speaks of."""
+"""The states of all conversations, and the groups that their tables speak of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class State(Enum):
-    """What the session is doing."""
+    """What the coach is doing. A conversation uses some of them."""
 
     WELCOME = "welcome"
     READING = "reading"
@@ -35,6 +35,7 @@ class State(Enum):
     OFFER_NEXT = "offer_next"
     OFFER_BREATHING = "offer_breathing"
     OFFER_GENTLE = "offer_gentle"
+    QUESTION = "question"
     ENDED = "ended"
 
 
@@ -71,5 +72,5 @@ HALTED = SAFETY | OFFERS | {State.STOPPED}
 CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): no answer calls nobody."""
 
-WAITING = HALTED | CHECKS | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP}
+WAITING = HALTED | CHECKS | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION}
 """The routine stands still."""

@@ -19,8 +19,8 @@ from voicecoach.routine.model import Breath
 Halt = Literal["stop", "pain", "help", "unwell", "emergency", "urgent", "too_much"]
 ExerciseOutcome = Literal["done", "skipped", "dropped"]
 Outcome = Literal[
-    "done", "ended", "emergency", "urgent", "no_answer", "asked", "declined", "interrupted",
-    "failed", "given up",
+    "done", "ended", "emergency", "urgent", "no_answer", "asked", "unanswered", "declined",
+    "interrupted", "failed", "given up",
 ]  # fmt: skip
 
 

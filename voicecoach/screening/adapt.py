@@ -37,15 +37,16 @@ def adapt(
     """
     say = english_prompts()
     person = Person(profile, today)
+    left = person.holds(Fact.PREGNANT_LONG)
     declined = refusal(routine, person, say)
     if declined:
-        return declined
+        return replace(declined, lie_left=left)
     draft = Draft(routine, person, say, library, list(routine.exercises))
     for step in (leave_out, take_time, begin_easier, keep_off_the_back):
         step(draft)
         if not draft.exercises:
-            return not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
+            nothing = not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
+            return replace(nothing, lie_left=left)
     rise_slowly(draft)
     fitting = replace(routine, exercises=tuple(draft.exercises))
-    left = person.holds(Fact.PREGNANT_LONG)
     return Adapted(fitting, draft.levels, tuple(draft.changes), left)

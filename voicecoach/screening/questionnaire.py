@@ -83,6 +83,14 @@ class Screening:
         older = {} if fresh else self.profile.answers.given
         return self.profile.with_answers(Answers({**older, **self.given}), self.today)
 
+    @property
+    def lie_left(self) -> bool:
+        """Whether a user who feels dizzy is told to roll onto the left side, as far as is known:
+        by the answers that were just given, and the earlier ones (S17).
+        """
+        known = Answers({**self.profile.answers.given, **self.given})
+        return known.says(Fact.PREGNANT_LONG, self.today)
+
     def answer(self, reply: Reply) -> Screening:
         """Take the reply to the present question.
 

@@ -47,6 +47,8 @@ class Declined:
     """What to do instead, as sentences."""
     breathing: bool = False
     """Whether calm breathing may be offered (S20)."""
+    lie_left: bool = False
+    """Whether the user is told to roll onto the left side when dizzy (S17)."""
 
     @property
     def sentences(self) -> tuple[str, ...]:

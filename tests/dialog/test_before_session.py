@@ -1,8 +1,9 @@
-"""The talks before a session: the questions, and the refusal."""
+"""The conversations before a session: the screening, and the refusal."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,11 @@ from hypothesis import given, settings
 from tests.dialog.driver import Sound, length, overlaps
 from tests.dialog.happenings import Happening, anything
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
-from voicecoach.dialog.refusal_dialog import Refusal, refusal_lines
-from voicecoach.dialog.screening_dialog import Prelude, prelude_lines
+from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog, refusal_lines
+from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog, screening_lines
 from voicecoach.dialog.states import State
-from voicecoach.dialog.talk import CLOSING, LIVE, QUESTION, STOPPED, Talk
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.profile import Profile, let_through
@@ -23,17 +24,17 @@ from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
 
-C = Command
+C, S = Command, State
 SAY = english_prompts()
 DAY = date(2026, 1, 1)
 DECLINED = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=True)
 
 
 class Listener:
-    """Drives a talk and keeps what it brings; a line that was not rendered is an error."""
+    """Drives a dialog and keeps what it brings; a line that was not rendered is an error."""
 
-    def __init__(self, talk: Talk, lines: list[str]) -> None:
-        self.talk, self._lines = talk, set(lines)
+    def __init__(self, dialog: Dialog[Any], lines: list[str]) -> None:
+        self.dialog, self._lines = dialog, set(lines)
         self.now = Ms(0)
         self.sounds: list[Sound] = []
         self.live: frozenset[Command] = frozenset()
@@ -44,7 +45,7 @@ class Listener:
 
     def give(self, event: Event) -> bool:
         """Hand over an event; tell whether it brought silence at once."""
-        effects = self.talk.handle(event)
+        effects = self.dialog.handle(event)
         for effect in effects:
             match effect:
                 case Play(cue=cue, at=at):
@@ -71,7 +72,7 @@ class Listener:
     def wait(self, ms: int) -> None:
         """Let time pass."""
         until = self.now + ms
-        while (due := self.talk.deadline) is not None and due <= until:
+        while (due := self.dialog.deadline) is not None and due <= until:
             self.now = Ms(max(self.now, due))
             self.give(Woke(self.now))
         self.now = Ms(until)
@@ -87,37 +88,37 @@ class Listener:
         return [sound.cue.text for sound in self.sounds]
 
 
-def asking(profile: Profile | None = None) -> tuple[Listener, Prelude]:
+def asking(profile: Profile | None = None) -> tuple[Listener, ScreeningDialog]:
     """Return the questions, begun."""
-    prelude = Prelude(Screening.start(profile or Profile(), DAY), SAY, length)
-    return Listener(prelude, prelude_lines(SAY)), prelude
+    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY), SAY, length)
+    return Listener(dialog, screening_lines(SAY)), dialog
 
 
 def refusing(declined: Declined = DECLINED) -> Listener:
     """Return a refusal, begun."""
-    return Listener(Refusal(declined, SAY, length), refusal_lines(declined, SAY))
+    return Listener(RefusalDialog(declined, SAY, length), refusal_lines(declined, SAY))
 
 
 def test_all_questions_answered_by_no_let_through() -> None:
     """Each is asked once, in order; the answers are in the profile; nothing is missing."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     first = [question for question in QUESTIONS if question.after is None]
     listener.say(*[C.NO] * len(first))
     listener.wait(5000)
     assert listener.finished == ["asked"]
-    assert prelude.profile == let_through(DAY)
+    assert dialog.profile == let_through(DAY)
     asked = [text for text in listener.texts() if text in {SAY.screen[q.fact.value] for q in first}]
     assert asked
 
 
 def test_a_short_talk_where_the_answers_are_known() -> None:
     """Within 30 days it asks whether anything has changed, and how the user is today."""
-    listener, prelude = asking(let_through(DAY))
+    listener, dialog = asking(let_through(DAY))
     listener.say(C.NO, C.NO)
     listener.wait(5000)
     assert listener.finished == ["asked"]
-    assert prelude.profile is not None
-    assert prelude.profile.answers.says(Fact.UNWELL, DAY) is False
+    assert dialog.profile is not None
+    assert dialog.profile.answers.says(Fact.UNWELL, DAY) is False
 
 
 def test_a_question_can_be_repeated_and_put_in_other_words() -> None:
@@ -136,20 +137,20 @@ def test_a_question_can_be_repeated_and_put_in_other_words() -> None:
 
 def test_not_sure_twice_to_a_red_flag_is_a_yes() -> None:
     """The careful answer is taken, and with a final question the talk is over."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.say(C.NOT_SURE, C.NOT_SURE)
     listener.wait(5000)
-    assert prelude.profile is not None
-    assert prelude.profile.blocked == DAY
+    assert dialog.profile is not None
+    assert dialog.profile.blocked == DAY
 
 
 @pytest.mark.rule("S25")
 def test_no_answer_is_no_session() -> None:
     """15 s, the question again, 15 s: it is over, nothing is known, and nobody is called."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.wait(90_000)
-    assert listener.finished == ["no_answer"]
-    assert prelude.profile is None
+    assert listener.finished == ["unanswered"]
+    assert dialog.profile is None
     assert listener.helped == []
     assert listener.texts().count(SAY.screen["emergency"]) == 2
 
@@ -166,42 +167,93 @@ def test_mumbling_asks_for_a_plain_word_and_then_counts_as_not_sure() -> None:
 
 
 @pytest.mark.rule("S1")
-@pytest.mark.parametrize("word", [C.STOP, C.PAIN, C.SHARP_PAIN, C.PAUSE])
+@pytest.mark.parametrize("word", [C.STOP, C.PAIN, C.SHARP_PAIN])
 def test_a_stop_is_silence_and_only_continue_leads_on(word: C) -> None:
     """S1: silence in the same instant; no time puts the question, but "continue" does."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.wait(1500)
     assert listener.give(Heard(listener.now, word, listener.now))
-    assert listener.state == STOPPED
+    assert listener.state == S.STOPPED.value
     assert C.NO not in listener.live
     listener.wait(100_000)
-    assert listener.state == STOPPED
+    assert listener.state == S.STOPPED.value
     listener.say(C.RESUME)
-    assert listener.state == QUESTION
-    assert prelude.profile is None
+    assert listener.state == S.QUESTION.value
+    assert dialog.profile is None
+
+
+def test_a_pause_stands_still_until_continue() -> None:
+    """It is silence at once; hints follow, and "continue" puts the question again."""
+    listener, _ = asking()
+    listener.wait(1500)
+    assert listener.give(Heard(listener.now, C.PAUSE, listener.now))
+    listener.wait(100_000)
+    assert listener.state == S.PAUSED.value
+    assert SAY.say("paused_hint") in listener.texts()
+    listener.say(C.RESUME)
+    assert listener.state == S.QUESTION.value
+
+
+@pytest.mark.rule("S17")
+def test_dizzy_and_pregnant_lies_on_the_left_side() -> None:
+    """S17: past the twelfth week, as far as the answers of today or of an earlier day tell."""
+    first = [question.fact for question in QUESTIONS if question.after is None]
+    before = first.index(Fact.PREGNANT)
+    told, _ = asking()
+    told.say(*[C.NO] * before, C.YES, C.YES, C.UNWELL)
+    told.wait(5000)
+    assert SAY.say("lie_left") in told.texts()
+    known = let_through(DAY).answers
+    for fact in (Fact.PREGNANT, Fact.PREGNANT_LONG):
+        known = known.with_answer(fact, True, DAY)
+    later, _ = asking(Profile(known))
+    later.say(C.UNWELL)
+    later.wait(5000)
+    assert SAY.say("lie_left") in later.texts()
+
+
+@pytest.mark.rule("S17")
+def test_dizzy_otherwise_lies_still() -> None:
+    """Nobody else is told to turn."""
+    listener, _ = asking()
+    listener.say(C.NO, C.UNWELL)
+    listener.wait(5000)
+    assert SAY.say("lie_still") in listener.texts()
+    assert SAY.say("lie_left") not in listener.texts()
+
+
+@pytest.mark.rule("S25")
+def test_a_stop_does_not_pass_the_safety_question_by() -> None:
+    """S25, S29: stopped with the question about the breath open, it comes again by itself."""
+    listener, _ = asking()
+    listener.say(C.UNWELL, C.STOP)
+    listener.wait(16_000)
+    assert listener.state == S.ASK_BREATHING.value
+    listener.say(C.STOP, C.RESUME)
+    assert listener.state == S.ASK_BREATHING.value
 
 
 @pytest.mark.rule("S7")
 def test_an_emergency_before_a_session() -> None:
     """S7: the helper, the number twice, the end."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.say(C.EMERGENCY)
     listener.wait(20_000)
     assert listener.helped == ["emergency"]
     assert listener.finished == ["emergency"]
     assert listener.texts().count(SAY.say("emergency")) == 2
-    assert prelude.profile is None
+    assert dialog.profile is None
 
 
 @pytest.mark.rule("S8")
 def test_saddle_numbness_before_a_session_blocks() -> None:
     """S8: told before a session, it is kept like one that was told in it."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.say(C.URGENT)
     listener.wait(20_000)
     assert listener.finished == ["urgent"]
-    assert prelude.profile is not None
-    assert prelude.profile.blocked == DAY
+    assert dialog.profile is not None
+    assert dialog.profile.blocked == DAY
 
 
 @pytest.mark.parametrize(("answers", "outcome"), [((C.YES,), "emergency"),
@@ -220,9 +272,9 @@ def test_dizzy_that_is_nothing_stays_stopped() -> None:
     """No trouble with the breath: "continue" puts the question again."""
     listener, _ = asking()
     listener.say(C.UNWELL, C.NO)
-    assert listener.state == STOPPED
+    assert listener.state == S.STOPPED.value
     listener.say(C.RESUME)
-    assert listener.state == QUESTION
+    assert listener.state == S.QUESTION.value
 
 
 def test_a_stop_does_not_take_an_alarm_back() -> None:
@@ -239,10 +291,10 @@ def test_a_stop_does_not_take_an_alarm_back() -> None:
 
 def test_the_end_is_taken_at_its_word() -> None:
     """Nothing is kept, and there is no session."""
-    listener, prelude = asking()
+    listener, dialog = asking()
     listener.say(C.NO, C.END)
     listener.wait(10_000)
-    assert (listener.finished, prelude.profile) == (["ended"], None)
+    assert (listener.finished, dialog.profile) == (["ended"], None)
 
 
 @pytest.mark.rule("S26")
@@ -253,7 +305,7 @@ def test_dead_ears_are_told() -> None:
     listener.give(Failed(listener.now, "ears", "unplugged"))
     listener.wait(5000)
     assert listener.texts()[-1] == SAY.say("cannot_hear")
-    assert listener.state == STOPPED
+    assert listener.state == S.PAUSED.value
 
 
 @pytest.mark.rule("S20")
@@ -309,7 +361,10 @@ def test_a_talk_is_safe_whatever_happens(happenings: list[Happening]) -> None:
 
 def test_what_is_live_answers_what_was_asked() -> None:
     """Yes and no are live in a question alone; "go", which sounds like "no", is not."""
-    assert C.NO in LIVE[QUESTION]
-    assert not LIVE[QUESTION] & {C.GO, C.RESUME}
-    assert all(commands >= HALTING for commands in LIVE.values())
-    assert LIVE[CLOSING] == HALTING
+    live = SCREENING.live(S.QUESTION)
+    assert {C.YES, C.NO, C.NOT_SURE} <= live
+    assert not live & {C.GO, C.RESUME}
+    assert SCREENING.live(S.CLOSING) == REFUSAL.live(S.CLOSING) == HALTING
+    for conversation in (SCREENING, REFUSAL):
+        states = {state for state, _ in conversation.table}
+        assert all(conversation.live(state) >= HALTING for state in states)

@@ -1,0 +1,140 @@
+"""The commands that change how the routine is led: pace, level, loudness, counting, talk."""
+
+from __future__ import annotations
+
+from voicecoach.dialog.answers import reply
+from voicecoach.dialog.effects import Gain
+from voicecoach.dialog.resuming import EASIEST, HARDEST, carry_on, go_elsewhere
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.states import WORK
+from voicecoach.eventlog.kinds import LevelChanged, PaceChanged
+from voicecoach.plan.narration import BARE, FULL
+from voicecoach.plan.plan import PACES
+from voicecoach.plan.track import TightError
+from voicecoach.routine.model import Timed
+
+GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
+"""Decibels; clips are rendered so that GAIN_MOST does not clip (see `tts.postprocess`)."""
+
+
+def slower(s: SessionContext) -> None:
+    """Stretch the beat."""
+    _change_pace(s, 1, "slower")
+
+
+def faster(s: SessionContext) -> None:
+    """Tighten the beat."""
+    _change_pace(s, -1, "faster")
+
+
+def _change_pace(s: SessionContext, by: int, key: str) -> None:
+    if s.begun and isinstance(s.variant.dose, Timed):
+        reply(s, [s.line("pace_hold")])
+        return
+    before, s.delivery.pace = s.delivery.pace, max(0, min(s.delivery.pace + by, len(PACES) - 1))
+    fits = s.delivery.pace != before and _fits(s)
+    if fits:
+        s.record(PaceChanged(percent=PACES[s.delivery.pace]))
+        _lead_again(s)
+    else:
+        s.delivery.pace = before
+    reply(s, [s.line(key if fits else "pace_limit")])
+
+
+def _fits(s: SessionContext) -> bool:
+    try:
+        if s.begun:
+            s.plan.work(s.station, s.level, s.delivery.manner)
+    except TightError:
+        return False
+    return True
+
+
+def _lead_again(s: SessionContext) -> None:
+    """Lead the work that is still to come in the present manner, from the next beat on."""
+    if not s.begun or s.pain.recheck or isinstance(s.variant.dose, Timed):
+        return
+    track = s.plan.led(s.station, s.level, s.delivery.manner, s.rep())
+    if s.mark is not None:
+        if s.mark.state in WORK:
+            s.mark = s.mark.with_track(track)
+    elif s.state in WORK:
+        boundary = s.player.boundary()
+        if boundary is not None and s.player.track is not None:
+            n = s.player.track.cues[boundary].n
+            s.player.rebuild(s.plan.led(s.station, s.level, s.delivery.manner, n), boundary)
+
+
+def easier(s: SessionContext) -> None:
+    """One level easier."""
+    _change_level(s, -1, "easier", s.exercise.easier is not None or s.level > 0)
+
+
+def harder(s: SessionContext) -> None:
+    """One level harder."""
+    _change_level(s, 1, "harder", s.exercise.harder is not None or s.level < 0)
+
+
+def _change_level(s: SessionContext, by: int, key: str, there: bool) -> None:
+    level = s.level + by
+    if not there or not EASIEST <= level <= HARDEST:
+        reply(s, [s.line(f"{key}_none")])
+        return
+    if go_elsewhere(s):
+        return
+    s.hush()
+    s.place.levels[s.place.index] = level
+    s.record(LevelChanged(id=s.exercise.id, level=level))
+    carry_on(s, [s.line(key)])
+
+
+def louder(s: SessionContext) -> None:
+    """Raise the level of the voice."""
+    _change_gain(s, GAIN_STEP, "louder")
+
+
+def quieter(s: SessionContext) -> None:
+    """Lower the level of the voice."""
+    _change_gain(s, -GAIN_STEP, "quieter")
+
+
+def _change_gain(s: SessionContext, by: float, key: str) -> None:
+    s.delivery.gain = max(GAIN_LEAST, min(s.delivery.gain + by, GAIN_MOST))
+    s.turn.effects.append(Gain(s.delivery.gain))
+    reply(s, [s.line(key)])
+
+
+def stop_counting(s: SessionContext) -> None:
+    """Count silently; breathing cues stay."""
+    s.delivery.counting = False
+    _lead_again(s)
+    reply(s, [s.line("counting_off")])
+
+
+def start_counting(s: SessionContext) -> None:
+    """Count aloud again."""
+    s.delivery.counting = True
+    _lead_again(s)
+    reply(s, [s.line("counting_on")])
+
+
+def meant_counting(s: SessionContext) -> None:
+    """The whole phrase "stop counting" was heard after its first word had halted."""
+    s.delivery.counting = False
+    _lead_again(s)
+    if not go_elsewhere(s):
+        s.go_back([s.line("counting_off")])
+
+
+def less_talking(s: SessionContext) -> None:
+    """Say the key cues only, then the counts only."""
+    s.delivery.talk = max(BARE, s.delivery.talk - 1)
+    _lead_again(s)
+    reply(s, [s.line("less_talking")])
+
+
+def more_detail(s: SessionContext) -> None:
+    """Say more."""
+    s.delivery.talk = min(FULL, s.delivery.talk + 1)
+    _lead_again(s)
+    reply(s, [s.line("more_detail")])

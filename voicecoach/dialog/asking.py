@@ -1,0 +1,84 @@
+"""Putting a question, waiting for the answer, and pausing: the same in every conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.dialog.context import Context
+from voicecoach.dialog.reprompts import REOPENING
+from voicecoach.dialog.states import SAFETY, WAITING, State
+from voicecoach.eventlog.kinds import Asked, Paused
+from voicecoach.plan.track import silence, spoken
+from voicecoach.units import Ms
+
+
+def wait(s: Context, state: State, lines: Sequence[str], after: Ms | None = None) -> None:
+    """Say `lines`, `after` each a silence, and wait in `state` for an answer."""
+    ladder = REOPENING if _pending(s, state) else s.LADDERS[state]
+    track = s.speak(lines) if after is None else s.speak(lines, after)
+    for quiet, key in ladder.rungs:
+        line = s.line(key) if key else s.asking.text
+        rung = spoken([line], s.length, after=Ms(0))
+        track = track.then(silence(quiet)).then(rung)
+    s.enter(state, track.then(silence(ladder.last)).closed(), ladder.then)
+
+
+def _pending(s: Context, state: State) -> bool:
+    """Tell whether the silence of `state` hides a safety question that has no answer (S25)."""
+    halted = state in (State.STOPPED, State.PAUSED)
+    return halted and s.asking.open is not None and s.asking.open[0] in SAFETY
+
+
+def ask(s: Context, state: State, *lines: str) -> None:
+    """Put the question that stands last in `lines`, and wait for the answer."""
+    put(s, state, lines[-1])
+    wait(s, state, lines)
+
+
+def put(s: Context, state: State, question: str, name: str = "") -> None:
+    """Note that `question` is open; the log calls it `name`, or by its state."""
+    s.asking.text, s.asking.unclear = question, 0
+    s.record(Asked(question=name or state.value, text=question))
+    if state is not State.CONFIRM_END:
+        s.asking.open = (state, question)
+
+
+def ask_again(s: Context) -> None:
+    """Put the present safety question once more, in other words: those of its first rung."""
+    _, key = s.LADDERS[s.state].rungs[0]
+    wait(s, s.state, [s.line(key)])
+
+
+def reopen(s: Context) -> None:
+    """Put the question that has no answer yet once more."""
+    assert s.asking.open is not None
+    state, line = s.asking.open
+    ask(s, state, line)
+
+
+def repeat_question(s: Context) -> None:
+    """Say the question again."""
+    s.hush()
+    wait(s, s.state, [s.asking.text])
+
+
+def stand(s: Context, state: State, lines: Sequence[str], hint: str) -> None:
+    """Stand still in `state` after `lines`; "say again" gives the line `hint`."""
+    s.asking.text = s.line(hint)
+    wait(s, state, lines)
+
+
+def pause(s: Context, key: str = "paused") -> None:
+    """Be silent and stand still until the user says how to go on."""
+    s.hush()
+    s.record(Paused())
+    stand(s, State.PAUSED, [s.line(key)], "paused_hint")
+
+
+def deaf(s: Context) -> None:
+    """S26: say so, and pause; a question stays open, and a closing dialog goes on to its end."""
+    if s.state in WAITING - {State.QUESTION}:
+        s.hush()
+        wait(s, s.state, [s.line("cannot_hear")])
+    elif s.state is not State.CLOSING:
+        pause(s, "cannot_hear")

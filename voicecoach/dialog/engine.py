@@ -1,0 +1,125 @@
+"""The one engine under every conversation: events in, effects out, one deadline."""
+
+from __future__ import annotations
+
+from typing import Generic
+
+from voicecoach.dialog import snapshot
+from voicecoach.dialog.effects import Effect, Listen, Record
+from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear, Woke
+from voicecoach.dialog.states import State
+from voicecoach.dialog.transitions import C, Conversation
+from voicecoach.eventlog.kinds import PartFailed, StateEntered
+from voicecoach.units import Ms
+
+
+class Dialog(Generic[C]):
+    """A conversation that goes on, sans IO: it knows the time only from its events.
+
+    Any event is safe in any state; one that makes no sense there has no effect. An exception from
+    `handle` is a bug worth reporting.
+    """
+
+    def __init__(self, conversation: Conversation[C], context: C) -> None:
+        self._conversation, self._s = conversation, context
+        self._told: State | None = None
+        """The last state that the recogniser and the log know of."""
+        self._begun = False
+
+    @property
+    def state(self) -> State:
+        """Where the dialog stands."""
+        return self._s.state
+
+    @property
+    def over(self) -> bool:
+        """Whether the dialog has ended."""
+        return self._s.state is State.ENDED
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, as an `eventlog.kinds.Outcome`; empty before that."""
+        return (self._s.ending.outcome or "ended") if self.over else ""
+
+    @property
+    def deadline(self) -> Ms | None:
+        """When `Woke` is due next, or None."""
+        return None if self.over else self._s.player.deadline
+
+    def handle(self, event: Event) -> list[Effect]:
+        """Take an event and return what is to be done, in order.
+
+        Nothing happens before `Started`, which happens once, and nothing after the end.
+        """
+        s = self._s
+        if self.over or self._begun is isinstance(event, Started):
+            return []
+        s.turn.effects = []
+        s.now = Ms(max(s.now, event.now))
+        if self._begun and not isinstance(event, Restored):
+            self._advance()
+        self._begun = True
+        s.turn.base, s.turn.heard = s.now, None
+        self._take(event)
+        self._advance()
+        self._notice()
+        return s.turn.effects
+
+    def save(self) -> str:
+        """Return the whole state as JSON text: `load` on a new dialog of the same kind goes on."""
+        return snapshot.save(self._s, self._told, self._begun)
+
+    def load(self, text: str) -> None:
+        """Take up the state that `save` wrote. Raises `ValueError` for any other text."""
+        self._told, self._begun = snapshot.load(self._s, text)
+
+    def _take(self, event: Event) -> None:
+        s, talk = self._s, self._conversation
+        match event:
+            case Started():
+                talk.begin(s)
+            case Heard():
+                row = talk.table.get((s.state, event.command))
+                if row:
+                    s.turn.heard = event
+                    row.step(s)
+            case Unclear():
+                self._take_unclear(event)
+            case Failed():
+                s.record(PartFailed(part=event.part, why=event.why))
+                if event.part == "ears" and not self.over:
+                    talk.deaf(s)
+            case Restored():
+                talk.restored(s)
+                self._told = None
+            case Woke():
+                pass
+
+    def _take_unclear(self, event: Unclear) -> None:
+        for row in self._conversation.unheard:
+            if self._s.state in row.states and (event.near_halt or not row.near_halt):
+                row.step(self._s)
+                return
+
+    def _advance(self) -> None:
+        """Hand over what is due, and begin what follows a track that ends."""
+        s = self._s
+        while True:
+            for cue, at in s.player.due(s.now):
+                s.play(cue, at)
+            if self.over or not s.player.over(s.now) or s.then is None:
+                return
+            s.turn.base, s.turn.heard = s.player.end, None
+            then, s.then = s.then, None
+            self._conversation.after[then].step(s)
+
+    def _notice(self) -> None:
+        """Tell the recogniser which commands are live, and the log which state it is."""
+        s, before = self._s, self._told
+        if s.state is before:
+            return
+        self._told = s.state
+        s.turn.effects.append(Record(StateEntered(name=s.state.value)))
+        live = self._conversation.live(s.state)
+        if before is None or live != self._conversation.live(before):
+            s.turn.effects.append(Listen(s.state.value, live))

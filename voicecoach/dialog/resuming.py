@@ -1,0 +1,91 @@
+"""Going on after an interruption: at the mark, one level easier, or with the open question."""
+
+from __future__ import annotations
+
+from voicecoach.dialog import flow
+from voicecoach.dialog.asking import pause, reopen, repeat_question, stand
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.states import ACTIVE, EXERCISE, State
+
+EASIEST, HARDEST = -1, 1
+
+
+def go_easier(s: SessionContext) -> None:
+    """Go on one level easier, from the repetition that was interrupted."""
+    eased = can_ease(s)
+    if eased:
+        s.place.levels[s.place.index] = max(EASIEST, s.level - 1)
+    carry_on(s, [s.line("easier" if eased else "going_on")])
+
+
+def carry_on(s: SessionContext, lines: list[str]) -> None:
+    """Go on after a change of level: what changes is said before the work goes on."""
+    mark = s.mark
+    if mark is None or mark.state not in EXERCISE or s.place.index in s.place.finished:
+        s.go_back(lines)
+    elif mark.state is State.READING:
+        flow.exercise(s, s.place.index, lines)
+    else:
+        flow.rework(s, lines)
+
+
+def resume(s: SessionContext) -> None:
+    """Go on after a stop; a question without an answer, as after pain, comes first (S29)."""
+    if s.asking.open:
+        reopen(s)
+    else:
+        s.go_back([s.line("going_on")])
+
+
+def stay(s: SessionContext) -> None:
+    """The session does not end: back to where it stood. A halt stays a halt (S29)."""
+    stood = s.asking.stood
+    if s.asking.open is None and stood in (State.STOPPED, State.PAUSED):
+        hint = "stopped_hint" if stood is State.STOPPED else "paused_hint"
+        stand(s, stood, [s.line(hint)], hint)
+    else:
+        resume(s)
+
+
+def not_confirmed(s: SessionContext) -> None:
+    """The end was not confirmed: back to the question before, or pause."""
+    if s.asking.open:
+        reopen(s)
+    else:
+        pause(s)
+
+
+def can_ease(s: SessionContext) -> bool:
+    """Tell whether an easier way is left."""
+    return s.level > EASIEST and (s.exercise.easier is not None or s.level > 0)
+
+
+def go_elsewhere(s: SessionContext) -> bool:
+    """Go on where the session must, if it may not go where the user wants; tell whether.
+
+    An open question cannot be passed by (S29), and nothing leads out of the closing.
+    """
+    if not s.asking.open and not s.ending.outcome:
+        return False
+    s.hush()
+    resume(s)
+    return True
+
+
+def restored(s: SessionContext) -> None:
+    """The program was restarted: pause at the cue that was cut, or put the question again.
+
+    Nothing goes on unasked but the closing, of which the line that was cut is said again.
+    """
+    if s.state is State.CLOSING:
+        s.hush()
+        s.go_back()
+    elif s.state in ACTIVE:
+        pause(s, "paused_hint")
+    else:
+        repeat_question(s)
+
+
+def aside_said(s: SessionContext) -> None:
+    """Go on where an answer interrupted."""
+    s.go_back()

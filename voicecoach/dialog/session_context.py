@@ -1,0 +1,289 @@
+"""Where a session stands: the place in the plan, how it is led, and the pain that was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from voicecoach.dialog import reprompts
+from voicecoach.dialog.asking import ask
+from voicecoach.dialog.care import Care
+from voicecoach.dialog.context import REACTION, Context
+from voicecoach.dialog.next import Next
+from voicecoach.dialog.pain import Report
+from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
+from voicecoach.eventlog.kinds import ExerciseOutcome, LogEvent, Resumed, SessionFinished
+from voicecoach.language.prompts import Prompts
+from voicecoach.plan.narration import FULL, sided
+from voicecoach.plan.plan import PACES, Plan
+from voicecoach.plan.set_track import Manner
+from voicecoach.plan.stations import Station
+from voicecoach.plan.track import Cue, CueKind, Track
+from voicecoach.routine.model import Exercise, Position, Relaxation, Variant
+from voicecoach.units import Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the routine stood when it was interrupted: what is still to be played, and then."""
+
+    state: State
+    track: Track
+    then: Next
+    rep: int
+    """The repetition or stroke at which work goes on."""
+
+    def with_track(self, track: Track) -> Mark:
+        """Return this mark with another track to go on with."""
+        return replace(self, track=track)
+
+
+@dataclass
+class Place:
+    """The place in the routine."""
+
+    index: int = 0
+    """The present exercise."""
+    stations: tuple[Station, ...] = ()
+    """Those of the present exercise; none before the first one."""
+    stop: int = 0
+    """The present station."""
+    first: int = 1
+    """The repetition or stroke at which the present set begins; later after a change of level."""
+    levels: dict[int, int] = field(default_factory=dict)
+    """Level of exercises that are not done as they are: -1 easier, 1 harder."""
+    finished: dict[int, ExerciseOutcome] = field(default_factory=dict)
+    """Outcome of the exercises that are over."""
+    dropped: dict[int, str] = field(default_factory=dict)
+    """Exercises that are left out today, and the region that hurt."""
+    out: Ms | None = None
+    """When the way out of the present position will have been said, where a halt began with it."""
+    back_to: Mark | None = None
+    """Where to go on once the user is back in position."""
+
+
+@dataclass
+class Delivery:
+    """How the session is led: what the user can change by voice."""
+
+    talk: int = FULL
+    pace: int = PACES.index(100)
+    """Index into `PACES`."""
+    counting: bool = True
+    gain: float = 0.0
+    """Decibels from the nominal level."""
+
+    @property
+    def manner(self) -> Manner:
+        """How the work is led now."""
+        return Manner(PACES[self.pace], self.talk > 0, self.counting)
+
+
+@dataclass
+class Pain:
+    """What was told about pain."""
+
+    report: Report | None = None
+    """The pain that is being asked about, until its verdict."""
+    middling: dict[int, int] = field(default_factory=dict)
+    """Middling reports by exercise (S4)."""
+    region: str | None = None
+    """The region of the last middling report, if one was named: it is asked about again (S4)."""
+    recheck: bool = False
+    """Whether to ask for the score again after the first repetition (S4)."""
+    after_check: Mark | None = None
+    """Where the set goes on after that question."""
+    start: int | None = None
+    """The score before the first exercise, 0 to 10 (S5)."""
+    end: int | None = None
+    """The score at the end (S27)."""
+
+
+@dataclass
+class SessionContext(Context):
+    """The mutable part of a session."""
+
+    plan: Plan = field(kw_only=True)
+    care: Care = field(kw_only=True, default_factory=Care)
+    place: Place = field(default_factory=Place)
+    delivery: Delivery = field(default_factory=Delivery)
+    pain: Pain = field(default_factory=Pain)
+    mark: Mark | None = None
+
+    LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.SESSION
+    STOPPED_HINT: ClassVar[str] = "stopped_hint"
+    SAVED: ClassVar[tuple[str, ...]] = (*Context.SAVED, "place", "delivery", "pain", "mark")
+
+    @property
+    def prompts(self) -> Prompts:
+        """The coach's own lines."""
+        return self.plan.say
+
+    @property
+    def lie_left(self) -> bool:
+        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        return self.care.lie_left
+
+    def length(self, text: str) -> Ms:
+        """Return the length of a line; a silent cue's is 0."""
+        return self.plan.length(text)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The present exercise."""
+        return self.plan.exercise(self.place.index)
+
+    @property
+    def begun(self) -> bool:
+        """Whether an exercise was begun."""
+        return bool(self.place.stations)
+
+    @property
+    def level(self) -> int:
+        """The present exercise's level: -1 easier, 0 plain, 1 harder."""
+        return self.place.levels.get(self.place.index, 0)
+
+    @property
+    def variant(self) -> Variant:
+        """The present exercise at its level."""
+        return self.exercise.variant(self.level)
+
+    @property
+    def station(self) -> Station:
+        """The present station."""
+        return self.place.stations[self.place.stop]
+
+    @property
+    def interrupted(self) -> State:
+        """The state of the routine: where it stands, or where it was interrupted."""
+        return self.mark.state if self.mark else self.state
+
+    def sided(self, lines: Sequence[str]) -> list[str]:
+        """Return sentences of the exercise with the present side filled in."""
+        side = self.station.side if self.begun else None
+        say = self.plan.say
+        return [sided(line, side or say.sides["left"], say) for line in lines]
+
+    def way_out(self) -> list[str]:
+        """Return how to leave the present position; nothing before the first exercise."""
+        return self.plan.way_out(self.place.index) if self.begun else []
+
+    def ease_off(self) -> list[str]:
+        """Return the way out, for a halt to begin with, where the position is a strain (S30).
+
+        That is anywhere on the roller once the user is in position, and any other work or hold but
+        a rest. Call it after `hush`, which keeps the place.
+        """
+        if self.place.out is not None or self.mark is None or not self.begun:
+            return []
+        roller = self.exercise.position is Position.ROLLER
+        strained = EXERCISE - {State.READING} if roller else WORK
+        if self.mark.state not in strained or isinstance(self.variant.dose, Relaxation):
+            return []
+        lines = self.way_out()
+        takes = sum(self.length(line) + REACTION for line in lines)
+        self.place.out = Ms(self.now + REACTION + takes)
+        return lines
+
+    def get_out(self) -> list[str]:
+        """Return the way out, unless it has just been said whole."""
+        said = self.place.out is not None and self.place.out <= self.now
+        return [] if said else self.way_out()
+
+    def goodbye(self) -> list[str]:
+        """Return the goodbye of a session that ends early; none after an alarm."""
+        return [] if self.ending.alarmed else [self.line("finished_early")]
+
+    def hold(self, state: State, track: Track, then: Next) -> None:
+        """Let this follow once the question that is put now was answered."""
+        self.mark = Mark(state, track, then, 1)
+
+    def part(self, lines: Sequence[str], goodbye: Sequence[str]) -> None:
+        """Say `lines` and goodbye; in between, ask for the score where that is wanted (S27).
+
+        Not before an exercise was begun, not after an alarm, and only once.
+        """
+        wanted = self.care.asks and self.begun and not self.ending.asked_score
+        if not wanted or self.ending.alarmed:
+            super().part(lines, goodbye)
+            return
+        self.ending.asked_score, self.ending.goodbye = True, tuple(goodbye)
+        self.hold(State.CLOSING, self.farewell(goodbye), Next.GOODBYE_SAID)
+        ask(self, State.ASK_END, *lines, self.line("ask_end"))
+
+    def finished(self, outcome: str) -> LogEvent:
+        """Return the event that closes the log."""
+        done = sum(how == "done" for how in self.place.finished.values())
+        return SessionFinished(outcome=outcome, done=done)  # type: ignore[arg-type]
+
+    def enter(self, state: State, track: Track, then: Next) -> None:
+        """Go to `state` and play `track`; when it is over, `then` follows."""
+        if self.state in WAITING - CHECKS and state in ACTIVE - {State.CLOSING}:
+            self.record(Resumed(state=state.value, level=self.level))
+        if state in ACTIVE:
+            self.mark = self.asking.open = None
+        if state in EXERCISE:
+            self.place.out = None
+        super().enter(state, track, then)
+
+    def hush(self) -> None:
+        """Be silent at once, and remember where the routine stood."""
+        self.keep_place()
+        super().hush()
+
+    def keep_place(self) -> None:
+        """Set the mark, unless one is set already or there is nothing to go back to."""
+        track = self.player.track
+        if self.mark is None and self.state in ACTIVE and track and self.then:
+            index = self.player.entry(self.now)
+            self.mark = Mark(self.state, track.start_at(index), self.then, self._rep(track, index))
+
+    def rep(self) -> int:
+        """Return the repetition that is running or at which work would go on."""
+        if self.mark is not None:
+            return self.mark.rep
+        track = self.player.track
+        return self._rep(track, self.player.entry(self.now)) if track else self.place.first
+
+    def _rep(self, track: Track, index: int) -> int:
+        if not track.cues or track.cues[index].kind is not CueKind.COUNT:
+            return self.place.first
+        return track.cues[index].n
+
+    def answer(self, *lines: str) -> None:
+        """Say `lines` without losing the place: between the beats if they fit, or else aside."""
+        if self.state in WORK and len(lines) == 1 and self._between_beats(lines[0]):
+            return
+        self.aside(lines)
+
+    def aside(self, lines: Sequence[str]) -> None:
+        """Interrupt what is playing, say `lines`, and go back to the start of what was cut."""
+        self.hush()
+        self.start(self.speak(lines, Ms(600)), self.now)
+        self.then = Next.ASIDE_SAID
+
+    def go_back(self, lines: Sequence[str] = ()) -> None:
+        """Go on at the mark: after `lines`, and after a count-in where the user has to move.
+
+        Who heard the way out gets the time to come back into position.
+        """
+        mark, self.mark = self.mark, None
+        assert mark is not None
+        lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
+        if mark.state in WORK and self.place.out is not None:
+            self.place.first, self.place.back_to = mark.rep, mark
+            settle = self.plan.settle(self.place.index, self.delivery.talk)
+            self.enter(State.SETTLING, lead.then(settle), Next.BACK_IN_POSITION)
+            return
+        if mark.state in WORK:
+            lead = lead.then(self.plan.count_in().closed())
+        self.enter(mark.state, lead.then(mark.track), mark.then)
+
+    def _between_beats(self, text: str) -> bool:
+        earliest = Ms(self.now + REACTION)
+        at = self.player.insert(self.length(text), earliest, self.length)
+        if at is not None:
+            self.play(Cue(Ms(0), text), at)
+        return at is not None
