@@ -1,4 +1,4 @@
-"""What a session is told about its user, where a profile is in use. Pure data, in and out."""
+"""What a session knows of its user, where a profile is in use. Pure data, in and out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Care:
     levels: Mapping[str, int] = field(default_factory=dict)
     """Levels to begin with, by id of the exercise: -1 easier, 0 plain, 1 harder."""
     lie_left: bool = False
-    """Whether somebody who feels dizzy is told to roll onto the left side (S17)."""
+    """Whether to roll onto the left side when dizzy (S17)."""
     worse_days: int = 0
     """Days in a row, up to the last session, that ended two points worse than they began (S27)."""
 
@@ -46,4 +46,4 @@ class Outcome:
     levels: Mapping[str, int] = field(default_factory=dict)
     """The level at which each exercise that was begun was last done."""
     blocked: bool = False
-    """Whether no routine may be led until somebody has seen the user (S8)."""
+    """Whether no routine may be led until a doctor has seen the user (S8)."""

@@ -113,7 +113,7 @@ class Context(ABC):
     @property
     @abstractmethod
     def lie_left(self) -> bool:
-        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        """Whether the user should roll onto the left side when dizzy (S17)."""
 
     @abstractmethod
     def length(self, text: str) -> Ms:

@@ -22,12 +22,12 @@ class Verdict(Enum):
     MIDDLE = "easier or skip, and ask again"
     DROP = "leave the exercise out today"
     HIGH = "end everything for the region"
-    SHARP = "end everything for the region and see somebody"
+    SHARP = "end everything for the region and see a doctor"
 
 
 @dataclass
 class Report:
-    """What the user has told about one pain so far."""
+    """What the user has said about one pain so far."""
 
     region: str | None = None
     """A `Region` value where the user named one."""

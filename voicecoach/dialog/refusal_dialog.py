@@ -50,7 +50,7 @@ class RefusalContext(BeforeSession):
 
     @property
     def lie_left(self) -> bool:
-        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        """Whether the user should roll onto the left side when dizzy (S17)."""
         return self.declined.lie_left
 
 

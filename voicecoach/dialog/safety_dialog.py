@@ -24,7 +24,7 @@ def stop(s: Context) -> None:
 
 
 def unwell(s: Context) -> None:
-    """Dizzy or sick: rule out an emergency (S7); on the left side, where that is told (S17)."""
+    """Dizzy or sick: rule out an emergency (S7); on the left side, where that applies (S17)."""
     halt(s, "unwell")
     lie = s.line("lie_left" if s.lie_left else "lie_still")
     ask(s, State.ASK_BREATHING, s.line("stopped"), *s.ease_off(), lie, s.line("ask_breathing"))

@@ -49,7 +49,7 @@ class ScreeningContext(BeforeSession):
 
     @property
     def lie_left(self) -> bool:
-        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        """Whether the user should roll onto the left side when dizzy (S17)."""
         return self.screening.lie_left
 
 

@@ -123,7 +123,7 @@ class SessionContext(Context):
 
     @property
     def lie_left(self) -> bool:
-        """Whether the user is told to roll onto the left side when dizzy (S17)."""
+        """Whether the user should roll onto the left side when dizzy (S17)."""
         return self.care.lie_left
 
     def length(self, text: str) -> Ms:
