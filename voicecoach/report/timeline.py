@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from voicecoach.eventlog.kinds import Event
 from voicecoach.report.svg_text import CHAR, fitted, plain, shortened, wrapped
-from voicecoach.report.timeline_model import Event, Marks, Point, Span, collect
+from voicecoach.report.timeline_model import Marks, Point, Span, collect
 
 _LEFT: Final = 84
 _WIDTH: Final = 1180
@@ -58,9 +59,9 @@ _STYLE: Final = (
 
 
 def timeline_svg(events: Iterable[Event], title: str = "Session", row_s: float = 20.0) -> str:
-    """Return an SVG picture of `events` (dicts with ``t`` in seconds and ``kind``).
+    """Return an SVG picture of `events`, in any order.
 
-    One row shows `row_s` seconds. Unknown kinds of event are left out. No script, no outer files;
+    One row shows `row_s` seconds, more than 0. The picture holds no script and loads no other file;
     the card is light on any background.
     """
     marks = collect(events)
