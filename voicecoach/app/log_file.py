@@ -9,12 +9,10 @@ from typing import Final
 from voicecoach.app.output_file import write_text
 from voicecoach.errors import InputError
 from voicecoach.eventlog.kinds import Event, LogEvent
-from voicecoach.eventlog.lines import parse_log, to_text
+from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_text
 
 MAX_CHARS: Final = 32 * 1024 * 1024
 """More than any log: a minute of a session takes about 6 KB (`voicecoach demo`)."""
-
-NEXT_STEP: Final = "Name the event log of a session, as written by `--events FILE`."
 
 
 def write_log(path: Path, events: Iterable[LogEvent]) -> None:

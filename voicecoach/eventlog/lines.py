@@ -10,8 +10,11 @@ import msgspec
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.eventlog.kinds import Event, LogEvent
 
-MAX_PROBLEMS = 20
+MAX_PROBLEMS = 10
 """Bad lines after which reading stops: a file with more of them is no event log."""
+
+
+NEXT_STEP = "Name the event log of a session, as written by `--events FILE`."
 
 
 class _Timed(msgspec.Struct):
@@ -61,7 +64,7 @@ def parse_log(text: str, path: str) -> list[Event]:
         if len(problems) == MAX_PROBLEMS:
             break
     if problems:
-        raise ProblemsError(path, problems, "Name the event log of a session (`--events FILE`).")
+        raise ProblemsError(path, problems, NEXT_STEP)
     return events
 
 
