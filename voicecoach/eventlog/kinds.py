@@ -54,7 +54,7 @@ class SessionFinished(LogEvent, frozen=True, tag="session_finished"):
     """The session has ended."""
 
     outcome: Annotated[
-        Outcome, Meta(description="how it ended; `interrupted` is Ctrl-C, `urgent` is rule S8")
+        Outcome, Meta(description="how it ended (`interrupted` by Ctrl-C, `urgent` by rule S8)")
     ]
     done: Annotated[
         int | UnsetType,
@@ -80,7 +80,7 @@ class ExerciseFinished(LogEvent, frozen=True, tag="exercise_finished"):
     """An exercise is left: once for each visit, except the one in which the session ends."""
 
     id: ExerciseId
-    outcome: ExerciseOutcome
+    outcome: Annotated[ExerciseOutcome, Meta(description="why it is left")]
 
 
 class StateEntered(LogEvent, frozen=True, tag="state"):
@@ -128,7 +128,9 @@ class UserSpoke(LogEvent, frozen=True, tag="says"):
 class CommandHeard(LogEvent, frozen=True, tag="heard"):
     """A command was accepted."""
 
-    command: Command
+    command: Annotated[
+        Command, Meta(description="its name, as in the table of docs/architecture.md")
+    ]
     text: Annotated[str, Meta(description="the phrase that was heard")]
     start: Start
     end: End
@@ -191,14 +193,17 @@ class Answered(LogEvent, frozen=True, tag="answered"):
         Meta(description="where it hurts, such as `low-back`; empty if the user could not say"),
     ] = UNSET
     answer: Annotated[
-        str | UnsetType, Meta(description="`yes`, `no`, `not_sure` or `repeat`; before a session")
+        str | UnsetType, Meta(description="before a session: `yes`, `no`, `not_sure` or `repeat`")
     ] = UNSET
 
 
 class Judged(LogEvent, frozen=True, tag="judged"):
     """What follows from a report of pain."""
 
-    verdict: Literal["low", "middle", "drop", "high", "sharp"]
+    verdict: Annotated[
+        Literal["low", "middle", "drop", "high", "sharp"],
+        Meta(description="how strong the pain counts; `drop` is a middle one for the second time"),
+    ]
 
 
 class Dropped(LogEvent, frozen=True, tag="dropped"):
