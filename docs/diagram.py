@@ -1,6 +1,6 @@
 """Draws the generated parts of the documentation from the program itself.
 
-    python docs/diagram.py            writes them into docs/*.md
+    python docs/diagram.py            writes them into docs/*.md, and docs/events.schema.json
     python docs/diagram.py --check    says whether they are current
 
 A generated part stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``. The tests fail
@@ -9,6 +9,7 @@ when one is stale.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +27,7 @@ from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.dialog.transitions import Conversation, Follow, Row
+from voicecoach.eventlog.lines import schema
 from voicecoach.language.phrasebook import HALTING, Command, english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.questions import QUESTIONS
@@ -33,6 +35,9 @@ from voicecoach.screening.rules import Stage, rules
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 88
+
+MOST_CHOICES = 12
+"""More choices of a field than this are not listed in the table of events."""
 
 CONVERSATIONS: Mapping[str, Conversation[Any]] = {
     "session": SESSION,
@@ -215,6 +220,34 @@ def codes() -> str:
     return "\n".join(["| code | meaning |", "| --- | --- |", *rows])
 
 
+def events() -> str:
+    """Return the kinds of events in the log, from the JSON Schema of its lines."""
+    found = schema()
+    lines = ["| kind | meaning | further fields |", "| --- | --- | --- |"]
+    for name, place in found["discriminator"]["mapping"].items():
+        kind = found["$defs"][place.rpartition("/")[2]]
+        fields = [
+            f"`{field}`{'' if field in kind['required'] else ' (optional)'}: {_field(has, found)}"
+            for field, has in kind["properties"].items()
+            if field not in ("t", "kind")
+        ]
+        lines.append(f"| `{name}` | {kind['description']} | {'<br>'.join(fields)} |")
+    return "\n".join(lines)
+
+
+def _field(field: dict[str, Any], found: dict[str, Any]) -> str:
+    """Return the description of a field, and its choices if they are few."""
+    has = found["$defs"][field["$ref"].rpartition("/")[2]] if "$ref" in field else field
+    values = [f"`{value}`" for value in has.get("enum", [])]
+    choices = [", ".join(values)] if 0 < len(values) <= MOST_CHOICES else []
+    return ": ".join([field["description"], *choices])
+
+
+def schema_text() -> str:
+    """Return docs/events.schema.json, by which other programs can check the event log."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def rules_of(stage: Stage) -> str:
     """Return the rules of a stage, from the one list of them."""
     lines = ["| id | when | then | cert. | rests on | today |", "| --- " * 6 + "|"]
@@ -251,11 +284,15 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "refusal-table": ("docs/architecture.md", partial(table, "refusal")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
+    "events": ("docs/commands.md", events),
     "spoken": ("docs/commands.md", spoken),
     **{f"rules-{stage.value}": ("docs/safety.md", partial(rules_of, stage)) for stage in Stage},
     "questions": ("docs/safety.md", questions),
 }
 """Name of each generated part -> the page it stands on, and what writes it."""
+
+SCHEMA = "docs/events.schema.json"
+"""The one file that is generated as a whole."""
 
 
 def renewed(page: str, text: str) -> str:
@@ -275,10 +312,10 @@ def renewed(page: str, text: str) -> str:
 def main() -> int:
     """Write all parts, or with --check tell which pages are stale."""
     stale = []
-    for page in sorted({page for page, _ in PARTS.values()}):
+    for page in sorted({SCHEMA, *(page for page, _ in PARTS.values())}):
         path = ROOT / page
-        before = path.read_text("utf-8")
-        after = renewed(page, before)
+        before = path.read_text("utf-8") if path.exists() else ""
+        after = schema_text() if page == SCHEMA else renewed(page, before)
         if after != before:
             stale.append(page)
             if "--check" not in sys.argv:

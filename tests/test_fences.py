@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "devices": {"devices", "ports", "audio", *BASE},
     "simulation": {"simulation", "ports", "audio", "toml_reader", *BASE},
     "alerts": {"alerts", *BASE},
-    "report": {"report", "eventlog"},
+    "report": {"report", "eventlog", "plan"},
     "app": {"app", "alerts", "eventlog", "decision", "dialog", "screening", "plan", "routine",
             "audio", "ports", "settings", "paths", "atomic_write", *BASE, *PURE},
     "cli": {"cli", "app", "alerts", "report", "eventlog", "decision", "dialog", "screening", "plan",

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach.app.output_file import write_text
 from voicecoach.app.wiring import TALKS
 from voicecoach.audio.cancellers import CANCELLERS
 from voicecoach.audio.wav import write_wav
-from voicecoach.cli.eventlog import write_text
 from voicecoach.cli.main import run
 from voicecoach.errors import PlaceError
 from voicecoach.paths import shipped

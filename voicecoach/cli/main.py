@@ -17,8 +17,8 @@ from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
 
 COMMANDS = (
-    "demo", "start", "rehearse", "screen", "profile", "routines", "plan", "check", "rules",
-    "listen", "say", "doctor",
+    "demo", "start", "rehearse", "timeline", "screen", "profile", "routines", "plan", "check",
+    "rules", "listen", "say", "doctor",
 )  # fmt: skip
 """In the order of the help: from hearing it, to using it, to looking behind it."""
 

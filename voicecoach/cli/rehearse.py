@@ -7,14 +7,17 @@ from typing import Any
 
 import click
 
+from voicecoach.app.log_file import write_log
+from voicecoach.app.output_file import require_folder, write_text
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.stage import stage
 from voicecoach.app.wiring import Choices, make_recogniser
 from voicecoach.cli import options
-from voicecoach.cli.eventlog import require_folder, write_events, write_text
 from voicecoach.cli.progress import Bar
-from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError, InputError
+from voicecoach.eventlog.kinds import Declined, Event
+from voicecoach.eventlog.lines import typed
 from voicecoach.report.timeline import timeline_svg
 from voicecoach.simulation.scenario import Scenario, load_scenario
 
@@ -84,22 +87,21 @@ def perform(
     """Rehearse, print the conversation, write the files; tell whether it was not declined."""
     loaded = load_routine(routine)
     ears = make_recogniser(choices.model)
-    log: list[dict[str, object]] = []
-    conversation = Conversation(_silent if quiet else click.echo)
+    log: list[Event] = []
+    transcript = Transcript(_silent if quiet else click.echo)
 
     def note(event: dict[str, object]) -> None:
-        log.append(event)
-        conversation(event)
+        log.append(typed(event))
+        transcript(log[-1])
 
     with Bar("Rendering the voice") as bar:
         stage(loaded, scenario, choices, ears, note, coach, mic, bar)
-    conversation.flush()
-    log.sort(key=lambda event: float(str(event["t"])))
+    transcript.flush()
     if events:
-        write_events(events, log)
+        write_log(events, log)
     if timeline:
         write_text(timeline, timeline_svg(log, title=loaded.name))
-    return all(event["kind"] != "declined" for event in log)
+    return not any(isinstance(event, Declined) for event in log)
 
 
 def _silent(_: str) -> None:

@@ -13,9 +13,10 @@ from voicecoach.app.live import Live
 from voicecoach.app.profile_store import save_profile
 from voicecoach.app.wiring import Choices, make_card, make_parts, render
 from voicecoach.audio.clip import Clip
-from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.transcript import Transcript
 from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeclinedError
+from voicecoach.eventlog.lines import typed
 from voicecoach.language.prompts import english_prompts
 from voicecoach.ports import Recogniser
 from voicecoach.screening.profile import Profile
@@ -47,9 +48,9 @@ class Stand:
         return Talker(english_prompts(), lambda lines: render(lines, self.choices), self._talk)
 
     def _talk(self, core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
-        show = Conversation()
+        show = Transcript()
         try:
-            return self.drive(core, clips, show)
+            return self.drive(core, clips, lambda event: show(typed(event)))
         finally:
             show.flush()
 

@@ -12,14 +12,17 @@ import click
 
 from voicecoach.alerts.helper_command import helper_hook
 from voicecoach.app.before import after, care, declined_error, suited
+from voicecoach.app.log_file import write_log
+from voicecoach.app.output_file import require_folder
 from voicecoach.app.profile_store import load_profile, require_place, save_profile
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import Choices, make_plan, make_session, recogniser_maker
 from voicecoach.cli import options
-from voicecoach.cli.eventlog import require_folder, write_events
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.speaking import Stand, answered
-from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.transcript import Transcript
+from voicecoach.eventlog.kinds import Event, ExerciseFinished
+from voicecoach.eventlog.lines import typed
 from voicecoach.paths import profile_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
@@ -89,12 +92,12 @@ def _lead(
     known = care(adapted, profile)
     plan, clips = make_plan(adapted.routine, choices, None, known)
     session = make_session(plan, choices, known)
-    log: deque[dict[str, object]] = deque()
-    show = Conversation()
+    log: deque[Event] = deque()
+    show = Transcript()
 
     def note(event: dict[str, object]) -> None:
-        log.append(event)
-        show(event)
+        log.append(typed(event))
+        show(log[-1])
 
     try:
         stand.drive(session, clips, note)
@@ -104,13 +107,13 @@ def _lead(
         if log:
             _summary(adapted.routine, log)
         if events:
-            write_events(events, sorted(log, key=lambda event: float(str(event["t"]))))
+            write_log(events, log)
 
 
-def _summary(routine: Routine, log: deque[dict[str, object]]) -> None:
-    ended = [e for e in log if e["kind"] == "exercise_finished"]
-    done = sum(e["outcome"] == "done" for e in ended)
-    minutes = float(str(log[-1]["t"])) / 60 if log else 0.0
+def _summary(routine: Routine, log: deque[Event]) -> None:
+    ended = [event for event in log if isinstance(event, ExerciseFinished)]
+    done = sum(event.outcome == "done" for event in ended)
+    minutes = log[-1].t / 60 if log else 0.0
     click.echo(
         f"{routine.name}: {done} of {len(routine.exercises)} exercises done, {minutes:.1f} minutes."
     )

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import click
 
-Event = Mapping[str, object]
+from voicecoach.eventlog.kinds import (
+    CommandHeard,
+    CueStarted,
+    Event,
+    Halted,
+    HelperCalled,
+    Paused,
+    Resumed,
+    SpeechRefused,
+    UserSpoke,
+)
+from voicecoach.plan.track import CueKind
 
-SPOKEN = {"say", "mark"}
+SPOKEN = {CueKind.SAY, CueKind.MARK}
 """Kinds of cue that get a line of their own; counts and breathing cues share one."""
 
 
-class Conversation:
-    """Prints the log's events as they come."""
+class Transcript:
+    """Prints the events of a log as they come."""
 
     def __init__(self, echo: Callable[[str], None] = click.echo) -> None:
         self._echo = echo
@@ -22,14 +33,11 @@ class Conversation:
 
     def __call__(self, event: Event) -> None:
         """Take the next event."""
-        kind, text = event["kind"], str(event.get("text", ""))
-        if kind == "cue_started" and event["kind_of_cue"] not in SPOKEN:
-            self._beat(event, text)
-            return
-        line = self._line(str(kind), text, event)
-        if line:
+        if isinstance(event, CueStarted) and event.kind_of_cue not in SPOKEN:
+            self._beat(event)
+        elif line := _line(event):
             self.flush()
-            self._say(float(str(event["t"])), line)
+            self._say(event.t, line)
 
     def flush(self) -> None:
         """Print the beats that were gathered."""
@@ -37,29 +45,35 @@ class Conversation:
             self._say(self._since, "coach   " + " · ".join(self._beats))
             self._beats = []
 
-    def _beat(self, event: Event, text: str) -> None:
+    def _beat(self, cue: CueStarted) -> None:
         if not self._beats:
-            self._since = float(str(event["t"]))
-        if text:
-            self._beats.append(text)
-
-    def _line(self, kind: str, text: str, event: Event) -> str:
-        match kind:
-            case "cue_started":
-                return f"coach   {text}"
-            case "says":
-                return f"you     “{text}”"
-            case "heard":
-                delay = 1000 * (float(str(event["decided"])) - float(str(event["end"])))
-                return f"        heard “{text}”, {delay:.0f} ms after the word"
-            case "refused" if event["why"] != "repeated":  # which was obeyed before its end
-                return f"        not obeyed: “{text}” ({event['why']})"
-            case "paused" | "resumed" | "halted":
-                return f"        [{kind}]"
-            case "helper_called":
-                return "        [the helper would be called now]"
-        return ""
+            self._since = cue.t
+        if cue.text:
+            self._beats.append(cue.text)
 
     def _say(self, at: float, line: str) -> None:
         minutes, tenths = divmod(round(at * 10), 600)
         self._echo(f"{minutes:2d}:{tenths / 10:04.1f}  {line}")
+
+
+def _line(event: Event) -> str:
+    """Return what to print for `event`; empty for what people need not read."""
+    match event:
+        case CueStarted(text=text):
+            return f"coach   {text}"
+        case UserSpoke(text=text):
+            return f"you     “{text}”"
+        case CommandHeard(text=text):
+            delay = 1000 * (event.decided - event.end)
+            return f"        heard “{text}”, {delay:.0f} ms after the word"
+        case SpeechRefused(text=text, why=why) if why != "repeated":  # it was obeyed already
+            return f"        not obeyed: “{text}” ({why})"
+        case Paused():
+            return "        [paused]"
+        case Resumed():
+            return "        [resumed]"
+        case Halted():
+            return "        [halted]"
+        case HelperCalled():
+            return "        [the helper would be called now]"
+    return ""

@@ -1,16 +1,16 @@
-"""The kinds of events that a session leaves in its log, one class each.
+"""The kinds of events in the log of a session, one class each.
 
 An event is a line of the log: ``{"t": 1.5, "kind": "halted", "why": "stop"}``. The dialog makes it
-without `t`; the conductor sets that when it writes the event. All times are seconds on the clock of
-the session, which is that of the sound device.
+without `t`; the conductor sets that when it writes the event. The descriptions of classes and
+fields are also those of the JSON Schema and of the table in ``docs/commands.md``.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.track import CueKind
@@ -23,175 +23,208 @@ Outcome = Literal[
     "interrupted", "failed", "given up",
 ]  # fmt: skip
 
+Seconds = Annotated[float, Meta(ge=-86_400, le=86_400)]
+"""Seconds on the session's clock, which is that of the sound device. The limit of a day keeps a
+damaged log from being drawn for years; a rehearsal is given up after four hours."""
+
+Start = Annotated[Seconds, Meta(description="second at which the words began")]
+End = Annotated[Seconds, Meta(description="second at which the words ended")]
+Decided = Annotated[
+    Seconds, Meta(description="second of the sound at which the recogniser had decided")
+]
+CueId = Annotated[int, Meta(description="number of the cue, the same when it starts and ends")]
+ExerciseId = Annotated[str, Meta(description="id of the exercise in the routine file")]
+Score = Annotated[int, Meta(ge=0, le=10, description="pain, from 0 to 10")]
+Level = Annotated[int, Meta(ge=-1, le=1, description="-1 easier, 0 as written, 1 harder")]
+
 
 class LogEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """An event of any kind."""
 
-    t: float = 0.0
-    """Seconds since the session's clock began."""
+    t: Annotated[Seconds, Meta(description="seconds since the session's clock began")] = 0.0
 
 
 class SessionStarted(LogEvent, frozen=True, tag="session_started"):
     """A session begins."""
 
-    routine: str
-    """Id of the routine."""
+    routine: Annotated[str, Meta(description="id of the routine")]
 
 
 class SessionFinished(LogEvent, frozen=True, tag="session_finished"):
-    """A session is over."""
+    """The session has ended."""
 
-    outcome: Outcome
-    done: int | UnsetType = UNSET
-    """How many exercises were done; not known after "interrupted" and "failed"."""
+    outcome: Annotated[
+        Outcome, Meta(description="how it ended (`interrupted` by Ctrl-C, `urgent` by rule S8)")
+    ]
+    done: Annotated[
+        int | UnsetType,
+        Meta(description="how many exercises were done; absent if interrupted or failed"),
+    ] = UNSET
 
 
 class DialogFinished(LogEvent, frozen=True, tag="dialog_finished"):
-    """The questions before a session, or the refusal, are over."""
+    """The questions before a session, or the refusal of one, have ended."""
 
-    outcome: Outcome
+    outcome: Annotated[Outcome, Meta(description="how they ended")]
 
 
 class ExerciseStarted(LogEvent, frozen=True, tag="exercise_started"):
     """The description of an exercise begins."""
 
-    id: str
-    name: str
-    n: int
-    """Number of the exercise in the routine, from 1."""
+    id: ExerciseId
+    name: Annotated[str, Meta(description="its name as spoken")]
+    n: Annotated[int, Meta(ge=1, description="its number in the routine, from 1")]
 
 
 class ExerciseFinished(LogEvent, frozen=True, tag="exercise_finished"):
-    """An exercise is left: once for each visit, except for the one in which the session ends."""
+    """An exercise is left: once for each visit, except the one in which the session ends."""
 
-    id: str
-    outcome: ExerciseOutcome
+    id: ExerciseId
+    outcome: Annotated[ExerciseOutcome, Meta(description="why it is left")]
 
 
 class StateEntered(LogEvent, frozen=True, tag="state"):
     """A state of the dialog begins."""
 
-    name: str
+    name: Annotated[str, Meta(description="its name in the table of docs/architecture.md")]
 
 
 class CueStarted(LogEvent, frozen=True, tag="cue_started"):
     """A line began to sound, at the frame at which it really began."""
 
-    id: int
-    text: str
-    kind_of_cue: CueKind
-    late_ms: float
-    """Milliseconds after the frame it was meant for."""
-    breath: Breath | UnsetType = UNSET
+    id: CueId
+    text: Annotated[str, Meta(description="the line; empty for a silent mark")]
+    kind_of_cue: Annotated[CueKind, Meta(description="what the line is for")]
+    late_ms: Annotated[
+        float, Meta(description="milliseconds after the frame at which it was to begin")
+    ]
+    breath: Annotated[
+        Breath | UnsetType, Meta(description="the breathing cue that the line gives, if any")
+    ] = UNSET
 
 
 class CueFinished(LogEvent, frozen=True, tag="cue_finished"):
-    """A line fell silent."""
+    """A line ended."""
 
-    id: int
-    whole: bool
-    """False if it was cut."""
+    id: CueId
+    whole: Annotated[bool, Meta(description="false if the line was cut")]
 
 
 class Count(LogEvent, frozen=True, tag="count"):
     """A repetition or stroke began."""
 
-    n: int
-    of: int
+    n: Annotated[int, Meta(description="its number, from 1")]
+    of: Annotated[int, Meta(description="how many there are in the set")]
 
 
 class UserSpoke(LogEvent, frozen=True, tag="says"):
-    """The simulated user speaks; in rehearsals only."""
+    """The simulated user speaks; only in a rehearsal."""
 
-    text: str
-    start: float
-    end: float
+    text: Annotated[str, Meta(description="what is said")]
+    start: Start
+    end: End
 
 
 class CommandHeard(LogEvent, frozen=True, tag="heard"):
     """A command was accepted."""
 
-    command: Command
-    text: str
-    start: float
-    end: float
-    decided: float
-    """When the recogniser had decided, in seconds of the sound."""
+    command: Annotated[
+        Command, Meta(description="its name, as in the table of docs/architecture.md")
+    ]
+    text: Annotated[str, Meta(description="the phrase that was heard")]
+    start: Start
+    end: End
+    decided: Decided
 
 
 class SpeechRefused(LogEvent, frozen=True, tag="refused"):
     """Something was heard and is not obeyed."""
 
-    text: str
-    why: str
-    start: float
-    end: float
-    decided: float
+    text: Annotated[str, Meta(description="the words that were heard; `[unk]` is any other sound")]
+    why: Annotated[
+        str,
+        Meta(
+            description="`not a phrase`, `unsure` (the second look found something else), `noise`,"
+            " `echo` (the coach was saying it), `repeated` (the end of an utterance that was"
+            " already obeyed) or `late` (it ended more than 1.5 s before)"
+        ),
+    ]
+    start: Start
+    end: End
+    decided: Decided
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):
-    """The routine stands still."""
+    """The routine pauses."""
 
 
 class Resumed(LogEvent, frozen=True, tag="resumed"):
-    """The routine goes on."""
+    """The routine continues."""
 
-    state: str
-    level: int
-    """-1 easier, 0 plain, 1 harder."""
+    state: Annotated[str, Meta(description="the state it continues in")]
+    level: Level
 
 
 class Halted(LogEvent, frozen=True, tag="halted"):
     """A halt command was obeyed."""
 
-    why: Halt | Literal["no_answer"]
+    why: Annotated[
+        Literal[Halt, "no_answer"], Meta(description="the command, or that no answer came")
+    ]
 
 
 class Asked(LogEvent, frozen=True, tag="asked"):
-    """The coach asks."""
+    """The coach asks a question."""
 
-    question: str
-    """A state of the session, or the key of a question before it."""
-    text: str
+    question: Annotated[
+        str, Meta(description="a state of the session, or before it the key of a question")
+    ]
+    text: Annotated[str, Meta(description="the question as spoken")]
 
 
 class Answered(LogEvent, frozen=True, tag="answered"):
     """The user answered a question about pain, or one before a session."""
 
-    question: str
-    score: int | UnsetType = UNSET
-    """0 to 10."""
-    sharp: bool | UnsetType = UNSET
-    region: str | UnsetType = UNSET
-    """A `routine.model.Region` value; empty if the user could not tell."""
-    answer: str | UnsetType = UNSET
-    """yes, no, not_sure or repeat."""
+    question: Annotated[str, Meta(description="which question, as in `asked`")]
+    score: Score | UnsetType = UNSET
+    sharp: Annotated[bool | UnsetType, Meta(description="whether the pain is sharp")] = UNSET
+    region: Annotated[
+        str | UnsetType,
+        Meta(description="where it hurts, such as `low-back`; empty if the user could not say"),
+    ] = UNSET
+    answer: Annotated[
+        str | UnsetType, Meta(description="before a session: `yes`, `no`, `not_sure` or `repeat`")
+    ] = UNSET
 
 
 class Judged(LogEvent, frozen=True, tag="judged"):
     """What follows from a report of pain."""
 
-    verdict: Literal["low", "middle", "drop", "high", "sharp"]
+    verdict: Annotated[
+        Literal["low", "middle", "drop", "high", "sharp"],
+        Meta(description="how strong the pain counts; `drop` is a middle one for the second time"),
+    ]
 
 
 class Dropped(LogEvent, frozen=True, tag="dropped"):
     """An exercise is left out today."""
 
-    id: str
+    id: ExerciseId
 
 
 class LevelChanged(LogEvent, frozen=True, tag="level"):
     """The user changed the level of an exercise."""
 
-    id: str
-    level: int
+    id: ExerciseId
+    level: Level
 
 
 class PaceChanged(LogEvent, frozen=True, tag="pace"):
     """The user changed the pace."""
 
-    percent: int
-    """Length of a repetition in per cent of the written one."""
+    percent: Annotated[
+        int, Meta(description="length of a repetition in per cent of the length as written")
+    ]
 
 
 class BreathingStarted(LogEvent, frozen=True, tag="breathing_started"):
@@ -199,27 +232,28 @@ class BreathingStarted(LogEvent, frozen=True, tag="breathing_started"):
 
 
 class BreathingFinished(LogEvent, frozen=True, tag="breathing_finished"):
-    """The minute of calm breathing is over."""
+    """The minute of calm breathing has ended."""
 
 
 class HelperCalled(LogEvent, frozen=True, tag="helper_called"):
-    """The helper was called; in a rehearsal, would have been."""
+    """The helper was called; in a rehearsal, would have been called."""
 
-    why: str
+    why: Annotated[str, Meta(description="the reason, such as `no answer`")]
 
 
 class Declined(LogEvent, frozen=True, tag="declined"):
     """There is no session for this person today."""
 
-    rule: str
-    """Id of the safety rule, or empty for somebody who was not asked the questions."""
+    rule: Annotated[
+        str, Meta(description="id of the safety rule; empty if the questions were not answered")
+    ]
 
 
 class PartFailed(LogEvent, frozen=True, tag="failed"):
-    """A part of the program died."""
+    """A part of the program failed."""
 
-    part: str
-    why: str
+    part: Annotated[str, Meta(description="which part, such as `ears`")]
+    why: Annotated[str, Meta(description="the error")]
 
 
 Event = (

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.eventlog.kinds import Event, LogEvent
 
+MAX_PROBLEMS = 10
+"""Bad lines after which reading stops: a file with more of them is no event log."""
+
+
+NEXT_STEP = "Name the event log of a session, as written by `--events FILE`."
+
+
+class _Timed(msgspec.Struct):
+    """What each line must have, though an event that is not yet written has no time."""
+
+    t: float
+
+
+_TIMED = msgspec.json.Decoder(_Timed)
 _DECODER = msgspec.json.Decoder(Event)
+
+
+def typed(event: Mapping[str, object]) -> Event:
+    """Return the event in a dict, which is how the dialog and the conductor still make it."""
+    kind = "dialog_finished" if event["kind"] == "talk_finished" else event["kind"]
+    found: Event = msgspec.convert({**event, "kind": kind}, Event)
+    return found
 
 
 def to_line(event: LogEvent) -> str:
@@ -25,23 +47,35 @@ def to_text(events: Iterable[LogEvent]) -> str:
 
 
 def parse_log(text: str, path: str) -> list[Event]:
-    """Return the events of a log. Raises `ProblemsError` with every line that is none."""
-    if not text:
-        return []
+    """Return the events of a log.
+
+    Raises `ProblemsError` with the lines that are no events, at most `MAX_PROBLEMS` of them. Fields
+    that a kind does not have are ignored: a later version may have added them.
+    """
     events: list[Event] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+    lines = text.removesuffix("\n").split("\n") if text else []
+    for number, line in enumerate(lines, start=1):
         try:
+            _TIMED.decode(line)
             events.append(_DECODER.decode(line))
         except (msgspec.DecodeError, UnicodeError) as error:
             problems.append(Problem(number, "", f"not an event: {error}"))
+        if len(problems) == MAX_PROBLEMS:
+            break
     if problems:
-        step = "docs/events.schema.json describes the lines of a log."
-        raise ProblemsError(path, problems, step)
+        raise ProblemsError(path, problems, NEXT_STEP)
     return events
 
 
-def schema() -> dict[str, object]:
+def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a line of the log."""
     found = msgspec.json.schema(Event)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    kinds = [part for part in found["$defs"].values() if "properties" in part]
+    for kind in kinds:
+        time = kind["properties"].pop("t")
+        del time["default"]
+        kind["properties"] = {"t": time, **kind["properties"]}
+        kind["required"] = ["t", *kind["required"]]
+    title = {"title": "An event in the log of a voicecoach session"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **title, **found}

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-Event = Mapping[str, Any]
+from voicecoach.eventlog.kinds import (
+    Asked,
+    CommandHeard,
+    Count,
+    CueFinished,
+    CueStarted,
+    Event,
+    ExerciseFinished,
+    ExerciseStarted,
+    Halted,
+    Paused,
+    Resumed,
+    SessionFinished,
+    SessionStarted,
+    SpeechRefused,
+    StateEntered,
+    UserSpoke,
+)
+from voicecoach.plan.track import CueKind
 
-RHYTHM: Final = frozenset({"count", "breath", "stroke", "mark"})
-"""Kinds of cue that keep time; all others tell something."""
+RHYTHM: Final = frozenset({CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK})
+"""Kinds of cue that keep time; all others say something."""
 
 OPEN_CUE_S: Final = 1.0
 """Length drawn for a cue of which no end is known, in seconds."""
-
 
 SAME_S: Final = 0.1
 """Seconds within which a count and the cue that speaks it are one thing."""
@@ -34,7 +50,7 @@ class Span:
     """Shown when the pointer rests on it."""
     cut: bool = False
     decided: float | None = None
-    """When a hearing was decided upon."""
+    """When the recogniser had decided, for what was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +74,17 @@ class Marks:
 
 
 def collect(events: Iterable[Event]) -> Marks:
-    """Return what to draw of `events`; kinds nobody knows and events without a time are skipped."""
-    known = sorted((event for event in events if _time(event, "t") is not None), key=_at)
+    """Return what to draw of `events`, in any order."""
+    ordered = sorted(events, key=lambda event: event.t)
     marks = Marks()
-    marks.points += list(_points(known))
+    marks.points += list(_points(ordered))
     counted = [point.at for point in marks.points if point.lane == "count"]
-    cues = list(_cues(known))
+    cues = list(_cues(ordered))
     marks.spans += [cue for cue in cues if not _is_counted(cue, counted)]
-    marks.spans += [*_sayings(known), *_hearings(known)]
+    marks.spans += [*_utterances(ordered), *_hearings(ordered)]
     ends = [one.end for one in (*cues, *marks.spans)]
-    marks.end = max([_at(event) for event in known] + ends, default=0.0)
-    marks.spans += [*_bands(known, marks.end), *_silences(cues, marks.end)]
+    marks.end = max([event.t for event in ordered] + ends, default=0.0)
+    marks.spans += [*_bands(ordered, marks.end), *_silences(cues, marks.end)]
     return marks
 
 
@@ -77,102 +93,85 @@ def _is_counted(cue: Span, counted: Sequence[float]) -> bool:
     return cue.kind == "count" and any(abs(cue.start - at) < SAME_S for at in counted)
 
 
-def _time(event: Event, key: str) -> float | None:
-    value = event.get(key)
-    sound = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if sound and value is not None else None
-
-
-def _at(event: Event) -> float:
-    return _time(event, "t") or 0.0
-
-
-def _text(event: Event, *keys: str) -> str:
-    """Return the first of `keys` that the event has, as text."""
-    return next((str(event[key]) for key in keys if event.get(key) is not None), "")
-
-
 def _cues(events: Sequence[Event]) -> Iterable[Span]:
-    """Pair each cue_started with the next cue_finished of the same id."""
-    running: dict[str, Event] = {}
+    """Pair each start of a cue with the next end of the same id."""
+    running: dict[int, CueStarted] = {}
     for event in events:
-        kind, name = event.get("kind"), _text(event, "id")
-        if kind == "cue_started":
-            if name in running:
-                yield _cue(running[name], None)
-            running[name] = event
-        elif kind == "cue_finished" and name in running:
-            yield _cue(running.pop(name), event)
-    for event in running.values():
-        yield _cue(event, None)
+        match event:
+            case CueStarted():
+                if event.id in running:
+                    yield _cue(running[event.id], None)
+                running[event.id] = event
+            case CueFinished() if event.id in running:
+                yield _cue(running.pop(event.id), event)
+    for started in running.values():
+        yield _cue(started, None)
 
 
-def _cue(started: Event, finished: Event | None) -> Span:
-    kind = _text(started, "kind_of_cue") or "say"
-    start = _at(started)
-    end = _at(finished) if finished else start + OPEN_CUE_S
-    cut = finished is not None and finished.get("whole") is False
-    text = _text(started, "text", "id")
-    lane = "rhythm" if kind in RHYTHM else "coach"
+def _cue(started: CueStarted, finished: CueFinished | None) -> Span:
+    start, text = started.t, started.text
+    end = finished.t if finished else start + OPEN_CUE_S
+    cut = finished is not None and not finished.whole
+    lane = "rhythm" if started.kind_of_cue in RHYTHM else "coach"
     more = f"{text} ({start:.2f} to {end:.2f} s{', cut' if cut else ''})"
-    return Span(lane, start, end, text, kind, more, cut)
+    return Span(lane, start, end, text, started.kind_of_cue.value, more, cut)
 
 
-def _sayings(events: Sequence[Event]) -> Iterable[Span]:
+def _utterances(events: Sequence[Event]) -> Iterable[Span]:
     for event in events:
-        if event.get("kind") == "says":
+        if isinstance(event, UserSpoke):
             start, end = _from_to(event)
-            text = _text(event, "text", "file")
-            yield Span("user", start, end, text, "user", f"{text} ({start:.2f} to {end:.2f} s)")
+            more = f"{event.text} ({start:.2f} to {end:.2f} s)"
+            yield Span("user", start, end, event.text, "user", more)
 
 
 def _hearings(events: Sequence[Event]) -> Iterable[Span]:
     for event in events:
-        kind = _text(event, "kind")
-        if kind not in ("heard", "refused"):
-            continue
-        start, end = _from_to(event)
-        decided = _time(event, "decided")
-        text = _text(event, "command", "text") if kind == "heard" else _text(event, "text")
-        text = text.replace("_", " ").replace("[unk]", "…")  # any other sound
-        why = _text(event, "why") if kind == "refused" else _text(event, "text")
-        more = f"{kind} {text}: {why}, {start:.2f} to {end:.2f} s"
-        more += f", decided {decided:.2f} s" if decided is not None else ""
-        yield Span("heard", start, end, text, kind, more, decided=decided)
+        match event:
+            case CommandHeard():
+                yield _hearing(event, "heard", event.command.value.replace("_", " "), event.text)
+            case SpeechRefused():
+                other_sounds_as_dots = event.text.replace("[unk]", "…")
+                yield _hearing(event, "refused", other_sounds_as_dots, event.why)
 
 
-def _from_to(event: Event) -> tuple[float, float]:
-    start, end = _time(event, "start"), _time(event, "end")
-    first = _at(event) if start is None else start
-    return first, max(first, _at(event) if end is None else end)
+def _hearing(event: CommandHeard | SpeechRefused, kind: str, text: str, detail: str) -> Span:
+    start, end = _from_to(event)
+    more = f"{kind} {text}: {detail}, {start:.2f} to {end:.2f} s, decided {event.decided:.2f} s"
+    return Span("heard", start, end, text, kind, more, decided=event.decided)
+
+
+def _from_to(event: UserSpoke | CommandHeard | SpeechRefused) -> tuple[float, float]:
+    return event.start, max(event.start, event.end)
 
 
 def _points(events: Sequence[Event]) -> Iterable[Point]:
     for event in events:
-        kind, at = _text(event, "kind"), _at(event)
-        if kind == "count":
-            number, of = _text(event, "n"), _text(event, "of")
-            yield Point("count", at, number, "count", f"{number} of {of or '?'} at {at:.2f} s")
-        elif kind == "asked":
-            yield Point("coach", at, "?", "asked", f"asks: {_text(event, 'question')}")
-        elif kind in ("exercise_started", "session_started"):
-            text = _text(event, "name", "title", "exercise", "routine", "id")
-            yield Point("axis", at, text or kind.replace("_", " "), "begin", kind.replace("_", " "))
-        elif kind in ("exercise_finished", "session_finished"):
-            text = "end" if kind == "session_finished" else ""
-            yield Point("axis", at, text, "finish", kind.replace("_", " "))
+        match event:
+            case Count(t=at, n=n, of=of):
+                yield Point("count", at, str(n), "count", f"{n} of {of} at {at:.2f} s")
+            case Asked(t=at):
+                yield Point("coach", at, "?", "asked", f"asks: {event.question}")
+            case SessionStarted(t=at):
+                yield Point("axis", at, event.routine, "begin", "session started")
+            case ExerciseStarted(t=at):
+                yield Point("axis", at, event.name, "begin", "exercise started")
+            case ExerciseFinished(t=at):
+                yield Point("axis", at, "", "finish", "exercise finished")
+            case SessionFinished(t=at):
+                yield Point("axis", at, "end", "finish", "session finished")
 
 
 def _bands(events: Sequence[Event], end: float) -> Iterable[Span]:
     """Yield the states, and the stretches in which the session is paused or halted."""
     since = {"state": (0.0, "", ""), "shade": (0.0, "", "")}
     for event in events:
-        for lane in since:
-            new = _band(lane, event)
-            if new is None or new == since[lane][1:]:
-                continue
-            yield from _closed(lane, since[lane], _at(event))
-            since[lane] = (_at(event), *new)
+        band = _band(event)
+        if band is None or band[1:] == since[band[0]][1:]:
+            continue
+        lane, kind, text = band
+        yield from _closed(lane, since[lane], event.t)
+        since[lane] = (event.t, kind, text)
     for lane, open_band in since.items():
         yield from _closed(lane, open_band, end)
 
@@ -183,18 +182,18 @@ def _closed(lane: str, band: tuple[float, str, str], end: float) -> Iterable[Spa
         yield Span(lane, start, end, text, kind, f"{text} ({start:.2f} to {end:.2f} s)")
 
 
-def _band(lane: str, event: Event) -> tuple[str, str] | None:
-    """Return (kind, text) of the band that begins with `event`; None when it goes on."""
-    kind = _text(event, "kind")
-    if lane == "state":
-        name = _text(event, "name", "state").replace("_", " ")
-        return ("state", name) if kind == "state" else None
-    if kind == "paused":
-        return "paused", "paused"
-    if kind == "halted":
-        return "halted", " ".join(("halted", _text(event, "why"))).strip().replace("_", " ")
-    ended = ("resumed", "exercise_started", "session_finished")
-    return ("", "") if kind in ended else None
+def _band(event: Event) -> tuple[str, str, str] | None:
+    """Return (lane, kind, text) of the band that begins with `event`; an empty kind ends one."""
+    match event:
+        case StateEntered():
+            return "state", "state", event.name.replace("_", " ")
+        case Paused():
+            return "shade", "paused", "paused"
+        case Halted():
+            return "shade", "halted", f"halted {event.why.replace('_', ' ')}"
+        case Resumed() | ExerciseStarted() | SessionFinished():
+            return "shade", "", ""
+    return None
 
 
 def _silences(cues: Sequence[Span], end: float, shortest: float = 2.5) -> Iterable[Span]:

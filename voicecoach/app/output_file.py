@@ -1,9 +1,7 @@
-"""The event log as a file of JSON lines, written whole or not at all."""
+"""Files that the user asked for, written whole or not at all."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from voicecoach.atomic_write import Part
@@ -11,7 +9,7 @@ from voicecoach.errors import PlaceError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path`, whole or not at all. Raises `PlaceError`."""
+    """Write `text` to `path` as UTF-8, whole or not at all. Raises `PlaceError`."""
     try:
         with Part(path) as part:
             part.write_text(text, "utf-8")
@@ -27,8 +25,3 @@ def require_folder(path: Path) -> None:
 
 def _cannot_be_written(path: Path, why: str) -> PlaceError:
     return PlaceError(f"The file {path} cannot be written", why, "Name another place.")
-
-
-def write_events(path: Path, events: Iterable[Mapping[str, object]]) -> None:
-    """Write one JSON object a line."""
-    write_text(path, "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in events))

@@ -1,0 +1,42 @@
+"""`voicecoach timeline`: a picture of a session from its event log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from voicecoach.app.log_file import read_log
+from voicecoach.app.output_file import write_text
+from voicecoach.errors import InputError
+from voicecoach.eventlog.kinds import Event, SessionStarted
+from voicecoach.report.timeline import timeline_svg
+
+
+@click.command("timeline")
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the picture here.  [default: LOG with .svg for its ending]",
+)
+def command(log: Path, out: Path | None) -> None:
+    """Draw what happened in a session from its event log LOG (SVG).
+
+    `start` and `rehearse` write a log with --events, and `demo` always does. The picture shows
+    what the coach said and counted, what you said, and what was obeyed, 20 seconds a row.
+    """
+    events = read_log(log)
+    picture = out or log.with_suffix(".svg")
+    if picture.resolve() == log.resolve():
+        why, step = "The picture has the same name", "Name another file by --out."
+        raise InputError(f"The event log {log} would be overwritten", why, step)
+    write_text(picture, timeline_svg(events, title=_title(events) or log.name))
+    click.echo(f"Picture: {picture}")
+
+
+def _title(events: Iterable[Event]) -> str:
+    """Return the id of the routine; empty for a log without a session, as after a refusal."""
+    return next((event.routine for event in events if isinstance(event, SessionStarted)), "")
