@@ -78,7 +78,6 @@ OWNERS: dict[str, set[str]] = {
     "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},
     "soundfile": {"audio.wav"},
-    "pyaec": {"audio.cancellers"},
     "yaml": {"routine"},
     "subprocess": {"tts", "stt.model_check"},
     "multiprocessing": set(),

@@ -32,7 +32,6 @@ WAYS = {
     "nothing": ("none", False),
     "canceller": ("kalman", False),
     "canceller and gate": ("kalman", True),
-    "speexdsp and gate": ("speex", True),
 }
 """Name -> canceller, and whether the gate and the alignment are behind it."""
 
