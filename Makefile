@@ -1,6 +1,6 @@
 # `make check` does what CI does without a sound card; `make card` and `make bench` start a virtual
 # one (see tests/card/virtual_card.sh for the packages it needs). `make bench-ears SPEECH=DIR` measures
-# the hearing on recordings; bench/ears.py without a folder says where to get some.
+# the hearing on recordings; bench/recognise.py without a folder says where to get some.
 PYTHON ?= .venv/bin/python
 FLOOR = 90
 
@@ -29,4 +29,4 @@ bench:
 	tests/card/virtual_card.sh run $(PYTHON) bench/timing.py
 
 bench-ears:
-	$(PYTHON) bench/ears.py $(if $(SPEECH),--speech $(SPEECH)) --json ears.json --plot ears.png
+	$(PYTHON) bench/recognise.py $(if $(SPEECH),--speech $(SPEECH)) --json recognise.json --plot recognise.png

@@ -27,8 +27,8 @@ NEXT_STEP = (
 
 TRY = (
     "import sys, vosk; vosk.SetLogLevel(-1); model = vosk.Model(model_path=sys.argv[1]); "
-    'ears = vosk.KaldiRecognizer(model, 16000, \'["stop", "[unk]"]\'); '
-    "ears.AcceptWaveform(bytes(16000)); ears.FinalResult()"
+    'recogniser = vosk.KaldiRecognizer(model, 16000, \'["stop", "[unk]"]\'); '
+    "recogniser.AcceptWaveform(bytes(16000)); recogniser.FinalResult()"
 )
 
 

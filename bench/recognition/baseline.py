@@ -51,7 +51,7 @@ def grammar(phrases: frozenset[str], filler: float = GARBAGE) -> str:
     )
 
 
-class PocketsphinxEars:
+class PocketsphinxRecogniser:
     """The `Recogniser` port by pocketsphinx.
 
     `missing`: phrases with a word its dictionary lacks.

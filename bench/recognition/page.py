@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.hearing import tables
-from bench.hearing.spoil import CLEAN
-from bench.hearing.tables import Table
-from bench.hearing.wording import markdown
 from bench.pages import put
+from bench.recognition import tables
+from bench.recognition.spoil import CLEAN
+from bench.recognition.tables import Table
+from bench.recognition.wording import markdown
 
-MARK = "figures: python bench/ears.py --write-docs FIGURES.json"
+MARK = "figures: python bench/recognise.py --write-docs FIGURES.json"
 
 PLOT = "hearing.svg"
 """The picture is shown where the page's folder has it: `--plot docs/hearing.svg`."""

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bench import ears
-from bench.hearing.page import MARK
-from bench.hearing.spoil import CONDITIONS
+from bench import recognise
+from bench.recognition.page import MARK
+from bench.recognition.spoil import CONDITIONS
 from tests.bench.recordings import make_folder
 
 BEGIN, END = f"<!-- begin {MARK} -->", "<!-- end figures -->"
@@ -24,7 +24,7 @@ def test_without_a_folder_it_says_where_to_get_one(
 ) -> None:
     """The public sets are named; so it is for a folder without a manifest."""
     for words in ([], ["--speech", str(tmp_path)]):
-        assert ears.main(words) == 3
+        assert recognise.main(words) == 3
         said = capsys.readouterr().err
         assert "Speech Commands" in said
         assert "MANIFEST.csv" in said
@@ -36,7 +36,7 @@ def test_without_the_baseline_it_says_how_to_install_it(
     """It does not silently run without one."""
     (tmp_path / "MANIFEST.csv").touch()
     monkeypatch.setitem(sys.modules, "pocketsphinx", None)
-    assert ears.main(["--speech", str(tmp_path)]) == 1
+    assert recognise.main(["--speech", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "[bench]" in said
     assert "--no-baseline" in said
@@ -47,7 +47,7 @@ def test_a_folder_without_a_model_is_told(
 ) -> None:
     """The message and the exit status are the program's own."""
     words = ["--speech", str(recordings), "--no-baseline", "--no-own", "--model", str(tmp_path)]
-    assert ears.main(words) == 4
+    assert recognise.main(words) == 4
     assert "speech model" in capsys.readouterr().err
 
 
@@ -56,16 +56,16 @@ def test_a_constant_of_the_judge_that_is_not_there_is_told(
 ) -> None:
     """With the nearest name: a slip must not measure the usual judge instead."""
     words = ["--speech", str(recordings), "--no-baseline", "--judge", "STAND_QICK=120"]
-    assert ears.main(words) == 3
+    assert recognise.main(words) == 3
     assert "did you mean 'STAND_QUICK'?" in capsys.readouterr().err
 
 
 def test_the_command_in_a_report_names_no_place_of_this_machine() -> None:
     """It can be repeated elsewhere: folders are called what they are."""
     words = ["--speech", "/some/speech", "--model", "/some/other", "--quick", "--jobs", "1"]
-    options = ears.parser().parse_args(words)
-    said = ears.command(options)
-    assert said == "python bench/ears.py --speech RECORDINGS --model other --quick"
+    options = recognise.parser().parse_args(words)
+    said = recognise.command(options)
+    assert said == "python bench/recognise.py --speech RECORDINGS --model other --quick"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     out = tmp_path_factory.mktemp("out") / "figures.json"
     said = io.StringIO()
     with redirect_stdout(said):
-        status = ears.main(["--speech", str(recordings), "--no-baseline", "--json", str(out)])
+        status = recognise.main(["--speech", str(recordings), "--no-baseline", "--json", str(out)])
     assert status == 0
     return out, said.getvalue()
 
@@ -135,13 +135,13 @@ def test_the_page_gets_the_figures_between_its_markers(
     page = tmp_path / "page.md"
     page.write_text(f"# Before\n\n{BEGIN}\nof last year\n{END}\n\nAfter\n", "utf-8")
     words = ["--write-docs", str(run[0]), "--page", str(page)]
-    assert ears.main(words) == 0
+    assert recognise.main(words) == 0
     once = page.read_text("utf-8")
     assert once.startswith(f"# Before\n\n{BEGIN}\n")
     assert once.endswith(f"{END}\n\nAfter\n")
     assert "of last year" not in once
     assert "| stop |" in once
-    assert ears.main(words) == 0
+    assert recognise.main(words) == 0
     assert page.read_text("utf-8") == once
 
 
@@ -152,7 +152,7 @@ def test_a_page_without_markers_is_left_alone(
     """It is an error that names the markers."""
     page = tmp_path / "page.md"
     page.write_text("# Nothing\n", "utf-8")
-    assert ears.main(["--write-docs", str(run[0]), "--page", str(page)]) == 3
+    assert recognise.main(["--write-docs", str(run[0]), "--page", str(page)]) == 3
     assert page.read_text("utf-8") == "# Nothing\n"
     assert "begin figures" in capsys.readouterr().err
 
@@ -166,6 +166,6 @@ def test_the_picture_is_drawn_of_the_json(
     pytest.importorskip("matplotlib")
     pictures = [tmp_path / f"{n}.{ending}" for n in range(2)]
     for picture in pictures:
-        assert ears.main(["--write-plot", str(run[0]), "--plot", str(picture)]) == 0
+        assert recognise.main(["--write-plot", str(run[0]), "--plot", str(picture)]) == 0
     assert pictures[0].stat().st_size > 5000
     assert ending == "svg" or pictures[0].read_bytes() == pictures[1].read_bytes()

@@ -1,0 +1,1 @@
+"""The parts of `bench/recognise.py`: how well the recogniser hears, against a baseline."""
