@@ -13,11 +13,11 @@ from voicecoach.app.rehearsal import rehearse
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
-from voicecoach.ports import Hearing
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings

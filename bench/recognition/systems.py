@@ -16,10 +16,11 @@ from bench.recognition.live import ALL
 from voicecoach.app.recognise import Audition, Line
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 OWN, BASELINE = "voicecoach", "pocketsphinx"

@@ -19,9 +19,10 @@ from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 
 PATIENCE_S = 30.0

@@ -16,8 +16,9 @@ from voicecoach.app import live
 from voicecoach.app.live import DEAF, play_once
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.errors import DeviceError
-from voicecoach.ports import Hearing, Sound
+from voicecoach.ports import Sound
 from voicecoach.units import BLOCK, RATE, Frame
 
 

@@ -17,7 +17,7 @@ from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Trial
 from models.recipe.corpus import Clip
 from voicecoach.audio.wav import write_wav
-from voicecoach.ports import NOISE, OTHER, Hearing, Look
+from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.units import RATE, Frame
 
 END = BEFORE / RATE + 0.5

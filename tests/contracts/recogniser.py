@@ -12,8 +12,9 @@ import numpy as np
 
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import UNKNOWN, normalise
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 LIVE = frozenset({"stop", "yes", "no", "pause", "continue"})

@@ -10,9 +10,9 @@ import pytest
 
 from tests.stt.test_vosk_recogniser import spoken
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import NOISE, OTHER
 from voicecoach.errors import ModelError
 from voicecoach.paths import shipped
-from voicecoach.ports import NOISE, OTHER
 from voicecoach.stt.acoustic_model import FILE as NETWORK
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.fbank import MELS, fbank

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.core import Core
 from voicecoach.language.phrasebook import Phrasebook
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 
 
 @dataclass(frozen=True, slots=True)

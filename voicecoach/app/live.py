@@ -25,9 +25,10 @@ from voicecoach.app.dependencies import Parts
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog import events
 from voicecoach.errors import DeviceError
-from voicecoach.ports import Device, Hearing
+from voicecoach.ports import Device
 from voicecoach.units import RATE, Frame, Ms, seconds, to_ms
 
 SILENT_S = 2.0

@@ -10,8 +10,8 @@ from voicecoach.app.conductor import Conductor, Log
 from voicecoach.app.dependencies import Parts
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.events import Started
-from voicecoach.ports import Hearing
 from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
 from voicecoach.units import RATE, Frame, Ms, to_ms
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import NOISE, OTHER, Look
 from voicecoach.errors import ModelError
-from voicecoach.ports import NOISE, OTHER, Look
 from voicecoach.stt.acoustic_model import FILE as ACOUSTIC_MODEL
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.alignment import Lexicon, fit

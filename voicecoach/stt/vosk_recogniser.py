@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import UNKNOWN
-from voicecoach.ports import Hearing, Look
 from voicecoach.stt.ring_buffer import RingBuffer
 from voicecoach.stt.verifier import AFTER, WINDOW, Verifier
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
