@@ -35,10 +35,10 @@ from bench.barge.figures import summary, tables  # noqa: E402
 from bench.barge.places import held_out  # noqa: E402
 from bench.barge.plan import rooms, tasks  # noqa: E402
 from bench.barge.trials import Task, Worker  # noqa: E402
-from bench.hearing.report import write_json  # noqa: E402
-from bench.hearing.sources import NO_FOLDER  # noqa: E402
-from bench.hearing.wording import markdown, table  # noqa: E402
 from bench.pages import put  # noqa: E402
+from bench.recognition.report import write_json  # noqa: E402
+from bench.recognition.sources import NO_FOLDER  # noqa: E402
+from bench.recognition.wording import markdown, table  # noqa: E402
 from voicecoach.errors import InputError  # noqa: E402
 
 MARK = "barge-in figures: python bench/barge_in.py --write-docs FIGURES.json"

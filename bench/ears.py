@@ -1,14 +1,15 @@
-"""How well the ears hear: people nobody trained with, against a baseline, in one run.
+"""How well the recogniser hears people it was not trained on, against a baseline, in one run.
 
     python bench/ears.py --speech RECORDINGS [--json FILE] [--plot FILE]
-    python bench/ears.py --speech RECORDINGS --model DIR --model DIR   (other Vosk folders beside)
-    python bench/ears.py --speech RECORDINGS --sealed SEALED           (a set nobody has touched)
-    python bench/ears.py --speech RECORDINGS --judge STAND_QUICK=120   (another time of the judge)
+    python bench/ears.py --speech RECORDINGS --model DIR --model DIR   (other Vosk folders too)
+    python bench/ears.py --speech RECORDINGS --sealed SEALED           (a set not yet used)
+    python bench/ears.py --speech RECORDINGS --judge STAND_QUICK=120   (another constant)
     python bench/ears.py --write-docs FIGURES.json                     (into docs/hearing.md)
 
-The ears are the program's own: recogniser and judge, as in `voicecoach listen`. No canceller and no
-gate: the coach is silent. The baseline is pocketsphinx with the same phrases and a loop of phones,
-behind the same judge (`pip install -e '.[bench]'`). Without a folder it says where to get one.
+Under test are the program's own recogniser and judge, as in `voicecoach listen`. There is no
+canceller and no gate: the coach is silent. The baseline is pocketsphinx with the same phrases and a
+loop of phones, behind the same judge (`pip install -e '.[bench]'`). Without a folder of recordings
+it says where to get one.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench.hearing import page, plot, report, runner, sources  # noqa: E402
-from bench.hearing.systems import BASELINE, OWN  # noqa: E402
-from bench.hearing.trials import choose  # noqa: E402
+from bench.recognition import page, plot, report, runner, sources  # noqa: E402
+from bench.recognition.systems import BASELINE, OWN  # noqa: E402
+from bench.recognition.trials import choose  # noqa: E402
 from models.recipe.corpus import Clip  # noqa: E402
 from voicecoach.errors import CoachError, InputError  # noqa: E402
 

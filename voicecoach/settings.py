@@ -8,7 +8,15 @@ from pathlib import Path
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.toml_reader import TomlText
 
-CANCELLERS = ("kalman", "speex", "none")
+CANCELLERS = ("kalman", "none")
+
+REMOVED: Mapping[tuple[str, str], str] = {
+    ("canceller", "speex"): (
+        'this echo canceller was removed, because "kalman" leaves less echo in every room measured;'
+        ' use "kalman", the default, or "none" with headphones'
+    ),
+}
+"""Name and former value of a setting -> why it was removed, and what to use instead."""
 
 KNOWN: Mapping[str, type | range | Collection[str]] = {
     "voice": str,
@@ -47,6 +55,8 @@ def parse_settings(text: str, path: str) -> dict[str, object]:
         if name not in KNOWN:
             known = did_you_mean(name, sorted(KNOWN)) or f"known: {', '.join(sorted(KNOWN))}"
             toml.note(name, "unknown setting", known)
+        elif removed := REMOVED.get((name, str(value))):
+            toml.note(name, f"{value!r}: {removed}")
         elif wanted := _wanted(value, KNOWN[name]):
             toml.note(name, f"{value!r} is not {wanted}")
     toml.require_sound()

@@ -18,7 +18,7 @@ RATE: Final = 16_000
 """Frames a second, everywhere."""
 
 BLOCK: Final = 160
-"""Frames in a block: 10 ms, what WebRTC and speexdsp cancellers take."""
+"""Frames in a block: 10 ms."""
 
 FRAMES_PER_MS: Final = RATE // 1000
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from bench.barge.plan import BAR_DB, FULL, NOBODY
-from bench.hearing.intervals import rate, share
-from bench.hearing.tables import Table
-from bench.hearing.wording import hourly, milliseconds, mistaken, percent
+from bench.recognition.intervals import rate, share
+from bench.recognition.tables import Table
+from bench.recognition.wording import hourly, milliseconds, mistaken, percent
 
 Row = dict[str, Any]
 

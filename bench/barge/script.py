@@ -13,11 +13,11 @@ from voicecoach.app.rehearsal import rehearse
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
-from voicecoach.ports import Hearing
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
@@ -80,8 +80,8 @@ def routines() -> list[str]:
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what sounded."""
     plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
-    ears, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
-    parts = Parts(Session(plan, TALKS[talk]), clips, english(), ears, make_duplex("none"))
+    recogniser, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
+    parts = Parts(Session(plan, TALKS[talk]), clips, english(), recogniser, make_duplex("none"))
     rehearse(parts, SimulatedRoom(RoomSettings()), [], log.append, played=played.append)
     begun = [event for event in log if event["kind"] == "cue_started" and event["text"]]
     lines, kinds = [], []
@@ -93,4 +93,4 @@ def make_script(routine: str, talk: str = "full") -> Script:
     level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
     sound = np.concatenate(played)
     name = f"{routine}, {talk}"
-    return Script(name, sound, level, tuple(lines), tuple(kinds), tuple(ears.phrases))
+    return Script(name, sound, level, tuple(lines), tuple(kinds), tuple(recogniser.phrases))

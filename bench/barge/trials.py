@@ -15,15 +15,15 @@ import numpy as np
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
 from bench.barge.script import Script, make_script
 from voicecoach.app.wiring import make_recogniser
-from voicecoach.audio.calibration_noise import Lead, swell
+from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.judge import Accepted, Judge
 from voicecoach.language.phrasebook import Command, english
-from voicecoach.simulation.room import SimulatedRoom, Utterance
+from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.units import BLOCK, RATE, Frame
@@ -32,7 +32,6 @@ WAYS = {
     "nothing": ("none", False),
     "canceller": ("kalman", False),
     "canceller and gate": ("kalman", True),
-    "speexdsp and gate": ("speex", True),
 }
 """Name -> canceller, and whether the gate and the alignment are behind it."""
 
@@ -62,7 +61,7 @@ class Worker:
     """What a process keeps from one pass to the next."""
 
     def __init__(self, model: Path | None, speech: Path) -> None:
-        self._ears = make_recogniser(model)
+        self._recogniser = make_recogniser(model)
         sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
         self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
 
@@ -76,18 +75,18 @@ class Worker:
             script, sites = opening(script, self._words[task.turn], task.first)
         else:
             sites = place(script, self._words, task.turn) if task.user else []
-        says = [Utterance(Frame(at - word.begin), word.samples) for at, word, _ in sites]
+        says = [PlacedUtterance(Frame(at - word.begin), word.samples) for at, word, _ in sites]
         room = SimulatedRoom(task.room, says, script.level)
         canceller, gated = WAYS[task.way]
-        duplex = Duplex(partial(make_canceller, canceller), gated)
-        before = swell()
-        lead = Lead(before)
-        room.delay(lead.frames)
+        pipeline = EchoPipeline(partial(make_canceller, canceller), gated)
+        before = calibration_noise()
+        preamble = Preamble(before)
+        room.delay(preamble.frames)
         for played in blocks(before):
-            lead.after(duplex.hear(room.pass_block(played), played))
+            preamble.after(pipeline.hear(room.pass_block(played), played))
         mic = [room.pass_block(played) for played in blocks(script.played)]
         begun = time.process_time()
-        obeyed = list(listen(self._ears, duplex, lead, mic, script))
+        obeyed = list(listen(self._recogniser, pipeline, preamble, mic, script))
         cpu = time.process_time() - begun
         stops = [judged(site, obeyed, script) for site in sites]
         own = [one for one in obeyed if not any(_within(one[0], *site[:2]) for site in sites)]
@@ -110,19 +109,23 @@ def blocks(samples: Samples) -> list[Samples]:
 
 
 def listen(
-    ears: VoskRecogniser, duplex: Duplex, lead: Lead, mic: Sequence[Samples], script: Script
+    recogniser: VoskRecogniser,
+    pipeline: EchoPipeline,
+    preamble: Preamble,
+    mic: Sequence[Samples],
+    script: Script,
 ) -> Iterator[tuple[int, Accepted]]:
     """Yield what is obeyed, and at which frame, as the conductor would."""
     book = english()
     judge, live = Judge(book), frozenset[str]()
-    ears.listen(script.live(0))
-    ears.restart()
+    recogniser.listen(script.live(0))
+    recogniser.restart()
     for at, played in zip(count(0, BLOCK), blocks(script.played), strict=False):
         if script.live(at) is not live:
             live = script.live(at)
             judge.listen(live)
-            ears.listen(live)
-        hearings = ears.feed(lead.after(duplex.hear(mic[at // BLOCK], played)))
+            recogniser.listen(live)
+        hearings = recogniser.feed(preamble.after(pipeline.hear(mic[at // BLOCK], played)))
         for hearing in hearings:
             verdict = judge.consider(hearing, script.spoken(at + BLOCK))
             if isinstance(verdict, Accepted):

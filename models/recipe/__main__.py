@@ -133,7 +133,7 @@ class Recipe:
         verifier.save(head, self.out / "verifier.npz")
 
     def network(self) -> None:
-        """`am/` and `conf/` of the model."""
+        """`am/`, `network.npz` and `conf/` of the model."""
         package.write_network(self.work / "final.pt", self.out)
 
     def graph(self) -> None:

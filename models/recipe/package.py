@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from . import graph, kaldi_io, train
+from . import graph, kaldi_io, network_npz, train
 from .features import HIGH_HZ, LOW_HZ, MELS, RATE, SUBSAMPLING
 from .network import folded
 from .train import ACOUSTIC_SCALE, PRIOR_POWER
@@ -34,11 +34,12 @@ FBANK_CONF = f"""--sample-frequency={RATE}
 
 
 def write_network(checkpoint: Path, folder: Path) -> None:
-    """`am/final.mdl` and the settings that belong to it."""
+    """`am/final.mdl`, its network as `network.npz`, and the settings that belong to it."""
     net, priors = train.load(checkpoint)
     context = (net.shape.left, net.shape.right)
     tempered = priors**PRIOR_POWER
     kaldi_io.write_model(folder / "am" / "final.mdl", folded(net), tempered, context)
+    network_npz.write_npz(folder / "am" / "final.mdl", folder / "network.npz")
     (folder / "conf").mkdir(parents=True, exist_ok=True)
     (folder / "conf" / "model.conf").write_text(MODEL_CONF)
     (folder / "conf" / "fbank.conf").write_text(FBANK_CONF)

@@ -13,10 +13,10 @@ import numpy as np
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
-from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Clip, Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
@@ -137,7 +137,9 @@ def run_core(
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedRecogniser(_Typist(says))
-    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), Lead(before))
+    parts = Parts(
+        core, clips, english(), ears, EchoPipeline(NoCanceller, gated=False), Preamble(before)
+    )
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -15,13 +15,14 @@ from tests.app.rehearsals import Event, prepared
 from tests.fakes.device import FakeDevice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.live import Live, Message, Queues, Work
-from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 
 PATIENCE_S = 30.0
@@ -115,8 +116,8 @@ class SteppedSession:
         self.helped: list[str] = []
         self._on_event = on_event
         plan, clips = prepared()
-        duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
+        duplex = EchoPipeline(NoCanceller, gated=False)
+        parts = Parts(Session(plan), clips, english(), ears, duplex, Preamble(before))
         work = WorkQueue()
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)

@@ -14,10 +14,11 @@ from tests.fakes.device import FakeDevice
 from tests.fakes.voice import FakeVoice
 from voicecoach.app import live
 from voicecoach.app.live import DEAF, play_once
-from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.errors import DeviceError
-from voicecoach.ports import Hearing, Sound
+from voicecoach.ports import Sound
 from voicecoach.units import BLOCK, RATE, Frame
 
 
@@ -201,7 +202,7 @@ def test_ctrl_c_stops_everything() -> None:
 def test_a_device_that_does_not_start_leaves_no_thread() -> None:
     """The error comes through, and the ears are not left waiting."""
     session = SteppedSession(says())
-    session.device.start(live.LiveSound(live.Queues(), typed=True, lead=Lead()))
+    session.device.start(live.LiveSound(live.Queues(), typed=True, lead=Preamble()))
     with pytest.raises(DeviceError, match="already in use"):
         session.run()
     assert ears_threads() == []

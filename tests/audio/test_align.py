@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like
-from voicecoach.audio.align import HALF, LOUD, Delayed, DelayFinder
+from voicecoach.audio.align import HALF, LOUD, DelayEstimator, DelayLine
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.kalman import KalmanCanceller
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
@@ -33,9 +33,9 @@ def room(delay_ms: int, echo_db: float | None = 0.0, rt60_ms: int = 350) -> Simu
 
 def found(one: SimulatedRoom) -> float | None:
     """Return the first delay that is found while the coach speaks."""
-    finder = DelayFinder()
+    estimator = DelayEstimator()
     for played in blocks(COACH):
-        delay = finder.find(one.pass_block(played), played)
+        delay = estimator.find(one.pass_block(played), played)
         if delay is not None:
             return delay
     return None
@@ -52,11 +52,11 @@ def test_the_delay_is_found(delay_ms: int, echo_db: float) -> None:
 
 def test_the_delay_is_found_within_the_first_words() -> None:
     """Half a second of the coach's voice is enough."""
-    one, finder = room(120), DelayFinder()
+    one, estimator = room(120), DelayEstimator()
     spoken = 0
     for played in blocks(COACH):
         spoken += int(np.abs(played).max() > LOUD)
-        if finder.find(one.pass_block(played), played) is not None:
+        if estimator.find(one.pass_block(played), played) is not None:
             break
 
     assert spoken <= 50
@@ -69,10 +69,10 @@ def test_without_an_echo_none_is_found() -> None:
 
 def test_a_silent_coach_tells_nothing() -> None:
     """Two silences are not compared."""
-    finder = DelayFinder()
+    estimator = DelayEstimator()
     silence = np.zeros(BLOCK, np.int16)
 
-    assert {finder.find(silence, silence) for _ in range(1000)} == {None}
+    assert {estimator.find(silence, silence) for _ in range(1000)} == {None}
 
 
 @given(st.integers(0, 3 * BLOCK), st.integers(0, 2**32 - 1))
@@ -80,8 +80,8 @@ def test_a_silent_coach_tells_nothing() -> None:
 def test_held_back_means_later_and_nothing_else(frames: int, seed: int) -> None:
     """The same samples come out, `frames` later."""
     sound = np.random.default_rng(seed).integers(-900, 900, 6 * BLOCK).astype(np.int16)
-    delayed = Delayed(frames)
-    out = np.concatenate([delayed.block(block) for block in blocks(sound)])
+    line = DelayLine(frames)
+    out = np.concatenate([line.block(block) for block in blocks(sound)])
 
     assert np.array_equal(out[frames:], sound[: len(sound) - frames])
     assert not out[:frames].any()
@@ -98,25 +98,25 @@ def tone(at: np.ndarray) -> np.ndarray:
 def test_a_fraction_of_a_frame_is_held_back_too(rate: float, start: float) -> None:
     """The sound of `frames` and the drift until then, earlier: to -40 dB at 2 kHz."""
     now = np.arange(RATE)
-    delayed = Delayed(start, rate)
-    out = np.concatenate([delayed.block(block) for block in blocks(tone(now).astype(np.int16))])
+    line = DelayLine(start, rate)
+    out = np.concatenate([line.block(block) for block in blocks(tone(now).astype(np.int16))])
     wanted = tone(now - np.maximum(start + rate * now, HALF))
     off = (out - wanted)[1000 + HALF :]
 
     assert np.sqrt(np.mean(off**2)) < 8000 / np.sqrt(2) * 10 ** (-40 / 20)
 
 
-def held(duplex: Duplex, one: SimulatedRoom, seconds: float) -> float:
+def held(pipeline: EchoPipeline, one: SimulatedRoom, seconds: float) -> float:
     """Return by how many frames the reference is held back after `seconds` of the coach."""
     for played in blocks(COACH)[: int(seconds * RATE / BLOCK)]:
-        duplex.hear(one.pass_block(played), played)
-    return duplex.held_back
+        pipeline.hear(one.pass_block(played), played)
+    return pipeline.held_back
 
 
 @pytest.mark.parametrize("delay_ms", [20, 60, 240])
 def test_the_reference_comes_just_before_its_echo(delay_ms: int) -> None:
     """5 ms are left to the canceller, within the first second of voice."""
-    frames = held(Duplex(KalmanCanceller), room(delay_ms), 1.5)
+    frames = held(EchoPipeline(KalmanCanceller), room(delay_ms), 1.5)
 
     assert frames == pytest.approx((delay_ms - 5) * FRAMES_PER_MS, abs=1)
 
@@ -130,22 +130,22 @@ def test_an_echo_at_once_is_left_as_it_is() -> None:
         made += 1
         return KalmanCanceller()
 
-    assert held(Duplex(make), room(3), 8.0) == 0.0
+    assert held(EchoPipeline(make), room(3), 8.0) == 0.0
     assert made == 1
 
 
 def test_a_gap_in_what_the_card_carries_is_followed() -> None:
     """100 ms more between playing and hearing: found within three seconds."""
-    duplex = Duplex(KalmanCanceller)
-    held(duplex, room(60), 6.0)
+    pipeline = EchoPipeline(KalmanCanceller)
+    held(pipeline, room(60), 6.0)
 
-    assert held(duplex, room(160), 4.0) == pytest.approx(155 * FRAMES_PER_MS, abs=1)
+    assert held(pipeline, room(160), 4.0) == pytest.approx(155 * FRAMES_PER_MS, abs=1)
 
 
 def test_a_late_echo_is_masked_as_well_as_an_early_one() -> None:
     """At 240 ms the canceller alone would leave most of it; aligned, the gate keeps it out."""
-    one, duplex = room(240), Duplex(KalmanCanceller)
-    heard = [duplex.hear(one.pass_block(played), played) for played in blocks(COACH)]
+    one, pipeline = room(240), EchoPipeline(KalmanCanceller)
+    heard = [pipeline.hear(one.pass_block(played), played) for played in blocks(COACH)]
     late = np.concatenate(heard)[10 * RATE :].astype(np.float64)
 
     assert 10 * np.log10(np.mean(late**2) / 32768**2) < -60
@@ -153,9 +153,9 @@ def test_a_late_echo_is_masked_as_well_as_an_early_one() -> None:
 
 def test_no_frame_is_lost_when_all_begins_anew() -> None:
     """The recogniser's clock stays right across the alignment."""
-    one, duplex = room(240), Duplex(KalmanCanceller)
+    one, pipeline = room(240), EchoPipeline(KalmanCanceller)
     given_out = 0
     for number, played in enumerate(blocks(COACH)):
-        given_out += len(duplex.hear(one.pass_block(played), played))
+        given_out += len(pipeline.hear(one.pass_block(played), played))
 
         assert 0 <= (number + 1) * BLOCK - given_out <= 20 * BLOCK

@@ -11,38 +11,45 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.audio.test_gate import level, speech
-from voicecoach.audio.calibration_noise import AFTER, BEFORE, DBFS, SECONDS, Lead, swell
+from voicecoach.audio.calibration_noise import (
+    AFTER,
+    BEFORE,
+    DBFS,
+    SECONDS,
+    Preamble,
+    calibration_noise,
+)
 from voicecoach.audio.kalman import KalmanCanceller
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Ms
 
-SWELL = swell()
+NOISE = calibration_noise()
 
 
 def test_it_comes_and_goes_softly_at_its_level() -> None:
     """Silence around it, half a second up and down, 3 dB under speech in between."""
-    assert len(SWELL) % BLOCK == 0
-    assert SWELL.dtype == np.int16
-    assert not SWELL[:BEFORE].any()
-    assert not SWELL[-AFTER:].any()
-    sound = SWELL[BEFORE : BEFORE + int(SECONDS * RATE)]
+    assert len(NOISE) % BLOCK == 0
+    assert NOISE.dtype == np.int16
+    assert not NOISE[:BEFORE].any()
+    assert not NOISE[-AFTER:].any()
+    sound = NOISE[BEFORE : BEFORE + int(SECONDS * RATE)]
     assert level(sound[RATE // 2 : -RATE // 2]) == pytest.approx(DBFS, abs=0.5)
     assert level(sound[: RATE // 20]) < DBFS - 25
     assert level(sound[-RATE // 20 :]) < DBFS - 25
-    assert np.abs(SWELL).max() < 16_000
+    assert np.abs(NOISE).max() < 16_000
 
 
 def test_it_is_the_same_each_time() -> None:
     """A rehearsal gives the same bits."""
-    assert np.array_equal(SWELL, swell())
+    assert np.array_equal(NOISE, calibration_noise())
 
 
 def test_it_has_every_frequency_of_speech() -> None:
     """No octave from 125 Hz to 4 kHz is more than 15 dB under the loudest."""
-    power = np.abs(np.fft.rfft(SWELL)) ** 2
-    hz = np.fft.rfftfreq(len(SWELL), 1 / RATE)
+    power = np.abs(np.fft.rfft(NOISE)) ** 2
+    hz = np.fft.rfftfreq(len(NOISE), 1 / RATE)
     octaves = [power[(hz >= low) & (hz < 2 * low)].mean() for low in (125, 250, 500, 1000, 2000)]
     assert 10 * np.log10(max(octaves) / min(octaves)) < 15
 
@@ -50,11 +57,11 @@ def test_it_has_every_frequency_of_speech() -> None:
 @given(st.lists(st.integers(0, 700), max_size=40), st.integers(0, 20))
 def test_what_is_heard_after_it_is_all_that_comes_after_it(sizes: list[int], blocks: int) -> None:
     """However the microphone's frames are cut, nothing is lost and nothing comes too early."""
-    lead = Lead(np.ones(blocks * BLOCK, np.int16))
-    filled = [lead.fill(BLOCK, partial(np.zeros, dtype=np.int16)) for _ in range(blocks + 2)]
+    preamble = Preamble(np.ones(blocks * BLOCK, np.int16))
+    filled = [preamble.fill(BLOCK, partial(np.zeros, dtype=np.int16)) for _ in range(blocks + 2)]
     assert np.array_equal(np.concatenate(filled), np.repeat([1, 0], [blocks * BLOCK, 2 * BLOCK]))
     heard = np.arange(sum(sizes), dtype=np.int64).astype(np.int16)
-    rest = [lead.after(heard[a:b]) for a, b in pairwise([*accumulate(sizes, initial=0)])]
+    rest = [preamble.after(heard[a:b]) for a, b in pairwise([*accumulate(sizes, initial=0)])]
     joined = np.concatenate([heard[:0], *rest])
     assert np.array_equal(joined, heard[blocks * BLOCK :])
 
@@ -64,7 +71,7 @@ def test_the_first_words_after_it_leave_little_echo() -> None:
     coach = speech(2.0, seed=4)
     settings = RoomSettings(echo_db=6.0, rt60_ms=Ms(350), delay_ms=Ms(60), seed=1)
     left = []
-    for before in (SWELL[:0], SWELL):
+    for before in (NOISE[:0], NOISE):
         room, canceller = SimulatedRoom(settings, (), active_dbfs(coach)), KalmanCanceller()
         sound = np.concatenate([before, coach])
         blocks = [sound[i : i + BLOCK] for i in range(0, len(sound) - BLOCK + 1, BLOCK)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like as speech
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.gate import LEARN, PREROLL, EchoGate
 from voicecoach.audio.kalman import KalmanCanceller
 from voicecoach.simulation.acoustics import active_dbfs
@@ -147,9 +147,9 @@ def test_a_microphone_of_digital_silence_opens_nothing() -> None:
         [np.concatenate([speech(0.6, k, pause=0.0), SILENCE]) for k in range(12)]
     )
     settings = RoomSettings(echo_db=0.0, rt60_ms=Ms(350), floor_db=float("-inf"))
-    room, duplex = SimulatedRoom(settings, (), active_dbfs(coach)), Duplex(KalmanCanceller)
+    room, pipeline = SimulatedRoom(settings, (), active_dbfs(coach)), EchoPipeline(KalmanCanceller)
     starts = range(0, len(coach) - BLOCK + 1, BLOCK)
     pairs = ((room.pass_block(coach[i : i + BLOCK]), coach[i : i + BLOCK]) for i in starts)
-    heard = np.concatenate([duplex.hear(mic, played) for mic, played in pairs])
+    heard = np.concatenate([pipeline.hear(mic, played) for mic, played in pairs])
 
     assert level(heard[len(heard) // 2 :]) < -66

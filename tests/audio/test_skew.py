@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.echo_pipeline import LAG, Duplex
+from voicecoach.audio.echo_pipeline import LAG, EchoPipeline
 from voicecoach.audio.gate import PREROLL
 from voicecoach.audio.kalman import KalmanCanceller
-from voicecoach.audio.skew import LEAST, NOTICED, SkewFinder
+from voicecoach.audio.skew import LEAST, NOTICED, SkewEstimator
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
@@ -23,8 +23,8 @@ COACH = speech_like(30.0, seed=11)
 
 def slope_of(delays: list[float]) -> float:
     """Return the slope after these delays, one a second."""
-    finder = SkewFinder()
-    return [finder.slope(n * RATE, delay) for n, delay in enumerate(delays)][-1]
+    estimator = SkewEstimator()
+    return [estimator.slope(n * RATE, delay) for n, delay in enumerate(delays)][-1]
 
 
 @given(st.floats(-200, 200), st.integers(LEAST + 1, 40), st.integers(0, 2**32 - 1))
@@ -78,11 +78,11 @@ def residue_db(ppm: float, delay_ms: int = 60) -> float:
             kept.append(clean)
             return clean
 
-    duplex = Duplex(Kept)
+    pipeline = EchoPipeline(Kept)
     for start in range(0, len(COACH) - BLOCK + 1, BLOCK):
         played = COACH[start : start + BLOCK]
         mic = room.pass_block(played)
-        duplex.hear(mic, played)
+        pipeline.hear(mic, played)
         if start >= 20 * RATE:
             power += float(np.sum(mic.astype(float) ** 2))
     late = np.concatenate(kept[-10 * RATE // BLOCK :]).astype(float)
@@ -110,10 +110,10 @@ def test_no_frame_is_lost_while_the_microphone_waits() -> None:
     """All that the microphone got comes out in its order, later by at most the lag and the gate."""
     settings = RoomSettings(echo_db=6.0, delay_ms=Ms(9), skew_ppm=-200.0)
     room = SimulatedRoom(settings, (), active_dbfs(COACH))
-    duplex, given_out = Duplex(KalmanCanceller), 0
+    pipeline, given_out = EchoPipeline(KalmanCanceller), 0
     for number, start in enumerate(range(0, len(COACH) - BLOCK + 1, BLOCK), 1):
         played = COACH[start : start + BLOCK]
-        given_out += len(duplex.hear(room.pass_block(played), played))
+        given_out += len(pipeline.hear(room.pass_block(played), played))
 
         assert 0 <= number * BLOCK - given_out <= (PREROLL + LAG) * BLOCK
-    assert duplex.held_back > LAG * BLOCK / 2
+    assert pipeline.held_back > LAG * BLOCK / 2

@@ -1,4 +1,4 @@
-"""The baseline keeps to the contract of ears, where it is installed."""
+"""The baseline keeps the contract of recognisers, where it is installed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.hearing.baseline import PocketsphinxEars, grammar
-from tests.contracts.ears import EarsContract, Rig, finals
+from bench.recognition.baseline import PocketsphinxRecogniser, grammar
+from tests.contracts.recogniser import RecogniserContract, Rig, finals
 from tests.stt.test_vosk_recogniser import VoskRig
 from voicecoach.language.phrasebook import english
 
@@ -20,31 +20,31 @@ def test_the_grammar_has_every_phrase_and_every_phone() -> None:
 
 
 @pytest.mark.slow
-class TestPocketsphinxEars(EarsContract):
+class TestPocketsphinxRecogniser(RecogniserContract):
     """The contract, on pocketsphinx with a weak filler: it is about form, not hearing."""
 
     @pytest.fixture
     def rig(self) -> Iterator[Rig]:
-        """Return fresh ears and a synthetic voice."""
+        """Return a fresh recogniser and a synthetic voice."""
         pytest.importorskip("pocketsphinx")
-        ears = PocketsphinxEars(filler=1e-30, wip=0.65)
-        yield VoskRig(ears)
-        ears.close()
+        recogniser = PocketsphinxRecogniser(filler=1e-30, wip=0.65)
+        yield VoskRig(recogniser)
+        recogniser.close()
 
     def test_no_phrase_is_left_out(self, rig: Rig) -> None:
         """Its dictionary knows the words of every phrase of the program."""
-        ears = rig.ears
-        assert isinstance(ears, PocketsphinxEars)
-        ears.listen(frozenset(english().meanings))
-        assert ears.missing == []
+        recogniser = rig.recogniser
+        assert isinstance(recogniser, PocketsphinxRecogniser)
+        recogniser.listen(frozenset(english().meanings))
+        assert recogniser.missing == []
 
     def test_the_order_of_recordings_does_not_matter(self, rig: Rig) -> None:
         """After a restart a recording brings what it brought before."""
-        ears = rig.ears
-        assert isinstance(ears, PocketsphinxEars)
-        ears.listen(frozenset({"yes", "no"}))
+        recogniser = rig.recogniser
+        assert isinstance(recogniser, PocketsphinxRecogniser)
+        recogniser.listen(frozenset({"yes", "no"}))
         first = rig.feed(rig.utter("yes"))
         rig.feed(rig.utter("no"))
-        ears.restart()
+        recogniser.restart()
         assert rig.feed(rig.utter("yes")) == first
         assert finals(first) == ["yes"]

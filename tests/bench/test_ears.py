@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bench import ears
-from bench.hearing.page import MARK
-from bench.hearing.spoil import CONDITIONS
+from bench.recognition.page import MARK
+from bench.recognition.spoil import CONDITIONS
 from tests.bench.recordings import make_folder
 
 BEGIN, END = f"<!-- begin {MARK} -->", "<!-- end figures -->"

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.hearing.bars import bars
-from bench.hearing.figures import Result, figures
-from bench.hearing.live import ALL, COUNTING
-from bench.hearing.runner import Heard
-from bench.hearing.spoil import BEFORE, CLEAN
-from bench.hearing.systems import Decision, certainty
-from bench.hearing.tradeoff import tradeoff
-from bench.hearing.trials import Trial
+from bench.recognition.bars import bars
+from bench.recognition.figures import Result, figures
+from bench.recognition.live import ALL, COUNTING
+from bench.recognition.runner import Heard
+from bench.recognition.spoil import BEFORE, CLEAN
+from bench.recognition.systems import Decision, certainty
+from bench.recognition.tradeoff import tradeoff
+from bench.recognition.trials import Trial
 from models.recipe.corpus import Clip
 from voicecoach.audio.wav import write_wav
-from voicecoach.ports import NOISE, OTHER, Hearing, Look
+from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.units import RATE, Frame
 
 END = BEFORE / RATE + 0.5
@@ -50,7 +50,9 @@ def trial(word: str, kind: str, text: str | None, person: str = "a", live: str =
 def found(pairs: list[tuple[Trial, list[Decision]]]) -> dict:  # type: ignore[type-arg]
     """Return the figures of decisions about trials."""
     ones = [1.0] * len(pairs)
-    heard = Heard("ears", {}, [d for _, d in pairs], ones, ones, [2.0, 1.0], [0.5], [80.0, 90.0])
+    heard = Heard(
+        "recogniser", {}, [d for _, d in pairs], ones, ones, [2.0, 1.0], [0.5], [80.0, 90.0]
+    )
     return figures(heard, [t for t, _ in pairs])
 
 

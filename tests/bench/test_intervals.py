@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.hearing.intervals import poisson_bounds, rate, share
+from bench.recognition.intervals import poisson_bounds, rate, share
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.hearing.spoil import (
+from bench.recognition.spoil import (
     AFTERWARDS,
     BEFORE,
     CLEAN,

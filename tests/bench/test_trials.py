@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.hearing import spoil
-from bench.hearing.live import ALL, COUNTING
-from bench.hearing.trials import (
+from bench.recognition import spoil
+from bench.recognition.live import ALL, COUNTING
+from bench.recognition.trials import (
     COMMANDS,
     NEGATIVES,
     SPEECH,

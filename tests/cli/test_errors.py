@@ -77,7 +77,8 @@ def place(base: Path, name: str, text: str) -> None:
         (("say", "Hello.", "--rate", "9000"), 2, ("9000", "100")),
         (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav",)),
         (("rehearse", ROUTINE, "--coach", "a.wav", "--mic", "a.wav"), 3, ("named twice",)),
-        (("rehearse", ROUTINE, "--canceller", "sepex", "--quiet"), 2, ("sepex", "speex")),
+        (("rehearse", ROUTINE, "--canceller", "kalmann"), 2, ("'kalmann'", "kalman or none")),
+        (("doctor", "--canceller", "speex"), 2, ("speex", "removed", 'use "kalman"')),
     ],
 )
 def test_wrong_use(
@@ -160,6 +161,18 @@ def test_settings_that_cannot_be_are_told_with_the_others(
         assert "line 1: rate: 900 is not a whole number from 100 to 300" in told
         assert """line 2: talk: 'long' is not "full" or "short" or "counts\"""" in told
         assert "line 3: canceller: 'magic' is not" in told
+
+
+def test_a_removed_canceller_is_explained(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Settings of an earlier version that name "speex" say that it is gone, why, and what to do."""
+    place(home / "XDG_CONFIG_HOME", "settings.toml", 'canceller = "speex"\n')
+
+    code, told = said(capsys, "routines")
+
+    assert code == 3
+    assert "line 1: canceller: 'speex': this echo canceller was removed" in told
+    assert "less echo" in told
+    assert 'use "kalman"' in told
 
 
 def test_settings_may_be_what_the_flags_may_be() -> None:

@@ -13,7 +13,7 @@ from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
 from voicecoach.ports import Canceller
 from voicecoach.simulation.acoustics import active_dbfs, rms
-from voicecoach.simulation.room import SimulatedRoom, Utterance
+from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Frame, Ms
 
@@ -27,7 +27,7 @@ def run(canceller: Canceller, mic: Samples, played: Samples) -> Samples:
     return np.concatenate(blocks)
 
 
-def record(played: Samples, *says: Utterance) -> Samples:
+def record(played: Samples, *says: PlacedUtterance) -> Samples:
     """Return what the microphone of `ROOM` gets."""
     room = SimulatedRoom(ROOM, says, active_dbfs(played))
     return np.concatenate(
@@ -116,7 +116,7 @@ class CancelsEcho(CancellerContract):
         user with the echo fails.
         """
         played = speech_like(10, 8)
-        user = Utterance(Frame(8 * RATE), speech_like(1, 9, pitch=190, pause=0.0))
+        user = PlacedUtterance(Frame(8 * RATE), speech_like(1, 9, pitch=190, pause=0.0))
         alone = run(self.make(), record(np.zeros_like(played), user), np.zeros_like(played))
         both = run(self.make(), record(played, user), played)
         said = slice(user.at, user.end)

@@ -23,8 +23,8 @@ from voicecoach.decision.evidence import (
     RIVAL,
     SHORT,
 )
+from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.decision.judge import STAND_QUICK, Accepted, Refused, Spoken
-from voicecoach.ports import NOISE, OTHER, Hearing, Look
 from voicecoach.units import Frame
 
 WORDS = ("stop", "go", "yes", "no", "six", "seven")

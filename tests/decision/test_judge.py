@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import SLACK, STAND, STAND_QUICK, Accepted, Judge, Refused, Spoken
 from voicecoach.language.phrasebook import Command, english
-from voicecoach.ports import Hearing
 from voicecoach.units import RATE, Frame
 
 BOOK = english()

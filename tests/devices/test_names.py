@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.devices.device_names import Found, choose
+from voicecoach.devices.device_names import DeviceInfo, choose
 from voicecoach.errors import DeviceError
 
 FOUND = [
-    Found(0, "HDA Intel PCH: ALC257 Analog (hw:0,0)", 2, 2, 48_000),
-    Found(1, "Jabra SPEAK 510 USB: Audio (hw:1,0)", 1, 2, 16_000),
-    Found(2, "HDMI 0 (hw:0,3)", 0, 8, 44_100),
-    Found(3, "pulse", 32, 32, 44_100),
-    Found(4, "default", 32, 32, 44_100, True, True),
+    DeviceInfo(0, "HDA Intel PCH: ALC257 Analog (hw:0,0)", 2, 2, 48_000),
+    DeviceInfo(1, "Jabra SPEAK 510 USB: Audio (hw:1,0)", 1, 2, 16_000),
+    DeviceInfo(2, "HDMI 0 (hw:0,3)", 0, 8, 44_100),
+    DeviceInfo(3, "pulse", 32, 32, 44_100),
+    DeviceInfo(4, "default", 32, 32, 44_100, True, True),
 ]
 
 
@@ -34,7 +34,7 @@ def test_part_of_a_name_is_enough(name: str) -> None:
 
 def test_an_exact_name_wins() -> None:
     """'pulse' is 'pulse', even when another device's name holds that word."""
-    found = [*FOUND, Found(5, "pulse (echo-cancelled)", 2, 2, 48_000)]
+    found = [*FOUND, DeviceInfo(5, "pulse (echo-cancelled)", 2, 2, 48_000)]
     assert choose("Pulse", found, microphone=True).index == 3
 
 

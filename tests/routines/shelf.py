@@ -12,7 +12,7 @@ from voicecoach.app.rehearsal import rehearse
 from voicecoach.app.routine_library import load_routine
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import Clip
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
@@ -49,7 +49,7 @@ def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
 def rehearsed(name: str) -> tuple[str, list[Event]]:
     """Rehearse a shipped routine with a user who says nothing; return the outcome and the log."""
     plan, clips = compiled(name)
-    duplex = Duplex(NoCanceller, gated=False)
+    duplex = EchoPipeline(NoCanceller, gated=False)
     parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
     events: list[Event] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -16,8 +16,8 @@ from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import WavWriter, read_sound, write_wav
 from voicecoach.errors import DeviceError, InputError
 from voicecoach.simulation.acoustics import USER_DBFS, active_dbfs, rms
-from voicecoach.simulation.room import SimulatedDevice, SimulatedRoom, Utterance, utterances
-from voicecoach.simulation.scenario import RoomSettings, Saying, Scenario
+from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, utterances
+from voicecoach.simulation.scenario import RoomSettings, Scenario, Utterance
 from voicecoach.units import BLOCK, RATE, Frame, Ms
 
 DRY = RoomSettings(rt60_ms=Ms(0), floor_db=-np.inf)
@@ -111,7 +111,7 @@ def test_a_silent_coach_has_no_echo() -> None:
 @pytest.mark.parametrize("level_db", [-12.0, 0.0, 6.0])
 def test_user_level_and_place(level_db: float) -> None:
     """The user starts on the exact frame and has the level asked for, however it was recorded."""
-    said = Utterance(Frame(12_345), (USER // 7).astype(np.int16), level_db)
+    said = PlacedUtterance(Frame(12_345), (USER // 7).astype(np.int16), level_db)
     heard = through(SimulatedRoom(DRY, [said]), silence(3))
     where = np.flatnonzero(heard)
     offset = np.flatnonzero(np.abs(said.samples) > 20)[0]
@@ -122,7 +122,10 @@ def test_user_level_and_place(level_db: float) -> None:
 
 def test_two_may_talk_at_once() -> None:
     """Utterances in any order, overlapping ones too, add up."""
-    first, second = Utterance(Frame(100), USER), Utterance(Frame(5000), USER[::-1].copy())
+    first, second = (
+        PlacedUtterance(Frame(100), USER),
+        PlacedUtterance(Frame(5000), USER[::-1].copy()),
+    )
     both = through(SimulatedRoom(DRY, [second, first]), silence(2)).astype(int)
     apart = [through(SimulatedRoom(DRY, [one]), silence(2)) for one in (first, second)]
     assert np.abs(both - apart[0] - apart[1]).max() <= 1
@@ -130,13 +133,13 @@ def test_two_may_talk_at_once() -> None:
 
 def test_silent_recording_adds_nothing() -> None:
     """An utterance without sound is no division by zero."""
-    said = Utterance(Frame(0), silence(1))
+    said = PlacedUtterance(Frame(0), silence(1))
     assert not through(SimulatedRoom(DRY, [said]), silence(1)).any()
 
 
 def test_reverberation_follows_the_user() -> None:
     """In a room the user's word rings on after its last sample, and dies away."""
-    said = Utterance(Frame(0), USER)
+    said = PlacedUtterance(Frame(0), USER)
     heard = through(SimulatedRoom(replace(DRY, rt60_ms=Ms(400)), [said]), silence(2))
     tail = heard[said.end :]
     assert rms(tail[: RATE // 20]) > 10 * rms(tail[RATE // 5 : RATE // 4]) > 0
@@ -162,8 +165,8 @@ def test_silent_noise_is_refused(tmp_path: Path) -> None:
 
 def test_too_loud_is_clipped() -> None:
     """A microphone has an end of its scale: louder sound is cut there, never turned over."""
-    said = Utterance(Frame(0), np.full(RATE, 9000, np.int16), level_db=20.0)
-    louder = Utterance(Frame(0), np.full(RATE, 9000, np.int16), level_db=20.0)
+    said = PlacedUtterance(Frame(0), np.full(RATE, 9000, np.int16), level_db=20.0)
+    louder = PlacedUtterance(Frame(0), np.full(RATE, 9000, np.int16), level_db=20.0)
     heard = through(SimulatedRoom(DRY, [said, louder]), silence(1))
     assert heard.max() == 32767
     assert heard.min() >= 0
@@ -174,7 +177,7 @@ def test_too_loud_is_clipped() -> None:
 def test_same_scenario_same_bits(seed: int, echo_db: float, at: int) -> None:
     """Two rooms of the same scenario give the same microphone, to the last bit."""
     room = RoomSettings(echo_db=echo_db, seed=seed)
-    says = [Utterance(Frame(at), USER)]
+    says = [PlacedUtterance(Frame(at), USER)]
     first, again = (through(SimulatedRoom(room, says), COACH[:RATE]) for _ in range(2))
     assert np.array_equal(first, again)
 
@@ -293,14 +296,14 @@ def test_long_sessions_need_no_memory() -> None:
 def test_what_the_user_says(tmp_path: Path) -> None:
     """Texts go to the voice that is handed in, recordings are read, times become frames."""
     write_wav(tmp_path / "stop.wav", USER)
-    asked: list[Saying] = []
+    asked: list[Utterance] = []
 
-    def speak(saying: Saying) -> Samples:
-        asked.append(saying)
+    def speak(utterance: Utterance) -> Samples:
+        asked.append(utterance)
         return COACH
 
-    hello = Saying(Ms(1500), text="hello", level_db=-3.0)
-    stop = Saying(Ms(2001), file=tmp_path / "stop.wav")
+    hello = Utterance(Ms(1500), text="hello", level_db=-3.0)
+    stop = Utterance(Ms(2001), file=tmp_path / "stop.wav")
     first, second = utterances(Scenario(says=(hello, stop)), speak)
     assert asked == [hello]
     assert (first.at, first.text, first.level_db, first.end) == (24_000, "hello", -3.0, 88_000)

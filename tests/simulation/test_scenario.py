@@ -14,8 +14,8 @@ from voicecoach.errors import InputError, Problem, ProblemsError
 from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.simulation.scenario import (
     RoomSettings,
-    Saying,
     Scenario,
+    Utterance,
     load_scenario,
     parse_scenario,
 )
@@ -53,7 +53,7 @@ def problems(text: str, folder: Path = Path()) -> list[str]:
 
 
 def test_everything_that_can_be_said(tmp_path: Path) -> None:
-    """All keys are read; sayings come in the order of time, paths from the scenario's folder."""
+    """All keys are read; utterances come in the order of time, paths from the scenario's folder."""
     for name in ("fan.ogg", "stop.flac", "room.wav"):
         (tmp_path / name).touch()
     assert parse_scenario(FULL, tmp_path) == Scenario(
@@ -69,8 +69,8 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
             seed=7,
         ),
         (
-            Saying(Ms(20_000), text="how many more", voice="en-us+f3"),
-            Saying(Ms(31_500), file=tmp_path / "stop.flac", level_db=-6.0),
+            Utterance(Ms(20_000), text="how many more", voice="en-us+f3"),
+            Utterance(Ms(31_500), file=tmp_path / "stop.flac", level_db=-6.0),
         ),
     )
 

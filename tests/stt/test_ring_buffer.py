@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.stt.ring_buffer import Recent
+from voicecoach.stt.ring_buffer import RingBuffer
 from voicecoach.units import RATE, Frame
 
 
@@ -23,17 +23,17 @@ def test_what_is_kept_comes_back_as_it_was(
 ) -> None:
     """However it was cut into blocks; at least `length` frames are kept."""
     stream = np.arange(sum(sizes), dtype=np.int16)
-    recent, at = Recent(length), 0
+    buffer, at = RingBuffer(length), 0
     for size in sizes:
-        recent.add(stream[at : at + size])
+        buffer.add(stream[at : at + size])
         at += size
-    assert recent.fed == len(stream)
-    kept = recent.since(0)
+    assert buffer.fed == len(stream)
+    kept = buffer.since(0)
     assert len(kept) >= min(length, len(stream))
     assert np.array_equal(kept, stream[len(stream) - len(kept) :])
     first = len(stream) - len(kept)
     wanted = stream[max(begin, first) : max(first, begin + count)]
-    assert np.array_equal(recent.between(begin, begin + count), wanted)
+    assert np.array_equal(buffer.between(begin, begin + count), wanted)
 
 
 def test_a_word_stands_out_by_its_level() -> None:
@@ -41,8 +41,8 @@ def test_a_word_stands_out_by_its_level() -> None:
     chance = np.random.default_rng(1)
     sound = chance.normal(0, 100, 2 * RATE)
     sound[RATE : RATE + RATE // 4] *= 10
-    recent = Recent(3 * RATE)
-    recent.add(sound.astype(np.int16))
-    above = recent.above(Frame(RATE), Frame(RATE + RATE // 4))
+    buffer = RingBuffer(3 * RATE)
+    buffer.add(sound.astype(np.int16))
+    above = buffer.above(Frame(RATE), Frame(RATE + RATE // 4))
     assert 18 < above < 23
-    assert recent.above(Frame(0), Frame(RATE // 4)) == inf
+    assert buffer.above(Frame(0), Frame(RATE // 4)) == inf

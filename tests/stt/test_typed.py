@@ -1,4 +1,4 @@
-"""Typed ears keep the contract of ears."""
+"""The typed recogniser keeps the contract of recognisers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.contracts.ears import EarsContract, Rig, silence
+from tests.contracts.recogniser import RecogniserContract, Rig, silence
 from voicecoach.audio.clip import Samples
 from voicecoach.stt.typed import TypedRecogniser
 
 
 @dataclass
 class TypedRig(Rig):
-    """Recogniser that take lines from a list."""
+    """A recogniser that takes lines from a list."""
 
     lines: list[str] = field(default_factory=list)
 
@@ -23,12 +23,12 @@ class TypedRig(Rig):
         return silence(1)
 
 
-class TestTypedEars(EarsContract):
-    """The contract, on typed ears."""
+class TestTypedEars(RecogniserContract):
+    """The contract, on typed lines."""
 
     @pytest.fixture
     def rig(self) -> Rig:
-        """Return ears whose keyboard is a list."""
+        """Return a recogniser whose keyboard is a list."""
         lines: list[str] = []
 
         def take() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 
 from tests.stt.test_vosk_recogniser import spoken
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import NOISE, OTHER
 from voicecoach.errors import ModelError
 from voicecoach.paths import shipped
-from voicecoach.ports import NOISE, OTHER
-from voicecoach.stt.acoustic_model import SUBSAMPLING, read_acoustic
+from voicecoach.stt.acoustic_model import FILE as NETWORK
+from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.fbank import MELS, fbank
 from voicecoach.stt.verifier import FILE, WINDOW, Verifier
 from voicecoach.units import RATE
@@ -50,7 +52,7 @@ def test_too_little_sound_has_no_frames() -> None:
 
 def test_the_network_gives_probabilities() -> None:
     """With the priors put back they add up to 1 in every row, one row for three frames."""
-    network = read_acoustic(MODEL / "am" / "final.mdl")
+    network = load_acoustic_model(MODEL / NETWORK)
     energies = fbank(hiss(1))
     hidden, scores = network.run(energies)
     assert len(hidden) == len(scores) == len(energies) // SUBSAMPLING
@@ -60,18 +62,41 @@ def test_the_network_gives_probabilities() -> None:
 @pytest.mark.parametrize("cut", [0, 100, 5000, 100_000])
 def test_a_damaged_network_is_an_error_for_people(tmp_path: Path, cut: int) -> None:
     """A file that is cut short is no network, and never a traceback."""
-    path = tmp_path / "final.mdl"
-    path.write_bytes((MODEL / "am" / "final.mdl").read_bytes()[:cut])
-    with pytest.raises(ModelError):
-        read_acoustic(path)
+    path = tmp_path / NETWORK
+    path.write_bytes((MODEL / NETWORK).read_bytes()[:cut])
+    with pytest.raises(ModelError, match="cannot be read") as caught:
+        load_acoustic_model(path)
+    assert caught.value.next_step
+
+
+@pytest.mark.parametrize("change", [{"priors": None}, {"0.bias": None}, {"0.offsets": np.zeros(5)}])
+def test_another_network_is_an_error_for_people(
+    tmp_path: Path, change: dict[str, np.ndarray | None]
+) -> None:
+    """An archive that lacks an array, or has other features, is refused with its reason."""
+    with np.load(MODEL / NETWORK) as file:
+        arrays = {**{name: file[name] for name in file.files}, **change}
+    np.savez(tmp_path / NETWORK, **{n: a for n, a in arrays.items() if a is not None})
+    with pytest.raises(ModelError, match="cannot read the network") as caught:
+        load_acoustic_model(tmp_path / NETWORK)
+    assert NETWORK in caught.value.why
+    assert caught.value.next_step
 
 
 def test_a_verifier_of_another_model_is_an_error(tmp_path: Path) -> None:
     """Its first layer must fit the network's last."""
-    (tmp_path / "am").mkdir()
-    (tmp_path / "am" / "final.mdl").write_bytes((MODEL / "am" / "final.mdl").read_bytes())
-    np.savez(tmp_path / FILE, classes=np.array(["stop"]), **{"first.weight": np.zeros((4, 7))})
-    with pytest.raises(ModelError):
+    shutil.copy(MODEL / NETWORK, tmp_path)
+    other = {"classes": np.array(["stop"]), "lexicon": np.array("{}")}
+    np.savez(tmp_path / FILE, **other, **{"first.weight": np.zeros((4, 7))})
+    with pytest.raises(ModelError, match="another network"):
+        Verifier(tmp_path)
+
+
+@pytest.mark.parametrize("name", [NETWORK, FILE])
+def test_a_missing_file_of_the_verifier_is_named(tmp_path: Path, name: str) -> None:
+    """Without the network or without the head there is no verifier, and the error says which."""
+    shutil.copy(MODEL / ({NETWORK, FILE} - {name}).pop(), tmp_path)
+    with pytest.raises(ModelError, match=name):
         Verifier(tmp_path)
 
 

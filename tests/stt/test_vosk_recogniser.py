@@ -1,4 +1,4 @@
-"""Vosk's ears on the shipped model: the contract, and what is special to them."""
+"""Vosk's recogniser on the shipped model: the contract, and what is special to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.contracts.ears import LIVE, EarsContract, Rig, finals, silence
+from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, silence
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import english
@@ -34,7 +34,7 @@ def spoken() -> dict[str, Samples]:
 
 @dataclass
 class VoskRig(Rig):
-    """Recogniser on the shipped model, and a voice."""
+    """A recogniser on the shipped model, and a voice."""
 
     def utter(self, text: str) -> Samples:
         """Speak the text."""
@@ -43,51 +43,51 @@ class VoskRig(Rig):
         return sound[: len(sound) // 160 * 160]
 
 
-def model_ears() -> VoskRecogniser:
-    """Return fresh ears on the shipped model; a missing one is an error, not a skip."""
+def shipped_recogniser() -> VoskRecogniser:
+    """Return a fresh recogniser on the shipped model; a missing one is an error, not a skip."""
     folder = shipped("models/coach-en")
     assert (folder / "am" / "final.mdl").is_file(), f"the shipped model is missing in {folder}"
     return VoskRecogniser(folder)
 
 
-class TestVoskEars(EarsContract):
+class TestVoskEars(RecogniserContract):
     """The contract, on vosk."""
 
     @pytest.fixture
     def rig(self) -> Iterator[Rig]:
-        """Return fresh ears: closing is part of the contract."""
-        ears = model_ears()
-        yield VoskRig(ears)
-        ears.close()
+        """Return a fresh recogniser: closing is part of the contract."""
+        recogniser = shipped_recogniser()
+        yield VoskRig(recogniser)
+        recogniser.close()
 
     def test_the_same_sound_is_heard_the_same(self, rig: Rig) -> None:
         """Two runs over the same samples give the same hearings, to the frame."""
-        other = VoskRig(model_ears())
+        other = VoskRig(shipped_recogniser())
         sound = np.concatenate([silence(0.5), rig.utter("stop"), rig.utter("yes")])
         sound = sound[: len(sound) // 160 * 160]
         both = []
         for one in (rig, other):
-            one.ears.listen(LIVE)
-            both.append(one.feed(sound) + one.ears.flush())
+            one.recogniser.listen(LIVE)
+            both.append(one.feed(sound) + one.recogniser.flush())
         assert both[0] == both[1]
-        other.ears.close()
+        other.recogniser.close()
 
     def test_a_word_across_a_change_of_phrases_is_not_lost(self, rig: Rig) -> None:
         """The last second is heard again when the phrases change in the middle of a word."""
         sound = np.concatenate([silence(0.5), rig.utter("continue")])
         half = (8000 + len(spoken()["continue"]) // 2) // 160 * 160
-        rig.ears.listen(frozenset({"yes", "no"}))
+        rig.recogniser.listen(frozenset({"yes", "no"}))
         heard = rig.feed(sound[:half])
-        rig.ears.listen(LIVE)
-        heard += rig.feed(sound[half:]) + rig.ears.flush()
+        rig.recogniser.listen(LIVE)
+        heard += rig.feed(sound[half:]) + rig.recogniser.flush()
         assert "continue" in finals(heard)
         final = next(h for h in heard if h.final and "continue" in h.text)
         assert abs(final.start - 8000) < 4800
 
     def test_a_partial_result_comes_before_the_final(self, rig: Rig) -> None:
         """A word shows in a partial result while the final is still to come: halts need that."""
-        rig.ears.listen(LIVE)
-        heard = rig.feed(np.concatenate([silence(0.5), rig.utter("stop")])) + rig.ears.flush()
+        rig.recogniser.listen(LIVE)
+        heard = rig.feed(np.concatenate([silence(0.5), rig.utter("stop")])) + rig.recogniser.flush()
         partial = next(h for h in heard if not h.final and "stop" in h.text)
         final = next(h for h in heard if h.final and "stop" in h.text)
         assert partial.decided < final.decided
@@ -95,26 +95,26 @@ class TestVoskEars(EarsContract):
 
 def test_the_model_knows_every_phrase() -> None:
     """Every word of the phrase file is in the shipped model."""
-    ears = model_ears()
-    assert ears.unknown_words(frozenset(english().meanings)) == []
-    ears.close()
+    recogniser = shipped_recogniser()
+    assert recogniser.unknown_words(frozenset(english().meanings)) == []
+    recogniser.close()
 
 
 def test_an_unknown_word_is_named() -> None:
     """Phrases with a word that the model does not know are refused, by name."""
     with pytest.raises(ModelError, match="does not fit") as caught:
-        model_ears().listen(frozenset({"xylophone quartet"}))
+        shipped_recogniser().listen(frozenset({"xylophone quartet"}))
     assert "quartet, xylophone" in caught.value.why
 
 
 def test_a_restart_forgets_everything() -> None:
     """After a restart the clock begins at 0 and the last recording is not heard again."""
-    rig = VoskRig(model_ears())
-    assert isinstance(rig.ears, VoskRecogniser)
-    rig.ears.listen(LIVE)
-    first = rig.feed(rig.utter("stop")) + rig.ears.flush()
-    rig.ears.restart()
-    second = rig.feed(rig.utter("stop")) + rig.ears.flush()
+    rig = VoskRig(shipped_recogniser())
+    assert isinstance(rig.recogniser, VoskRecogniser)
+    rig.recogniser.listen(LIVE)
+    first = rig.feed(rig.utter("stop")) + rig.recogniser.flush()
+    rig.recogniser.restart()
+    second = rig.feed(rig.utter("stop")) + rig.recogniser.flush()
     assert finals(first) == finals(second) == ["stop"]
     assert [h.start for h in first if h.final] == [h.start for h in second if h.final]
-    rig.ears.close()
+    rig.recogniser.close()

@@ -138,8 +138,8 @@ REFUSE = 'while input(): print(\'{"text": 0, "bytes": 0, "error": "bad"}\', flus
     ],
 )
 def test_a_helper_that_fails_is_an_error(program: str, what: str, why: str) -> None:
-    """A helper that does not start, has no engine, dies or refuses: tried twice, then told."""
-    voice = Pyttsx3Voice("en-us", helper=(sys.executable, "-c", program))
+    """A worker that does not start, has no engine, dies or refuses: tried twice, then told."""
+    voice = Pyttsx3Voice("en-us", worker=(sys.executable, "-c", program))
     with pytest.raises(VoiceError, match=what) as caught:
         voice.render(["One."])
     assert why in caught.value.why
@@ -147,7 +147,7 @@ def test_a_helper_that_fails_is_an_error(program: str, what: str, why: str) -> N
 
 
 def test_ctrl_c_leaves_a_usable_voice(spoken: Pyttsx3Voice) -> None:
-    """An interrupted render ends the helper; the next one starts afresh and is right."""
+    """An interrupted render ends the worker; the next one starts afresh and is right."""
 
     def interrupt(done: int, every: int) -> None:
         raise KeyboardInterrupt

@@ -14,6 +14,7 @@ import msgspec
 
 from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import SLACK, Accepted, Judge, Refused, Spoken
 from voicecoach.dialog.effects import (
     CallHelper,
@@ -29,7 +30,6 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.track import Cue, CueKind
-from voicecoach.ports import Hearing
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
 Log = Callable[[dict[str, object]], None]

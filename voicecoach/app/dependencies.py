@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.engine import Dialog
 from voicecoach.language.phrasebook import Phrasebook
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Parts:
     clips: Mapping[str, Clip]
     book: Phrasebook
     ears: Recogniser
-    duplex: Duplex
-    lead: Lead = field(default_factory=Lead)
+    duplex: EchoPipeline
+    lead: Preamble = field(default_factory=Preamble)
     """What is played before the session's clock begins."""
 
     def hear(self, mic: Samples, played: Samples) -> list[Hearing]:

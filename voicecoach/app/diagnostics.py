@@ -23,7 +23,7 @@ from voicecoach.errors import CoachError
 from voicecoach.paths import cache_dir, config_file, profile_file
 from voicecoach.settings import load_settings
 
-PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr", "pyaec")
+PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr")
 
 
 class Finding(NamedTuple):

@@ -22,12 +22,13 @@ import numpy as np
 
 from voicecoach.app.conductor import Conductor, Log
 from voicecoach.app.dependencies import Parts
-from voicecoach.audio.calibration_noise import Lead
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog import events
 from voicecoach.errors import DeviceError
-from voicecoach.ports import Device, Hearing
+from voicecoach.ports import Device
 from voicecoach.units import RATE, Frame, Ms, seconds, to_ms
 
 SILENT_S = 2.0
@@ -70,7 +71,7 @@ class Queues:
 class LiveSound:
     """The `Sound` of a live session; runs in the device's callbacks."""
 
-    def __init__(self, queues: Queues, typed: bool, lead: Lead) -> None:
+    def __init__(self, queues: Queues, typed: bool, lead: Preamble) -> None:
         self._inbox, self._work, self._typed = queues.inbox, queues.work, typed
         self._lead = lead
         self.played: deque[Samples] = deque()
@@ -230,7 +231,7 @@ _REPLUG = (
 def play_once(clip: Clip, device: Device) -> None:
     """Play `clip` on `device` and wait until it has sounded. Raises `DeviceError`."""
     queues = Queues()
-    sound = LiveSound(queues, typed=True, lead=Lead())
+    sound = LiveSound(queues, typed=True, lead=Preamble())
     sound.mixer.play(1, clip.samples, Frame(0))
     device.start(sound)
     try:

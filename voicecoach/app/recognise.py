@@ -11,12 +11,13 @@ import numpy as np
 
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Accepted, Judge
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
 from voicecoach.language.phrasebook import english
-from voicecoach.ports import Device, Hearing
+from voicecoach.ports import Device
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.units import BLOCK, RATE
 

@@ -10,9 +10,9 @@ from voicecoach.app.conductor import Conductor, Log
 from voicecoach.app.dependencies import Parts
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.events import Started
-from voicecoach.ports import Hearing
-from voicecoach.simulation.room import SimulatedDevice, SimulatedRoom, Tape, Utterance
+from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
 from voicecoach.units import RATE, Frame, Ms, to_ms
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class _Loop:
 def rehearse(
     parts: Parts,
     room: SimulatedRoom,
-    says: Sequence[Utterance],
+    says: Sequence[PlacedUtterance],
     log: Log,
     played: Tape | None = None,
     heard: Tape | None = None,
@@ -99,7 +99,7 @@ def _taken(items: list[T]) -> list[T]:
     return taken
 
 
-def _log_saying(conductor: Conductor, said: Utterance) -> None:
+def _log_saying(conductor: Conductor, said: PlacedUtterance) -> None:
     start, end = said.at / RATE, said.end / RATE
     data = {"text": said.text, "start": round(start, 3), "end": round(end, 3)}
     conductor.log(start, "says", data)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from voicecoach.app.dependencies import Parts
-from voicecoach.audio.calibration_noise import Lead, swell
+from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.decision.judge import stands
 from voicecoach.devices.keyboard import typed_lines
 from voicecoach.devices.sound_card import Card, list_devices
@@ -29,7 +29,7 @@ from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
 from voicecoach.ports import Device, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
-from voicecoach.simulation.scenario import Saying
+from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
 from voicecoach.stt.typed import TypedRecogniser
 from voicecoach.stt.verifier import FILE as VERIFIER
@@ -116,13 +116,13 @@ def make_parts(
     Where there is one, a swell comes first, by which it learns the room.
     """
     canceller = "none" if typed else choices.canceller
-    lead = Lead() if canceller == "none" else Lead(swell())
+    lead = Preamble() if canceller == "none" else Preamble(calibration_noise())
     return Parts(core, clips, english(), ears, make_duplex(canceller), lead)
 
 
-def make_duplex(canceller: str) -> Duplex:
+def make_duplex(canceller: str) -> EchoPipeline:
     """Return the canceller of that name, with a gate where there is an echo to be masked."""
-    return Duplex(partial(make_canceller, canceller), gated=canceller != "none")
+    return EchoPipeline(partial(make_canceller, canceller), gated=canceller != "none")
 
 
 def make_card(output: str, microphone: str | None) -> Device:
@@ -142,13 +142,13 @@ def recogniser_maker(typed: TextIO | None, model: Path | None) -> Callable[[], R
     return lambda: first.pop() if first else make_recogniser(model)
 
 
-def user_speech(sayings: Iterable[Saying], coach: str) -> dict[Saying, Samples]:
+def user_speech(utterances: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:
     """Render what the simulated user says, by voices that are not the coach's."""
-    spoken: dict[Saying, Samples] = {}
-    for saying in sayings:
-        if saying.text:
-            with closing(make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)) as voice:
-                spoken[saying] = voice.render([saying.text])[saying.text].samples
+    spoken: dict[Utterance, Samples] = {}
+    for utterance in utterances:
+        if utterance.text:
+            with closing(make_voice(utterance.voice or user_voice(coach), USER_RATE_WPM)) as voice:
+                spoken[utterance] = voice.render([utterance.text])[utterance.text].samples
     return spoken
 
 

@@ -36,7 +36,7 @@ CLEAR: Final = 12.0
 highest of 8000 values is about 4; after 400 ms of voice it is 40 to 80, after 2 s over 70."""
 
 
-class DelayFinder:
+class DelayEstimator:
     """Takes what was played and what the microphone got, block by block, and keeps the last 2 s."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ _REACH: Final = RATE
 """Frames kept: more than `LONGEST` and what drifts by."""
 
 
-class Delayed:
+class DelayLine:
     """Holds blocks back by `frames`, which grow by `rate` a frame; starts with silence."""
 
     def __init__(self, frames: float = 0.0, rate: float = 0.0) -> None:

@@ -31,7 +31,7 @@ BEFORE, AFTER = to_frames(100), to_frames(200)
 """Silence around it: the second lets the room fall silent before the first word."""
 
 
-def swell() -> Samples:
+def calibration_noise() -> Samples:
     """Return the sound: int16 of shape ``(n,)``, whole blocks, the same each time."""
     count = int(SECONDS * RATE)
     spectrum = np.fft.rfft(np.random.default_rng(3).standard_normal(count))
@@ -46,7 +46,7 @@ def swell() -> Samples:
     return np.pad(whole, (0, -len(whole) % BLOCK)).clip(-32767, 32767).astype(np.int16)
 
 
-class Lead:
+class Preamble:
     """What is played before a session, and which part of what was heard belongs to it.
 
     The session's clock begins when it is over.

@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from voicecoach.audio.align import HALF, Delayed, DelayFinder
+from voicecoach.audio.align import HALF, DelayEstimator, DelayLine
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.gate import EchoGate
-from voicecoach.audio.skew import SkewFinder
+from voicecoach.audio.skew import SkewEstimator
 from voicecoach.ports import Canceller
 from voicecoach.units import BLOCK, FRAMES_PER_MS
 
@@ -28,7 +28,7 @@ AGREE: Final = 5 * FRAMES_PER_MS
 """After the first delay a change must be found twice, this closely."""
 
 
-class Duplex:
+class EchoPipeline:
     """The reference aligned to its echo, the canceller, and behind it the gate.
 
     With headphones there is no echo: pass `gated` false, and the canceller that does nothing. When
@@ -38,8 +38,8 @@ class Duplex:
 
     def __init__(self, make: Callable[[], Canceller], gated: bool = True) -> None:
         self._make, self._gated = make, gated
-        self._finder = DelayFinder()
-        self._skew = SkewFinder()
+        self._delays = DelayEstimator()
+        self._skew = SkewEstimator()
         self._frame = 0
         self._found: float | None = None
         self._aligned = False
@@ -48,7 +48,7 @@ class Duplex:
         self._begin(0.0)
 
     def _begin(self, frames: float, rate: float = 0.0) -> None:
-        self._reference = Delayed(frames, rate)
+        self._reference = DelayLine(frames, rate)
         self._canceller = self._make()
         self._gate = EchoGate()
 
@@ -63,7 +63,7 @@ class Duplex:
             return self._canceller.cancel(mic, played)
         self._waiting.append(mic)
         if len(self._waiting) <= self._lag:  # the reference comes first now
-            self._finder.played.append(played)
+            self._delays.played.append(played)
             self._reference.keep(played)
             return mic[:0]
         mic = self._waiting.popleft()
@@ -81,7 +81,7 @@ class Duplex:
         Returns what the gate still held back, where all begins anew.
         """
         self._frame += BLOCK
-        delay = self._finder.find(mic, played)
+        delay = self._delays.find(mic, played)
         if delay is None:
             return None
         cards = delay - self._lag * BLOCK
@@ -101,7 +101,7 @@ class Duplex:
         """Hear the last blocks again, all but this one, with a reference held back by `frames`."""
         self._aligned = True
         owed = self._gate.drain()
-        again = list(zip(self._finder.mic, self._finder.played, strict=True))[:-1]
+        again = list(zip(self._delays.mic, self._delays.played, strict=True))[:-1]
         self._begin(max(0.0, frames - rate * BLOCK * len(again)), rate)
         for mic, played in again:
             self._pass(mic, played)

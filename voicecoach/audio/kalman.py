@@ -1,8 +1,8 @@
 """An echo canceller that follows the room: a Kalman filter in the frequency domain.
 
-Linear, like the other one (see `echo`), and better at what the coach needs. Echo left, in dB under
-the echo, without a user (first minute of a routine, 2026-11-21; aligned, but speexdsp's as it was
-used until then):
+Linear (see `cancellers`). Echo left, in dB under the echo, without a user (first minute of a
+routine, 2026-11-21), beside the filter of speexdsp that earlier versions used. This one is aligned
+at any delay, that one from 80 ms on:
 
     echo, room             4 to 8 s          30 to 60 s
     +6 dB, rt60 350 ms     29   (speex 15)   35 (30)

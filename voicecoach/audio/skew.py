@@ -24,7 +24,7 @@ JUMP: Final = 8.0
 half a millisecond, at 200 ppm 2.5 s."""
 
 
-class SkewFinder:
+class SkewEstimator:
     """Takes delays with their frames; both count from anywhere."""
 
     def __init__(self) -> None:

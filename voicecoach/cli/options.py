@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.app.wiring import TALKS, Choices
-from voicecoach.settings import CANCELLERS
+from voicecoach.settings import CANCELLERS, REMOVED
 from voicecoach.tts.pyttsx3_voice import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -19,6 +19,14 @@ def option(name: str, *names: str, **attributes: Any) -> Decorator:
     """Return a click option which is also the variable VOICECOACH_NAME."""
     variable = "VOICECOACH_" + name.lstrip("-").replace("-", "_").upper()
     return click.option(name, *names, envvar=variable, show_envvar=True, **attributes)
+
+
+def _canceller_name(name: str) -> str:
+    if name in CANCELLERS:
+        return name
+    removed = REMOVED.get(("canceller", name))
+    fault = removed or f"it must be {' or '.join(CANCELLERS)}"
+    raise click.BadParameter(f"'{name}': {fault}.")
 
 
 voice = option("--voice", default=COACH, show_default=True, help="espeak-ng voice of the coach.")
@@ -44,11 +52,11 @@ model = option(
 )
 canceller = option(
     "--canceller",
-    type=click.Choice(CANCELLERS),
+    type=_canceller_name,
     metavar="NAME",
     default="kalman",
     show_default=True,
-    help='Echo canceller: "kalman", "speex", or "none" with headphones.',
+    help='Echo canceller: "kalman", or "none" with headphones.',
 )
 ears = option(
     "--ears",

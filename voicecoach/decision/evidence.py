@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from voicecoach.ports import Hearing, Look
+from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 LIKELY, CERTAIN, NOISY = 0.2, 0.6, 0.2

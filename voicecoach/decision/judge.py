@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicecoach.decision.evidence import DISTINCT_DB, EARLY, LATE, doubt, higher, missed, near
+from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import Meaning, Phrasebook
-from voicecoach.ports import Hearing
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(120 * FRAMES_PER_MS)

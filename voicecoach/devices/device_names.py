@@ -9,7 +9,7 @@ from voicecoach.errors import DeviceError, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DeviceInfo:
     """A sound device that the system offers."""
 
     index: int
@@ -25,7 +25,7 @@ class Found:
     default_output: bool = False
 
 
-def choose(wanted: str, found: Sequence[Found], *, microphone: bool) -> Found:
+def choose(wanted: str, found: Sequence[DeviceInfo], *, microphone: bool) -> DeviceInfo:
     """Return the device whose name holds `wanted` (any case); empty means the system's default.
 
     A name that matches exactly wins over one that only holds it. Raises `DeviceError` when none or
@@ -52,5 +52,5 @@ def choose(wanted: str, found: Sequence[Found], *, microphone: bool) -> Found:
     return near[0]
 
 
-def _why(found: Sequence[Found]) -> str:
+def _why(found: Sequence[DeviceInfo]) -> str:
     return "the system offers no sound card" if not found else "no device has that direction"

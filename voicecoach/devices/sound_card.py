@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
 from voicecoach.devices.convert import Converter
-from voicecoach.devices.device_names import Found, choose
+from voicecoach.devices.device_names import DeviceInfo, choose
 from voicecoach.errors import DeviceError
 from voicecoach.ports import Sound
 from voicecoach.units import BLOCK, RATE, Frame
@@ -30,12 +30,12 @@ CLOSE_S = 2.0
 (PortAudio issue 1037)."""
 
 
-def list_devices() -> list[Found]:
+def list_devices() -> list[DeviceInfo]:
     """Return all sound devices. Raises `DeviceError` when PortAudio is missing."""
     sd = _sounddevice()
     default_in, default_out = sd.default.device
     return [
-        Found(
+        DeviceInfo(
             index,
             str(info["name"]),
             int(info["max_input_channels"]),
@@ -124,12 +124,12 @@ class Card:
             closer.start()
             closer.join(CLOSE_S)
 
-    def _choose(self, which: int, found: list[Found]) -> Found | None:
+    def _choose(self, which: int, found: list[DeviceInfo]) -> DeviceInfo | None:
         name = self._names[which]
         return None if name is None else choose(name, found, microphone=bool(which))
 
     def _open(
-        self, kind: Any, found: Found, set_up: Callable[[int], Callable[..., None]], end: Any
+        self, kind: Any, found: DeviceInfo, set_up: Callable[[int], Callable[..., None]], end: Any
     ) -> Any:
         """Open a stream at the first rate and number of channels that the device takes."""
         sd, error = _sounddevice(), None
@@ -237,7 +237,7 @@ def _close(stream: Any) -> None:
     stream.close(ignore_errors=True)
 
 
-def _unstarted(devices: list[Found], error: Exception) -> DeviceError:
+def _unstarted(devices: list[DeviceInfo], error: Exception) -> DeviceError:
     names = " and ".join(f"'{device.name}'" for device in devices)
     return DeviceError(f"cannot start {names}", str(error), _next_step(str(error)))
 

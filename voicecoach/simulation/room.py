@@ -21,19 +21,19 @@ from voicecoach.ports import Sound
 from voicecoach.simulation import acoustics
 from voicecoach.simulation.acoustics import Convolver, Floats, Loop, gain
 from voicecoach.simulation.clock_drift import Drift
-from voicecoach.simulation.scenario import RoomSettings, Saying, Scenario
+from voicecoach.simulation.scenario import RoomSettings, Scenario, Utterance
 from voicecoach.units import BLOCK, Frame, to_frames
 
 _LOUDEST: Final = 32767
 _FLOOR_FRAMES: Final = 1 << 17
 """Length of the background's loop, 8.2 s: a power of two, and longer than a command."""
 
-Speak = Callable[[Saying], Samples]
-"""Renders the text of a saying by a voice that is not the coach's."""
+Speak = Callable[[Utterance], Samples]
+"""Renders the text of a utterance by a voice that is not the coach's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Utterance:
+class PlacedUtterance:
     """Sound of the user, dry, at any level: the room brings it to the level it should have."""
 
     at: Frame
@@ -48,19 +48,19 @@ class Utterance:
         return Frame(self.at + len(self.samples))
 
 
-def utterances(scenario: Scenario, speak: Speak) -> list[Utterance]:
+def utterances(scenario: Scenario, speak: Speak) -> list[PlacedUtterance]:
     """Return what the user of `scenario` says, recordings read and texts spoken by `speak`.
 
     Raises `InputError` for a recording that cannot be used, and what `speak` raises.
     """
     return [
-        Utterance(
-            to_frames(saying.at),
-            speak(saying) if saying.file is None else read_sound(saying.file),
-            saying.level_db,
-            saying.text or (saying.file.stem if saying.file else ""),
+        PlacedUtterance(
+            to_frames(utterance.at),
+            speak(utterance) if utterance.file is None else read_sound(utterance.file),
+            utterance.level_db,
+            utterance.text or (utterance.file.stem if utterance.file else ""),
         )
-        for saying in scenario.says
+        for utterance in scenario.says
     ]
 
 
@@ -76,7 +76,7 @@ class SimulatedRoom:
     def __init__(
         self,
         settings: RoomSettings,
-        says: Sequence[Utterance] = (),
+        says: Sequence[PlacedUtterance] = (),
         coach_dbfs: float = acoustics.USER_DBFS,
     ) -> None:
         self._now = 0
@@ -163,7 +163,7 @@ def _noises(settings: RoomSettings) -> list[Loop]:
     return noises
 
 
-def _at_seat(said: Utterance, seat: Floats) -> Floats:
+def _at_seat(said: PlacedUtterance, seat: Floats) -> Floats:
     """Return the utterance as it arrives: at its level, with the room around it."""
     dry = acoustics.active_dbfs(said.samples)
     if not np.isfinite(dry):

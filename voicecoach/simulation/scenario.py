@@ -73,7 +73,7 @@ class RoomSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Utterance:
     """One thing the simulated user says: a text for a voice, or a recording."""
 
     at: Ms
@@ -91,7 +91,7 @@ class Scenario:
     """A room and what is said in it, in the order of time."""
 
     room: RoomSettings = RoomSettings()
-    says: tuple[Saying, ...] = ()
+    says: tuple[Utterance, ...] = ()
     profile: Mapping[Fact, bool | None] | None = None
     """The answers of somebody with a profile; None is somebody of whom nothing is known, and whom
     the questions would let through."""
@@ -209,9 +209,11 @@ class _Reader:
         if not isinstance(says, list):
             self.note("says", "is a list: write [[says]] with two brackets")
             says = []
-        sayings = [self._saying(f"says[{number}]", value) for number, value in enumerate(says, 1)]
+        utterances = [
+            self._utterance(f"says[{number}]", value) for number, value in enumerate(says, 1)
+        ]
         profile = self._profile(data["profile"]) if "profile" in data else None
-        in_order = tuple(sorted(sayings, key=lambda one: one.at))
+        in_order = tuple(sorted(utterances, key=lambda one: one.at))
         return Scenario(self._room(data.get("room", {})), in_order, profile)
 
     def _profile(self, value: object) -> dict[Fact, bool | None]:
@@ -224,17 +226,17 @@ class _Reader:
             self.note("room.snr_db", "means nothing without noise", 'add noise = "FILE"')
         return RoomSettings(**fields)
 
-    def _saying(self, where: str, value: object) -> Saying:
+    def _utterance(self, where: str, value: object) -> Utterance:
         fields = self._fields(where, value, _SAYS)
         if not isinstance(value, dict):
-            return Saying(Ms(0))
+            return Utterance(Ms(0))
         if "at_s" not in fields:
             self.note(where, "at_s is missing", "seconds from the start of the session")
         if ("text" in fields) == ("file" in fields):
             self.note(where, "needs either text or file, one of the two")
         if "voice" in fields and "text" not in fields:
             self.note(f"{where}.voice", "means nothing without text")
-        return Saying(at=Ms(round(fields.pop("at_s", 0.0) * 1000)), **fields)
+        return Utterance(at=Ms(round(fields.pop("at_s", 0.0) * 1000)), **fields)
 
     def _fields(self, where: str, value: object, checks: Mapping[str, _Check]) -> dict[str, Any]:
         """Return the checked fields of a table; what is wrong is noted."""

@@ -1,31 +1,37 @@
-"""The network of a model's ``am/final.mdl``, run in numpy over a stretch of sound.
+"""The recogniser's acoustic network, run in numpy over a stretch of sound.
 
-Only what `models/recipe/kaldi_io.py` writes is read: fixed affine layers with their inputs
-spliced, each followed by a ReLU, the last by a log-softmax; matrices in 16 bits.
+It is the network of ``am/final.mdl``, which the recipe also writes as `FILE`
+(`models/recipe/network_npz.py`): affine layers with their inputs spliced, each followed by a ReLU,
+the last by a log-softmax; matrices in 16 bits.
 """
 
 from __future__ import annotations
 
-import re
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from voicecoach.errors import ModelError
+from voicecoach.stt.arrays import Arrays, load_arrays
 from voicecoach.stt.fbank import MELS, Floats
+from voicecoach.stt.model_check import NEXT_STEP
+
+FILE = "network.npz"
 
 SUBSAMPLING = 3
-"""The network speaks for every third frame of 10 ms."""
+"""Frames of 10 ms from one output of the network to the next."""
 
-_NODE = re.compile(rb"component-node name=(\S+) component=\S+ input=(.+)")
-_OFFSET = re.compile(rb"Offset\([^,]+, (-?\d+)\)|[\w.-]+")
+STEPS = 65535
+"""A matrix is kept as `low` + `span` * n / `STEPS`, n in 16 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """An affine layer over the rows at `offsets`, in frames of 10 ms."""
+    """An affine layer over the rows at `offsets`, in frames of 10 ms.
+
+    `matrix` has shape ``(outputs, inputs * len(offsets))``, `bias` ``(outputs,)``.
+    """
 
     matrix: Floats
     bias: Floats
@@ -33,8 +39,8 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Acoustic:
-    """Layers in order, and how far they look to each side in all, in frames of 10 ms."""
+class AcousticModel:
+    """Layers in order; `left` and `right` are the context of all of them in frames of 10 ms."""
 
     layers: tuple[Layer, ...]
     left: int
@@ -71,51 +77,23 @@ def _spliced(rows: Floats, layer: Layer, step: int, stride: int) -> Floats:
     return result
 
 
-def read_acoustic(path: Path) -> Acoustic:
-    """Read a ``final.mdl`` of this project's recipe. Raises `ModelError` for any other."""
-    data = path.read_bytes()
+def load_acoustic_model(path: Path) -> AcousticModel:
+    """Read `FILE` of a model folder. Raises `ModelError` if it is missing, damaged or another."""
+    arrays = load_arrays(path)
     try:
-        spliced = _offsets(data)
-        bodies = data.split(b"<FixedAffineComponent> <LinearParams> ")[1:]
-        layers = tuple(_layer(b, o) for b, o in zip(bodies, spliced, strict=True))
-        tail = data[data.rindex(b"<LeftContext> ") :]
-        left, right = (_int(tail, name) for name in (b"<LeftContext> ", b"<RightContext> "))
-        priors = _vector(tail[tail.index(b"<Priors> ") + 9 :])
+        layers = tuple(_layer(arrays, number) for number in range(int(arrays["layers"])))
+        left, right = map(int, arrays["context"])
         if layers[0].matrix.shape[1] != MELS * len(layers[0].offsets):
             raise ValueError("it has other features")
-    except (ValueError, IndexError, struct.error) as error:
+        return AcousticModel(layers, left, right, np.log(arrays["priors"]))
+    except (ValueError, TypeError, KeyError, IndexError) as error:
         why = f"{path} is not as this program's recipe writes it: {error}"
-        raise ModelError("The verifier cannot read the network", why, "") from error
-    return Acoustic(layers, left, right, np.log(priors))
+        raise ModelError("The verifier cannot read the network", why, NEXT_STEP) from error
 
 
-def _offsets(data: bytes) -> list[tuple[int, ...]]:
-    """Return the offsets of every affine layer, in the order of the network."""
-    found = []
-    for name, source in _NODE.findall(data):
-        if name.endswith(b"-affine"):
-            inner = source[7:-1] if source.startswith(b"Append(") else source
-            found.append(tuple(int(match or 0) for match in _OFFSET.findall(inner)))
-    return found
-
-
-def _layer(body: bytes, offsets: tuple[int, ...]) -> Layer:
-    if body[:4] != b"CM2 ":
-        raise ValueError("a matrix is not in 16 bits")
-    low, span, rows, columns = struct.unpack_from("<ffii", body, 4)
-    raw = np.frombuffer(body, "<u2", rows * columns, 20).reshape(rows, columns)
-    matrix = (low + raw.astype(np.float32) * np.float32(span / 65535)).astype(np.float32)
-    rest = body[20 + 2 * rows * columns :]
-    return Layer(matrix, _vector(rest[len(b"<BiasParams> ") :]), offsets)
-
-
-def _vector(data: bytes) -> Floats:
-    if data[:3] != b"FV ":
-        raise ValueError("a vector is missing")
-    (count,) = struct.unpack_from("<i", data, 4)
-    return np.frombuffer(data, "<f4", count, 8).copy()
-
-
-def _int(data: bytes, name: bytes) -> int:
-    (value,) = struct.unpack_from("<i", data, data.index(name) + len(name) + 1)
-    return int(value)
+def _layer(arrays: Arrays, number: int) -> Layer:
+    low, span = map(float, arrays[f"{number}.low_span"])
+    steps = arrays[f"{number}.matrix"].astype(np.float32)
+    matrix = (low + steps * np.float32(span / STEPS)).astype(np.float32)
+    offsets = tuple(map(int, arrays[f"{number}.offsets"]))
+    return Layer(matrix, arrays[f"{number}.bias"], offsets)

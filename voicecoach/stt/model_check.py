@@ -21,10 +21,14 @@ GRAPHS = ("graph/HCLr.fst", "graph/HCLG.fst")
 LOAD_TIMEOUT_S = 60
 """The shipped model loads in well under a second; a large one from a slow card takes a while."""
 
+NEXT_STEP = (
+    "Install voicecoach again to restore its own model, or name another Vosk model with --model."
+)
+
 TRY = (
     "import sys, vosk; vosk.SetLogLevel(-1); model = vosk.Model(model_path=sys.argv[1]); "
-    'ears = vosk.KaldiRecognizer(model, 16000, \'["stop", "[unk]"]\'); '
-    "ears.AcceptWaveform(bytes(16000)); ears.FinalResult()"
+    'recogniser = vosk.KaldiRecognizer(model, 16000, \'["stop", "[unk]"]\'); '
+    "recogniser.AcceptWaveform(bytes(16000)); recogniser.FinalResult()"
 )
 
 
@@ -36,19 +40,14 @@ def check_model(folder: Path, manifest: Path | None = None, try_load: bool = Tru
     """
     faults = _missing(folder) or (_changed(folder, manifest) if manifest else [])
     if faults:
-        raise ModelError(f"The speech model in {folder} is damaged", "; ".join(faults), _NEXT)
+        raise ModelError(f"The speech model in {folder} is damaged", "; ".join(faults), NEXT_STEP)
     if try_load:
         _try_load(folder)
 
 
-_NEXT = (
-    "Install voicecoach again to restore its own model, or name another Vosk model with --model."
-)
-
-
 def _missing(folder: Path) -> list[str]:
     if not folder.is_dir():
-        raise ModelError(f"There is no speech model in {folder}", "No such folder", _NEXT)
+        raise ModelError(f"There is no speech model in {folder}", "No such folder", NEXT_STEP)
     faults = [f"{name} is missing" for name in NEEDED if not (folder / name).is_file()]
     if not any((folder / name).is_file() for name in GRAPHS):
         faults.append(f"{GRAPHS[0]} is missing")
@@ -61,7 +60,9 @@ def _changed(folder: Path, manifest: Path) -> list[str]:
     try:
         files = tomllib.loads(manifest.read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"The manifest {manifest} cannot be read", str(error), _NEXT) from error
+        raise ModelError(
+            f"The manifest {manifest} cannot be read", str(error), NEXT_STEP
+        ) from error
     faults = []
     for entry in files:
         path = folder / entry["path"]
@@ -80,8 +81,8 @@ def _try_load(folder: Path) -> None:
         )
     except subprocess.TimeoutExpired as error:
         why = f"It took more than {LOAD_TIMEOUT_S} s"
-        raise ModelError(f"The speech model in {folder} does not load", why, _NEXT) from error
+        raise ModelError(f"The speech model in {folder} does not load", why, NEXT_STEP) from error
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         why = lines[-1] if lines else f"The recogniser ended with status {done.returncode}"
-        raise ModelError(f"The speech model in {folder} does not load", why, _NEXT)
+        raise ModelError(f"The speech model in {folder} does not load", why, NEXT_STEP)

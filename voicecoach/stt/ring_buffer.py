@@ -18,7 +18,7 @@ SILENT_FROM, UNTIL = 700 * FRAMES_PER_MS, 150 * FRAMES_PER_MS
 """What was just before a word, in frames before its start."""
 
 
-class Recent:
+class RingBuffer:
     """The last `length` frames of a stream whose frames are counted from its beginning."""
 
     def __init__(self, length: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import normalise
-from voicecoach.ports import Hearing
 from voicecoach.units import Frame
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import NOISE, OTHER, Look
 from voicecoach.errors import ModelError
-from voicecoach.ports import NOISE, OTHER, Look
-from voicecoach.stt.acoustic_model import SUBSAMPLING, Acoustic, read_acoustic
+from voicecoach.stt.acoustic_model import FILE as ACOUSTIC_MODEL
+from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.alignment import Lexicon, fit
+from voicecoach.stt.arrays import load_arrays
 from voicecoach.stt.fbank import FRAME, HOP, Floats, fbank
+from voicecoach.stt.model_check import NEXT_STEP
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 FILE = "verifier.npz"
@@ -32,21 +35,24 @@ AFTER = Frame(300 * FRAMES_PER_MS)
 
 
 class Verifier:
-    """Reads `FILE` of a model folder. Raises `ModelError` if it does not fit the network."""
+    """Reads `FILE` and the acoustic model of a model folder.
+
+    Raises `ModelError` if one of them is missing or damaged, or they do not fit each other.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._acoustic: Acoustic = read_acoustic(folder / "am" / "final.mdl")
+        self._acoustic = load_acoustic_model(folder / ACOUSTIC_MODEL)
+        self._arrays = load_arrays(folder / FILE)
         try:
-            with np.load(folder / FILE) as found:
-                self._arrays = {n: found[n] for n in found.files}
             self._lexicon: Lexicon = json.loads(str(self._arrays.pop("lexicon")))
             self._classes = [str(name) for name in self._arrays.pop("classes")]
             self._arrays = {n: a.astype(np.float32) for n, a in self._arrays.items()}
             width = self._arrays["first.weight"].shape[1]
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"{folder / FILE} cannot be read", str(error), "") from error
+        except (ValueError, KeyError, IndexError) as error:
+            raise ModelError(f"{folder / FILE} cannot be read", str(error), NEXT_STEP) from error
         if width != self._acoustic.layers[-1].matrix.shape[1]:
-            raise ModelError(f"{folder / FILE} belongs to another network", "Its width differs", "")
+            what = f"{folder / FILE} belongs to another network"
+            raise ModelError(what, "Its width differs", NEXT_STEP)
 
     @property
     def words(self) -> frozenset[str]:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import UNKNOWN
-from voicecoach.ports import Hearing, Look
-from voicecoach.stt.ring_buffer import Recent
+from voicecoach.stt.ring_buffer import RingBuffer
 from voicecoach.stt.verifier import AFTER, WINDOW, Verifier
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
@@ -101,7 +101,7 @@ class VoskRecogniser:
         self._phrases: frozenset[str] = frozenset()
         self._origin = 0
         self._settled = 0
-        self._recent = Recent(KEPT)
+        self._buffer = RingBuffer(KEPT)
         self._gathered: list[Samples] = []
         self._partial = _Partial()
         self._seen: tuple[Frame, Look | None] | None = None
@@ -110,7 +110,7 @@ class VoskRecogniser:
     @property
     def _fed(self) -> Frame:
         """Frames heard so far."""
-        return self._recent.fed
+        return self._buffer.fed
 
     def unknown_words(self, phrases: frozenset[str]) -> list[str]:
         """Return the words of `phrases` that the model does not know, sorted."""
@@ -134,7 +134,7 @@ class VoskRecogniser:
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; decode every `STEP` frames."""
-        self._recent.add(block)
+        self._buffer.add(block)
         self._gathered.append(block)
         if self._recogniser is None or sum(map(len, self._gathered)) < STEP:
             return []
@@ -153,7 +153,7 @@ class VoskRecogniser:
         phrases, self._phrases = self._phrases, frozenset()
         self._settled = 0
         self._seen = None
-        self._recent = Recent(KEPT)
+        self._buffer = RingBuffer(KEPT)
         self.listen(phrases)
 
     def close(self) -> None:
@@ -189,7 +189,7 @@ class VoskRecogniser:
         text = " ".join(word["word"] for word in words)
         confidence = min(float(word.get("conf", 1.0)) for word in words)
         look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
-        above = self._recent.above(start, end)
+        above = self._buffer.above(start, end)
         return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
 
     def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
@@ -203,7 +203,7 @@ class VoskRecogniser:
         """Look again at what was heard up to `until`, for the words of `text` since `start`."""
         if self._verifier is None:
             return None
-        heard = self._recent.between(0, until)
+        heard = self._buffer.between(0, until)
         phrase = " ".join(word for word in text.split() if word != UNKNOWN)
         return self._verifier.look(heard, phrase, min(len(heard), until - start + BEFORE))
 
@@ -215,7 +215,7 @@ class VoskRecogniser:
         begin = max(0, self._fed - PREROLL, self._settled)
         self._origin = begin
         self._rehearing = self._fed > begin
-        self._gathered = [self._recent.since(begin)] if self._fed > begin else []
+        self._gathered = [self._buffer.since(begin)] if self._fed > begin else []
 
 
 @contextmanager

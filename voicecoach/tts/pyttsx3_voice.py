@@ -1,6 +1,6 @@
-"""The voice: pyttsx3 with espeak-ng, rendered phrase by phrase in a helper process.
+"""The voice: pyttsx3 with espeak-ng, rendered phrase by phrase in a worker process.
 
-The same text gives the same samples: see `helper` for what it takes.
+The same text gives the same samples: see `worker` for what it takes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.ports import Progress
 from voicecoach.tts import postprocess
 from voicecoach.tts.voice_names import Catalogue, friendly
-from voicecoach.tts.worker import Answer, Helper, HelperLost
+from voicecoach.tts.worker import Answer, Worker, WorkerLost
 
 COACH = "en-us+f2"
 """The coach's voice: of four tried, the one an open-vocabulary recogniser (pocketsphinx 5.1.1)
@@ -32,20 +32,20 @@ BATCH = 16
 """Texts asked for at once; their progress is reported one by one all the same."""
 
 TRIES = 2
-"""A phrase that failed is tried once more in a fresh helper, then given up."""
+"""A phrase that failed is tried once more in a fresh worker, then given up."""
 
 
 class Pyttsx3Voice:
     """A voice of espeak-ng by pyttsx3.
 
     `voice` is a name such as ``en-us`` or ``en-gb-x-rp+f3``; `rate` is in words a minute, 100 to
-    300. The helper starts with the first use, not with the object.
+    300. The worker starts with the first use, not with the object.
     """
 
-    def __init__(self, voice: str = COACH, rate: int = RATE_WPM, helper: tuple[str, ...] = ()):
+    def __init__(self, voice: str = COACH, rate: int = RATE_WPM, worker: tuple[str, ...] = ()):
         """Make the voice; raises `VoiceError` when `rate` is out of range.
 
-        `helper` is another program in place of the helper process (tests of its failures).
+        `worker` is another program in place of the worker process (tests of its failures).
         """
         if not SLOWEST_WPM <= rate <= FASTEST_WPM:
             raise VoiceError(
@@ -53,8 +53,8 @@ class Pyttsx3Voice:
                 "it is counted in words a minute",
                 f"choose a rate from {SLOWEST_WPM} to {FASTEST_WPM}; {RATE_WPM} is the usual",
             )
-        self._asked, self._rate, self._command = voice, rate, helper
-        self._helper: Helper | None = None
+        self._asked, self._rate, self._command = voice, rate, worker
+        self._worker: Worker | None = None
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ class Pyttsx3Voice:
 
     @property
     def identity(self) -> str:
-        """Everything besides the text that decides the samples; starts the helper.
+        """Everything besides the text that decides the samples; starts the worker.
 
         Raises `VoiceError` for an unknown voice or a missing synthesiser.
         """
@@ -93,15 +93,15 @@ class Pyttsx3Voice:
         return {text: clips[text] for text in wanted}
 
     def close(self) -> None:
-        """End the helper process; the next `render` starts another."""
-        if self._helper:
-            self._helper.close()
-            self._helper = None
+        """End the worker process; the next `render` starts another."""
+        if self._worker:
+            self._worker.close()
+            self._worker = None
 
-    def _running(self) -> Helper:
-        if self._helper is None:
-            self._helper = Helper(self._command)
-        return self._helper
+    def _running(self) -> Worker:
+        if self._worker is None:
+            self._worker = Worker(self._command)
+        return self._worker
 
     def _exact(self) -> str:
         return self.voices().resolve(self._asked)
@@ -116,7 +116,7 @@ class Pyttsx3Voice:
                     if not answer.error:
                         done.add(texts[answer.text])
                         yield _clip(texts[answer.text], answer.wav)
-            except HelperLost as lost:
+            except WorkerLost as lost:
                 why = str(lost)
             texts = [text for text in texts if text not in done]
             if not texts:
@@ -126,10 +126,10 @@ class Pyttsx3Voice:
         raise VoiceError(f"cannot speak '{texts[0]}'", why, next_step)
 
     def _ask(self, texts: list[str]) -> Iterator[Answer]:
-        voice, helper = self._exact(), self._running()
-        helper.ask({"voice": voice, "rate": self._rate, "texts": texts})
+        voice, worker = self._exact(), self._running()
+        worker.ask({"voice": voice, "rate": self._rate, "texts": texts})
         for _ in texts:
-            yield helper.answer()
+            yield worker.answer()
 
 
 def _check(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The coach's end of the helper process: starting it, asking it, and losing it."""
+"""The coach's end of the worker process: starting it, asking it, and losing it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from typing import IO, Any
 from voicecoach.errors import VoiceError
 
 START_S = 30.0
-"""Seconds for the helper to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
+"""Seconds for the worker to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
 
 PATIENCE_S = 40.0
-"""Seconds without an answer: twice what the helper itself gives one phrase (`helper.PHRASE_S`)."""
+"""Seconds without an answer: twice what the worker itself gives one phrase (`worker.PHRASE_S`)."""
 
 INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
 
 
-class HelperLost(Exception):  # noqa: N818 - a condition that its caller handles, not a report
-    """The helper ended or no longer answers."""
+class WorkerLost(Exception):  # noqa: N818 - a condition that its caller handles, not a report
+    """The worker ended or no longer answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Answer:
     error: str
 
 
-class Helper:
-    """A running helper process. One thread talks to it."""
+class Worker:
+    """A running worker process. One thread talks to it."""
 
     def __init__(self, command: tuple[str, ...] = ()) -> None:
         """Start it and read its description.
 
-        `command` replaces the shipped helper by another program that speaks its protocol.
+        `command` replaces the shipped worker by another program that speaks its protocol.
         Raises `VoiceError` when there is no working synthesiser.
         """
         self._buffer = b""
@@ -61,7 +61,7 @@ class Helper:
         )
         try:
             self.about: dict[str, Any] = json.loads(self._line(START_S))
-        except HelperLost as lost:
+        except WorkerLost as lost:
             why = f"{lost}: {self._last_words()}"
             self.close()
             raise VoiceError("the speech synthesiser does not start", why, INSTALL) from None
@@ -69,7 +69,7 @@ class Helper:
             self.close()
             raise VoiceError("no speech synthesiser", str(self.about["error"]), INSTALL)
 
-    def __enter__(self) -> Helper:
+    def __enter__(self) -> Worker:
         return self
 
     def __exit__(
@@ -83,10 +83,10 @@ class Helper:
         try:
             _write(self._process.stdin, json.dumps(batch).encode() + b"\n")
         except OSError:
-            raise HelperLost("the helper process ended") from None
+            raise WorkerLost("the worker process ended") from None
 
     def answer(self) -> Answer:
-        """Wait for the next phrase. Raises `HelperLost`."""
+        """Wait for the next phrase. Raises `WorkerLost`."""
         header = json.loads(self._line(PATIENCE_S))
         wav = self._take(header["bytes"], time.monotonic() + PATIENCE_S)
         return Answer(header["text"], wav, header["error"])
@@ -124,10 +124,10 @@ class Helper:
         pipe = self._process.stdout.fileno()
         ready, _, _ = select.select([pipe], [], [], max(0.0, until - time.monotonic()))
         if not ready:
-            raise HelperLost("the helper process does not answer")
+            raise WorkerLost("the worker process does not answer")
         more = os.read(pipe, 1 << 16)
         if not more:
-            raise HelperLost("the helper process ended")
+            raise WorkerLost("the worker process ended")
         self._buffer += more
 
     def _last_words(self) -> str:

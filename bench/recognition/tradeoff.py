@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bench.hearing.figures import FIRST, HALTS, Result, meaning
-from bench.hearing.live import ALL
-from bench.hearing.spoil import CLEAN
-from bench.hearing.systems import Decision
-from bench.hearing.trials import COMMANDS, SPEECH, kind_of
+from bench.recognition.figures import FIRST, HALTS, Result, meaning
+from bench.recognition.live import ALL
+from bench.recognition.spoil import CLEAN
+from bench.recognition.systems import Decision
+from bench.recognition.trials import COMMANDS, SPEECH, kind_of
 
 CLASSES: dict[str, Callable[[tuple[str, int | None]], bool]] = {
     "halt words": lambda said: said[0] in HALTS,

@@ -12,14 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench.hearing.live import ALL
+from bench.recognition.live import ALL
 from voicecoach.app.recognise import Audition, Line
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 OWN, BASELINE = "voicecoach", "pocketsphinx"
@@ -61,7 +62,7 @@ class System(Protocol):
 
 
 def certainty(phrase: str, hearing: Hearing) -> float:
-    """Return how sure the ears were of `phrase`: the one place that knows which field says so.
+    """Return how sure the recogniser was of `phrase`: the one place that knows the field.
 
     With a verifier, what it gives to the phrase, or does not give to noise and other words; without
     one the recogniser's confidence, which is relative to the live phrases.
@@ -76,21 +77,21 @@ def certainty(phrase: str, hearing: Hearing) -> float:
 class _Overheard:
     """Recogniser that keep their hearings: a line of an audition has no score."""
 
-    def __init__(self, ears: Any) -> None:
-        self._ears, self.heard = ears, list[Hearing]()
+    def __init__(self, recogniser: Any) -> None:
+        self._recogniser, self.heard = recogniser, list[Hearing]()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._ears, name)
+        return getattr(self._recogniser, name)
 
     def restart(self) -> None:
         self.heard = []
-        self._ears.restart()
+        self._recogniser.restart()
 
     def feed(self, block: Samples) -> list[Hearing]:
-        return self._keep(self._ears.feed(block))
+        return self._keep(self._recogniser.feed(block))
 
     def flush(self) -> list[Hearing]:
-        return self._keep(self._ears.flush())
+        return self._keep(self._recogniser.flush())
 
     def _keep(self, hearings: list[Hearing]) -> list[Hearing]:
         self.heard += hearings
@@ -103,18 +104,18 @@ class _Overheard:
 
 
 class Auditioned:
-    """Any ears with the program's own judge behind them."""
+    """Any recogniser with the program's own judge behind them."""
 
     name = ""
 
     def load(self) -> None:
         """Load the recogniser."""
-        self._ears = _Overheard(self._make())
+        self._recogniser = _Overheard(self._make())
 
     def listen(self, live: str) -> None:
         """Make the phrases of a state live, or all."""
-        ears: Any = self._ears
-        self._audition = Audition(ears, None if live == ALL else State(live))
+        recogniser: Any = self._recogniser
+        self._audition = Audition(recogniser, None if live == ALL else State(live))
 
     def hear(self, samples: Samples) -> list[Decision]:
         """Return what is obeyed, and what is refused for want of certainty."""
@@ -125,7 +126,7 @@ class Auditioned:
     def _decision(self, line: Line) -> Decision:
         known = line["text"] in english().meanings
         phrase = line["text"] if known else line["text"].split()[-1]  # a quick one after a sound
-        score = certainty(phrase, self._ears.of(line))
+        score = certainty(phrase, self._recogniser.of(line))
         times = line["start"], line["end"], line["decided"]
         return Decision(phrase, *times, round(score, 4), line["why"])
 
@@ -134,7 +135,7 @@ class Auditioned:
 
 
 class Voicecoach(Auditioned):
-    """The program's ears on a Vosk model folder; None is the shipped one."""
+    """The program's recogniser on a Vosk model folder; None is the shipped one."""
 
     def __init__(self, folder: Path | None) -> None:
         self._given, self._folder = folder, folder or shipped("models/coach-en")
@@ -160,13 +161,16 @@ class Baseline(Auditioned):
     name = BASELINE
 
     def _make(self) -> Recogniser:
-        from bench.hearing.baseline import PocketsphinxEars
+        from bench.recognition.baseline import PocketsphinxRecogniser
 
-        return PocketsphinxEars()
+        return PocketsphinxRecogniser()
 
     def about(self) -> dict[str, Any]:
         """Return the version, and the phrases that its dictionary lacks."""
-        return {"pocketsphinx": version("pocketsphinx"), "phrases_left_out": self._ears.missing}
+        return {
+            "pocketsphinx": version("pocketsphinx"),
+            "phrases_left_out": self._recogniser.missing,
+        }
 
 
 def folder_hash(folder: Path, files: Sequence[Path]) -> str:

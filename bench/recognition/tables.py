@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bench.hearing.figures import GROUPS
-from bench.hearing.spoil import CLEAN
-from bench.hearing.trials import WORDS
-from bench.hearing.wording import hourly, milliseconds, mistaken, percent, plain_percent, short
+from bench.recognition.figures import GROUPS
+from bench.recognition.spoil import CLEAN
+from bench.recognition.trials import WORDS
+from bench.recognition.wording import hourly, milliseconds, mistaken, percent, plain_percent, short
 
 Table = tuple[str, list[str], list[list[str]]]
 """Title, head, rows."""

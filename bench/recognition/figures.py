@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.hearing.intervals import rate, share
-from bench.hearing.live import ALL, COUNTING
-from bench.hearing.runner import Heard
-from bench.hearing.spoil import CLEAN, CONDITIONS, word_end
-from bench.hearing.systems import Decision
-from bench.hearing.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
+from bench.recognition.intervals import rate, share
+from bench.recognition.live import ALL, COUNTING
+from bench.recognition.runner import Heard
+from bench.recognition.spoil import CLEAN, CONDITIONS, word_end
+from bench.recognition.systems import Decision
+from bench.recognition.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
 from voicecoach.language.phrasebook import HALTING, Command, english
 
 FIRST = ("stop", "yes", "no", "go")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bench.hearing.live import ALL, COUNTING
-from bench.hearing.spoil import CLEAN, ROOM
-from bench.hearing.trials import NOISE, SPEECH, WORDS
+from bench.recognition.live import ALL, COUNTING
+from bench.recognition.spoil import CLEAN, ROOM
+from bench.recognition.trials import NOISE, SPEECH, WORDS
 
 BASIC, MORE = "stop yes no go", "help start repeat digits"
 

@@ -1,7 +1,7 @@
 """What every `Recogniser` must do.
 
-A test class derives from `EarsContract` and gives a fixture `rig`. All that is fed is sound; typed
-ears get their line when the sound of it would begin.
+A test class derives from `RecogniserContract` and gives a fixture `rig`. All that is fed is
+sound; a typed recogniser gets its line when the sound of it would begin.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import numpy as np
 
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import UNKNOWN, normalise
-from voicecoach.ports import Hearing, Recogniser
+from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 LIVE = frozenset({"stop", "yes", "no", "pause", "continue"})
@@ -21,19 +22,19 @@ LIVE = frozenset({"stop", "yes", "no", "pause", "continue"})
 
 @dataclass
 class Rig:
-    """Fresh ears; `utter` returns the sound of a phrase, and a second of silence after it."""
+    """A fresh recogniser; `utter` returns the sound of a phrase, and a second of silence."""
 
-    ears: Recogniser
+    recogniser: Recogniser
 
     def utter(self, text: str) -> Samples:
-        """Return what to feed so that the ears get `text`."""
+        """Return what to feed so that the recogniser gets `text`."""
         raise NotImplementedError
 
     def feed(self, sound: Samples) -> list[Hearing]:
         """Feed `sound` block by block, as a device does."""
         hearings = []
         for i in range(0, len(sound) - BLOCK + 1, BLOCK):
-            hearings += self.ears.feed(sound[i : i + BLOCK])
+            hearings += self.recogniser.feed(sound[i : i + BLOCK])
         return hearings
 
 
@@ -48,31 +49,31 @@ def finals(hearings: list[Hearing]) -> list[str]:
     return [text for text in texts if text]
 
 
-class EarsContract:
-    """Holds for every pair of ears."""
+class RecogniserContract:
+    """Holds for every recogniser."""
 
     def test_silence_is_nothing(self, rig: Rig) -> None:
         """Two seconds of silence bring no hearing of a phrase."""
-        rig.ears.listen(LIVE)
-        assert finals(rig.feed(silence(2)) + rig.ears.flush()) == []
+        rig.recogniser.listen(LIVE)
+        assert finals(rig.feed(silence(2)) + rig.recogniser.flush()) == []
 
     def test_a_live_phrase_is_heard(self, rig: Rig) -> None:
         """What is said comes as one final result with its words."""
-        rig.ears.listen(LIVE)
+        rig.recogniser.listen(LIVE)
         heard = rig.feed(silence(0.5))
-        heard += rig.feed(rig.utter("stop")) + rig.ears.flush()
+        heard += rig.feed(rig.utter("stop")) + rig.recogniser.flush()
         assert finals(heard) == ["stop"]
 
     def test_times_lie_on_the_clock_of_the_blocks(self, rig: Rig) -> None:
         """A hearing starts before it ends, is decided no earlier, and never from the future; a
         phrase said after two seconds is not placed before them.
         """
-        rig.ears.listen(LIVE)
+        rig.recogniser.listen(LIVE)
         heard = rig.feed(silence(2))
         sound = rig.utter("pause")
         heard += rig.feed(sound)
         fed = 2 * RATE + len(sound)
-        assert finals(heard + rig.ears.flush()) == ["pause"]
+        assert finals(heard + rig.recogniser.flush()) == ["pause"]
         for hearing in heard:
             assert 0 <= hearing.start <= hearing.end
             assert hearing.decided <= fed
@@ -83,37 +84,37 @@ class EarsContract:
 
     def test_texts_are_normalised_and_never_empty(self, rig: Rig) -> None:
         """A text is words in lower case with one blank between; an empty one is no hearing."""
-        rig.ears.listen(LIVE)
-        heard = rig.feed(rig.utter("yes")) + rig.ears.flush()
+        rig.recogniser.listen(LIVE)
+        heard = rig.feed(rig.utter("yes")) + rig.recogniser.flush()
         assert heard
         assert all(h.text and h.text == normalise(h.text) for h in heard)
         assert all(0 <= h.confidence <= 1 for h in heard)
 
     def test_the_live_phrases_may_change(self, rig: Rig) -> None:
         """After a change the new phrases are heard, on the same clock."""
-        rig.ears.listen(frozenset({"yes", "no"}))
+        rig.recogniser.listen(frozenset({"yes", "no"}))
         rig.feed(silence(1))
-        rig.ears.listen(LIVE)
-        rig.ears.listen(LIVE)
-        heard = rig.feed(rig.utter("continue")) + rig.ears.flush()
+        rig.recogniser.listen(LIVE)
+        rig.recogniser.listen(LIVE)
+        heard = rig.feed(rig.utter("continue")) + rig.recogniser.flush()
         assert finals(heard) == ["continue"]
         assert all(hearing.start >= 0.7 * RATE for hearing in heard if hearing.final)
 
     def test_a_flush_ends_what_was_open(self, rig: Rig) -> None:
-        """What is flushed does not come again, and the ears go on after it."""
-        rig.ears.listen(LIVE)
+        """What is flushed does not come again, and the recogniser goes on after it."""
+        rig.recogniser.listen(LIVE)
         rig.feed(rig.utter("no"))
-        rig.ears.flush()
-        assert finals(rig.ears.flush()) == []
-        assert finals(rig.feed(rig.utter("yes")) + rig.ears.flush()) == ["yes"]
+        rig.recogniser.flush()
+        assert finals(rig.recogniser.flush()) == []
+        assert finals(rig.feed(rig.utter("yes")) + rig.recogniser.flush()) == ["yes"]
 
     def test_nothing_is_heard_before_listening(self, rig: Rig) -> None:
         """Without live phrases sound is taken and brings no error."""
         rig.feed(speech_like(0.5, 3))
-        rig.ears.flush()
+        rig.recogniser.flush()
 
     def test_closes_twice(self, rig: Rig) -> None:
         """Closing is harmless at any time."""
-        rig.ears.listen(LIVE)
-        rig.ears.close()
-        rig.ears.close()
+        rig.recogniser.listen(LIVE)
+        rig.recogniser.close()
+        rig.recogniser.close()

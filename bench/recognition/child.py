@@ -1,6 +1,6 @@
 """A child process that holds one system, so that CPU time, memory and load time are its own.
 
-    python -m bench.hearing.child SPEC [NAME=NUMBER ...] < requests > replies
+    python -m bench.recognition.child SPEC [NAME=NUMBER ...] < requests > replies
 
 NAME=NUMBER changes a constant of the judge, to try it out: a time in ms, anything else as it is.
 
@@ -59,7 +59,7 @@ def serve(spec: str, changes: Sequence[str], requests: BinaryIO, replies: Binary
     """Answer requests until the end is asked for."""
     import numpy as np
 
-    from bench.hearing.systems import make_system
+    from bench.recognition.systems import make_system
     from voicecoach.errors import CoachError
 
     def reply(**fields: Any) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import UNKNOWN
-from voicecoach.ports import Hearing
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 STEP = 60 * FRAMES_PER_MS
@@ -51,7 +51,7 @@ def grammar(phrases: frozenset[str], filler: float = GARBAGE) -> str:
     )
 
 
-class PocketsphinxEars:
+class PocketsphinxRecogniser:
     """The `Recogniser` port by pocketsphinx.
 
     `missing`: phrases with a word its dictionary lacks.

@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from bench.hearing.spoil import Spoiler
-from bench.hearing.systems import Decision
-from bench.hearing.trials import Trial
+from bench.recognition.spoil import Spoiler
+from bench.recognition.systems import Decision
+from bench.recognition.trials import Trial
 from voicecoach.errors import CoachError
 from voicecoach.units import RATE
 
@@ -66,7 +66,7 @@ class Child:
     def __init__(self, spec: str, changes: Sequence[str] = ()) -> None:
         self._spec = spec
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
-        command = [sys.executable, "-m", "bench.hearing.child", spec, *changes]
+        command = [sys.executable, "-m", "bench.recognition.child", spec, *changes]
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
         )

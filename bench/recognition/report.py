@@ -12,14 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.hearing import tables
-from bench.hearing.bars import bars
-from bench.hearing.figures import Result, figures
-from bench.hearing.runner import Heard
-from bench.hearing.systems import BASELINE
-from bench.hearing.tradeoff import tradeoff
-from bench.hearing.trials import Data, Trial, census
-from bench.hearing.wording import table
+from bench.recognition import tables
+from bench.recognition.bars import bars
+from bench.recognition.figures import Result, figures
+from bench.recognition.runner import Heard
+from bench.recognition.systems import BASELINE
+from bench.recognition.tradeoff import tradeoff
+from bench.recognition.trials import Data, Trial, census
+from bench.recognition.wording import table
 from voicecoach import __version__
 from voicecoach.atomic_write import Part
 from voicecoach.language.phrasebook import english

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.hearing import tables
-from bench.hearing.spoil import CLEAN
-from bench.hearing.tables import Table
-from bench.hearing.wording import markdown
 from bench.pages import put
+from bench.recognition import tables
+from bench.recognition.spoil import CLEAN
+from bench.recognition.tables import Table
+from bench.recognition.wording import markdown
 
 MARK = "figures: python bench/ears.py --write-docs FIGURES.json"
 

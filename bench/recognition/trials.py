@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bench.hearing.live import ALL, COUNTING
-from bench.hearing.spoil import CLEAN, HELD_ROOMS, Spoiler
+from bench.recognition.live import ALL, COUNTING
+from bench.recognition.spoil import CLEAN, HELD_ROOMS, Spoiler
 from models.recipe.corpus import Clip, read, rirs
 from voicecoach.language.phrasebook import english
 

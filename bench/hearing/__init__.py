@@ -1,1 +1,0 @@
-"""The parts of `bench/ears.py`: how well the ears hear, against a baseline."""

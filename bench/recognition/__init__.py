@@ -1,0 +1,1 @@
+"""The parts of `bench/ears.py`: how well the recogniser hears, against a baseline."""
