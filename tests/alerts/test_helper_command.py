@@ -26,6 +26,16 @@ def test_the_command_is_run_with_the_reason(tmp_path: Path) -> None:
     assert warnings == []
 
 
+def test_the_command_runs_in_a_session_of_its_own(tmp_path: Path) -> None:
+    """What ends the coach's terminal or its process group does not end the helper."""
+    pipe = tmp_path / "told"
+    os.mkfifo(pipe)
+    words = "import os, sys; open(sys.argv[1], 'w').write(f'{os.getsid(0)} {os.getpid()}')"
+    helper_hook(f'{sys.executable} -c "{words}" {pipe}', lambda _: None)("no answer")
+    own_session, helper = pipe.read_text().split()
+    assert own_session == helper
+
+
 def test_without_a_command_it_warns() -> None:
     """Somebody at the screen is told, and why."""
     warnings: list[str] = []

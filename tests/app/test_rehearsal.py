@@ -175,3 +175,13 @@ def test_a_word_that_was_cut_is_not_the_coachs() -> None:
     assert [e["why"] for e in masked.of("refused")] == ["echo"]
     cut = rehearsed((start + 0.2, "pause"), (start + 0.9, "stop"))
     assert [e["command"] for e in cut.of("heard")] == ["pause", "stop"]
+
+
+def test_the_words_that_were_cut_off_mask_nothing() -> None:
+    """Of a line that was cut after its first word, the later ones are not the coach's: a "stop"
+    right after the cut is obeyed.
+    """
+    line = "Say the word stop at any time, and I fall silent. If I miss it, simply rest."
+    start = time(scenario("undisturbed").cue(line))
+    cut = rehearsed((start + 0.1, "pause"), (start + 0.2, "stop"))
+    assert [e["command"] for e in cut.of("heard")] == ["pause", "stop"]

@@ -170,8 +170,9 @@ def test_over_the_coach_only_a_stop_is_put_in_place_of_what_was_heard(
 ) -> None:
     """In "stay on the floor" a look may find "help"; a "stop" is worth the risk."""
     heard = seen("[unk]", **{word: CERTAIN})
+    line = over(heard, "Stay on the floor.")  # neither word is in it, so neither is an echo
     assert isinstance(judge().consider(heard), Accepted)
-    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+    assert isinstance(judge().consider(heard, line), Accepted) == obeyed
 
 
 def test_a_phrase_over_the_coach_must_not_be_a_known_word_too() -> None:

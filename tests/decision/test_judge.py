@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.decision.hearing import Hearing
-from voicecoach.decision.judge import SLACK, STAND, STAND_QUICK, Accepted, Judge, Refused, Spoken
+from voicecoach.decision.judge import (
+    SLACK,
+    STALE,
+    STAND,
+    STAND_QUICK,
+    Accepted,
+    Judge,
+    Refused,
+    Spoken,
+)
 from voicecoach.language.phrasebook import Command, english
 from voicecoach.units import RATE, Frame
 
@@ -137,6 +148,15 @@ def test_the_final_of_an_obeyed_partial_is_no_second_command() -> None:
     verdict = one.consider(final("stop"))
     assert isinstance(verdict, Refused)
     assert verdict.why == "repeated"
+
+
+def test_what_was_said_long_ago_is_refused_as_late() -> None:
+    """A word that was decided more than `STALE` after its end is no command any more."""
+    heard = final("stop")
+    at_the_bound = replace(heard, decided=Frame(heard.end + STALE))
+    assert isinstance(judge().consider(at_the_bound), Accepted)
+    late = replace(heard, decided=Frame(heard.end + STALE + 1))
+    assert judge().consider(late) == Refused("late", late)
 
 
 def test_the_same_word_later_is_a_new_command() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.eventlog.strategies import KINDS, any_event
 from voicecoach.errors import ProblemsError
 from voicecoach.eventlog import kinds
@@ -24,7 +25,7 @@ def test_each_class_is_one_of_the_kinds() -> None:
 
 
 @given(st.lists(any_event(), max_size=5))
-@settings(max_examples=100, deadline=None)
+@examples(50)
 def test_a_log_is_read_back_as_it_was_written(events: list[Event]) -> None:
     """Whatever happened, the reader gives the writer's events, in the order of their times."""
     text = to_text(events)

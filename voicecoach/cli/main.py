@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from voicecoach import __version__
-from voicecoach.errors import CoachError, PlaceError
+from voicecoach.errors import CoachError, PlaceError, did_you_mean
 from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
 
@@ -55,8 +55,6 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; for an unknown one, say which was probably meant."""
-        from voicecoach.errors import did_you_mean
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = did_you_mean(args[0], COMMANDS) or f"Commands: {', '.join(COMMANDS)}."
             ctx.fail(f"There is no command '{args[0]}'. {sentence(hint)}")
