@@ -31,7 +31,7 @@ class CoachError(Exception):
 
 
 class InputError(CoachError):
-    """A routine, scenario, setting or recording that the user named is wrong or missing."""
+    """A routine, scenario, setting, recording or event log is wrong or missing."""
 
     exit_code = 3
 
@@ -61,7 +61,7 @@ class PlaceError(CoachError):
 
 
 class DeclinedError(CoachError):
-    """No session today: the safety questions were answered so, in a rehearsal too, or left open."""
+    """No session today, or no rehearsal of one: the health questions rule it out, or are open."""
 
     exit_code = 8
 

@@ -234,7 +234,7 @@ def test_not_sure_is_an_answer_and_is_listed(terminal: Terminal, words: tuple[st
     """It counts as the careful answer, and is told back as what it was."""
     save_profile(profile_file(), let_through(date.today()))
     code, text = terminal("profile", "set", "night", *words)
-    assert (code, text) == (0, "Kept: night not sure.\n")
+    assert (code, text) == (0, "Saved: night not sure.\n")
     assert kept().answers.says(Fact.NIGHT, date.today())
     text = terminal("profile")[1]
     assert "night           not sure  Is your back worse" in text
@@ -251,7 +251,7 @@ def test_s8_seen_lifts_the_block(terminal: Terminal) -> None:
     code, text = terminal("profile", "set", "seen", "yes")
     assert code == 0
     assert text.startswith("Noted that a doctor has seen you. Your old answers are deleted.")
-    assert "asked anew: voicecoach screen" in text
+    assert "asked again: voicecoach screen" in text
     assert kept() == Profile()
 
 
@@ -259,7 +259,7 @@ def test_seen_without_a_block_changes_nothing(terminal: Terminal) -> None:
     """Who was not sent to a doctor keeps all answers, and is told so."""
     save_profile(profile_file(), let_through(date.today()))
     code, text = terminal("profile", "set", "seen", "yes")
-    assert (code, text) == (0, "Nothing waits for a doctor, so nothing has changed.\n")
+    assert (code, text) == (0, "The coach did not send you to a doctor, so nothing has changed.\n")
     assert kept() == let_through(date.today())
 
 

@@ -1,4 +1,4 @@
-"""`voicecoach check`: every problem of routine files."""
+"""`voicecoach check`: find all problems of routine files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from voicecoach.plan.supine_time import flat_warnings
 def command(files: tuple[str, ...], **flags: Any) -> None:
     """Check routine FILES, or files of one shared exercise, and report all their problems at once.
 
-    A folder stands for the .yaml files in it, and in its folder "exercises". A file is read,
-    rendered and compiled: a line that does not fit its time is found as well. Warnings are
-    printed, and the file is good all the same. The exit code is 0 when all is well and 3
-    otherwise.
+    A folder stands for the .yaml files in it and in its folder "exercises". Each file is read,
+    rendered and compiled, so that a line that does not fit its time is found too. A file with
+    warnings only is good. The exit code is 0 if all files are good, and 3 otherwise.
     """
     choices = options.choices(**flags)
     names = [name for named in files for name in _files(named)]

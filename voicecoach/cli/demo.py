@@ -1,4 +1,4 @@
-"""`voicecoach demo`: some minutes of a session, with everything in it."""
+"""`voicecoach demo`: a rehearsal of a few minutes that shows what a session is like."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ ROUTINE = "foam-roll-upper-back.yaml"
 def command(into: Path, **flags: Any) -> None:
     """Show what a session is like, without a sound card or a microphone.
 
-    A rehearsal of less than three minutes: somebody pauses, goes on, asks how many more, says
-    that it hurts, answers the coach's questions, and goes on one level easier. It prints the
-    conversation, and writes the sound and a picture.
+    A rehearsal of less than three minutes: a user pauses, continues, asks how many are left, says
+    that it hurts, answers the coach's questions, and continues one level easier. The command
+    prints the transcript, and writes the sound, the event log and a picture.
     """
     choices = replace(options.choices(**flags), talk="short")
     scenario = load_scenario(PACKAGE / "simulation" / "demo.toml")
@@ -41,7 +41,9 @@ def command(into: Path, **flags: Any) -> None:
         into.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror or str(error)
-        raise PlaceError(f"The folder {into} cannot be made", why, "Name one by --into.") from error
+        raise PlaceError(
+            f"The folder {into} cannot be created", why, "Name one with --into."
+        ) from error
     files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
     routine = shipped("routines") / ROUTINE

@@ -1,4 +1,4 @@
-"""`voicecoach doctor`: what is installed, which devices there are, whether the model is sound."""
+"""`voicecoach doctor`: check what is installed, the devices and the model."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "ye
 @options.canceller
 @options.voiced
 def command(as_json: bool, **flags: object) -> None:
-    """Look at everything a session needs, and say what to do about what is missing.
+    """Check everything a session needs, and say what to do about what is missing.
 
-    A session on a sound card needs all of it; a rehearsal or `demo` needs no card. The exit code
-    is 1 when something a rehearsal needs is broken.
+    A live session needs all of it; a rehearsal or `demo` needs no sound card. The exit code is 1
+    if something that a rehearsal needs is broken.
     """
     findings = list(checkup(options.choices(**flags)))
     if as_json:

@@ -1,4 +1,4 @@
-"""`voicecoach listen`: what the ears make of recordings, or of the microphone."""
+"""`voicecoach listen`: what is recognised in recordings, or from the microphone."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def command(
     input_: str,
     model: Path | None,
 ) -> None:
-    """Stream FILES through the ears as if live, and print each command that is accepted.
+    """Stream FILES to the recogniser as if live, and print each command that is accepted.
 
     All phrases are live unless --state names a state of the session's table. A line begins with
-    the second of the sound at which the words ended. With --json it is one object: file, command,
-    text, start, end, decided (seconds of that file's sound). With --mic, what is refused is shown
-    as well, and why.
+    the second of the sound at which the words ended. With --json a line is an object with file,
+    command, text, start, end and decided (seconds in the sound of the file). With --mic, what is
+    refused is printed too, with the reason.
     """
     if bool(files) == mic:
         raise click.UsageError("Name recordings, or --mic.")

@@ -20,13 +20,13 @@ COMMANDS = (
     "demo", "start", "rehearse", "timeline", "screen", "profile", "routines", "plan", "check",
     "rules", "listen", "say", "doctor",
 )  # fmt: skip
-"""In the order of the help: from hearing it, to using it, to looking behind it."""
+"""In the order of the help: from trying it, to using it, to looking behind it."""
 
 HELP = frozenset({"-h", "--help"})
 HELP_ASKED = "voicecoach.help"
 
 PARAMETERS = {"input": "input_"}
-"""Settings whose parameter has another name, for theirs is one of Python's own."""
+"""Settings whose parameter has another name, because theirs is a builtin of Python."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
@@ -47,14 +47,14 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Note whether help is asked for, before a command takes its arguments."""
+        """Note whether help is requested, before a command takes its arguments."""
         ctx.meta[HELP_ASKED] = not HELP.isdisjoint(args)
         return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; for an unknown one, say which was probably meant."""
+        """Find the command; for an unknown one, suggest a similar name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = did_you_mean(args[0], COMMANDS) or f"Commands: {', '.join(COMMANDS)}."
             ctx.fail(f"There is no command '{args[0]}'. {sentence(hint)}")
@@ -71,12 +71,12 @@ def cli(ctx: click.Context, debug: bool) -> None:
     Lie down; the coach reads the steps, counts, and obeys what you say: "pause", "next",
     "slower", "how many more", "stop", "it hurts". Begin with `voicecoach demo`.
 
-    Exit codes: 0 done, 1 other error, 2 wrong use, 3 input (routine, scenario, recording),
+    Exit codes: 0 done, 1 other error, 2 wrong use, 3 input (routine, scenario, recording, log),
     4 speech model, 5 voice, 6 sound device, 7 folder or file, 8 no session today,
     130 interrupted.
     """
     ctx.obj = {"debug": debug}
-    if not ctx.meta[HELP_ASKED]:  # which must be had with faulty settings, too
+    if not ctx.meta[HELP_ASKED]:  # help must work with faulty settings, too
         settings = _settings(ctx)
         defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
         ctx.default_map = dict.fromkeys(COMMANDS, defaults)
@@ -86,7 +86,7 @@ def _settings(ctx: click.Context) -> dict[str, object]:
     try:
         return load_settings(config_file())
     except CoachError:
-        if ctx.invoked_subcommand != "doctor":  # which reports it among all else
+        if ctx.invoked_subcommand != "doctor":  # which reports it with everything else
             raise
         return {}
 
@@ -119,7 +119,7 @@ def run(args: list[str] | None = None) -> int:
     except OSError as error:
         if error.errno != ENOSPC:
             raise
-        full = PlaceError("the output cannot be written", error.strerror or "", "make room there")
+        full = PlaceError("The output cannot be written", error.strerror or "", "Make room there.")
         _show(full, debug)
         _quiet_pipe()
         return full.exit_code
@@ -141,7 +141,7 @@ def sentence(text: str) -> str:
 
 
 def _quiet_pipe() -> int:
-    # the reader has gone: nothing more can be said, and Python's own flush at exit must not try
+    # the reader has gone: nothing more can be written, and the flush at exit must not try
     sys.stdout = sys.stderr = _Nowhere()
     return 1
 

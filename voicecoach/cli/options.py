@@ -1,4 +1,4 @@
-"""Flags that several commands share. Each is also an environment variable and a setting."""
+"""Options that several commands share; most are also environment variables and settings."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ rate = option(
     type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),
     default=RATE_WPM,
     show_default=True,
-    help="Words a minute.",
+    help="Words per minute.",
 )
 talk = option(
     "--talk",
     type=click.Choice(sorted(TALKS)),
     default="full",
     show_default=True,
-    help="How much the coach says to begin with.",
+    help="How much the coach says at first.",
 )
 model = option(
     "--model",
     type=click.Path(path_type=Path),
     callback=lambda _ctx, _parameter, folder: folder and folder.expanduser(),
-    help="Folder of another Vosk model than the shipped one.",
+    help="Folder of a Vosk model to use instead of the shipped one.",
 )
 canceller = option(
     "--canceller",
@@ -63,34 +63,34 @@ ears = option(
     type=click.Choice(["voice", "typed"]),
     default="voice",
     show_default=True,
-    help='Take commands by "voice", or "typed" on the keyboard, a line each.',
+    help='Give commands by "voice", or "typed" on the keyboard, one a line.',
 )
 output = option("--output", default="", help="Loudspeaker, by a part of its name.")
 input_ = option("--input", "input_", default="", help="Microphone, by a part of its name.")
 helper_command = option(
     "--helper-command",
     default="",
-    help="Command to run when somebody should come: an emergency, or no answer.",
+    help="Command to run in an emergency, or when you do not answer.",
 )
 helper_url = option(
     "--helper-url",
     default="",
-    help="Address on the local network to call when somebody should come (HTTP POST).",
+    help="Address on the local network to call then (HTTP POST).",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 routine = click.argument("routine")
 
 
 def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the flags of the voice."""
+    """Add the options of the voice."""
     return voice(rate(command))
 
 
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the flags of a session with ears."""
+    """Add the options of a session that listens."""
     return voiced(talk(model(canceller(command))))
 
 
 def choices(**flags: Any) -> Choices:
-    """Return the choices made by flags; those that are no choice of a session are left out."""
+    """Return the choices of a session among `flags`; other flags are ignored."""
     return Choices(**{name: flags[name] for name in Choices.__dataclass_fields__ if name in flags})

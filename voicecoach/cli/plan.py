@@ -19,7 +19,7 @@ CUES = {"say", "count", "breath", "stroke", "mark"}
 
 @click.command("plan")
 @options.routine
-@click.option("--brief", is_flag=True, help="Exercises only, not every cue.")
+@click.option("--brief", is_flag=True, help="Print exercises only, not every cue.")
 @options.as_json
 @options.voiced
 @options.talk

@@ -1,4 +1,4 @@
-"""`voicecoach profile`: what is remembered of the user, to be seen, changed and deleted."""
+"""`voicecoach profile`: show, change and delete what is remembered about the user."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ PARTS = ("dropped", "answers", "all")
 @click.command("profile")
 @click.argument("action", type=click.Choice(["show", "set", "forget"]), default="show")
 @click.argument("words", nargs=-1)
-@click.option("--path", "only_path", is_flag=True, help="Print where the file stands.")
-@click.option("--yes", "sure", is_flag=True, help="Forget without asking first.")
+@click.option("--path", "only_path", is_flag=True, help="Print the path of the file.")
+@click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
 def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
-    """Show what is remembered of you; change or forget it.
+    """Show what is remembered about you; change or forget it.
 
     `profile set NAME yes`, `no` or `not sure` changes one answer, by its name in the list.
 
-    `profile set seen yes` tells that a doctor has seen you, where the coach asked for that; then
-    all questions come again.
+    `profile set seen yes` says that a doctor has seen you, if the coach told you to see one. All
+    questions are then asked again.
 
-    `profile forget dropped` deletes what was left out for pain, `forget answers` the answers, and
-    `forget all` everything.
+    `profile forget dropped` deletes what was left out because of pain, `forget answers` the
+    answers, and `forget all` everything.
     """
     path, today = profile_file(), date.today()
     if only_path:
@@ -59,26 +59,28 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     yes = WORDS[answer]
     if name not in names:
         hint = did_you_mean(name, names) or f"Known are: {', '.join(names)}."
-        raise click.UsageError(f"There is no answer '{words[0]}'. {hint[:1].upper()}{hint[1:]}")
+        raise click.UsageError(
+            f"There is no answer named '{words[0]}'. {hint[:1].upper()}{hint[1:]}"
+        )
     profile = load_profile(path)
     if Fact(name) is Fact.SEEN:
         _seen(path, profile, yes is True)
         return
     profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
     save_profile(path, profile)
-    click.echo(f"Kept: {name} {answer}.")
+    click.echo(f"Saved: {name} {answer}.")
     if profile.due(today) is Due.ALL and not profile.blocked:
-        click.echo("Some questions are open: voicecoach screen")
+        click.echo("Some questions are still open: voicecoach screen")
 
 
 def _seen(path: Path, profile: Profile, yes: bool) -> None:
-    """S8: take whether a doctor has seen the user, if that was asked for."""
+    """S8: note whether a doctor has seen the user, if the coach asked for that."""
     if not profile.blocked:
-        click.echo("Nothing waits for a doctor, so nothing has changed.")
+        click.echo("The coach did not send you to a doctor, so nothing has changed.")
     elif yes:
         save_profile(path, profile.seen())
         click.echo("Noted that a doctor has seen you. Your old answers are deleted.")
-        click.echo("The questions are asked anew: voicecoach screen")
+        click.echo("The questions will be asked again: voicecoach screen")
     else:
         click.echo("Then there is no session until a doctor has seen you.")
 
@@ -97,10 +99,14 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
         click.echo("Nothing is remembered.")
         return
     profile = None if part == "all" else load_profile(path)
-    what = "all that is remembered of you" if part == "all" else f"what is remembered as '{part}'"
+    what = (
+        "all that is remembered about you" if part == "all" else f"what is remembered as '{part}'"
+    )
     if not sure:
         if profile is None and _blocked(path):
-            click.echo("It holds that you were told to seek care at once, and were not seen yet.")
+            click.echo(
+                "It says that you were told to seek care at once and have not been seen yet."
+            )
         click.confirm(f"Delete {what}?", abort=True)
     if profile is None:
         delete_profile(path)
@@ -112,24 +118,24 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
 def _blocked(path: Path) -> bool:
     try:
         return load_profile(path).blocked is not None
-    except CoachError:  # damaged: all of it is to be deleted
+    except CoachError:  # damaged: all of it will be deleted
         return False
 
 
 def _shown(profile: Profile, today: date) -> Iterator[str]:
     if profile == Profile():
-        yield "Nothing is remembered. The questions are asked by: voicecoach screen"
+        yield "Nothing is remembered. To answer the questions: voicecoach screen"
         return
     yield click.style("Today", bold=True)
     yield from (f"  {sentence}" for sentence in meaning(profile, today))
     yield from _answered(profile.answers)
     if profile.dropped:
-        yield click.style("Left out for pain", bold=True)
+        yield click.style("Left out because of pain", bold=True)
     for entry in profile.dropped:
         region = f" ({entry.region})" if entry.region else ""
         yield f"  {entry.on}  {entry.exercise}{region}; next time {LEVELS[entry.level]}"
     if profile.scores:
-        yield click.style("Pain, nought to ten", bold=True)
+        yield click.style("Pain, 0 to 10", bold=True)
     yield from (_scored(scores) for scores in profile.scores)
 
 
@@ -143,5 +149,5 @@ def _answered(answers: Answers) -> Iterator[str]:
 
 
 def _scored(scores: Scores) -> str:
-    start, end = ("not told" if score is None else score for score in (scores.start, scores.end))
+    start, end = ("not given" if score is None else score for score in (scores.start, scores.end))
     return f"  {scores.on}  start {start}, end {end}" + (", worse" if scores.worse else "")

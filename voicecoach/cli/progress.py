@@ -1,4 +1,4 @@
-"""Progress of long work: a bar on the terminal once it has taken a second."""
+"""A progress bar on the terminal for work that takes more than a second."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, Self
 import click
 
 PATIENCE_S = 1.0
-"""Work that is done sooner shows no bar."""
+"""Seconds before a bar is shown."""
 
 
 class Bar:
-    """A progress callback `(done, all)`; a context manager, so that the bar's line is ended."""
+    """A progress callback `(done, of)`, and a context manager that ends the line of the bar."""
 
     def __init__(self, label: str) -> None:
         self._label = label
@@ -22,7 +22,7 @@ class Bar:
         self._bar: Any = None
 
     def __call__(self, done: int, of: int) -> None:
-        """Say that `done` of `of` are done."""
+        """Show that `done` of `of` steps are done."""
         if self._bar is None and time.monotonic() - self._since < PATIENCE_S:
             return
         if self._bar is None:

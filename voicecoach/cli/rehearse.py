@@ -27,13 +27,15 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command("rehearse")
 @options.routine
 @click.option(
-    "--scenario", type=click.Path(path_type=Path), help="Who says what when, in which room (TOML)."
+    "--scenario",
+    type=click.Path(path_type=Path),
+    help="What the user says and when, and the room (TOML).",
 )
 @click.option("--events", type=FILE, help="Write the event log here (JSON lines).")
 @click.option("--coach", type=FILE, help="Write what the loudspeaker played (WAV).")
 @click.option("--mic", type=FILE, help="Write what the microphone got (WAV).")
 @click.option("--timeline", type=FILE, help="Draw what happened (SVG).")
-@click.option("--quiet", is_flag=True, help="Do not print the conversation.")
+@click.option("--quiet", is_flag=True, help="Do not print the transcript.")
 @options.hearing
 @click.pass_context
 def command(
@@ -51,8 +53,8 @@ def command(
     """Run ROUTINE in a simulated room, with the real voice and the real recogniser.
 
     ROUTINE is a name from `voicecoach routines` or a file. The same scenario gives the same
-    result, bit for bit. Without --scenario nobody says anything. The exit code is 8 where the
-    scenario's [profile] allows no session: then the rehearsal is the refusal.
+    result, bit for bit. Without --scenario the user says nothing. The exit code is 8 if the
+    scenario's [profile] allows no session; the rehearsal is then the refusal.
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)
@@ -84,7 +86,7 @@ def perform(
     timeline: Path | None,
     quiet: bool,
 ) -> bool:
-    """Rehearse, print the conversation, write the files; tell whether it was not declined."""
+    """Rehearse, print the transcript, write the files; return whether there was a session."""
     loaded = load_routine(routine)
     ears = make_recogniser(choices.model)
     log: list[Event] = []

@@ -1,4 +1,4 @@
-"""`voicecoach routines`: which routines there are."""
+"""`voicecoach routines`: list the routines."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from voicecoach.routine.model import Routine
 def command(as_json: bool) -> None:
     """List the routines by name: those shipped, and your own.
 
-    Your own stand as .yaml files in ~/.local/share/voicecoach/routines. One with problems is
-    named, and left out.
+    Your own are .yaml files in ~/.local/share/voicecoach/routines. A file with problems is
+    reported and not listed.
     """
     routines = dict(_readable(routine_files()))
     if as_json:

@@ -25,7 +25,7 @@ TITLES = {
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @options.as_json
 def command(ids: tuple[str, ...], as_json: bool) -> None:
-    """Print the safety rules, or all that is known of the rules named by ID, such as S17.
+    """Print the safety rules, or all details of those named by ID, such as S17.
 
     The letter is how certain a rule is: A guideline or consensus, B study of a neighbouring
     condition, C practice advice, D our own. No physiotherapist has reviewed them yet.

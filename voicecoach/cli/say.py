@@ -1,4 +1,4 @@
-"""`voicecoach say`: hear the voice."""
+"""`voicecoach say`: listen to the voice."""
 
 from __future__ import annotations
 

@@ -36,10 +36,10 @@ def command(
 ) -> None:
     """Answer the questions about your health that decide what a routine leaves out.
 
-    About thirteen short questions, to be answered by yes, no or not sure; "repeat" shows one
-    again. The answers are kept in your profile (see `voicecoach profile`) and nowhere else.
-    Ctrl-C ends it, and then nothing is kept. The exit code is 8 when your answers allow no
-    session today.
+    There are about thirteen short questions. Answer yes, no or not sure; "repeat" shows a
+    question again. The answers are kept in your profile (see `voicecoach profile`) and nowhere
+    else. Ctrl-C stops the questions, and nothing is kept. The exit code is 8 if your answers
+    allow no session today.
     """
     path, today = profile_file(), date.today()
     require_place(path)

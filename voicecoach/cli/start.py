@@ -55,9 +55,10 @@ def command(
 ) -> None:
     """Lead ROUTINE live: speak through the loudspeaker, listen to the microphone.
 
-    ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else goes
-    by voice. First come the questions about your health that are due; your answers leave out what
-    is not for you, or the whole session (exit code 8). Ctrl-C ends it. No sound is ever stored.
+    ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
+    by voice. The coach begins with the questions about your health that are due. Your answers
+    decide what is left out, or that there is no session (exit code 8). Ctrl-C ends the session.
+    No sound is ever stored.
     """
     choices = options.choices(**flags)
     if events:
