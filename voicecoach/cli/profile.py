@@ -22,7 +22,12 @@ PARTS = ("dropped", "answers", "all")
 
 
 @click.command("profile")
-@click.argument("action", type=click.Choice(["show", "set", "forget"]), default="show")
+@click.argument(
+    "action",
+    type=click.Choice(["show", "set", "forget"]),
+    default="show",
+    metavar="[show|set|forget]",  # versions of click up to 8.3 double the brackets
+)
 @click.argument("words", nargs=-1)
 @click.option("--path", "only_path", is_flag=True, help="Print the path of the file.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
