@@ -73,12 +73,16 @@ def kinds_named(package: Package, kinds: Sequence[str]) -> dict[str, set[str]]:
     return {module: found for module, found in named.items() if found}
 
 
-def fields(node: ast.ClassDef) -> list[str]:
-    """Return the annotated fields of a class."""
-    return [
+def fields(package: Package, node: ast.ClassDef) -> list[str]:
+    """Return the annotated fields of a class and of its bases in the package; no `ClassVar`s."""
+    bases = [base.id for base in node.bases if isinstance(base, ast.Name)]
+    inherited = [found for base in bases for _, found in classes(package, base)]
+    return [name for base in inherited for name in fields(package, base)] + [
         line.target.id
         for line in node.body
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+        if isinstance(line, ast.AnnAssign)
+        and isinstance(line.target, ast.Name)
+        and "ClassVar" not in ast.unparse(line.annotation)
     ]
 
 
@@ -188,7 +192,7 @@ def measure(package: Package, config: Mapping[str, Any]) -> dict[str, tuple[str,
     ]
     kinds = kinds_named(package, config["kinds"])
     apart = [module for module, found in kinds.items() if len(found) > 1]
-    context = fields(the_class(package, config["context"]))
+    context = fields(package, the_class(package, config["context"]))
     voice = voice_command_files(package, config["voice_commands"], config["language"])
     shell = shell_command_files(package, config["shell_commands"])
     english = english_outside(package, config["language"])
