@@ -68,8 +68,7 @@ class Mixer:
         """Frames returned so far."""
 
     def play(self, id_: int, samples: Samples, at: Frame) -> None:
-        """Start `samples` (int16 at `units.RATE`) at frame `at`, or with the next block if
-        later."""
+        """Start `samples` (int16 at `units.RATE`) at frame `at`, or now if that is past."""
         self._orders.append(_Sounding(id_, samples, at))
 
     def hush(self) -> None:
