@@ -109,7 +109,7 @@ def test_a_rate_out_of_range_is_an_error(rate: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("...", "nothing is heard"), ("a\0b", "cannot speak"), ("x" * 1001, "too")]
+    ("text", "why"), [("...", "gives no sound"), ("a\0b", "cannot speak"), ("x" * 1001, "too")]
 )
 def test_a_text_that_cannot_be_spoken_is_an_error(
     spoken: Pyttsx3Voice, text: str, why: str
