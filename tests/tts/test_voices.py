@@ -138,7 +138,7 @@ REFUSE = 'while input(): print(\'{"text": 0, "bytes": 0, "error": "bad"}\', flus
     ],
 )
 def test_a_helper_that_fails_is_an_error(program: str, what: str, why: str) -> None:
-    """A worker that does not start, has no engine, dies or refuses: tried twice, then told."""
+    """A worker that does not start, has no engine, dies or refuses: tried twice, then an error."""
     voice = Pyttsx3Voice("en-us", worker=(sys.executable, "-c", program))
     with pytest.raises(VoiceError, match=what) as caught:
         voice.render(["One."])
