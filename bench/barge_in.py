@@ -1,16 +1,16 @@
-"""How people's "stop" gets through the coach's own voice, and what the coach hears of itself.
+"""How often a "stop" over the coach's own voice is obeyed, and what the coach hears of itself.
 
     python bench/barge_in.py --speech RECORDINGS [--model DIR] [--json FILE] [--quick]
     python bench/barge_in.py --write-docs FIGURES.json                (into docs/hearing.md)
 
-Recordings of people whom no model was trained on, said over the shipped routines as the mixer plays
-them, at the first millisecond of a cue and later in it; simulated rooms and measured ones (those of
-RECORDINGS/rirs that are rooms one lives in); the program's own alignment, canceller, gate,
-recogniser and judge, with the phrases of the routine's state live and the judge told what the coach
-says. A stop is a hit if it is obeyed until 1.5 s after the word's end; the time counts until the
-mixer's output is silent. The session does not end by a stop: the coach goes on, so that every
-recording meets a coach. Without a user every shipped routine is played whole at +6 dB, and some
-with less talk, two clocks, or a louder echo.
+Recordings of people who are not in the training data are played over the shipped routines as the
+mixer plays them, at the first millisecond of a cue and later in it, in simulated rooms and measured
+ones (those of RECORDINGS/rirs that are living rooms). Alignment, canceller, gate, recogniser and
+judge are the program's own, with the live phrases of the routine's state, and with the coach's
+lines given to the judge. A stop is a hit if it is obeyed within 1.5 s after the word's end; its
+time lasts until the mixer's output is silent. A stop does not end the session, so that the coach
+speaks under every recording. Without a user every shipped routine is played whole at +6 dB, and
+some with less talk, two clocks, or a louder echo.
 
 RECORDINGS is a folder with a MANIFEST.csv as described in `models/recipe/corpus.py`.
 """
@@ -45,7 +45,7 @@ MARK = "barge-in figures: python bench/barge_in.py --write-docs FIGURES.json"
 PAGE = ROOT / "docs" / "hearing.md"
 
 _workers: list[Worker] = []
-"""The one of this process."""
+"""The worker of this process."""
 
 
 def _start(model: Path | None, speech: Path) -> None:
@@ -57,7 +57,7 @@ def _run(task: Task) -> dict[str, Any]:
 
 
 def measure(planned: list[Task], args: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
-    """Return what each pass gave, by group, in the order of the tasks."""
+    """Return the results of the passes by group, in the order of the tasks."""
     rows: dict[str, list[dict[str, Any]]] = {}
     begun = time.monotonic()
     start = (args.model, args.speech)
@@ -74,8 +74,8 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
     """Measure and return all figures, each stop included."""
     words, places = held_out(args.speech), rooms(args.speech)
     if not words:
-        why = f"{args.speech} has no recordings of it by people whom the model does not know"
-        raise InputError("Nobody says stop", why, NO_FOLDER)
+        why = f"{args.speech} has none by people who are not in the training data"
+        raise InputError("There is no recording of 'stop'", why, NO_FOLDER)
     passes = measure(tasks(places, len(words), args.quick), args)
     return {
         "date": str(date.today()),
@@ -89,7 +89,7 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def heading(found: dict[str, Any]) -> str:
-    """Return when and on what it was measured."""
+    """Return the date and the recordings of the measurement."""
     return (
         f"Measured on {found['date']} with `{found['command']}`: {found['recordings']} recordings "
         f'of "stop" by {found["speakers"]} speakers whom the model does not know, all those in '
@@ -99,13 +99,13 @@ def heading(found: dict[str, Any]) -> str:
 
 
 def section(found: dict[str, Any]) -> str:
-    """Return the part of docs/hearing.md."""
+    """Return the section for docs/hearing.md."""
     parts = [markdown(head, rows) for _, head, rows in tables(found["figures"])]
     return "\n\n".join([heading(found), *parts])
 
 
 def work(args: argparse.Namespace) -> int:
-    """Do what was asked; return the exit status."""
+    """Do what the options ask for; return the exit status."""
     if args.write_docs:
         put(PAGE, MARK, section(json.loads(args.write_docs.read_text("utf-8"))))
         return 0
@@ -129,7 +129,7 @@ def main(words: Sequence[str] | None = None) -> int:
     add = parser.add_argument
     add("--speech", type=Path, metavar="DIR", help="recordings with a MANIFEST.csv")
     add("--model", type=Path, metavar="DIR", help="a Vosk model folder; else the shipped one")
-    add("--json", type=Path, metavar="FILE", help="write everything, each stop included, here")
+    add("--json", type=Path, metavar="FILE", help="write all figures, each stop included")
     add("--quick", action="store_true", help="two rooms, two routines, +6 dB")
     add("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="at a time")
     add("--write-docs", type=Path, metavar="JSON", help="put these figures into docs/hearing.md")

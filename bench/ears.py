@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     add = made.add_argument
     add("--speech", type=Path, metavar="DIR", help="recordings with a MANIFEST.csv")
     add("--sealed", type=Path, metavar="DIR", help="measure all of this folder instead")
-    add("--speakers", choices=("held", "all"), default="held", help="who is measured")
+    add("--speakers", choices=("held", "all"), default="held", help="held-out speakers, or all")
     add("--model", type=Path, action="append", default=[], metavar="DIR", help="another model too")
     add("--synthetic", type=Path, metavar="DIR", help="clips made by models/recipe/voices.py")
     add(
@@ -54,8 +54,8 @@ def parser() -> argparse.ArgumentParser:
         "such as STAND=420",
     )
     add("--no-baseline", action="store_true", help="run without pocketsphinx")
-    add("--no-own", action="store_true", help="leave the shipped model out")
-    add("--quick", action="store_true", help="a fixed part of the recordings")
+    add("--no-own", action="store_true", help="do not measure the shipped model")
+    add("--quick", action="store_true", help="measure a fixed part of the recordings")
     add("--jobs", type=int, default=2, metavar="N", help="processes at a time (default 2)")
     add("--json", type=Path, metavar="FILE", help="write all figures")
     add("--plot", type=Path, metavar="FILE", help="write the trade-offs (.png, .svg, .pdf)")
@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def command(options: argparse.Namespace) -> str:
-    """Return the command without the places of this machine."""
+    """Return the command without paths."""
     words = ["python", "bench/ears.py"]
     words += ["--speech", "RECORDINGS"] if options.speech else []
     words += ["--sealed", "SEALED"] if options.sealed else []
@@ -80,7 +80,7 @@ def command(options: argparse.Namespace) -> str:
 
 
 def specs(options: argparse.Namespace) -> list[str]:
-    """Return the systems to be measured, the program's own first."""
+    """Return the systems to measure, the program's own first."""
     if not options.no_baseline and find_spec("pocketsphinx") is None:
         raise CoachError(*sources.NO_BASELINE)
     own = [] if options.no_own else [OWN]
@@ -120,7 +120,7 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 
 def work(options: argparse.Namespace) -> int:
-    """Do what was asked; return the exit status."""
+    """Do what the options ask for; return the exit status."""
     if options.write_docs:
         page.write_page(json.loads(options.write_docs.read_text("utf-8")), options.page)
         return 0
@@ -148,7 +148,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if options.write_plot and not options.plot:
         made.error("--write-plot needs --plot FILE")
     if options.no_own and options.no_baseline and not options.model:
-        made.error("nothing is left to be measured")
+        made.error("there is nothing left to measure")
     try:
         return work(options)
     except runner.SystemFailedError as error:

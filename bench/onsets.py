@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 RATE = 16_000
 HEAD = RATE // 2
-"""Frames of a clip that are looked for: half a second tells any two lines apart."""
+"""Frames of a clip that are looked for: half a second distinguishes any two lines."""
 LIKENESS = 0.5
 """Normalised correlation from which a place counts as found."""
 
@@ -69,7 +69,9 @@ def _between(curve: Floats, best: int) -> float:
 
 
 def exact_place(recording: NDArray[np.int16], clip: NDArray[np.int16], near: int) -> int | None:
-    """Return the frame within 50 ms of `near` where every sample of `clip` stands, or None."""
+    """Return the frame within 50 ms of `near` at which `clip` is found sample by sample, or
+    None.
+    """
     head = clip[:HEAD]
     for frame in sorted(range(max(0, near - 800), near + 800), key=lambda f: abs(f - near)):
         if np.array_equal(recording[frame : frame + len(head)], head):

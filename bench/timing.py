@@ -140,7 +140,7 @@ def usual(cues: list[Cue]) -> Floats:
 
 
 def found(cues: list[Cue], clips: Mapping[str, Clip], played: Floats) -> list[Onset]:
-    """Find each cue in a recording whose start is unknown: the first line tells it."""
+    """Find each cue in a recording whose start is unknown: the first line gives it."""
     heads = {text: clips[text].samples.astype(np.float64) for _, text, _ in cues}
     _, text, at = cues[0]
     begun, _ = place(played, heads[text], 0, round(30 * RATE))
@@ -171,7 +171,7 @@ def card_missing() -> str:
         return "there is no virtual card: tests/card/virtual_card.sh run starts one"
     try:
         return "" if list_devices() else "the card offers no device"
-    except Exception as error:  # whatever it is, it is told
+    except Exception as error:  # whatever it is, it is reported
         return str(error)
 
 

@@ -1,7 +1,7 @@
 """The usual way, for comparison: pyttsx3 says a line, and `time.sleep` waits for the next beat.
 
-Run by `bench/timing.py`. Reads `[[seconds, text], ...]` from stdin. It is the careful form: what is
-left to the next beat is taken from a clock, so that late lines do not add up.
+Run by `bench/timing.py`. Reads `[[seconds, text], ...]` from stdin. It takes the time left to the
+next beat from a clock, so that delays do not add up.
 """
 
 import ctypes
@@ -18,7 +18,7 @@ import pyttsx3  # noqa: E402 - it looks for the library when it is imported
 
 
 def main() -> None:
-    """Say each line at its time, as well as can be."""
+    """Say each line at its time, as well as possible."""
     cues = json.load(sys.stdin)
     engine = pyttsx3.init()
     engine.setProperty("voice", sys.argv[1])

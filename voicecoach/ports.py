@@ -1,4 +1,4 @@
-"""The ports: what the coach needs of the world. Adapters implement them, tests' fakes too.
+"""The ports: what the coach needs from outside. Adapters and the fakes of the tests implement them.
 
 Each port has a contract kit in ``tests/contracts`` that every adapter and every fake must pass.
 """
@@ -13,7 +13,7 @@ from voicecoach.decision.hearing import Hearing
 from voicecoach.units import Frame
 
 Progress = Callable[[int, int], None]
-"""Called with (done, all) while something long goes on."""
+"""Called with (done, total) during a long operation."""
 
 
 class Voice(Protocol):
@@ -24,13 +24,13 @@ class Voice(Protocol):
         """Name of the voice, as the user would write it in the settings."""
 
     def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
-        """Return a clip for each distinct text. The same text gives the same samples, always.
+        """Return a clip for each distinct text. The same text always gives the same samples.
 
         Raises `VoiceError` when a text is empty, the voice is unknown or synthesis fails.
         """
 
     def close(self) -> None:
-        """Free what is held; may be called twice."""
+        """Release all resources; may be called twice."""
 
 
 class Recogniser(Protocol):
@@ -40,13 +40,13 @@ class Recogniser(Protocol):
         """Make exactly these phrases (normalised words) live, from the next block on."""
 
     def feed(self, block: Samples) -> list[Hearing]:
-        """Take the next samples and return what they brought, oldest first."""
+        """Take the next samples, int16 of any length; return new results, oldest first."""
 
     def flush(self) -> list[Hearing]:
-        """Say that no more sound comes, and return what was still open."""
+        """End the stream, and return what was still open."""
 
     def close(self) -> None:
-        """Free what is held; may be called twice."""
+        """Release all resources; may be called twice."""
 
 
 class Canceller(Protocol):
@@ -61,7 +61,7 @@ class Canceller(Protocol):
 
 
 class Sound(Protocol):
-    """What a device drives: it is asked for the next block to play and handed what came in.
+    """What a device drives: it gives the blocks to play and takes the blocks recorded.
 
     Called in the device's own threads: never waits, locks, logs or synthesises.
     """
@@ -80,10 +80,10 @@ class Device(Protocol):
     """A loudspeaker and a microphone that share a clock."""
 
     def start(self, sound: Sound) -> None:
-        """Begin to play and to listen. Raises `DeviceError` if that cannot be."""
+        """Start playing and recording. Raises `DeviceError` if that is impossible."""
 
     def stop(self) -> None:
-        """Stop both, in any state; may be called twice."""
+        """Stop playing and recording, in any state; may be called twice."""
 
     @property
     def latency(self) -> Frame:

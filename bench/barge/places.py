@@ -1,4 +1,4 @@
-"""Recordings of "stop", and where in the coach's script somebody says them."""
+"""Recordings of "stop", and their places in the coach's script."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def bounds(samples: Samples) -> tuple[int, int]:
 
 
 def audible(samples: Samples) -> bool:
-    """Tell whether anything lasts `LASTING` blocks of 10 ms, `ABOVE_DB` over the clip's quiet.
+    """Return whether a sound lasts `LASTING` blocks of 10 ms, `ABOVE_DB` above the clip's floor.
 
-    A few recordings hold a hum or clicks and no word: nobody could hear a "stop" in them.
+    A few recordings have a hum or clicks and no audible "stop".
     """
     blocks = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(float)
     levels = 10 * np.log10(np.mean(np.square(blocks), axis=1) + 1e-6)

@@ -19,13 +19,13 @@ MEASURED = ("sb-rir1_1", "sb-rir4_1")
 """Measured rooms with a reverberation under one second (615 and 144 ms); the others are halls."""
 NOBODY = "nobody"
 BINS = (0, 2, 4, 6)
-"""Seconds of the coach's very first voice, two at a time."""
+"""The first seconds of the coach's voice, two at a time."""
 MINUTES = 4.0
-"""How much of a routine somebody speaks over: some forty stops are that in a room."""
+"""Minutes of a routine with stops: some forty in a room."""
 
 
 def rooms(speech: Path) -> list[RoomSettings]:
-    """Return the rooms, each with its delay: four made ones, and those of RECORDINGS/rirs."""
+    """Return the rooms, each with its delay: four synthetic ones, and those of RECORDINGS/rirs."""
     made = [
         RoomSettings(rt60_ms=Ms(rt60), delay_ms=Ms(delay), seed=seed)
         for rt60, delay, seed in ((350, 60, 1), (200, 150, 5), (500, 20, 9), (350, 120, 13))
@@ -53,7 +53,7 @@ def tasks(places: list[RoomSettings], words: int, quick: bool) -> list[Task]:
 def _spoken_over(
     places: list[RoomSettings], echo_db: float, skew: float = 0.0, way: str = FULL
 ) -> Iterator[Task]:
-    """Yield a pass a room in which somebody says "stop"; the routines take turns."""
+    """Yield a pass with stops for each room; the routines take turns."""
     names = routines()
     for turn, place in enumerate(places):
         room = _changed(place, echo_db, -skew if turn % 2 else skew)

@@ -1,4 +1,4 @@
-"""What the coach says in a whole routine that nobody interrupts, with what is live meanwhile."""
+"""What the coach says in a whole routine without a user, and the phrases live meanwhile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ from voicecoach.units import RATE, Frame
 
 @dataclass
 class Deaf:
-    """The `Recogniser` port: hears nothing, and keeps which phrases became live at which frame."""
+    """The `Recogniser` port: hears nothing, and records which phrases became live at which
+    frame.
+    """
 
     fed: int = 0
     phrases: list[tuple[int, frozenset[str]]] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Script:
         return self.phrases[max(0, at - 1)][1]
 
     def spoken(self, frame: int) -> list[Spoken]:
-        """Return the lines that the judge is told of at `frame`, as the conductor does."""
+        """Return the lines that the judge gets at `frame`, as from the conductor."""
         lines = (line for line in self.lines if line.start <= frame)
         return [line for line in lines if line.end >= frame - REMEMBERED]
 
@@ -78,7 +80,7 @@ def routines() -> list[str]:
 
 
 def make_script(routine: str, talk: str = "full") -> Script:
-    """Rehearse `routine` without a user, at a level of talk, and return what sounded."""
+    """Rehearse `routine` without a user, at a level of talk, and return what was played."""
     plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
     recogniser, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
     parts = Parts(Session(plan, TALKS[talk]), clips, english(), recogniser, make_duplex("none"))

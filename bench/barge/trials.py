@@ -1,4 +1,4 @@
-"""One pass of the coach's script through a room, with or without somebody who says "stop"."""
+"""One pass of the coach's script through a room, with or without a user who says "stop"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WAYS = {
     "canceller": ("kalman", False),
     "canceller and gate": ("kalman", True),
 }
-"""Name -> canceller, and whether the gate and the alignment are behind it."""
+"""Name -> canceller, and whether alignment and gate are used."""
 
 WITHIN = 1.5
 """Seconds after the word's end in which a stop still counts as obeyed."""
@@ -41,7 +41,7 @@ WITHIN = 1.5
 
 @dataclass(frozen=True)
 class Task:
-    """One pass: routine, level of talk, room, way, and whether somebody says "stop"."""
+    """One pass: routine, level of talk, room, way, and whether a user says "stop"."""
 
     group: str
     routine: str
@@ -52,9 +52,9 @@ class Task:
     turn: int = 0
     """Which recording comes first, and which place in a cue."""
     first: float | None = None
-    """Only one "stop", so many seconds after the coach's very first sound, and then the end."""
+    """Only one "stop", so many seconds after the coach's first sound, and then the end."""
     minutes: float | None = None
-    """How much of the routine is played at most."""
+    """Minutes of the routine that are played at most."""
 
 
 class Worker:
@@ -151,7 +151,7 @@ def judged(site: Site, obeyed: Sequence[tuple[int, Accepted]], script: Script) -
 
 
 def fading(played: Samples, at: int) -> int:
-    """Return for how many frames the mixer still sounds when it is hushed at frame `at`."""
+    """Return how many frames the mixer takes to be silent when it is hushed at frame `at`."""
     mixer = Mixer(lambda _: None)
     mixer.play(1, played[at - BLOCK : at + RATE], Frame(0))
     mixer.fill(BLOCK)

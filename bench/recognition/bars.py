@@ -1,4 +1,4 @@
-"""The bars: what hearing must reach to be trusted on the floor (speakers not trained on)."""
+"""The bars: what recognition must reach before the coach is relied on (held-out speakers)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ STEP = 60 * FRAMES_PER_MS
 """Frames between two looks at the partial result."""
 
 LONGEST = 4 * RATE
-"""Frames of the longest utterance that can be a phrase. Of a longer one no result is asked: its
+"""Frames of the longest utterance that can be a phrase. A longer one is not decoded to the end: its
 lattice of phones can take minutes."""
 
 PHONES = (
@@ -106,7 +106,7 @@ class PocketsphinxRecogniser:
         return heard
 
     def _renew(self, origin: Frame) -> None:
-        """Begin with a fresh detector, whose clock is nought at `origin`."""
+        """Begin with a fresh detector, whose clock is 0 at `origin`."""
         self._endpointer = self._library.Endpointer()
         self._origin, self._fed, self._looked = origin, int(origin), int(origin)
         self._bytes, self._open, self._began = bytearray(), False, origin

@@ -5,8 +5,8 @@
 NAME=NUMBER changes a constant of the judge, to try it out: a time in ms, anything else as it is.
 
 A request is a line of JSON: ``{"live": ..., "frames": n}`` followed by n int16 samples in the order
-of this machine, or ``{"end": true}``. Each is answered by a line of JSON. The sounds come ready
-made: reading and spoiling them is not the system's work.
+of this machine, or ``{"end": true}``. Each is answered by a line of JSON. The sounds are
+ready to use: reading them and adding noise is not part of the system's time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 BEGUN = time.monotonic(), time.process_time()
-"""Before anything of the program is imported: that is part of loading."""
+"""Times before the program is imported, which is part of loading."""
 
 
 def peak_mb() -> float:
@@ -40,7 +40,7 @@ def peak_mb() -> float:
 
 
 def change_judge(changes: Sequence[str]) -> None:
-    """Set constants of the judge or of its evidence. Raises `InputError` for one not there."""
+    """Set constants of the judge or of its evidence. Raises `InputError` for an unknown one."""
     from voicecoach.decision import evidence, judge
     from voicecoach.errors import InputError, did_you_mean
     from voicecoach.units import to_frames
@@ -56,7 +56,7 @@ def change_judge(changes: Sequence[str]) -> None:
 
 
 def serve(spec: str, changes: Sequence[str], requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer requests until the end is asked for."""
+    """Answer requests until the one that ends the process."""
     import numpy as np
 
     from bench.recognition.systems import make_system

@@ -55,18 +55,18 @@ def end_of(path: str) -> float:
 
 
 def is_halt(decision: Decision) -> bool:
-    """Tell whether a decision is one of the halt classes."""
+    """Return whether a decision is one of the halt classes."""
     return meaning(decision.phrase)[0] in HALTS
 
 
 def right(result: Result) -> bool:
-    """Tell whether the first thing obeyed is what was said."""
+    """Return whether the first command obeyed is the one that was said."""
     first = result.obeyed[:1]
     return bool(first) and meaning(first[0].phrase) == meaning(str(result.trial.clip.text))
 
 
 def word_row(results: Sequence[Result]) -> dict[str, Any]:
-    """Return how recordings of commands fared; delays in ms from the end of the word."""
+    """Return the results for recordings of commands; delays in ms from the end of the word."""
     hits = [result for result in results if right(result)]
     wrong = [result for result in results if result.obeyed and not right(result)]
     count = len(results)
@@ -109,7 +109,7 @@ def _together(by_word: dict[str, list[Result]], words: Iterable[str]) -> list[Re
 
 
 def false_row(results: Sequence[Result]) -> dict[str, Any]:
-    """Return what was obeyed where nobody commanded; hours are those of the recordings alone."""
+    """Return the false accepts in recordings without a command, and their hours."""
     hours = sum(result.trial.clip.seconds for result in results) / 3600
     taken = [decision for result in results for decision in result.obeyed]
     halts = sum(map(is_halt, taken))
@@ -170,7 +170,7 @@ def _by_command(results: Sequence[Result]) -> dict[str, Any]:
 def cost(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
     """Return CPU seconds per second of audio, in all and of continuous speech; MB; load times.
 
-    Of several children the greatest peak and the shortest load count: what else this machine did
+    Of several children the greatest peak and the shortest load count: other work of the machine
     only makes loading longer.
     """
     speech = [n for n, trial in enumerate(trials) if kind_of(trial.clip) == SPEECH]

@@ -71,7 +71,7 @@ def _at_most(count: int, mean: float) -> float:
 
 
 def _root(falling: Callable[[float], float], top: float) -> float:
-    """Return where a falling function of 0 to `top` is nought, by halving."""
+    """Return the zero of a falling function on 0 to `top`, by bisection."""
     low, high = 0.0, top
     for _ in range(60):
         middle = (low + high) / 2

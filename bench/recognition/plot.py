@@ -24,7 +24,7 @@ ALL_OR_NOTHING = 2
 """Points of a curve whose scores are all the same: only the point in use means anything."""
 
 LEAST_MISS, MOST_MISS = 0.004, 0.97
-"""A share of nought has no normal deviate: it is drawn at the edge."""
+"""A share of 0 has no normal deviate: it is drawn at the edge."""
 
 
 def draw(report: Mapping[str, Any], path: Path) -> None:

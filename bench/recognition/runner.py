@@ -1,4 +1,4 @@
-"""Has every system hear every trial: children, two at a time, and a line of progress."""
+"""Runs every trial on every system, in child processes, with a line of progress."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Task:
-    """What every system is to hear."""
+    """What every system gets."""
 
     trials: Sequence[Trial]
     spoiler: Spoiler
@@ -130,7 +130,7 @@ class Progress:
         self._begun, self.stopped = time.monotonic(), False
 
     def step(self) -> None:
-        """Count one more, and show it now and then. Raises `CancelledError` once stopped."""
+        """Count one more, and show it from time to time. Raises `CancelledError` once stopped."""
         if self.stopped:
             raise CancelledError
         with self._lock:
@@ -164,7 +164,7 @@ def run(specs: Sequence[str], task: Task, jobs: int) -> list[Heard]:
 
 
 def _share(spec: str, task: Task, share: Sequence[int], progress: Progress) -> Heard:
-    """Have one child hear its share of the trials."""
+    """Run a share of the trials on one child."""
     child, heard = Child(spec, task.changes), Heard()
     try:
         heard.name = child.loaded["name"]
@@ -188,7 +188,7 @@ def _hear(child: Child, spoiler: Spoiler, trial: Trial, heard: Heard) -> None:
 
 
 def _joined(parts: Sequence[Heard], shares: Sequence[Sequence[int]], count: int) -> Heard:
-    """Put the shares of one system together again."""
+    """Join the shares of one system."""
     whole = Heard(parts[0].name, parts[0].about, [[]] * count, [0.0] * count, [0.0] * count)
     for part, share in zip(parts, shares, strict=True):
         for at, number in enumerate(share):

@@ -1,4 +1,4 @@
-"""Where recordings can be had, for those who have none."""
+"""Where to get recordings."""
 
 from __future__ import annotations
 

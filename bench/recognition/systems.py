@@ -75,7 +75,7 @@ def certainty(phrase: str, hearing: Hearing) -> float:
 
 
 class _Overheard:
-    """Recogniser that keep their hearings: a line of an audition has no score."""
+    """A recogniser that keeps its hearings: a line of an audition has no score."""
 
     def __init__(self, recogniser: Any) -> None:
         self._recogniser, self.heard = recogniser, list[Hearing]()
@@ -98,7 +98,7 @@ class _Overheard:
         return hearings
 
     def of(self, line: Line) -> Hearing:
-        """Return the hearing that a line tells of."""
+        """Return the hearing of a line."""
         same = [h for h in self.heard if round(h.decided / RATE, 3) == line["decided"]]
         return next((h for h in same if round(h.start / RATE, 3) == line["start"]), same[-1])
 

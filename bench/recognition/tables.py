@@ -27,7 +27,7 @@ def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
 
 
 def words(condition: str, rows: Mapping[str, Any]) -> Table:
-    """Return how command words fared in one condition."""
+    """Return the results for command words in one condition."""
     head = [
         "said",
         "clips",
@@ -54,7 +54,7 @@ def _word(row: Mapping[str, Any]) -> list[str]:
 
 
 def false_accepts(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return what was obeyed where nobody commanded."""
+    """Return the false accepts in recordings without a command."""
     head = ["not a command", "condition", "live", "clips", "hours", "any per hour"]
     head += ["halts per hour", "clips fooled %", "most often"]
     body = [
@@ -98,7 +98,7 @@ def synthetic(rows: Mapping[str, Any]) -> Table:
 
 
 def costs(systems: Sequence[Mapping[str, Any]]) -> Table:
-    """Return what each system takes."""
+    """Return the cost of each system."""
     head = ["system", "CPU s per s", "of speech", "peak MB", "load s", "load CPU s"]
     return "cost", head, [[figures["name"], *_cost(figures["cost"])] for figures in systems]
 

@@ -1,7 +1,7 @@
 """The detection-error trade-off of a class: misses against false accepts as the threshold moves.
 
 The score is `systems.certainty`. A threshold above the one in use drops what was obeyed; one below
-adds what was refused for want of certainty. What the recogniser never brought up stays missed, so a
+adds what was refused for lack of certainty. What the recogniser did not find stays missed, so a
 curve does not reach every rate.
 """
 
@@ -64,7 +64,7 @@ def counted(result: Result) -> list[Decision]:
 
 
 def _misses(result: Result, threshold: float | None) -> bool:
-    """Tell whether the command would be missed or confused; None is the threshold in use."""
+    """Return whether the command would be missed or confused; None is the threshold in use."""
     for decision in counted(result):
         if decision.why is None if threshold is None else decision.score >= threshold:
             return meaning(decision.phrase) != meaning(str(result.trial.clip.text))

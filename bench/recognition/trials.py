@@ -67,7 +67,7 @@ class Data:
 def kind_of(clip: Clip) -> str | None:
     """Return the kind of a clip for this benchmark; None where it is not used.
 
-    Spelling and orders are not: they hold numbers, so nobody knows what is false.
+    Spelling and orders are not: they contain numbers, so a false accept cannot be told from a hit.
     """
     if clip.kind in (COMMANDS, WORDS) and clip.text in english().meanings:
         return COMMANDS
@@ -99,7 +99,7 @@ def choose(
 
 
 def _spoiler(known: Sequence[Clip], folder: Path, sealed: bool, help_: Path) -> Spoiler:
-    """Noise and rooms nobody trained with: a sealed folder's own, else those held out."""
+    """Noise and rooms that are not in training: a sealed folder's own, else those held out."""
     clips = known if folder == help_ else read(help_)
     noises = [c for c in known if sealed and c.kind == NOISE]
     noises = noises or [c for c in clips if c.kind == NOISE and c.held]

@@ -58,7 +58,7 @@ class Recipe:
         """Append missing words to `lexicon.txt`."""
         unknown = lexicon.extend(self.language)
         if unknown:
-            print(f"  nobody knows how to say: {', '.join(unknown)}; add them to lexicon.txt")
+            print(f"  no known pronunciation: {', '.join(unknown)}; add them to lexicon.txt")
 
     def voices(self) -> None:
         """Speak the phrases with synthetic voices."""

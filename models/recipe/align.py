@@ -1,6 +1,6 @@
 """First phone times, from the pocketsphinx package (needed for training only).
 
-Clips with a text are aligned to it; speech that nobody wrote down is first recognised with the
+Clips with a text are aligned to it; speech without a transcript is first recognised with the
 package's own language model, whose errors matter little: it serves as other people's phones.
 """
 

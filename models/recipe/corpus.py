@@ -14,7 +14,7 @@ HELD_DEFAULT = 4
 
 @dataclass(frozen=True)
 class Clip:
-    """One recording: `text` is None where nobody wrote down what is said; times in seconds."""
+    """One recording: `text` is None without a transcript; times in seconds."""
 
     id: str
     path: str

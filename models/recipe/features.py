@@ -42,7 +42,7 @@ def load(path: str | Path) -> Floats:
 
 
 def rms(samples: Floats) -> float:
-    """Root mean square, never nought."""
+    """Root mean square, never 0."""
     return float(np.sqrt(np.mean(np.square(samples)))) + 1e-6
 
 

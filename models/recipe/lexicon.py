@@ -143,7 +143,8 @@ def ordinary() -> list[list[str]]:
 
 
 def extend(language: Path | None, path: Path = LEXICON) -> list[str]:
-    """Append the words that the lists need and the lexicon lacks; return words nobody knows."""
+    """Append the words that the lists need and the lexicon lacks; return words without a known
+    pronunciation."""
     have, known = load(path), dictionary()
     wanted = {w for p in phrases(language) for w in p.split()}
     wanted |= set(words_of(HERE / "words.txt")) | set(words_of(HERE / "sentences.txt"))

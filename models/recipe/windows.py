@@ -45,7 +45,7 @@ def _class(word: str) -> str:
 
 
 def _spoken(clip: Clip, words: list[Segment], rng: np.random.Generator) -> Iterator[Window]:
-    """Windows of a clip in which somebody speaks; human recordings of our words are scarce."""
+    """Windows of a clip with speech; human recordings of our words are scarce."""
     single = len(words) == 1
     for n, (word, first, last) in enumerate(words):
         kind, ours = _class(word), word in WORDS

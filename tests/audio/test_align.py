@@ -27,7 +27,7 @@ def blocks(samples: Samples) -> list[Samples]:
 
 
 def room(delay_ms: int, echo_db: float | None = 0.0, rt60_ms: int = 350) -> SimulatedRoom:
-    """Return a room with nobody but the coach in it."""
+    """Return a room with only the coach in it."""
     settings = RoomSettings(echo_db=echo_db, delay_ms=Ms(delay_ms), rt60_ms=Ms(rt60_ms))
     return SimulatedRoom(settings, (), active_dbfs(COACH))
 
@@ -123,7 +123,7 @@ def test_the_reference_comes_just_before_its_echo(delay_ms: int) -> None:
 
 
 def test_an_echo_at_once_is_left_as_it_is() -> None:
-    """Where the echo comes within 5 ms there is nothing to hold back, and nothing begins anew."""
+    """Where the echo comes within 5 ms there is nothing to delay, and nothing restarts."""
     made = 0
 
     def make() -> KalmanCanceller:
@@ -152,7 +152,7 @@ def test_a_late_echo_is_masked_as_well_as_an_early_one() -> None:
     assert 10 * np.log10(np.mean(late**2) / 32768**2) < -60
 
 
-def test_no_frame_is_lost_when_all_begins_anew() -> None:
+def test_no_frame_is_lost_by_a_restart() -> None:
     """The recogniser's clock stays right across the alignment."""
     one, pipeline = room(240), EchoPipeline(KalmanCanceller)
     given_out = 0

@@ -60,7 +60,7 @@ def test_the_residue_of_the_coach_is_masked() -> None:
 
 @pytest.mark.parametrize("over_residue_db", [26, 20])
 def test_a_user_over_the_coach_passes_whole(over_residue_db: int) -> None:
-    """What stands out of the residue comes out unchanged, its first sound included."""
+    """What exceeds the residue passes unchanged, its first sound included."""
     coach = speech(14.0, seed=2)
     residue = (coach * 0.03).astype(np.int16) + FLOOR[: len(coach)]
     word = speech(1.0, seed=5, pause=0.0)

@@ -131,7 +131,7 @@ def test_a_late_clip_begins_with_the_next_block_and_says_so() -> None:
 
 
 def test_a_silent_cue_is_reported_like_any_other() -> None:
-    """A clip without samples begins and ends at its frame, and is heard by nobody."""
+    """A clip without samples begins and ends at its frame, and adds no sound."""
     rig = Rig()
     rig.mixer.play(1, clip(0), Frame(200))
     assert not rig.fill(BLOCK, BLOCK).any()

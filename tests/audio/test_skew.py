@@ -52,7 +52,7 @@ def test_a_single_wrong_delay_does_not_count(where: int, wrong: float) -> None:
 
 
 def test_a_jump_tells_nothing_about_the_clocks() -> None:
-    """After a gap in what the card carries the drift is what it was, and found anew."""
+    """After a gap in what the card carries the drift is what it was, and is found again."""
     drifting = [900 + 0.8 * n for n in range(20)]
 
     assert slope_of([900.0] * 20 + [1220.0]) == 0.0

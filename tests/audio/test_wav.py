@@ -102,7 +102,7 @@ def test_missing_folder(tmp_path: Path) -> None:
     [(b"", "the file is empty"), (b"this is a letter, not a sound" * 9, "Format not recognised")],
 )
 def test_not_a_sound(tmp_path: Path, content: bytes, why: str) -> None:
-    """An empty file and one of another kind are told apart."""
+    """An empty file and one of another kind give different reasons."""
     (tmp_path / "a.wav").write_bytes(content)
     with pytest.raises(InputError, match="cannot be read as sound") as caught:
         read_sound(tmp_path / "a.wav")
@@ -193,13 +193,13 @@ def small_disk() -> Iterator[None]:
 
 @pytest.mark.parametrize("frames", [2100, 3 * RATE])
 def test_full_disk(tmp_path: Path, frames: int) -> None:
-    """A write that fails, in the middle or when it ends, is told and leaves nothing behind."""
+    """A write that fails, in the middle or when it ends, raises and leaves nothing behind."""
     with small_disk(), pytest.raises(PlaceError, match="cannot be written"):
         write_wav(tmp_path / "a.wav", NOISE[:frames])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_writing_after_a_failure_is_told(tmp_path: Path) -> None:
+def test_writing_after_a_failure_is_an_error(tmp_path: Path) -> None:
     """A writer that failed once stays failed: later pieces raise the same kind of error."""
     writer = WavWriter(tmp_path / "a.wav")
     for _ in range(2):

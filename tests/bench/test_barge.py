@@ -102,7 +102,7 @@ def test_the_figures_go_into_a_page_between_their_markers(tmp_path: Path) -> Non
 
 
 def test_a_page_without_markers_is_left_alone(tmp_path: Path) -> None:
-    """It is told what is missing."""
+    """The message says what is missing."""
     page = tmp_path / "page.md"
     page.write_text("nothing")
     with pytest.raises(InputError, match="no place"):

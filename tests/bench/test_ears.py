@@ -42,7 +42,7 @@ def test_without_the_baseline_it_says_how_to_install_it(
     assert "--no-baseline" in said
 
 
-def test_a_folder_without_a_model_is_told(
+def test_a_folder_without_a_model_is_an_error(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, recordings: Path
 ) -> None:
     """The message and the exit status are the program's own."""
@@ -51,7 +51,7 @@ def test_a_folder_without_a_model_is_told(
     assert "speech model" in capsys.readouterr().err
 
 
-def test_a_constant_of_the_judge_that_is_not_there_is_told(
+def test_an_unknown_constant_of_the_judge_is_an_error(
     capsys: pytest.CaptureFixture[str], recordings: Path
 ) -> None:
     """With the nearest name: a slip must not measure the usual judge instead."""

@@ -114,7 +114,7 @@ def test_what_is_heard_in_which_way(folder: Path) -> None:
     assert {t.condition for t in few} == {spoil.CLEAN}
 
 
-def test_synthetic_voices_stand_in_only_for_words_nobody_says(folder: Path) -> None:
+def test_synthetic_voices_are_used_only_for_words_without_recordings(folder: Path) -> None:
     """And only voices that trained nothing; they never join the recordings of people."""
 
     def clip(text: str, held: bool) -> Clip:

@@ -53,7 +53,7 @@ class CancellerContract:
         assert self.make().name.islower()
 
     def test_shape_and_type_are_kept(self) -> None:
-        """A block of int16 goes in, one comes out, and it is nobody else's memory."""
+        """A block of int16 goes in, one comes out, and it shares no memory."""
         canceller, block = self.make(), speech_like(0.2, 1)[:BLOCK]
         first = canceller.cancel(block, np.zeros(BLOCK, np.int16))
         kept = first.copy()

@@ -121,7 +121,9 @@ class DeviceContract:
         assert len(first.asked) == count
 
     def test_an_error_in_the_sound_ends_as_one_loss(self, rig: Rig) -> None:
-        """An exception in `fill` is told by `lost`, once, with its text; nothing is swallowed."""
+        """An exception in `fill` is reported by `lost`, once, with its text; nothing is
+        swallowed.
+        """
         recorder = Recorder(fail_at=3)
         rig.device.start(recorder)
         rig.step(recorder, 6)

@@ -78,7 +78,7 @@ def test_a_word_of_the_phrase_itself_speaks_for_it(phrase: str) -> None:
 
 
 def test_no_word_is_put_in_place_that_is_not_live() -> None:
-    """A certain "go" is nothing where nobody waits for it."""
+    """A certain "go" is nothing where it is not live."""
     verdict = judge(ALL - {"go"}).consider(seen("[unk]", go=CERTAIN))
     assert isinstance(verdict, Refused)
 
@@ -92,7 +92,7 @@ def test_a_long_stretch_is_no_single_word() -> None:
 
 @pytest.mark.parametrize("phrase", ["pause", "it hurts", "help me", "stop", "yes"])
 def test_noise_is_no_phrase(phrase: str) -> None:
-    """Whether the verifier has a class for it or not: it is obeyed unless nobody spoke."""
+    """Whether the verifier has a class for it or not: it is obeyed unless there was no speech."""
     known = {phrase: 0.5} if phrase in WORDS else {}
     assert isinstance(judge().consider(seen(phrase, noise=NOISY - 0.01, **known)), Accepted)
     verdict = judge().consider(seen(phrase, noise=NOISY, **known))

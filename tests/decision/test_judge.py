@@ -87,7 +87,7 @@ def test_a_control_never_acts_on_a_partial() -> None:
         assert standing(judge(), phrase, 3 * STAND) == []
 
 
-def test_a_partial_that_changes_begins_anew() -> None:
+def test_a_partial_that_changes_starts_again() -> None:
     """A halt phrase that went away in between must stand from the beginning."""
     one = judge()
     first = 11 * RATE
@@ -97,7 +97,7 @@ def test_a_partial_that_changes_begins_anew() -> None:
     assert one.consider(partial("stop", first + STAND_QUICK + STEP)) is None
 
 
-def test_new_live_phrases_begin_anew() -> None:
+def test_new_live_phrases_start_again() -> None:
     """A change of state does not let half a standing count."""
     one = judge()
     one.consider(partial("stop", 11 * RATE))
@@ -113,7 +113,7 @@ def test_a_final_halt_word_may_follow_another_sound(text: str) -> None:
 
 
 def test_stop_may_follow_another_sound() -> None:
-    """The word "[unk] stop" stops, partial or final: somebody says "no, stop"."""
+    """The word "[unk] stop" stops, partial or final, as in "no, stop"."""
     assert standing(judge(), "[unk] stop", 2 * STAND_QUICK)
     assert isinstance(judge().consider(final("[unk] stop")), Accepted)
 
@@ -136,7 +136,9 @@ def test_what_is_not_live_is_refused() -> None:
 
 
 def test_noise_alone_is_refused_as_no_phrase() -> None:
-    """A final of other sounds alone is told, because a question may have been answered by it."""
+    """A final of other sounds alone is refused, not ignored, because a question may have been
+    answered by it.
+    """
     verdict = judge().consider(final("[unk] [unk]"))
     assert verdict == Refused("not a phrase", final("[unk] [unk]"))
 

@@ -135,7 +135,9 @@ def test_starting_twice_is_refused(library: PortAudio) -> None:
 
 
 def test_a_lost_card_reopens_with_a_fresh_library(library: PortAudio) -> None:
-    """The loss is told once; the next start makes PortAudio look for devices anew and plays."""
+    """The loss is reported once; the next start makes PortAudio look for devices again and
+    plays.
+    """
     recorder, card = Recorder(), Card()
     card.start(recorder)
     for stream in library.streams:
@@ -153,7 +155,7 @@ def test_a_lost_card_reopens_with_a_fresh_library(library: PortAudio) -> None:
 
 
 def test_a_stopped_stream_is_no_loss(library: PortAudio) -> None:
-    """The end that `stop` itself brings is not told, and a late callback plays silence."""
+    """The end that `stop` itself brings is not reported, and a late callback plays silence."""
     recorder, card = Recorder(), Card()
     card.start(recorder)
     card.stop()

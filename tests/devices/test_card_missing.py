@@ -1,4 +1,4 @@
-"""What a user without a sound card, or without PortAudio, is told."""
+"""The message for a user without a sound card, or without PortAudio."""
 
 from __future__ import annotations
 

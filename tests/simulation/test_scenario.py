@@ -76,7 +76,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_an_empty_room() -> None:
-    """Nothing in the file: nobody speaks, nothing echoes."""
+    """An empty file: no user, no echo."""
     scenario = parse_scenario("", Path())
     assert (scenario.says, scenario.room.echo_db, scenario.room.noise) == ((), None, None)
 
@@ -141,7 +141,7 @@ def test_single_problems(text: str, problem: str) -> None:
 
 
 def test_broken_toml_has_a_line() -> None:
-    """What is no TOML is told with the line where reading ended."""
+    """What is not TOML is an error with the line where reading ended."""
     assert problems("[room]\necho_db = \n")[0].startswith("line 2: not TOML: Invalid value")
     assert problems('a = 1\n"x\n')[0].startswith("line 2: not TOML")
     assert problems('[room]\nseed = 1\nnoise = """x\ny')[0].startswith("line 4: not TOML")
@@ -223,7 +223,7 @@ def test_any_file_is_read_or_explained(
     assert all(0 < problem.line <= len(text.splitlines()) for problem in found)
 
 
-def test_a_profile_is_the_answers_of_somebody() -> None:
+def test_a_profile_is_the_answers_of_the_user() -> None:
     """True, false, "not sure"; or nothing is known."""
     scenario = parse_scenario(
         '[profile]\npregnant = true\ndisc = false\nnight = "not sure"\nblood_agreed = "not sure"\n',
@@ -239,7 +239,7 @@ def test_a_profile_is_the_answers_of_somebody() -> None:
     assert parse_scenario("[profile]\n", Path()).profile == {}
 
 
-def test_a_profile_with_mistakes_is_told() -> None:
+def test_a_profile_with_mistakes_is_an_error() -> None:
     """An unknown question and an answer that is none, each with its line."""
     assert problems('[profile]\npregnent = true\ndisc = "maybe"\nolder = 1\n') == [
         "line 2: profile.pregnent: unknown key (did you mean 'pregnant'?)",

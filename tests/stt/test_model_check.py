@@ -77,7 +77,7 @@ def test_a_changed_file_is_named(folder: Path) -> None:
 
 
 def test_a_damaged_manifest_is_an_error(folder: Path, tmp_path: Path) -> None:
-    """A manifest that cannot be read is told as such."""
+    """A manifest that cannot be read is named as the fault."""
     bad = tmp_path / "manifest.toml"
     for text in ("files = 3 = 4", "name = 'x'"):
         bad.write_text(text)

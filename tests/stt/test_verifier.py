@@ -110,7 +110,7 @@ def test_shares_add_up_to_one() -> None:
 
 
 def test_hiss_is_noise() -> None:
-    """White noise at several levels is nobody's word."""
+    """White noise at several levels is no word."""
     verifier = Verifier(MODEL)
     for seed, level in enumerate((30.0, 300.0, 3000.0)):
         assert verifier.look(hiss(seed, level)).noise > 0.5

@@ -109,7 +109,7 @@ def test_a_rate_out_of_range_is_an_error(rate: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("...", "nothing is heard"), ("a\0b", "cannot speak"), ("x" * 1001, "too")]
+    ("text", "why"), [("...", "gives no sound"), ("a\0b", "cannot speak"), ("x" * 1001, "too")]
 )
 def test_a_text_that_cannot_be_spoken_is_an_error(
     spoken: Pyttsx3Voice, text: str, why: str
@@ -138,7 +138,7 @@ REFUSE = 'while input(): print(\'{"text": 0, "bytes": 0, "error": "bad"}\', flus
     ],
 )
 def test_a_helper_that_fails_is_an_error(program: str, what: str, why: str) -> None:
-    """A worker that does not start, has no engine, dies or refuses: tried twice, then told."""
+    """A worker that does not start, has no engine, dies or refuses: tried twice, then an error."""
     voice = Pyttsx3Voice("en-us", worker=(sys.executable, "-c", program))
     with pytest.raises(VoiceError, match=what) as caught:
         voice.render(["One."])

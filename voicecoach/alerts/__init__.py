@@ -1,1 +1,1 @@
-"""How somebody is called: a command, or a request on the local network."""
+"""Calling a helper: by a command, or a request on the local network."""

@@ -1,7 +1,7 @@
-"""The helper hook: what the user set up to fetch somebody (SAFETY S7, S25).
+"""The helper hook: what the user has set up to call for help (SAFETY S7, S25).
 
-A command, or a web request on the local network; both are programs that are started and not waited
-for, and outlive the session.
+A command, or a web request on the local network. Both are programs that the coach starts without
+waiting for them; they outlive the session.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from voicecoach.errors import InputError
 
 
 def helper_hook(command: str, warn: Callable[[str], None], url: str = "") -> Callable[[str], None]:
-    """Return what calls the helper, by `command`, by `url`, or both; VOICECOACH_WHY has the reason.
+    """Return a function that calls the helper by `command`, `url` or both, given the reason.
 
-    Without either it only warns. Raises `InputError` when `command` cannot be split or `url` does
-    not lead to the local network: before the session, not in an emergency.
+    The program finds the reason in VOICECOACH_WHY. Without a command or address the function only
+    warns. Raises `InputError` when `command` cannot be split or `url` is not on the local network:
+    before the session, not in an emergency.
     """
     programs = [words for words in (_split(command), _request(url)) if words]
 
@@ -48,6 +49,6 @@ def _request(url: str) -> list[str]:
 
 
 def _spawn(words: list[str], environment: dict[str, str]) -> None:
-    # no subprocess.Popen: nobody waits for the helper, and it must not die with the coach
+    # not subprocess.Popen: the coach does not wait for the helper, which must outlive it
     nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
     os.posix_spawnp(words[0], words, environment, file_actions=[nothing], setsid=True)

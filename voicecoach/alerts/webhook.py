@@ -1,9 +1,9 @@
 """The helper hook as a web request on the local network, such as to a home automation system.
 
-A program of its own, so that a slow answer holds up no session:
+A program of its own, so that a slow answer does not delay the session:
 ``python -m voicecoach.alerts.webhook URL``, with the reason in VOICECOACH_WHY. The only module of
-the project that opens a connection, because the user asked for it by name; it goes to private
-addresses and nowhere else: it follows no redirection and uses no proxy.
+the project that opens a connection, and only if the user has set an address. It connects only to
+private addresses, follows no redirection and uses no proxy.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ STEP: Final = 'Write it with an address, as helper_url = "http://192.168.1.20:81
 
 
 def check_url(url: str) -> str:
-    """Return `url` if it leads to this machine or a private network. Raises `InputError`.
+    """Return `url` if its host is this machine or on a private network. Raises `InputError`.
 
-    A name is refused, `localhost` apart: who answers to it is decided elsewhere.
+    Host names but `localhost` are refused: what they resolve to is decided elsewhere.
     """
     why = _fault(url)
     if why:
@@ -65,7 +65,7 @@ def _local(address: IPv4Address | IPv6Address) -> bool:
 
 
 class _Stay(HTTPRedirectHandler):
-    """Follows nothing: a redirection could lead out of the local network."""
+    """Follows no redirection, which could lead out of the local network."""
 
     def redirect_request(self, *_: object) -> None:
         """Return no request."""
@@ -81,7 +81,7 @@ def call(url: str, why: str) -> None:
 
 
 def main() -> int:
-    """Call the address in the first argument; a failure is told on standard error."""
+    """Call the address in the first argument; report a failure on standard error."""
     try:
         call(sys.argv[1], os.environ.get("VOICECOACH_WHY", ""))
     except (InputError, URLError, OSError) as error:

@@ -1,9 +1,9 @@
-"""How late the echo arrives, and a reference that is held back by as much.
+"""The delay of the echo, and a delay line that aligns the reference to it.
 
 A sound card buffers some 100 ms each way, and two cards have two clocks, which drift apart. The
-canceller would learn the delay too, but more slowly: held back so that its echo follows at once,
-the reference leaves 4 to 10 dB less residue in the first 8 s (echo 150 ms late, +6 dB); and 50 ppm
-of drift would cost it most of its effect.
+canceller can learn the delay by itself, but only slowly. With a reference delayed so that its echo
+follows at once, 4 to 10 dB less residue is left in the first 8 s (echo 150 ms late, +6 dB). Without
+alignment, a drift of 50 ppm takes most of the canceller's effect.
 
 Method: generalised cross-correlation with phase transform (Knapp and Carter, 1976).
 """
@@ -19,25 +19,25 @@ from voicecoach.audio.clip import Samples
 from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE
 
 WINDOW: Final = 2 * RATE // BLOCK
-"""Blocks compared at a time."""
+"""Blocks in a comparison: 2 s."""
 OFTEN: Final = WINDOW // 2
 """Blocks from one comparison to the next."""
 LONGEST: Final = 500 * FRAMES_PER_MS
-"""Latest echo that is looked for, in frames."""
+"""Longest delay that is looked for, in frames."""
 FIRST: Final = 40
-"""Blocks in which the coach must have spoken for the first comparison: 400 ms. Then, and each
-second after, the delay was exact to 0.1 frames in five rooms of 144 to 615 ms."""
+"""Blocks with the coach's voice needed for the first comparison: 400 ms. From then on, once a
+second, the delay was exact to 0.1 frames in five rooms of 144 to 615 ms."""
 ACTIVE: Final = 0.3
-"""Share of the window in which the coach must have spoken for the others."""
+"""Share of the window that needs the coach's voice for later comparisons."""
 LOUD: Final = 300
-"""Peak amplitude of a block in which the coach speaks."""
+"""Peak amplitude from which a played block counts as voice."""
 CLEAR: Final = 12.0
-"""How far the peak must stand over the correlation's standard deviation: without an echo the
-highest of 8000 values is about 4; after 400 ms of voice it is 40 to 80, after 2 s over 70."""
+"""Least height of the peak, in standard deviations of the correlation: without an echo the highest
+of 8000 values is about 4; after 400 ms of voice it is 40 to 80, after 2 s over 70."""
 
 
 class DelayEstimator:
-    """Takes what was played and what the microphone got, block by block, and keeps the last 2 s."""
+    """Estimates the delay from played and microphone blocks; keeps the last 2 s of both."""
 
     def __init__(self) -> None:
         self.played: deque[Samples] = deque(maxlen=WINDOW)
@@ -47,7 +47,7 @@ class DelayEstimator:
         self._enough = float(FIRST)
 
     def find(self, mic: Samples, played: Samples) -> float | None:
-        """Return the delay in frames if it was looked for just now and is clear, else None."""
+        """Take a block of each; return the delay in frames after a clear comparison, else None."""
         self.played.append(played)
         self.mic.append(mic)
         self._loud.append(bool(np.abs(played).max() > LOUD))
@@ -70,29 +70,28 @@ class DelayEstimator:
 
 
 HALF: Final = 8
-"""Half the taps with which a fraction of a frame is held back: a Hann windowed sinc. The least
-delay between a reference and a fraction."""
+"""Half the taps of the fractional delay, a Hann-windowed sinc; the least delay with a fraction."""
 _TAPS: Final = np.arange(-HALF, HALF)
 _REACH: Final = RATE
-"""Frames kept: more than `LONGEST` and what drifts by."""
+"""Frames kept: more than `LONGEST` and its drift."""
 
 
 class DelayLine:
-    """Holds blocks back by `frames`, which grow by `rate` a frame; starts with silence."""
+    """Delays a signal by `frames`, which change by `rate` a frame; starts with silence."""
 
     def __init__(self, frames: float = 0.0, rate: float = 0.0) -> None:
         self.frames, self.rate = frames, rate
         self._past = np.zeros(_REACH, np.int16)
 
     def keep(self, played: Samples) -> None:
-        """Take a block and hold it back by its length more: the next to come out is the same."""
+        """Take a block and lengthen the delay by it: the next output is the same as without."""
         self._past = np.concatenate([self._past[len(played) :], played])
         self.frames += len(played)
 
     def block(self, played: Samples) -> Samples:
-        """Return as many frames as `played` has, from earlier. Exact for whole frames."""
+        """Take a block and return the delayed one, int16. Exact for a delay of whole frames."""
         self._past = np.concatenate([self._past[len(played) :], played])
-        if self.rate:  # within a block the delay stands still: 50 ppm are 0.008 frames
+        if self.rate:  # constant within a block: 50 ppm are 0.008 frames
             self.frames = float(np.clip(self.frames + self.rate * len(played), HALF, LONGEST))
         whole = int(self.frames)
         start, part = _REACH - len(played) - whole, self.frames - whole

@@ -1,10 +1,10 @@
-"""The sound before the first words: 2.5 seconds of soft noise by which the coach learns the room.
+"""The sound before the first words: 2.5 seconds of soft noise from which the canceller learns.
 
-A canceller that has heard nothing yet leaves the whole echo of the first words, and a "stop" under
-them is lost. Noise holds all frequencies at once and speech does not, so a filter learns a room
-from 2.5 seconds of it as from eight of speech. Of 59 recordings of "stop" in the first 8 s of the
-coach's voice (echo +6 dB, six rooms, as `bench/barge_in.py` does it, 2026-11-21) 10 were obeyed
-without it, 53 with it.
+A canceller that has not adapted leaves the whole echo of the first words, and a "stop" under them
+is lost. Noise contains all frequencies at once and speech does not, so an adaptive filter learns as
+much from 2.5 seconds of noise as from eight of speech. Of 59 recordings of "stop" in the first 8 s
+of the coach's voice (echo +6 dB, six rooms, as `bench/barge_in.py` does it, 2026-11-21) 10 were
+obeyed without it, 53 with it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ DBFS: Final = -23.0
 """3 dB under the coach's speech."""
 
 RISE: Final = 0.5
-"""Seconds in which it comes and goes, as a breath does."""
+"""Seconds of the fades at both ends."""
 
 LOWEST_HZ, HIGHEST_HZ, SLOPE = 100.0, 7000.0, 0.4
-"""Its band; the amplitude falls with the frequency to this power, which sounds like surf."""
+"""Band in Hz; the amplitude falls with the frequency to the power of `SLOPE`, as in surf."""
 
 BEFORE, AFTER = to_frames(100), to_frames(200)
-"""Silence around it: the second lets the room fall silent before the first word."""
+"""Frames of silence around it; `AFTER` lets the reverberation die away before the first word."""
 
 
 def calibration_noise() -> Samples:
-    """Return the sound: int16 of shape ``(n,)``, whole blocks, the same each time."""
+    """Return the sound: int16 of shape ``(n,)``, whole blocks, the same samples each time."""
     count = int(SECONDS * RATE)
     spectrum = np.fft.rfft(np.random.default_rng(3).standard_normal(count))
     hz = np.fft.rfftfreq(count, 1 / RATE)
@@ -47,30 +47,30 @@ def calibration_noise() -> Samples:
 
 
 class Preamble:
-    """What is played before a session, and which part of what was heard belongs to it.
+    """Plays a sound before the session, and removes its time from what the microphone gives.
 
-    The session's clock begins when it is over.
+    The session's clock begins at its end.
     """
 
     def __init__(self, samples: Samples = NOTHING) -> None:
-        """Take int16 `samples` of whole blocks; none at all is over at once."""
+        """Take int16 `samples` of whole blocks; without samples the session begins at once."""
         self._samples = samples
         self._filled = self._heard = 0
 
     @property
     def frames(self) -> Frame:
-        """Its length."""
+        """Length of the sound."""
         return Frame(len(self._samples))
 
     def fill(self, frames: int, then: Callable[[int], Samples]) -> Samples:
-        """Return its next `frames` frames, and when it is over those of `then`."""
+        """Return the next `frames` frames of the sound, and after its end those of `then`."""
         if self._filled >= len(self._samples):
             return then(frames)
         begin, self._filled = self._filled, self._filled + frames
         return self._samples[begin : self._filled]
 
     def after(self, heard: Samples) -> Samples:
-        """Return what of `heard`, the next frames of the microphone, comes after it."""
+        """Take the next frames of the microphone, and return those after the sound's end."""
         due = min(len(heard), len(self._samples) - self._heard)
         self._heard += due
         return heard[due:]

@@ -1,4 +1,4 @@
-"""A clip: a piece of sound with a known length, ready for the mixer."""
+"""A clip: a sound of known length, ready for the mixer."""
 
 from __future__ import annotations
 

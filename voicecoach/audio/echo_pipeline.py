@@ -1,4 +1,4 @@
-"""Full duplex: what the ears get while the coach speaks."""
+"""The echo pipeline: alignment, canceller and gate between microphone and recogniser."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from voicecoach.ports import Canceller
 from voicecoach.units import BLOCK, FRAMES_PER_MS
 
 AHEAD: Final = 5 * FRAMES_PER_MS
-"""How far before its echo the reference is: an estimate may err, and a room may be heard through a
-wall before the direct way."""
+"""Frames from the aligned reference to its echo: an estimate may be wrong, and some sound may
+arrive before the direct path that was measured."""
 EARLIEST, LATEST = 2 * FRAMES_PER_MS, 15 * FRAMES_PER_MS
-"""While the echo follows within these, nothing is changed."""
+"""Bounds in frames: while the echo follows the reference within them, nothing changes."""
 LOW: Final = 3 * FRAMES_PER_MS
-"""A drift that leaves less to hold back ..."""
+"""When drift leaves less delay than this ..."""
 LAG: Final = 5
-"""... holds the microphone back by so many blocks more: 50 ms, which last 17 min at 50 ppm."""
+"""... the microphone is delayed by so many blocks more: 50 ms, enough for 17 min at 50 ppm."""
 AGREE: Final = 5 * FRAMES_PER_MS
-"""After the first delay a change must be found twice, this closely."""
+"""A change after the first delay must be found twice, within so many frames."""
 
 
 class EchoPipeline:
-    """The reference aligned to its echo, the canceller, and behind it the gate.
+    """Aligns the reference to its echo, cancels the echo, and gates the residue.
 
-    With headphones there is no echo: pass `gated` false, and the canceller that does nothing. When
-    the delay is found, or has changed, canceller and gate begin anew, and hear the last 2 s again
-    with the right reference: they know the room at once.
+    `make` returns a fresh canceller. With headphones there is no echo: pass `gated` false, and a
+    canceller that does nothing. When the delay is found, or has changed, canceller and gate start
+    again and process the last 2 s with the right reference, so that they have adapted at once.
     """
 
     def __init__(self, make: Callable[[], Canceller], gated: bool = True) -> None:
@@ -54,15 +54,15 @@ class EchoPipeline:
 
     @property
     def held_back(self) -> float:
-        """By how many frames the reference is held back now."""
+        """Present delay of the reference in frames."""
         return self._reference.frames
 
     def hear(self, mic: Samples, played: Samples) -> Samples:
-        """Return what may be heard now: int16, of any whole number of blocks."""
+        """Take a block of each, and return the cleaned sound: int16, any whole number of blocks."""
         if not self._gated:
             return self._canceller.cancel(mic, played)
         self._waiting.append(mic)
-        if len(self._waiting) <= self._lag:  # the reference comes first now
+        if len(self._waiting) <= self._lag:  # the reference leads now
             self._delays.played.append(played)
             self._reference.keep(played)
             return mic[:0]
@@ -76,9 +76,9 @@ class EchoPipeline:
         return self._gate.pass_block(mic, self._canceller.cancel(mic, reference), reference)
 
     def _align(self, mic: Samples, played: Samples) -> Samples | None:
-        """Follow the delay: the card's buffers, a gap in what it carries, or its two clocks.
+        """Follow the delay: the card's buffers, lost or repeated samples, or two clocks.
 
-        Returns what the gate still held back, where all begins anew.
+        Returns what the gate still held back if the pipeline restarts, else None.
         """
         self._frame += BLOCK
         delay = self._delays.find(mic, played)
@@ -95,10 +95,10 @@ class EchoPipeline:
         wanted = float(max(HALF if rate else 0, round(delay) - AHEAD))
         if round(wanted - self._reference.frames) == 0:
             return None
-        return self._anew(wanted, rate)
+        return self._realign(wanted, rate)
 
-    def _anew(self, frames: float, rate: float) -> Samples:
-        """Hear the last blocks again, all but this one, with a reference held back by `frames`."""
+    def _realign(self, frames: float, rate: float) -> Samples:
+        """Process the last blocks again, all but this one, with a reference delayed by `frames`."""
         self._aligned = True
         owed = self._gate.drain()
         again = list(zip(self._delays.mic, self._delays.played, strict=True))[:-1]

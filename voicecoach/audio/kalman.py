@@ -1,4 +1,4 @@
-"""An echo canceller that follows the room: a Kalman filter in the frequency domain.
+"""An echo canceller: an adaptive Kalman filter in the frequency domain, in partitions.
 
 Linear (see `cancellers`). Echo left, in dB under the echo, without a user (first minute of a
 routine, 2026-11-21), beside the filter of speexdsp that earlier versions used. This one is aligned
@@ -27,43 +27,44 @@ from voicecoach.audio.clip import Samples, require_blocks
 from voicecoach.units import BLOCK, RATE
 
 PARTS: Final = 50
-"""Blocks that the filter reaches: 500 ms. A room with a reverberation of 600 ms leaves 20 dB under
-260 ms and 29 dB under 500 ms; smaller rooms gain nothing and lose nothing."""
+"""Length of the filter in blocks: 500 ms. With a reverberation time of 600 ms a filter of 260 ms
+leaves a residue of -20 dB, one of 500 ms -29 dB; in smaller rooms the two are equal."""
 
 _ROOM_S: Final = 0.3
-"""Reverberation time of the room that is expected at first: what is early is learned first. With
-0.8 s 3 dB more are left of the first 4 s (room of 350 ms); one of 615 ms is learned as well."""
+"""Reverberation time expected at first: early parts of the path are learned first. With 0.8 s there
+is 3 dB more residue in the first 4 s (room of 350 ms); one of 615 ms is learned equally well."""
 
 _EXPECTED: Final = (10 ** (-3 * np.arange(PARTS) * BLOCK / RATE / _ROOM_S))[:, None].astype("f")
-"""What the path is expected to be, in power, part by part."""
+"""Expected power of the echo path, part by part: the initial covariance."""
 
 _FORGET: Final = 0.9996**2
-"""How much of the echo path is the same a block later: it may change within 25 s."""
-_DOUBTED: Final = 0.005
-"""Share of the first doubt that stays for ever: an echo that appears late (headphones unplugged) is
-gone after 6 s. With 0.01 after 5 s, but 2 dB more residue while somebody speaks; with 0 never."""
+"""Share of the echo path that stays from block to block: it may change within 25 s."""
+_LEAST_COVARIANCE: Final = 0.005
+"""Least covariance, as a share of the initial one: an echo that appears late (headphones unplugged)
+is cancelled after 6 s. With 0.01 after 5 s, but with 2 dB more residue under speech; with 0
+never."""
 _SMOOTH: Final = 0.8
-"""Of the noise's estimate, per block; 0.95 gives 1 to 2 dB more residue."""
+"""Smoothing of the noise estimate, per block; 0.95 gives 1 to 2 dB more residue."""
 _LEAST: Final = 1e3
-"""Keeps a silent reference from being learned from; full scale is 32768, squared and summed."""
+"""Keeps the filter from learning from silence; full scale is 32768, squared and summed."""
 
 _WORSE: Final = 1.3
-"""Output over input, in power, from which on the filter is held to be wrong ..."""
+"""Output over input, in power, from which the filter starts again ..."""
 _WATCHED: Final = 0.97
-"""... both smoothed by this, per block: 300 ms. A gap in what the card carries does that."""
+"""... both smoothed by this, per block: 300 ms. Samples lost by the card have that effect."""
 
 _FULL: Final = 32767
 
 
 Spectra = NDArray[np.complex64]
-"""Of windows of two blocks: shape ``(BLOCK + 1,)``, or a row for each part."""
+"""Spectra of windows of two blocks: shape ``(BLOCK + 1,)``, or one row per part."""
 
 
 class KalmanCanceller:
-    """Takes 10 ms at a time; one thread at a time. Adapts by itself to delay and room.
+    """Cancels the echo block by block; for one thread at a time.
 
-    The reference must be what was really written to the speaker, after mixing, and held back so
-    that its echo comes within the first milliseconds: see `align`.
+    The reference must be what was written to the loudspeaker, after mixing, and delayed so that
+    its echo comes within the first milliseconds: see `align`.
     """
 
     name = "kalman"
@@ -75,25 +76,28 @@ class KalmanCanceller:
         self._slot = 0
         self._noise: NDArray[np.float32] = np.full(BLOCK + 1, 1e4, np.float32)
         self._silent = 0
-        self._forget_all()
+        self._reset()
 
-    def _forget_all(self) -> None:
+    def _reset(self) -> None:
         self._path: Spectra = np.zeros((PARTS, BLOCK + 1), np.complex64)
-        self._doubt = np.repeat(_EXPECTED, BLOCK + 1, axis=1)
+        self._covariance = np.repeat(_EXPECTED, BLOCK + 1, axis=1)
         self._in = self._out = 0.0
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
-        """Return `mic` less the echo of `played` and of what was played before it."""
+        """Return `mic` without the echo of `played` and of earlier blocks.
+
+        All three are int16 of shape ``(BLOCK,)``. Raises `ValueError` for any other block.
+        """
         require_blocks(mic, played)
         self._silent = 0 if played.any() else self._silent + 1
-        if self._silent > PARTS:  # nothing can echo: half of a session costs nothing
+        if self._silent > PARTS:  # no echo is possible: saves the cost of half a session
             return mic.copy()
         past = self._spectra(played)
         echo = np.fft.irfft(np.einsum("pf,pf->f", past, self._path))[BLOCK:]
         rest = (mic - echo).astype(np.float32)
         self._learn(past, rest)
         if self._wrong(mic.astype(np.float32), rest):
-            self._forget_all()
+            self._reset()
             return mic.copy()
         return np.clip(np.rint(rest), -_FULL, _FULL).astype(np.int16)
 
@@ -111,17 +115,17 @@ class KalmanCanceller:
         error: Spectra = np.fft.rfft(padded).astype(np.complex64)
         self._noise = _SMOOTH * self._noise + (1 - _SMOOTH) * _power(error)
         power = _power(past)
-        explained = np.einsum("pf,pf->f", self._doubt, power)
-        step = self._doubt / (explained + 2 * self._noise + np.float32(_LEAST))
+        explained = np.einsum("pf,pf->f", self._covariance, power)
+        step = self._covariance / (explained + 2 * self._noise + np.float32(_LEAST))
         change = np.fft.irfft(step * np.conj(past) * error, axis=1)
         change[:, BLOCK:] = 0.0  # a part of the path is `BLOCK` long
         self._path += np.fft.rfft(change, axis=1).astype(np.complex64)
-        left = self._doubt * (1 - np.float32(0.5) * step * power)
-        doubt = np.float32(_FORGET) * left + np.float32(1 - _FORGET) * _power(self._path)
-        self._doubt = np.maximum(doubt, np.float32(_DOUBTED) * _EXPECTED)
+        left = self._covariance * (1 - np.float32(0.5) * step * power)
+        covariance = np.float32(_FORGET) * left + np.float32(1 - _FORGET) * _power(self._path)
+        self._covariance = np.maximum(covariance, np.float32(_LEAST_COVARIANCE) * _EXPECTED)
 
     def _wrong(self, mic: NDArray[np.float32], rest: NDArray[np.float32]) -> bool:
-        """Tell whether for some time there was more after the filter than before it."""
+        """Return whether the output has been louder than the input for some time."""
         self._in = _WATCHED * self._in + (1 - _WATCHED) * float(mic @ mic)
         self._out = _WATCHED * self._out + (1 - _WATCHED) * float(rest @ rest)
         return self._out > _WORSE * self._in + BLOCK * 1e3

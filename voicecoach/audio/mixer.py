@@ -1,4 +1,4 @@
-"""The mixer: clips at exact frames, and a report of what really sounded.
+"""The mixer: plays clips at exact frames, and reports what was played.
 
 The law of `Mixer.fill`, which runs in the device's output callback: it never waits, locks, logs,
 touches a file or synthesises, and it allocates no more than the block it returns. Orders come in
@@ -18,7 +18,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 FADE = 5 * FRAMES_PER_MS
-"""Frames in which a cut clip falls silent: 5 ms, enough not to click, too short to hear."""
+"""Frames of the fade of a cut clip: 5 ms, long enough not to click, too short to notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ class Mixer:
         """Frames returned so far."""
 
     def play(self, id_: int, samples: Samples, at: Frame) -> None:
-        """Let `samples` (int16 at `units.RATE`) begin at frame `at`, or with the next block."""
+        """Start `samples` (int16 at `units.RATE`) at frame `at`, or now if that is past."""
         self._orders.append(_Sounding(id_, samples, at))
 
     def hush(self) -> None:
-        """Fade what sounds and drop what waits, from the next block on."""
+        """Fade out what is playing and drop what waits, from the next block on."""
         self._orders.append(None)
 
     def gain(self, db: float) -> None:
-        """Set the level of everything, in dB from the clips' own; it glides over one block."""
+        """Set the gain of everything in dB; it changes linearly over one block."""
         self._wanted_gain = 10.0 ** (db / 20)
 
     def fill(self, frames: int) -> Samples:
@@ -91,7 +91,7 @@ class Mixer:
         return np.clip(np.rint(block), -32768, 32767).astype(np.int16)
 
     def _take_orders(self, frames: int) -> NDArray[np.float32] | None:
-        """Obey the orders; return a block with the fade of what was cut, if anything was."""
+        """Carry out the orders; return a block with the fade of what was cut, if anything was."""
         block = None
         while self._orders:
             order = self._orders.popleft()

@@ -1,7 +1,7 @@
-"""How fast the echo's delay changes: two sound cards have two clocks.
+"""How fast the delay of the echo changes when two sound cards have two clocks.
 
-The slope of the delays found over the last half minute, as the median of the slopes between all
-pairs of them (Theil 1950, Sen 1968): a single wrong one does not count.
+The slope of the delays of the last half minute, by the Theil-Sen estimator (Theil 1950, Sen 1968):
+the median of the slopes between all pairs, so a single wrong delay has no effect.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from typing import Final
 import numpy as np
 
 MEMORY: Final = 30
-"""Delays remembered: one comes about every second while the coach speaks."""
+"""Delays kept; about one comes in a second while the coach speaks."""
 LEAST: Final = 5
 """Delays needed for a slope: with 0.1 frames of error each they give it to about 2 ppm."""
 NOTICED: Final = 3e-6
-"""A slope under 3 ppm is none: one clock, and the errors of the delays."""
+"""Least slope: under 3 ppm it is one clock, and the error of the delays."""
 MOST: Final = 300e-6
-"""Two quartz clocks differ by up to 100 ppm, some cheap ones by 200; more is a changing delay."""
+"""Two quartz clocks differ by up to 100 ppm, some cheap ones by 200; more is no clock skew."""
 JUMP: Final = 8.0
-"""Frames by which a delay departs from the last one when something other than the clocks changed:
-half a millisecond, at 200 ppm 2.5 s."""
+"""Change of the delay, in frames, that clocks do not explain: half a millisecond, as much as
+200 ppm make in 2.5 s."""
 
 
 class SkewEstimator:
-    """Takes delays with their frames; both count from anywhere."""
+    """Estimates the skew from delays and the frames they were measured at, from any origin."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[int, float]] = deque(maxlen=MEMORY)
         self._slope = 0.0
 
     def slope(self, frame: int, delay: float) -> float:
-        """Remember a delay, and return the change of the delay in frames a frame; 0.0 for none.
+        """Take a delay, and return the slope of the delay in frames per frame; 0.0 for none.
 
-        After a jump the last one holds until there are delays enough: the clocks are the same.
+        After a jump the last slope stays until there are enough delays: the clocks are the same.
         """
         if self._seen and abs(delay - self._seen[-1][1]) > JUMP:
             self._seen.clear()

@@ -1,4 +1,4 @@
-"""Sound files: any file libsndfile knows comes in, 16 kHz mono 16-bit WAV goes out.
+"""Sound files: reads all formats of libsndfile, writes 16 kHz mono 16-bit WAV.
 
 The only module that knows soundfile (and, with the voices, soxr).
 """
@@ -22,7 +22,7 @@ from voicecoach.errors import InputError, PlaceError, did_you_mean
 from voicecoach.units import RATE
 
 FULL_SCALE: Final = 32768
-"""Factor between 1.0 and 16-bit samples; this one makes 16-bit files pass bit by bit."""
+"""Factor between 1.0 and 16-bit samples, with which 16-bit files pass unchanged."""
 
 _CHUNK: Final = 65_536
 """Frames read at a time, so that an hour of stereo at 48 kHz does not fill a small machine."""
@@ -135,7 +135,7 @@ class WavWriter:
         self._open = False
 
     def abandon(self) -> None:
-        """Remove what was written; what stood at the path before stays. May be called twice."""
+        """Remove what was written, and leave the path as it was before. May be called twice."""
         if not self._open:
             return
         self._open = False

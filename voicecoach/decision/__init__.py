@@ -1,1 +1,1 @@
-"""From what was heard to a command, or a refusal with its reason. Pure."""
+"""From a hearing and its evidence to a command, or a refusal with its reason. Pure."""

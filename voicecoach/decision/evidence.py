@@ -1,7 +1,7 @@
-"""What a second look says for or against a phrase. Pure.
+"""What a verifier's second look says for or against a phrase. Pure.
 
-Shares are of a `Look`: how likely a word, another word or noise is. Over the coach's own voice more
-is asked for, since what the canceller leaves of it is near.
+A share is the probability that a `Look` gives to a word, to another word or to noise. While the
+coach speaks the thresholds are higher, because the residue of its own voice holds sounds of speech.
 """
 
 from __future__ import annotations
@@ -12,47 +12,46 @@ from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 LIKELY, CERTAIN, NOISY = 0.2, 0.6, 0.2
-"""Of a verifier's look: how likely a word must be to be obeyed, to be put in place of what the
-recogniser heard, and how likely noise must be to speak against any phrase. Of 925 words that were
-heard right (held-out people in quiet, at 10 dB and in rooms, and synthetic voices) none was taken
-for noise by more than 0.17."""
+"""Shares: least of a word to be obeyed; least of a word to replace what the recogniser heard; and
+of noise, from which every phrase is refused. Of 925 words recognised correctly (held-out people in
+quiet, at 10 dB and in rooms, and synthetic voices) none had a share of noise above 0.17."""
 
 LATE = (-1.6, -5.5)
-"""Below these, on average or in its weakest phone, a phrase that the verifier has no class for fits
-its sound too badly."""
+"""Goodness of pronunciation, on average and in the weakest phone: below either, a phrase that the
+verifier has no class for is refused."""
 
 EARLY = (-0.8, -3.0)
-"""Below these it is not obeyed before it is final. Of 247 human words that were heard right, one in
-ten and one in thirty are worse; they are obeyed 200 ms later. While the coach speaks a control
-phrase has to fit as well, or the coach's own words are among them."""
+"""The same for a phrase that is not final. Of 247 human words recognised correctly, one in ten and
+one in thirty are below; they are obeyed 200 ms later. While the coach speaks these hold for control
+phrases too, since otherwise some of the coach's own words pass."""
 
 LIKELY_OVER = 0.5
-"""How likely a word must be while the coach speaks. Of 223 people's stops over its voice (echo
-+6 dB) 202 are obeyed as with `LIKELY`, of 200 with clocks 50 ppm apart 179 instead of 182; without
-a user it no longer takes a "slowly" of its own for a stop (1.6 h, 2026-11-21)."""
+"""Least share of a word while the coach speaks. Of 223 people's stops over its voice (echo +6 dB)
+202 are obeyed as with `LIKELY`, of 200 with clocks 50 ppm apart 179 instead of 182; without a user
+the coach no longer takes its own "slowly" for a stop (1.6 h, 2026-11-21)."""
 
 OTHER_OVER = 0.35
-"""How likely a word has to be there to speak against a phrase that the verifier has no class for,
-while the coach speaks. Of 64 halt phrases of synthetic voices in quiet none holds one over 0.2."""
+"""Share of another word from which a phrase that the verifier has no class for is refused while the
+coach speaks. Of 64 halt phrases of synthetic voices in quiet none has another word above 0.2."""
 
 DISTINCT_DB = 6.0
-"""A control phrase that is less above what was before it comes out of running speech or noise."""
+"""Least level of a control phrase above the sound before it; less is running speech or noise."""
 
 NEAR, LOUD_DB = 0.15, 12.0
-"""How likely, and how far above the quiet, a refused halt word must be to be asked about."""
+"""Least share and level of a refused halt word about which the coach asks."""
 
 RIVAL = 0.25
-"""How likely a second number must be for the higher of the two to count."""
+"""Share of a second number from which the higher of the two counts."""
 
 SHORT = Frame(1200 * FRAMES_PER_MS)
-"""A longer stretch is no single word."""
+"""Longest single word, in frames."""
 
 
-def doubt(phrase: str, look: Look | None, least: tuple[float, float], over: bool) -> str | None:
-    """Return why a second look speaks against `phrase`, if it does.
+def objection(phrase: str, look: Look | None, least: tuple[float, float], over: bool) -> str | None:
+    """Return why a second look refuses `phrase`, "noise" or "unsure"; None if it does not.
 
-    `least` is how well it has to fit, on average and in its weakest phone, if the verifier has no
-    class for it; `over` tells that the coach spoke.
+    `least` is the goodness of pronunciation needed, on average and in the weakest phone, if the
+    verifier has no class for the phrase; `over`: the coach was speaking.
     """
     if look is None:
         return None
@@ -67,11 +66,10 @@ def doubt(phrase: str, look: Look | None, least: tuple[float, float], over: bool
     return "unsure" if poor or another else None
 
 
-def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str | None:
-    """Return the word of `wanted` that a look finds for certain where `phrase`, in which it is not,
-    was heard.
+def missed_word(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str | None:
+    """Return the word of `wanted` that a look is certain of and `phrase` does not contain.
 
-    Over the coach's voice only the soonest halts are to be wanted: its words hold the sounds of
+    While the coach speaks pass only the quick halt words: its own speech holds the sounds of
     others.
     """
     if hearing.look is None or hearing.end - hearing.start > SHORT:
@@ -81,16 +79,16 @@ def missed(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -> str
     return word if share >= CERTAIN and word in wanted and word not in heard else None
 
 
-def higher(phrase: str, look: Look | None, numbers: Mapping[str, int]) -> str:
-    """Return the higher of two `numbers` between which a look cannot decide (S2), else `phrase`."""
+def higher_number(phrase: str, look: Look | None, numbers: Mapping[str, int]) -> str:
+    """Return the highest of the `numbers` that a look finds likely (S2); else `phrase`."""
     if look is None or phrase not in numbers:
         return phrase
     rivals = {word for word in numbers if look.shares.get(word, 0.0) >= RIVAL}
     return max({phrase, *rivals}, key=numbers.__getitem__)
 
 
-def near(hearing: Hearing, halts: Iterable[str]) -> bool:
-    """Tell whether one of `halts` may have been said, and loud: then it is worth asking."""
+def may_be_halt(hearing: Hearing, halts: Iterable[str]) -> bool:
+    """Return whether one of `halts` may have been said, loudly enough to ask about it."""
     if hearing.look is None or hearing.above_db < LOUD_DB:
         return False
     return sum(hearing.look.shares.get(word, 0.0) for word in halts) >= NEAR

@@ -9,26 +9,26 @@ from math import inf
 from voicecoach.units import Frame
 
 OTHER, NOISE = "[other]", "[noise]"
-"""What a look may find besides the words it knows."""
+"""Classes of a verifier besides its words: any other word, and no speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A second look at a stretch of sound: probabilities of what it ends in; they add up to 1."""
+    """A verifier's second look at a stretch of sound: probabilities, which add up to 1."""
 
     shares: Mapping[str, float]
     fit: float = 0.0
-    """How well the phrase that was heard fits, on average: 0 is perfect, below -1 is poor."""
+    """Goodness of pronunciation of the phrase, on average: 0 is perfect, below -1 is poor."""
     weakest: float = 0.0
-    """The same of its weakest phone."""
+    """The same for its weakest phone."""
 
     def of(self, word: str) -> float | None:
-        """Return the probability of `word`, or None if the verifier does not know it."""
+        """Return the probability of `word`, 0 to 1; None if the verifier has no class for it."""
         return self.shares.get(word)
 
     @property
     def noise(self) -> float:
-        """Probability that nobody spoke."""
+        """Probability that there was no speech."""
         return self.shares[NOISE]
 
     @property
@@ -41,7 +41,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What a recogniser believes it heard, before anybody decides whether to obey."""
+    """A result of the recogniser, before the judge decides whether to obey it."""
 
     text: str
     """Words in lower case, separated by one blank; ``[unk]`` stands for any other sound."""
@@ -50,12 +50,12 @@ class Hearing:
     end: Frame
     """Frame after the last sound of the last word."""
     decided: Frame
-    """Frames fed when the recogniser said so; never before `end` on a final result."""
+    """Frames fed when the result came; never before `end` on a final result."""
     final: bool
     """False for a partial result, which may still change."""
     confidence: float = 1.0
     """0 to 1 of the least certain word; relative to the phrases that are live."""
     above_db: float = inf
-    """On a final result: how loud it was at most, above what was heard just before it."""
+    """On a final result: its highest level above that of the half second before it."""
     look: Look | None = None
-    """What a verifier found in the same sound, where there is one."""
+    """What a verifier found in the same sound, if there is one."""

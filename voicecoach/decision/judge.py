@@ -1,8 +1,9 @@
 """From a hearing to a command, or a refusal with its reason. Pure.
 
-Two tiers: halt phrases act on a partial result that has stood for a while; control phrases act on
-the final result. Both are matched whole, for running speech is full of their sounds; only the quick
-ones ("stop") may follow one other sound. What the coach itself is saying just then is not obeyed.
+Two tiers: halt phrases act on a partial result that has been stable for a while; control phrases
+act on the final result. Both are matched whole, since running speech is full of their sounds; only
+the quick ones ("stop") may follow one other sound. A phrase that the coach itself is saying is
+refused.
 """
 
 from __future__ import annotations
@@ -10,27 +11,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicecoach.decision.evidence import DISTINCT_DB, EARLY, LATE, doubt, higher, missed, near
+from voicecoach.decision.evidence import (
+    DISTINCT_DB,
+    EARLY,
+    LATE,
+    higher_number,
+    may_be_halt,
+    missed_word,
+    objection,
+)
 from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import Meaning, Phrasebook
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(120 * FRAMES_PER_MS)
 STAND = Frame(420 * FRAMES_PER_MS)
-"""How long a halt phrase must stand in the partial result. A word appears there before it has
-ended, and so do the halves of others: see ``docs/hearing.md`` for what other values give."""
+"""Frames for which the partial result must keep a halt phrase. A word appears there before it has
+ended, and so do parts of other words: see ``docs/hearing.md`` for the effect of other values."""
 
 STALE = Frame(1500 * FRAMES_PER_MS)
-"""A word that ended longer ago than this is no command any more: endpoints come within 700 ms."""
+"""Age from which a word is no longer obeyed: endpoints come within 700 ms."""
 
 SLACK = Frame(300 * FRAMES_PER_MS)
-"""How far from its estimated place in a clip a word is still taken for the coach's own: words are
-placed by their share of the letters, which is off by up to this, plus delay and reverberation."""
+"""Tolerance of the place of a word in a clip of the coach: words are placed by their share of the
+letters, which is wrong by up to this, with delay and reverberation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A line of the coach that sounds or has just sounded."""
+    """A line that the coach is speaking or has just spoken."""
 
     text: str
     start: Frame
@@ -48,7 +57,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something that was heard and is not obeyed.
+    """A hearing that is not obeyed.
 
     `why` is "not a phrase", "unsure" (the second look found something else), "noise", "echo",
     "repeated" or "late".
@@ -57,7 +66,7 @@ class Refused:
     why: str
     hearing: Hearing
     near_halt: bool = False
-    """Whether it was loud and may have been a halt word: worth a question."""
+    """Whether it was loud and may have been a halt word, so that the coach asks."""
 
 
 class Judge:
@@ -77,7 +86,9 @@ class Judge:
     def consider(
         self, hearing: Hearing, spoken: Sequence[Spoken] = ()
     ) -> Accepted | Refused | None:
-        """Return what follows from `hearing`; None for partial results that decide nothing."""
+        """Decide about `hearing`, given the lines of the coach; None if there is nothing to
+        decide.
+        """
         if hearing.final:
             self._standing = None
             return self._final(hearing, spoken)
@@ -94,7 +105,7 @@ class Judge:
         stand = _stand(phrase, self._book)
         if hearing.decided - self._standing[1] < stand or self._again(phrase, hearing):
             return None
-        if doubt(phrase, hearing.look, EARLY, _over(hearing, spoken)):
+        if objection(phrase, hearing.look, EARLY, _over(hearing, spoken)):
             return None
         return self._fire(phrase, hearing)
 
@@ -104,25 +115,25 @@ class Judge:
         over = _over(hearing, spoken)
         phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text, True)
         wanted = self._book.quick & self._live if over else self._live
-        phrase = missed(phrase, hearing, wanted) or phrase
-        why = self._doubt(phrase, hearing, over) if phrase else "not a phrase"
+        phrase = missed_word(phrase, hearing, wanted) or phrase
+        why = self._objection(phrase, hearing, over) if phrase else "not a phrase"
         if phrase is None or why:
             halts = filter(self._book.halting, self._live)
-            return Refused(why or "", hearing, near(hearing, halts))
+            return Refused(why or "", hearing, may_be_halt(hearing, halts))
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
             return Refused("late", hearing)
         if self._echo(phrase, hearing, spoken):
             return Refused("echo", hearing)
-        return self._fire(higher(phrase, hearing.look, self._numbers()), hearing)
+        return self._fire(higher_number(phrase, hearing.look, self._numbers()), hearing)
 
-    def _doubt(self, phrase: str, hearing: Hearing, over: bool) -> str | None:
-        """Return why the final result `phrase` is not believed; `over`: the coach spoke."""
+    def _objection(self, phrase: str, hearing: Hearing, over: bool) -> str | None:
+        """Return why the final result `phrase` is refused, if it is; `over`: the coach spoke."""
         halting = self._book.halting(phrase)
         if not halting and hearing.above_db < DISTINCT_DB:
             return "noise"
-        return doubt(phrase, hearing.look, EARLY if over and not halting else LATE, over)
+        return objection(phrase, hearing.look, EARLY if over and not halting else LATE, over)
 
     def _numbers(self) -> dict[str, int]:
         found = {phrase: self._book.meanings[phrase].number for phrase in self._live}
@@ -133,20 +144,23 @@ class Judge:
         return self._fired
 
     def _again(self, phrase: str, hearing: Hearing) -> bool:
-        """Tell whether this is the utterance that was obeyed already, heard to its end."""
+        """Return whether this is the rest of an utterance that was obeyed already."""
         fired = self._fired
         if fired is None or hearing.start > fired.hearing.end:
             return False
         return self._book.meanings[phrase].command is fired.meaning.command
 
     def _echo(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> bool:
-        """Tell whether the coach was saying `phrase`, or a word that begins so, when it came."""
+        """Return whether the coach was saying `phrase`, or a word that begins with it, just
+        then.
+        """
         return any(_says(line, self._book.sounding(line.text), phrase, hearing) for line in spoken)
 
     def _halting(self, text: str, final: bool = False) -> str | None:
-        """Return the live halt phrase that `text` is, or a single word after one other sound.
+        """Return `text` if it is a live halt phrase, or its last word after one other sound; else
+        None.
 
-        That word is a quick one, or any when it is final: "it hurts" may be heard as "it's hurts".
+        That word must be a quick one, unless it is final: "it hurts" may be heard as "it's hurts".
         """
         *before, last = text.split()
         may_follow = self._book.halting(last) if final else last in self._book.quick
@@ -156,7 +170,7 @@ class Judge:
 
 
 def stands(book: Phrasebook) -> dict[str, int]:
-    """Return the halt phrases, and for how many frames each must stand in the partial result."""
+    """Return for each halt phrase how many frames the partial result must keep it."""
     return {phrase: _stand(phrase, book) for phrase in book.meanings if book.halting(phrase)}
 
 
@@ -165,7 +179,7 @@ def _stand(phrase: str, book: Phrasebook) -> Frame:
 
 
 def _over(hearing: Hearing, spoken: Sequence[Spoken]) -> bool:
-    """Tell whether the coach spoke while this was heard."""
+    """Return whether the coach spoke during this hearing."""
     return any(line.start < hearing.end and hearing.start < line.end + SLACK for line in spoken)
 
 

@@ -1,1 +1,1 @@
-"""Sound cards."""
+"""The sound card and the keyboard."""

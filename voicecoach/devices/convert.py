@@ -1,7 +1,7 @@
-"""Between the coach's rate and a card's, block by block, with a constant delay and no surprise.
+"""Resampling between the coach's rate and a card's, block by block, with a constant delay.
 
 Ten milliseconds are a whole number of frames at every rate used here, so the same small table of
-filter taps serves each block: one gather, one multiply-and-add, no allocation.
+filter taps serves every block: one gather, one multiply-and-add, no allocation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HALF_WIDTH = 16
 BETA = 8.0
 """Kaiser window's shape; 8 gives side lobes of about -80 dB (Oppenheim and Schafer, 7.5.3)."""
 CUTOFF = 0.94
-"""Edge as a part of the lower Nyquist frequency."""
+"""Cutoff as a share of the lower Nyquist frequency."""
 
 
 class Converter:
@@ -42,7 +42,7 @@ class Converter:
         return Frame(0 if self._equal else self._half)
 
     def convert(self, block: Samples) -> Samples:
-        """Return the next block; what comes back is overwritten by the next call."""
+        """Return the next block; the next call overwrites it."""
         if self._equal:
             return block
         self._line[: -self.frames_in] = self._line[self.frames_in :]

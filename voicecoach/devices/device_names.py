@@ -1,4 +1,4 @@
-"""Sound devices by name, and errors that list what there is."""
+"""Choosing sound devices by name, with errors that list the devices there are."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ class DeviceInfo:
     """A sound device that the system offers."""
 
     index: int
-    """PortAudio's number: changes from start to start, so it never goes into settings."""
+    """PortAudio's number; it changes from start to start, so settings never contain it."""
     name: str
     inputs: int
     """Channels that can be recorded; 0 for a loudspeaker."""
     outputs: int
     """Channels that can be played; 0 for a microphone."""
     rate: int
-    """Rate in Hz that the device prefers."""
+    """Preferred rate in Hz."""
     default_input: bool = False
     default_output: bool = False
 
 
 def choose(wanted: str, found: Sequence[DeviceInfo], *, microphone: bool) -> DeviceInfo:
-    """Return the device whose name holds `wanted` (any case); empty means the system's default.
+    """Return the device whose name contains `wanted` in any case; empty means the default device.
 
-    A name that matches exactly wins over one that only holds it. Raises `DeviceError` when none or
-    several match.
+    A name that matches exactly wins over one that only contains it. Raises `DeviceError` when none
+    or several match.
     """
     kind = "microphone" if microphone else "loudspeaker"
     able = [f for f in found if (f.inputs if microphone else f.outputs)]

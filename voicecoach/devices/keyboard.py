@@ -1,4 +1,4 @@
-"""The keyboard as a source of lines that nobody waits for."""
+"""Lines from the keyboard, read without blocking."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TextIO
 
 
 def typed_lines(source: TextIO) -> Callable[[], list[str]]:
-    """Return what gives the lines read from `source` since it was last called.
+    """Return a function that gives the lines read from `source` since its last call.
 
-    A daemon thread reads, for reading a terminal cannot be broken off.
+    A daemon thread reads, because reading a terminal cannot be interrupted.
     """
     lines: deque[str] = deque()
     threading.Thread(target=lines.extend, args=(source,), name="keyboard", daemon=True).start()

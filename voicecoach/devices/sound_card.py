@@ -1,8 +1,8 @@
-"""The sound card, by sounddevice (PortAudio): two streams, one for each direction.
+"""The sound card by sounddevice (PortAudio): two streams, one for each direction.
 
 Measured on a virtual card: separate streams at 48 kHz, blocks of 10 ms and a latency of 0.1 s were
 exact to the bit; a duplex stream and "low" latency were not. The callbacks convert one block and
-copy it; what `Sound` does in them obeys the same law: no waiting, no locks, no logging.
+copy it; for what `Sound` does in them the same rule holds: no waiting, no locks, no logging.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from voicecoach.units import BLOCK, RATE, Frame
 
 LATENCY_S = 0.1
 RATES = (48_000, 44_100, 32_000, 16_000, 96_000)
-"""Rates in Hz, in the order they are tried: USB microphones often know nothing but 48 or 44.1."""
+"""Rates in Hz in the order they are tried: USB microphones often have only 48 or 44.1 kHz."""
 CHANNELS = (1, 2)
 CLOSE_S = 2.0
 """Seconds given to PortAudio to close a stream: after an unplug it may never return
@@ -49,10 +49,10 @@ def list_devices() -> list[DeviceInfo]:
 
 
 class Card:
-    """A `Device` on a real card. Names are chosen as `names.choose` says; empty = default.
+    """A `Device` on a real card. Names are matched by `device_names.choose`; empty is the default.
 
     With no microphone (None) it only plays, and `Sound.hear` is never called. Do not call `start`
-    or `stop` from within a `Sound`: they wait for its thread.
+    or `stop` from a `Sound`: they wait for its thread.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Card:
 
     @property
     def played(self) -> Frame:
-        """Frames asked of the sound since `start`: a heartbeat for a watchdog.
+        """Frames requested from the sound since `start`: a heartbeat for a watchdog.
 
         PortAudio's callbacks may stop for good while the stream says it is active (issues 930 and
         1074); then only this count stands still.
@@ -75,12 +75,12 @@ class Card:
 
     @property
     def heard(self) -> Frame:
-        """Frames handed to the sound since `start`."""
+        """Frames given to the sound since `start`."""
         return Frame(self._run.heard if self._run else 0)
 
     @property
     def dropouts(self) -> int:
-        """Blocks since `start` for which PortAudio told of a gap, in either direction."""
+        """Blocks since `start` for which PortAudio reported a gap, in either direction."""
         return self._run.dropouts if self._run else 0
 
     @property
@@ -94,7 +94,7 @@ class Card:
             raise DeviceError("the sound card is already in use", "it was started twice", "")
         sd = _sounddevice()
         if self._run and self._run.ended:
-            sd._terminate()  # only a fresh PortAudio sees a device that was unplugged
+            sd._terminate()  # only a new PortAudio instance notices an unplugged device
             sd._initialize()
         found = list_devices()
         speaker, microphone = (self._choose(i, found) for i in (0, 1))
@@ -160,7 +160,9 @@ class _Run:
 
     def __init__(self, sound: Sound, abort: type[BaseException]) -> None:
         self._sound, self._abort = sound, abort
-        self._told = threading.Lock()  # taken once, never waited for: who takes it tells the loss
+        self._told = (
+            threading.Lock()
+        )  # taken once, never waited for: whoever takes it reports the loss
         self.played = self.heard = self.dropouts = 0
         self.delay = 0
         self.ended = False
@@ -187,7 +189,7 @@ class _Run:
         return callback
 
     def finished(self) -> None:
-        """Tell the loss of a stream that nobody stopped."""
+        """Report the loss of a stream that ended without `stop`."""
         self._lose("the sound card stopped: it was unplugged, or the sound server ended")
 
     def _next(self, converter: Converter) -> NDArray[np.int16]:

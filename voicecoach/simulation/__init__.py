@@ -1,1 +1,1 @@
-"""The simulated room: acoustics, scenario, and a device in virtual time."""
+"""The simulated room: acoustics, scenarios, and a device in virtual time."""

@@ -2,7 +2,7 @@
 
 All levels of a scenario are in dB relative to the user at the microphone, whose active speech
 level is `USER_DBFS`. Random parts come from `numpy.random.RandomState`, whose streams NumPy
-promises never to change (NEP 19), so a seed means the same room for ever.
+guarantees not to change (NEP 19), so a seed always gives the same room.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voicecoach.units import BLOCK, RATE
 
 Floats = NDArray[np.float32]
-"""Sound while it is computed with: shape ``(frames,)``, full scale 32768."""
+"""Sound in computations: shape ``(frames,)``, full scale 32768."""
 
 USER_DBFS: Final = -26.0
 """Active speech level of the user at the microphone: the nominal level of ITU-T P.56 speech."""
@@ -30,10 +30,10 @@ ECHO_DIRECT_DB: Final = 0.0
 """The same for the loudspeaker, which does not face the microphone."""
 
 _QUIET_DB: Final = 15.9
-"""A stretch this far under the mean of the speech is a pause (margin of ITU-T P.56)."""
+"""A stretch this far below the mean of the speech is a pause (margin of ITU-T P.56)."""
 
 _STRETCH: Final = 320
-"""Frames over which activity is judged: 20 ms."""
+"""Frames in which speech activity is decided: 20 ms."""
 
 _LTASS_CORNER: Final = 500.0
 """Hz; speech falls by about 9 dB an octave above it (Byrne et al., JASA 96, 1994)."""
@@ -56,8 +56,8 @@ def rms(samples: NDArray[np.generic]) -> float:
 def active_dbfs(samples: NDArray[np.generic]) -> float:
     """Return the level of the speech in `samples` without its pauses, in dB of full scale.
 
-    A plain form of ITU-T P.56: the mean over 20 ms stretches that are not `_QUIET_DB` below that
-    mean, found by repetition. ``-inf`` for silence.
+    A simple form of ITU-T P.56: the mean over 20 ms stretches that are not `_QUIET_DB` below that
+    mean, found by iteration. ``-inf`` for silence.
     """
     whole = samples[: len(samples) // _STRETCH * _STRETCH].astype(np.float64)
     powers = np.mean(whole.reshape(-1, _STRETCH) ** 2, axis=1) if len(whole) else np.zeros(0)
@@ -66,16 +66,16 @@ def active_dbfs(samples: NDArray[np.generic]) -> float:
     if not powers.any():
         return -np.inf
     level = float(powers.mean())
-    for _ in range(20):  # rises from below and stands still after three or four
+    for _ in range(20):  # rises, and is constant after three or four rounds
         level = float(powers[powers >= level * 10 ** (-_QUIET_DB / 10)].mean())
     return float(10 * np.log10(level / 32768.0**2))
 
 
 def room_response(rt60_ms: int, direct_db: float, seed: int) -> Floats:
-    """Return the way of a sound through a room, 1.0 at frame 0 being the direct sound.
+    """Return the impulse response of a room; the direct sound is 1.0 at frame 0, before scaling.
 
-    After 2 ms follows noise that decays by 60 dB in `rt60_ms` (0 to 2000; 0 is the open air),
-    `direct_db` below the direct sound in energy. Scaled so that speech keeps its level.
+    After 2 ms comes noise that decays by 60 dB in `rt60_ms` (0 to 2000; 0 is the open air), with
+    an energy `direct_db` below the direct sound. Scaled so that speech keeps its level.
     """
     frames = rt60_ms * RATE // 1000
     if frames <= _FIRST_REFLECTION:
@@ -89,8 +89,8 @@ def room_response(rt60_ms: int, direct_db: float, seed: int) -> Floats:
 
 
 def measured_response(recorded: NDArray[np.generic]) -> Floats:
-    """Return a recorded impulse response as `room_response` gives one: from its direct sound on
-    (taken to be its highest sample), scaled so that speech keeps its level.
+    """Return a recorded impulse response from its direct sound on (its highest sample), scaled so
+    that speech keeps its level, as that of `room_response`.
     """
     wide = recorded.astype(np.float64)
     way = wide[int(np.argmax(np.abs(wide))) :]
@@ -98,7 +98,7 @@ def measured_response(recorded: NDArray[np.generic]) -> Floats:
 
 
 def _speech_gain(response: NDArray[np.float64]) -> float:
-    """Return by what factor `response` changes the level of speech with an average spectrum."""
+    """Return the factor by which `response` changes the level of speech of average spectrum."""
     size = 1 << (len(response) - 1).bit_length()
     power = np.abs(np.fft.rfft(response, size)) ** 2
     hertz = np.fft.rfftfreq(size, 1 / RATE)
@@ -107,7 +107,7 @@ def _speech_gain(response: NDArray[np.float64]) -> float:
 
 
 def convolve(samples: NDArray[np.generic], response: Floats) -> Floats:
-    """Return the whole sound of `samples` in a room, its tail included."""
+    """Return `samples` in a room, with the tail of the reverberation."""
     frames = len(samples) + len(response) - 1
     size = 1 << (frames - 1).bit_length()
     spectrum = np.fft.rfft(samples.astype(np.float64), size) * np.fft.rfft(response, size)
@@ -115,7 +115,7 @@ def convolve(samples: NDArray[np.generic], response: Floats) -> Floats:
 
 
 def pink_noise(frames: int, seed: int) -> Floats:
-    """Return noise of equal power per octave, RMS 1.0, that loops without a seam."""
+    """Return noise of equal power per octave, RMS 1.0, that repeats without a break."""
     bins = frames // 2 + 1
     random = np.random.RandomState(seed)
     spectrum = random.standard_normal(bins) + 1j * random.standard_normal(bins)
@@ -126,7 +126,7 @@ def pink_noise(frames: int, seed: int) -> Floats:
 
 
 def seamless(noise: NDArray[np.generic], overlap: int = RATE // 20) -> Floats:
-    """Return `noise` so that its end goes over into its beginning (50 ms of equal power)."""
+    """Return `noise` with its end crossfaded into its beginning (50 ms, equal power)."""
     overlap = min(overlap, len(noise) // 2)
     sound = noise.astype(np.float32)
     body = sound[: len(sound) - overlap]
@@ -137,7 +137,7 @@ def seamless(noise: NDArray[np.generic], overlap: int = RATE // 20) -> Floats:
 
 
 class Loop:
-    """A sound that goes round for ever, read block by block."""
+    """A sound that repeats endlessly, read block by block."""
 
     def __init__(self, sound: Floats) -> None:
         # Long enough to cut any block out in one piece.
@@ -155,8 +155,8 @@ class Loop:
 class Convolver:
     """Streaming convolution without delay: uniformly partitioned overlap-save.
 
-    Equal to `convolve` to float precision, whatever is fed. Leading silence of the response (the
-    way through the air) costs nothing.
+    Equal to `convolve` to float precision. Leading silence of the response (the way through the
+    air) costs nothing.
     """
 
     def __init__(self, response: Floats) -> None:
@@ -174,7 +174,7 @@ class Convolver:
         self._window = np.zeros(2 * BLOCK, np.float32)
 
     def block(self, sound: NDArray[np.generic]) -> Floats:
-        """Take `BLOCK` frames and return the `BLOCK` frames that sound in the room with them."""
+        """Take `BLOCK` frames and return the `BLOCK` frames of the room at the same time."""
         self._window[:BLOCK] = self._window[BLOCK:]
         self._window[BLOCK:] = sound
         self._slot = (self._slot + 1) % self._parts

@@ -1,4 +1,4 @@
-"""A way from the loudspeaker's clock to the microphone's: a delay that grows or shrinks."""
+"""Two sound cards with two clocks: a delay that grows or shrinks."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _TAPS: Final = np.arange(1 - _HALF, _HALF + 1)
 
 
 class Drift:
-    """Holds back by `delay` frames at first, and by `ppm` frames in a million more as time passes.
+    """Delays by `delay` frames at first, and by `ppm` frames more per million frames.
 
     A positive `ppm` is a microphone whose clock is faster than the loudspeaker's: the echo comes
-    later and later. A negative one eats up the delay, down to `_HALF` frames, and there it stays:
-    nothing is heard before it is played. Band-limited interpolation, sample by sample, by a Hann
+    later and later. A negative one shortens the delay, to `_HALF` frames at least, since nothing
+    is heard before it is played. Band-limited interpolation, sample by sample, by a Hann
     windowed sinc.
     """
 
@@ -32,7 +32,7 @@ class Drift:
         self._first = -len(self._kept)  # frame of the first sample kept
 
     def block(self, played: Samples) -> Floats:
-        """Take `BLOCK` frames and return as many, from earlier."""
+        """Take `BLOCK` frames and return as many delayed ones."""
         self._kept = np.concatenate([self._kept, played.astype(np.float32)])
         now = self._now + np.arange(BLOCK)
         at = now - np.maximum(self._delay + self._rate * now, _HALF)

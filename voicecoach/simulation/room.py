@@ -1,9 +1,9 @@
-"""A room and a sound card in it that exist only in numbers: virtual time, the same bits each time.
+"""A simulated room with a sound card: virtual time, and the same samples each time.
 
     microphone = user in the room + coach's echo in the room + noise
 
-Block by block, and never from the future: what is played in a block reaches the microphone in the
-same block at the earliest (`RoomSettings.delay_ms` later, in fact).
+It works block by block and is causal: what is played in a block reaches the microphone in the same
+block at the earliest (with `RoomSettings.delay_ms` later).
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _FLOOR_FRAMES: Final = 1 << 17
 """Length of the background's loop, 8.2 s: a power of two, and longer than a command."""
 
 Speak = Callable[[Utterance], Samples]
-"""Renders the text of a utterance by a voice that is not the coach's."""
+"""Renders the text of an utterance by a voice that is not the coach's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedUtterance:
-    """Sound of the user, dry, at any level: the room brings it to the level it should have."""
+    """Sound of an utterance, dry, at any level, and when it begins; the room sets its level."""
 
     at: Frame
     samples: Samples
@@ -44,14 +44,14 @@ class PlacedUtterance:
 
     @property
     def end(self) -> Frame:
-        """Frame after the last sample, without the room's tail."""
+        """Frame after the last sample, without reverberation."""
         return Frame(self.at + len(self.samples))
 
 
 def utterances(scenario: Scenario, speak: Speak) -> list[PlacedUtterance]:
     """Return what the user of `scenario` says, recordings read and texts spoken by `speak`.
 
-    Raises `InputError` for a recording that cannot be used, and what `speak` raises.
+    Raises `InputError` for a recording that cannot be used, and all that `speak` raises.
     """
     return [
         PlacedUtterance(
@@ -65,11 +65,11 @@ def utterances(scenario: Scenario, speak: Speak) -> list[PlacedUtterance]:
 
 
 class SimulatedRoom:
-    """What a microphone hears of the coach, the user and the noise.
+    """What a microphone records of the coach, the user and the noise.
 
     `coach_dbfs` is the active speech level of the coach's clips (`acoustics.active_dbfs`): a coach
-    at that level arrives `echo_db` over the user, a louder one accordingly louder; a silent coach
-    (``-inf``) has no echo.
+    at that level arrives `echo_db` above the user, a louder one correspondingly louder; a silent
+    coach (``-inf``) has no echo.
     Raises `InputError` when the noise file cannot be used.
     """
 
@@ -87,11 +87,11 @@ class SimulatedRoom:
         self._sounds = sorted(placed, key=lambda pair: pair[0])
 
     def delay(self, frames: Frame) -> None:
-        """Let everybody speak so much later."""
+        """Move all utterances by `frames` to later."""
         self._sounds = [(at + frames, sound) for at, sound in self._sounds]
 
     def pass_block(self, played: Samples) -> Samples:
-        """Take the next `BLOCK` frames played and return what the microphone got meanwhile."""
+        """Take the next `BLOCK` frames played and return those recorded meanwhile, int16."""
         if self._still():
             self._now += BLOCK
             return np.zeros(BLOCK, np.int16)
@@ -104,7 +104,7 @@ class SimulatedRoom:
         return np.clip(heard, -_LOUDEST, _LOUDEST).astype(np.int16)
 
     def _still(self) -> bool:
-        """Tell whether nothing reaches the microphone in this block: no echo, noise or user."""
+        """Return whether nothing reaches the microphone in this block: no echo, noise or user."""
         if self._echo or self._noises:
             return False
         return not self._sounds or self._sounds[0][0] >= self._now + BLOCK
@@ -119,7 +119,7 @@ class SimulatedRoom:
 
 
 class _Echo:
-    """The loudspeaker's way to the microphone: the cards' delay, the two clocks, the room."""
+    """From the loudspeaker to the microphone: the cards' delay, the two clocks, the room."""
 
     def __init__(self, settings: RoomSettings, level: float) -> None:
         response = _way(settings) * np.float32(level)
@@ -141,7 +141,7 @@ def _echo_path(settings: RoomSettings, coach_dbfs: float) -> _Echo | None:
 def _way(settings: RoomSettings) -> Floats:
     if settings.response is not None:
         return acoustics.measured_response(read_sound(settings.response))
-    # The loudspeaker stands elsewhere: other reflections than the user's, from the same seed.
+    # The loudspeaker is in another place: other reflections than the user's, from the same seed.
     other = (settings.seed + 1) % 2**32
     return acoustics.room_response(settings.rt60_ms, acoustics.ECHO_DIRECT_DB, other)
 
@@ -164,7 +164,7 @@ def _noises(settings: RoomSettings) -> list[Loop]:
 
 
 def _at_seat(said: PlacedUtterance, seat: Floats) -> Floats:
-    """Return the utterance as it arrives: at its level, with the room around it."""
+    """Return the utterance as it arrives: at its level, with reverberation."""
     dry = acoustics.active_dbfs(said.samples)
     if not np.isfinite(dry):
         return np.zeros(0, np.float32)
@@ -173,15 +173,15 @@ def _at_seat(said: PlacedUtterance, seat: Floats) -> Floats:
 
 
 Tape = Callable[[Samples], object]
-"""Takes each block for keeping: ``list.append`` or ``WavWriter.write``."""
+"""Stores each block, such as ``list.append`` or ``WavWriter.write``."""
 
 
 class SimulatedDevice:
     """The `Device` port in virtual time: it plays and listens only while `run` is called.
 
-    `played` and `heard` are handed each block of the loudspeaker and of the microphone, from the
-    frame `taped_from` on. Nothing waits; half an hour passes as fast as the sound can be computed.
-    No thread.
+    `played` and `heard` get each block of the loudspeaker and of the microphone, from the frame
+    `taped_from` on. Nothing waits: half an hour passes as fast as the sound can be computed. There
+    is no thread.
     """
 
     def __init__(
@@ -198,7 +198,7 @@ class SimulatedDevice:
 
     @property
     def latency(self) -> Frame:
-        """0: what is filled sounds at once; the way to the microphone is the room's."""
+        """0: a block is played at once; the delay to the microphone is the room's."""
         return Frame(0)
 
     @property
@@ -218,7 +218,7 @@ class SimulatedDevice:
         self._sound = sound
 
     def stop(self) -> None:
-        """Drive nothing any more; may be called twice, and from within `run`."""
+        """Stop driving the sound; may be called twice, and from within `run`."""
         self._sound = None
 
     def run(self, until: Frame) -> None:
@@ -227,7 +227,7 @@ class SimulatedDevice:
             self.step()
 
     def step(self) -> None:
-        """Play one block, pass it through the room and hand on what the microphone got.
+        """Play one block, pass it through the room and give the sound what was recorded.
 
         Raises `DeviceError` when nothing is started.
         """

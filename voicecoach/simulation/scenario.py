@@ -3,15 +3,15 @@
     [room]              # everything is optional; an empty file is a room without user or echo
     echo_db = 6.0       # coach's voice at the microphone relative to the user's; absent = no echo
     delay_ms = 60       # from the sample played to the microphone: buffers, converters and air
-    skew_ppm = 50.0     # the microphone's clock is so much faster than the loudspeaker's
+    skew_ppm = 50.0     # by how much the microphone's clock is faster than the loudspeaker's
     rt60_ms = 350       # reverberation time; 0 is the open air
-    response = "r.wav"  # the loudspeaker's way, measured in a real room, in place of rt60_ms
+    response = "r.wav"  # impulse response from loudspeaker to microphone, instead of rt60_ms
     noise = "fan.ogg"   # looped; a path relative to the scenario's file
-    snr_db = 10.0       # user over that noise
+    snr_db = 10.0       # user above that noise
     floor_db = -40.0    # faint pink noise relative to the user, as every room has; -inf = none
     seed = 1            # another seed is another room of the same kind
 
-    [[says]]            # as many as wanted, in any order
+    [[says]]            # any number, in any order
     at_s = 20.0         # seconds from the start of the session to the first sample
     text = "pause"      # spoken by a voice that is not the coach's ...
     voice = "en-us+f3"  # ... optionally by this one
@@ -20,8 +20,8 @@
     file = "stop.flac"  # ... or a recording instead of a text
     level_db = -6.0     # quieter than the user's usual level
 
-    [profile]           # who rehearses; without it somebody whom every question lets through,
-    pregnant = true     # and who is asked for no score. Keys: `screening.questions.Fact`;
+    [profile]           # the user; without it one whom every question lets through, and who
+    pregnant = true     # is asked for no score. Keys: `screening.questions.Fact`;
     disc = "not sure"   # true, false, or "not sure"
 
 Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
@@ -56,25 +56,25 @@ class RoomSettings:
     delay_ms: Ms = _DELAY
     """From a sample played to its direct sound in the microphone, 0 to 500."""
     skew_ppm: float = 0.0
-    """By how much the microphone's clock runs faster than the loudspeaker's, -200 to 200: the echo
-    comes later and later, or, if negative, earlier until nothing is left of the delay."""
+    """By how much the microphone's clock is faster than the loudspeaker's, -200 to 200: the echo
+    comes later and later, or, if negative, earlier until there is no delay left."""
     rt60_ms: Ms = _RT60
     """Time in which the reverberation falls by 60 dB, 0 to 2000; 300-500 is a living room."""
     response: Path | None = None
-    """Measured response from the loudspeaker to the microphone; None is one made by `rt60_ms`."""
+    """Measured response from the loudspeaker to the microphone; None makes one by `rt60_ms`."""
     noise: Path | None = None
-    """Sound file that plays round and round; None is none."""
+    """Sound file that repeats; None is no noise."""
     snr_db: float = 10.0
-    """User over that noise (its RMS), -20 to 60."""
+    """User above that noise (its RMS), -20 to 60."""
     floor_db: float = -40.0
-    """Background of a quiet room, -80 to 0; ``-inf`` lets digital silence through."""
+    """Background of a quiet room, -80 to 0; ``-inf`` is digital silence."""
     seed: int = 1
     """Chooses the reflections and the background, 0 to 4294967295."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing the simulated user says: a text for a voice, or a recording."""
+    """One utterance of the simulated user: a text for a voice, or a recording."""
 
     at: Ms
     text: str = ""
@@ -88,13 +88,13 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A room and what is said in it, in the order of time."""
+    """A room and the utterances in it, in order of time."""
 
     room: RoomSettings = RoomSettings()
     says: tuple[Utterance, ...] = ()
     profile: Mapping[Fact, bool | None] | None = None
-    """The answers of somebody with a profile; None is somebody of whom nothing is known, and whom
-    the questions would let through."""
+    """The answers of a user with a profile; None is a user without one, whom the questions would
+    let through."""
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -111,9 +111,9 @@ def load_scenario(path: Path) -> Scenario:
 
 
 def parse_scenario(text: str, folder: Path, name: str = "scenario") -> Scenario:
-    """Return the scenario in `text`; its files are looked for in `folder`.
+    """Return the scenario in `text`; paths in it are relative to `folder`.
 
-    `name` stands in messages. Raises `ProblemsError` with every problem at once.
+    `name` is used in messages. Raises `ProblemsError` with every problem at once.
     """
     toml = TomlText(text, name, NEXT_STEP)
     scenario = _Reader(toml, folder).scenario(toml.data)
@@ -122,7 +122,7 @@ def parse_scenario(text: str, folder: Path, name: str = "scenario") -> Scenario:
 
 
 _Check = Callable[["_Reader", str, object], Any]
-"""Takes the place in the file and the value; returns what is kept, or notes a problem."""
+"""Takes the place in the file and the value; returns the checked value, or notes a problem."""
 
 
 def _number(reader: _Reader, where: str, value: object, *, low: float, high: float) -> float:
@@ -198,7 +198,7 @@ _TABLES: Final = ("room", "says", "profile")
 
 
 class _Reader:
-    """Walks the parsed file and notes what is wrong with it."""
+    """Reads the parsed file and notes its problems."""
 
     def __init__(self, toml: TomlText, folder: Path) -> None:
         self.note, self.folder = toml.note, folder
@@ -239,7 +239,7 @@ class _Reader:
         return Utterance(at=Ms(round(fields.pop("at_s", 0.0) * 1000)), **fields)
 
     def _fields(self, where: str, value: object, checks: Mapping[str, _Check]) -> dict[str, Any]:
-        """Return the checked fields of a table; what is wrong is noted."""
+        """Return the checked fields of a table; problems are noted."""
         if not isinstance(value, dict):
             self.note(where, f"must be a table, not {_shown(value)}")
             return {}

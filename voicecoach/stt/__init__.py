@@ -1,1 +1,1 @@
-"""Recognisers and the rules by which a hearing becomes a command."""
+"""Speech to text: recognisers, and the verifier that looks at their results again."""

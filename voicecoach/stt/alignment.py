@@ -1,7 +1,7 @@
 """How well the sounds of a phrase fit a stretch of sound: a forced alignment (Viterbi).
 
 The measure is the goodness of pronunciation (Witt and Young, 2000): per frame, the score of the
-phone that should be there less the best score of any.
+expected phone less the best score of any phone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Fit:
 
 @dataclass
 class _Chain:
-    """Phones of a phrase: `before[i]` are those that may come before phone i, -1 is the start."""
+    """Phones of a phrase: `before[i]` are the possible predecessors of phone i, -1 is the start."""
 
     first: list[int] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Chain:
         return len(self.first) - 1
 
     def silence(self) -> None:
-        """Silence, or any other sound, that may be left out."""
+        """Add optional silence, or any other sound."""
         self.ends = [*self.ends, self.phone(SILENCE, list(self.ends))]
 
     def word(self, prons: Sequence[Sequence[int]]) -> None:
@@ -62,9 +62,9 @@ class _Chain:
 
 
 def fit(phrase: str, lexicon: Lexicon, scores: Floats) -> Fit | None:
-    """Align `phrase` with `scores`, shape ``(rows, outputs)``, log likelihoods.
+    """Align `phrase` with `scores`, log likelihoods of shape ``(rows, outputs)``.
 
-    None if there is too little sound for it, or a word is not in the lexicon.
+    Returns None if the sound is too short for it, or a word is not in the lexicon.
     """
     words = phrase.split()
     if not words or any(word not in lexicon for word in words):

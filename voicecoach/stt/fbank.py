@@ -29,7 +29,7 @@ TINY = float(np.finfo(np.float32).eps)
 def fbank(samples: Samples) -> Floats:
     """Return log mel energies of int16 `samples`, shape ``(frames, MELS)``, a row every 10 ms.
 
-    Frames that would reach beyond an end are left out (Kaldi's ``snip-edges``).
+    Incomplete frames are left out (Kaldi's ``snip-edges``).
     """
     count = 1 + (len(samples) - FRAME) // HOP if len(samples) >= FRAME else 0
     rows = np.arange(FRAME) + HOP * np.arange(count)[:, None]

@@ -1,4 +1,4 @@
-"""A Vosk model folder: is it whole, and does it load? Asked before the process depends on it.
+"""Checks that a Vosk model folder is complete and loads, before the process depends on it.
 
 libvosk ends the process on a damaged folder (vosk 0.3.45), so a model is compared with its
 manifest where there is one, and first loaded in a child process.
@@ -15,7 +15,7 @@ from pathlib import Path
 from voicecoach.errors import ModelError
 
 NEEDED = ("am/final.mdl", "conf/model.conf", "graph/words.txt")
-"""Files without which no model of this format works."""
+"""Files that every model of this format needs."""
 
 GRAPHS = ("graph/HCLr.fst", "graph/HCLG.fst")
 LOAD_TIMEOUT_S = 60
@@ -33,7 +33,7 @@ TRY = (
 
 
 def check_model(folder: Path, manifest: Path | None = None, try_load: bool = True) -> None:
-    """Check that `folder` holds a whole Vosk model with run-time grammars.
+    """Check that `folder` holds a complete Vosk model with run-time grammars.
 
     Raises `ModelError` which names what is missing or changed. `manifest` is a TOML file with the
     SHA-256 and size of each file, as `models/manifest.toml`.

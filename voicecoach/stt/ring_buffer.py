@@ -1,4 +1,4 @@
-"""What was heard lately, so that it can be heard and looked at again."""
+"""The last seconds of a stream, to be decoded or looked at again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEVEL = RATE // 20
 """Frames over which a level is taken."""
 
 SILENT_FROM, UNTIL = 700 * FRAMES_PER_MS, 150 * FRAMES_PER_MS
-"""What was just before a word, in frames before its start."""
+"""The stretch before a word with which its level is compared, in frames before its start."""
 
 
 class RingBuffer:
@@ -37,17 +37,17 @@ class RingBuffer:
             self._kept -= len(self._blocks.popleft())
 
     def since(self, begin: int) -> Samples:
-        """Return what came from frame `begin` on, as far as it is kept."""
+        """Return the frames from `begin` on that are still kept."""
         return self.between(begin, self.fed)
 
     def between(self, begin: int, end: int) -> Samples:
-        """Return frames `begin` to `end`, as far as they are kept."""
+        """Return the frames from `begin` to `end` that are still kept."""
         heard = np.concatenate(self._blocks) if self._blocks else NOTHING
         first = self.fed - len(heard)
         return heard[max(0, begin - first) : max(0, end - first)]
 
     def above(self, start: Frame, end: Frame) -> float:
-        """Return how loud `start` to `end` was at most, in dB above the half second before."""
+        """Return the highest level of `start` to `end` in dB above the half second before it."""
         before = _levels(self.between(start - SILENT_FROM, start - UNTIL))
         word = _levels(self.between(start, end))
         return float(word.max() - np.median(before)) if len(before) and len(word) else inf

@@ -1,4 +1,4 @@
-"""Recogniser that take typed lines: for tests, noisy rooms and people who cannot speak."""
+"""A recogniser that takes typed lines: for tests, noisy rooms and people who cannot speak."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TypedRecogniser:
         self._fed = 0
 
     def listen(self, phrases: frozenset[str]) -> None:
-        """Do nothing: whatever was typed is handed on, and judged like speech."""
+        """Do nothing: every typed line is a hearing, and the judge decides as for speech."""
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Return what was typed, as final results that end now."""
@@ -26,7 +26,7 @@ class TypedRecogniser:
         return self.flush()
 
     def flush(self) -> list[Hearing]:
-        """Return what was typed and not yet handed on."""
+        """Return what was typed and not yet returned."""
         now = Frame(self._fed)
         texts = [normalise(line) for line in self._take()]
         return [Hearing(text, now, now, now, final=True) for text in texts if text]

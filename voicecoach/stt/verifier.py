@@ -1,8 +1,9 @@
-"""The verifier: looks again, whole, at the sound in which the recogniser found a word.
+"""The verifier: takes a second look at the sound in which the recogniser found a word.
 
-A recogniser decides frame by frame and must name something; this small network sees a second and a
-half at once and may say "another word" or "no speech". It knows only the words that enough people
-say in its training data (`models/recipe/verifier.py`), and stands on the recogniser's own network.
+A recogniser decides frame by frame and must choose one of its words; this small network sees a
+second and a half at once and may answer "another word" or "no speech". It knows only words of which
+its training data have enough speakers (`models/recipe/verifier.py`). Its input is the last hidden
+layer of the recogniser's own network.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from voicecoach.units import FRAMES_PER_MS, Frame
 
 FILE = "verifier.npz"
 WINDOW = 149 * HOP + FRAME
-"""Frames looked at: a second and a half."""
+"""Frames in a look: a second and a half."""
 
 ROW = SUBSAMPLING * HOP
-"""Frames of sound for which the network speaks once."""
+"""Frames of sound for one output of the network."""
 
 AFTER = Frame(300 * FRAMES_PER_MS)
-"""How much of what follows a word is looked at: the training windows end 20 to 500 ms after it."""
+"""Frames after a word that a look includes: training windows end 20 to 500 ms after a word."""
 
 
 class Verifier:
@@ -60,9 +61,10 @@ class Verifier:
         return frozenset(self._classes) - {OTHER, NOISE}
 
     def look(self, samples: Samples, phrase: str = "", length: int = WINDOW) -> Look:
-        """Look at int16 `samples`, of which the last `WINDOW` count; fewer are led by silence.
+        """Look at the last `WINDOW` of int16 `samples`; shorter ones are padded with silence in
+        front.
 
-        `phrase` is what the recogniser heard within the last `length` of them.
+        `phrase` is what the recogniser found within the last `length` of them.
         """
         window = np.zeros(WINDOW, np.int16)
         tail = samples[-WINDOW:]
@@ -91,7 +93,7 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _convolved(x: Floats, weight: Floats, bias: Floats) -> Floats:
-    """Convolve over time with a kernel of odd size, silence around, then ReLU.
+    """Convolve over time with a kernel of odd size, zero-padded, then ReLU.
 
     `x` has shape ``(rows, inputs)``, `weight` ``(outputs, inputs, size)``.
     """

@@ -26,39 +26,37 @@ network. With 60 ms a word was decided 10 ms later by the median and 23 ms by th
 for 15 % less of the processor (87 human words, 2026-11-21)."""
 
 LOOK = 90 * FRAMES_PER_MS
-"""Frames from one look at a partial result that stands to the next: a look takes 8 ms of a desktop
-computer's core (x86-64), as much as 300 ms of sound take to be decoded, and more on a Raspberry
-Pi."""
+"""Frames between two looks at the same partial result: a look takes 8 ms of a desktop computer's
+core (x86-64), as much as decoding 300 ms of sound, and more on a Raspberry Pi."""
 
 WORD = 300 * FRAMES_PER_MS
-"""How long before its appearance in a partial result a word is taken to begin."""
+"""Frames from the assumed start of a word to its appearance in a partial result."""
 
 AFTER_WORD = 200 * FRAMES_PER_MS
-"""What follows a word this closely is its own last sound, and is not heard again as another."""
+"""Frames after a word that are its own last sound, and are not decoded again as another word."""
 
 BEFORE = 200 * FRAMES_PER_MS
-"""How much before a word is looked at again: the times of words are that uncertain."""
+"""Frames before a word that a look includes: the times of words are that uncertain."""
 
 NO_PHRASES: Mapping[str, int] = {}
 
 PREROLL = RATE
-"""Frames heard again when the live phrases change, so that a word across the change is not lost:
+"""Frames decoded again when the live phrases change, so that a word across the change is not lost:
 one second, longer than most commands."""
 
-
 KEPT = WINDOW + RATE
-"""Frames kept for looking again: a final result comes within a second of its word's end."""
+"""Frames kept for looks: a final result comes within a second after the end of its word."""
 
 QUIET = -2
-"""Kaldi's log level without its warnings: they are about lattices, not for a user."""
+"""Kaldi's log level without warnings, which are about lattices and not for a user."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Partial:
-    """The partial result that stands, and since when; a partial has no times of its own.
+    """The present partial result, and since when it is unchanged; it has no times of its own.
 
-    (With ``SetPartialWords`` vosk 0.3.45 would give times, but its partials of a run-time grammar
-    stay empty.) A word appears in it about when it ends: 30 ms before, by the median
+    (With ``SetPartialWords`` vosk 0.3.45 gives times, but with a run-time grammar its partial
+    results stay empty.) A word appears in it about when it ends: 30 ms before, by the median
     (models/README.md).
     """
 
@@ -76,8 +74,8 @@ class VoskRecogniser:
     """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
 
     With a `verifier`, final results carry its look. So do partial results that are one of the
-    `urgent` phrases, or end in one of a single word, once they have stood for so many frames as it
-    says there: those are obeyed before they are final.
+    `urgent` phrases, or end in one of a single word, once they are unchanged for the number of
+    frames given there: those are obeyed before they are final.
 
     Raises `ModelError` from `listen` if the model does not know a word of the phrases.
     """
@@ -105,11 +103,11 @@ class VoskRecogniser:
         self._gathered: list[Samples] = []
         self._partial = _Partial()
         self._seen: tuple[Frame, Look | None] | None = None
-        self._rehearing = False
+        self._replaying = False
 
     @property
     def _fed(self) -> Frame:
-        """Frames heard so far."""
+        """Frames fed so far."""
         return self._buffer.fed
 
     def unknown_words(self, phrases: frozenset[str]) -> list[str]:
@@ -118,7 +116,7 @@ class VoskRecogniser:
         return sorted(word for word in words if self._model.vosk_model_find_word(word) < 0)
 
     def listen(self, phrases: frozenset[str]) -> None:
-        """Make exactly these phrases live. What was heard in the last second is heard again."""
+        """Make exactly these phrases live, and decode the last second again."""
         if phrases == self._phrases:
             return
         unknown = self.unknown_words(phrases)
@@ -130,7 +128,7 @@ class VoskRecogniser:
         self._recogniser = self._vosk.KaldiRecognizer(self._model, RATE, grammar)
         self._recogniser.SetWords(True)
         self._partial = _Partial()
-        self._rehear()
+        self._replay()
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; decode every `STEP` frames."""
@@ -141,7 +139,7 @@ class VoskRecogniser:
         return self._decode()
 
     def flush(self) -> list[Hearing]:
-        """Close what is open and return it."""
+        """End the present utterance and return its result."""
         if self._recogniser is None:
             return []
         hearings = self._decode() if self._gathered else []
@@ -149,7 +147,7 @@ class VoskRecogniser:
         return hearings + self._final(json.loads(self._recogniser.FinalResult()))
 
     def restart(self) -> None:
-        """Forget everything heard: the next block is frame 0 of another recording."""
+        """Start again: the next block is frame 0 of another recording."""
         phrases, self._phrases = self._phrases, frozenset()
         self._settled = 0
         self._seen = None
@@ -168,8 +166,8 @@ class VoskRecogniser:
             self._partial = _Partial()
             return self._final(json.loads(self._recogniser.Result()))
         text = json.loads(self._recogniser.PartialResult()).get("partial", "")
-        earliest = self._origin if self._rehearing else self._fed - WORD
-        self._rehearing = False
+        earliest = self._origin if self._replaying else self._fed - WORD
+        self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
         if not text:
             return []
@@ -193,14 +191,16 @@ class VoskRecogniser:
         return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
 
     def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
-        """Look at a partial result that stands since `since`, or return the look just taken."""
+        """Look at a partial result unchanged since `since`, or return the last look if it is
+        recent.
+        """
         now = self._fed
         if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
             self._seen = (now, self._look(text, began, now))
         return self._seen[1]
 
     def _look(self, text: str, start: Frame, until: Frame) -> Look | None:
-        """Look again at what was heard up to `until`, for the words of `text` since `start`."""
+        """Look at the sound up to `until`, for the words of `text` since `start`."""
         if self._verifier is None:
             return None
         heard = self._buffer.between(0, until)
@@ -210,11 +210,11 @@ class VoskRecogniser:
     def _frame(self, seconds: float) -> Frame:
         return Frame(self._origin + round(seconds * RATE))
 
-    def _rehear(self) -> None:
-        """Give the new recogniser what was heard since the last settled word, a second at most."""
+    def _replay(self) -> None:
+        """Give the new recogniser the sound since the last settled word, a second at most."""
         begin = max(0, self._fed - PREROLL, self._settled)
         self._origin = begin
-        self._rehearing = self._fed > begin
+        self._replaying = self._fed > begin
         self._gathered = [self._buffer.since(begin)] if self._fed > begin else []
 
 
@@ -222,7 +222,7 @@ class VoskRecogniser:
 def _stderr_closed() -> Iterator[None]:
     """Keep what libvosk prints while loading off the terminal, whatever its log level.
 
-    `check_model` has already loaded the same folder in a child and shown what was wrong.
+    `check_model` has already loaded the same folder in a child process and reported any fault.
     """
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

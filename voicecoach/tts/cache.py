@@ -1,7 +1,7 @@
-"""Rendered phrases, kept on disk: a session that was spoken before starts at once.
+"""Rendered phrases, kept on disk: a session that was rendered before starts at once.
 
-One file per phrase, named by the SHA-256 of everything that decides its samples. A file that is
-damaged, cut or of another format is rendered again and replaced.
+One file per phrase, named by the SHA-256 of everything that its samples depend on. A file that is
+damaged, truncated or in another format is rendered again and replaced.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ FORMAT: Final = b"voicecoach clip 1\n"
 """First bytes of a file; then the SHA-256 of the samples, then the samples (little-endian)."""
 
 CHUNK: Final = 32
-"""Phrases rendered before they are written: what an interrupted first start can lose."""
+"""Phrases rendered before they are written: an interrupted first start loses at most these."""
 
 
 class IdentifiedVoice(Voice, Protocol):
-    """A voice that can tell what its samples depend on."""
+    """A voice that states what its samples depend on."""
 
     @property
     def identity(self) -> str:
-        """Everything besides the text that decides the samples: engine, voice, rate, versions."""
+        """Everything but the text that the samples depend on: engine, voice, rate, versions."""
 
 
 class CachedVoice:
@@ -51,10 +51,10 @@ class CachedVoice:
         return self._voice.identity
 
     def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
-        """Return the clips; `progress` counts all texts, the kept ones first.
+        """Return the clips; `progress` counts all texts, the cached ones first.
 
-        Raises `PlaceError` when a phrase must be kept and cannot be (before it renders anything,
-        if the folder cannot be written at all), and what the voice inside raises.
+        Raises `PlaceError` when a phrase cannot be stored (before rendering, if the folder cannot
+        be written at all), and what the voice inside raises.
         """
         wanted = list(dict.fromkeys(texts))
         identity = self._voice.identity
@@ -83,7 +83,7 @@ class CachedVoice:
     def _load(self, identity: str, text: str) -> Clip | None:
         try:
             content = self._file(identity, text).read_bytes()
-        except OSError:  # missing or unreadable: rendering and writing will tell
+        except OSError:  # missing or unreadable: rendering and writing report it
             return None
         samples = _unpack(content)
         return None if samples is None else Clip(text, samples)

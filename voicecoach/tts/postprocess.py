@@ -1,4 +1,4 @@
-"""From what a synthesiser gives to a clip: trimmed, levelled, at the coach's rate.
+"""From a synthesiser's output to a clip: trimmed, levelled, at the coach's rate.
 
 A count is heard when its sound begins, so a clip must begin with sound: after `polish`, the first
 sample as loud as `ONSET` stands at frame `LEAD` of every clip, exactly.
@@ -16,16 +16,16 @@ from voicecoach.audio.clip import Samples
 from voicecoach.units import RATE, to_frames
 
 VERSION: Final = 1
-"""Raise it when anything here changes what comes out: it is part of the cache's key."""
+"""Raise it when a change here changes the output: it is part of the cache's key."""
 
 SPEECH_DBFS: Final = -20.0
-"""Level of speech: RMS of the blocks that are no pause, in dB of full scale."""
+"""Level of speech: RMS of the blocks that are not pauses, in dB of full scale."""
 
 PEAK_DBFS: Final = -1.0
-"""No sample is louder; a phrase with very sharp peaks stays below `SPEECH_DBFS` instead."""
+"""Highest peak in dB of full scale; a phrase with very sharp peaks stays below `SPEECH_DBFS`."""
 
 ONSET: Final = 164
-"""Amplitude from which sound counts as heard: -46 dBFS, 26 dB below the speech."""
+"""Amplitude from which sound counts as audible: -46 dBFS, 26 dB below the speech."""
 
 LEAD: Final = to_frames(5)
 """Frames before the onset: room for a fade that keeps the start from clicking."""
@@ -51,7 +51,7 @@ def polish(samples: NDArray[np.int16], rate: int) -> Samples:
 
 
 def speech_level(sound: NDArray[np.float64]) -> float:
-    """Return the RMS amplitude of the parts of `sound` that are no pause (10 ms blocks)."""
+    """Return the RMS amplitude of the 10 ms blocks of `sound` that are not pauses."""
     padded = np.pad(sound, (0, -len(sound) % _WINDOW))
     power = np.mean(padded.reshape(-1, _WINDOW) ** 2, axis=1)
     active = power[power > power.max() * 10 ** (-_GATE_DB / 10)]

@@ -1,6 +1,6 @@
 """The voice: pyttsx3 with espeak-ng, rendered phrase by phrase in a worker process.
 
-The same text gives the same samples: see `worker` for what it takes.
+The same text gives the same samples; `worker_main` says how.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ COACH = "en-us+f2"
 understood best: 39 % of the words of 16 cues, plain ``en-us`` 21 %, ``en-gb-x-rp`` 6 %."""
 RATE_WPM = 160
 SLOWEST_WPM, FASTEST_WPM = 100, 300
-"""Below 100 espeak-ng drawls, above 300 nobody follows; the library itself takes 80 to 450."""
+"""Below 100 espeak-ng drawls, above 300 it is hard to follow; the library takes 80 to 450."""
 
 LONGEST = 1000
-"""Characters in a text: espeak-ng takes more than linear time, and a pipe must hold a batch."""
+"""Most characters in a text: espeak-ng takes more than linear time, and a pipe holds a batch."""
 
 BATCH = 16
-"""Texts asked for at once; their progress is reported one by one all the same."""
+"""Texts in a request; progress is still reported one by one."""
 
 TRIES = 2
-"""A phrase that failed is tried once more in a fresh worker, then given up."""
+"""Attempts at a phrase, the second one in a fresh worker."""
 
 
 class Pyttsx3Voice:
@@ -45,7 +45,7 @@ class Pyttsx3Voice:
     def __init__(self, voice: str = COACH, rate: int = RATE_WPM, worker: tuple[str, ...] = ()):
         """Make the voice; raises `VoiceError` when `rate` is out of range.
 
-        `worker` is another program in place of the worker process (tests of its failures).
+        `worker` is another program in place of the worker process, for tests of its failures.
         """
         if not SLOWEST_WPM <= rate <= FASTEST_WPM:
             raise VoiceError(
@@ -63,7 +63,7 @@ class Pyttsx3Voice:
 
     @property
     def identity(self) -> str:
-        """Everything besides the text that decides the samples; starts the worker.
+        """Everything but the text that the samples depend on; starts the worker.
 
         Raises `VoiceError` for an unknown voice or a missing synthesiser.
         """
@@ -87,7 +87,7 @@ class Pyttsx3Voice:
                     clips[clip.text] = clip
                     if progress:
                         progress(len(clips), len(wanted))
-        except BaseException:  # also Ctrl-C: answers may be on their way, so start afresh
+        except BaseException:  # also Ctrl-C: answers may still come, so the worker is replaced
             self.close()
             raise
         return {text: clips[text] for text in wanted}
@@ -151,5 +151,5 @@ def _clip(text: str, wav: bytes) -> Clip:
         samples = np.frombuffer(file.readframes(file.getnframes()), np.dtype("<i2"))
     sound = postprocess.polish(samples.astype(np.int16), rate)
     if not len(sound):
-        raise VoiceError(f"nothing is heard of '{text}'", "it holds no word", "write it in words")
+        raise VoiceError(f"'{text}' gives no sound", "it has no word", "write it in words")
     return Clip(text, sound)

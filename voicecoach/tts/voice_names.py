@@ -1,7 +1,7 @@
 """Names of espeak-ng voices: friendly in the settings, exact for the engine.
 
-espeak-ng takes an unknown variant without a word and speaks with another voice, so every name is
-checked against the voices and variant files that the engine really has.
+espeak-ng silently speaks with another voice when it does not know a variant, so every name is
+checked against the voices and variants of the installed engine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The coach's end of the worker process: starting it, asking it, and losing it."""
+"""The coach's end of the worker process: starts it, sends requests, and notices its end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ START_S = 30.0
 """Seconds for the worker to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
 
 PATIENCE_S = 40.0
-"""Seconds without an answer: twice what the worker itself gives one phrase (`worker.PHRASE_S`)."""
+"""Seconds without an answer: twice the worker's own limit for a phrase (`PHRASE_S`)."""
 
 INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
 
@@ -33,7 +33,7 @@ class WorkerLost(Exception):  # noqa: N818 - a condition that its caller handles
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for one text of a batch."""
+    """The answer for one text of a batch."""
 
     text: int
     wav: bytes
@@ -57,7 +57,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=self._log,
             bufsize=0,
-            start_new_session=True,  # Ctrl-C is the coach's; and the children can be killed as one
+            start_new_session=True,  # Ctrl-C must not reach it; and its children end with it
         )
         try:
             self.about: dict[str, Any] = json.loads(self._line(START_S))
@@ -92,7 +92,7 @@ class Worker:
         return Answer(header["text"], wav, header["error"])
 
     def close(self) -> None:
-        """End it and the phrases it speaks; may be called twice."""
+        """End it and its children; may be called twice."""
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -143,5 +143,5 @@ def _write(pipe: IO[bytes], data: bytes) -> None:
 
 
 def _shipped() -> tuple[str, ...]:
-    # by its path and with -P: a wave.py or json.py where the user stands must not get in
+    # by its path and with -P: a wave.py or json.py in the current folder must not be imported
     return sys.executable, "-P", str(Path(__file__).with_name("worker_main.py"))

@@ -1,14 +1,15 @@
-"""The process that speaks: pyttsx3 and espeak-ng, away from the coach's own process.
+"""The worker process: pyttsx3 and espeak-ng, outside the coach's own process.
 
 Started as a script by `voicecoach.tts.pyttsx3_voice`; imports nothing of voicecoach, so that it
 starts fast. It reads one JSON line per batch from standard input::
 
     {"voice": "gmw/en-us", "rate": 160, "texts": ["Hello.", "Three."]}
 
-and writes, for each text in the order they get ready, one JSON line and then `bytes` bytes of a WAV
-file: ``{"text": 0, "bytes": 1234, "error": ""}``. Its first line, unasked, describes the engine.
+and writes for each text, as it is finished, one JSON line and then `bytes` bytes of a WAV file:
+``{"text": 0, "bytes": 1234, "error": ""}``. Its first line, before any request, describes the
+engine.
 
-Each phrase is spoken by a child forked for it alone, for espeak-ng keeps state from phrase to
+Each phrase is rendered by a child forked for it alone, because espeak-ng keeps state from phrase to
 phrase (the same text then differs by up to 20 bytes) and its library may crash or hang. This
 process stays single-threaded and never starts the engine itself.
 """
@@ -29,10 +30,10 @@ from typing import Any, BinaryIO
 SEED = 1
 """Seed of espeak-ng's noise (breathy voices); it seeds itself from the clock otherwise."""
 CHILDREN = max(1, min(4, os.cpu_count() or 1))
-"""Phrases spoken at once."""
+"""Phrases rendered at once."""
 POLL_S, POLLS_PER_CALL = 0.0005, 10
 PHRASE_S = 20
-"""Seconds after which a phrase is given up; 5000 characters take 0.1 s on a laptop."""
+"""Seconds until a phrase is abandoned; 5000 characters take 0.1 s on a laptop."""
 
 
 def load_engine() -> str:
@@ -65,12 +66,12 @@ def engine() -> Any:
 
 
 def settle(speaker: Any, rate: int) -> None:
-    """Set the speaking rate and wait until espeak-ng has worked off its queue.
+    """Set the speaking rate and wait until espeak-ng has emptied its queue.
 
     While it is busy, pyttsx3's `runAndWait` cancels what is queued: measured, 3 to 5 % of phrases
-    then came out at the wrong rate or empty. The library may look idle before it began, so first
-    the rate must have arrived; and it may miss its wake-up (1 in 20 under load), so it is told
-    again. Its queue is taken in order: when the rate is there, all that came before is too.
+    then came out at the wrong rate or empty. The library may look idle before it has started, so
+    the rate must have changed first; and it may miss its wake-up (1 in 20 under load), so the rate
+    is set again. Its queue is in order: once the rate has changed, all earlier entries are done.
     """
     from pyttsx3.drivers import _espeak
 
@@ -100,7 +101,7 @@ def speak(text: str, voice: str, rate: int, wav: str) -> None:
     finished: list[object] = []
     speaker.connect("error", lambda **event: errors.append(event.get("exception")))
     speaker.connect("finished-utterance", lambda **event: finished.append(event))
-    settle(speaker, rate + 1)  # what init() queued; a voice set meanwhile would race with it
+    settle(speaker, rate + 1)  # what init() queued; setting a voice meanwhile would be a race
     speaker.setProperty("voice", voice)
     if errors:
         raise RuntimeError(str(errors[0]))
@@ -164,7 +165,7 @@ def reply(out: BinaryIO, header: dict[str, object], content: bytes = b"") -> Non
 
 
 def answer(batch: dict[str, Any], out: BinaryIO) -> None:
-    """Speak one batch, up to `CHILDREN` phrases at a time."""
+    """Render one batch, up to `CHILDREN` phrases at a time."""
     waiting = list(enumerate(batch["texts"]))[::-1]
     running: dict[int, tuple[int, int]] = {}
     while waiting or running:
@@ -183,7 +184,7 @@ def answer(batch: dict[str, Any], out: BinaryIO) -> None:
 
 
 def hello(out: BinaryIO) -> None:
-    """Describe the engine, or say why there is none; the start of every conversation."""
+    """Write the first line: a description of the engine, or why there is none."""
     try:
         source = load_engine()
     except Exception as error:  # no espeak-ng at all, or one that does not load
