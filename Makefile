@@ -20,7 +20,7 @@ types:
 	$(PYTHON) -m mypy
 
 test:
-	$(PYTHON) -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(FLOOR)
+	$(PYTHON) -m pytest --hypothesis-profile=thorough --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(FLOOR)
 
 card:
 	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -ra

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
-# properties are tried on the same examples each time; --hypothesis-profile=search tries others
-settings.register_profile("same", derandomize=True, database=None)
-settings.register_profile("search", derandomize=False)
-settings.load_profile("same")
+from tests.effort import register
+
+register()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the golden files anew; read the difference before you keep it."""
+    """Add the option that rewrites the golden files; read the difference before you keep it."""
     parser.addoption("--update-golden", action="store_true", help="write tests/scenarios/*.golden")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like
+from tests.effort import examples
 from voicecoach.audio.align import HALF, LOUD, Delayed, DelayFinder
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import Duplex
@@ -76,7 +77,7 @@ def test_a_silent_coach_tells_nothing() -> None:
 
 
 @given(st.integers(0, 3 * BLOCK), st.integers(0, 2**32 - 1))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_held_back_means_later_and_nothing_else(frames: int, seed: int) -> None:
     """The same samples come out, `frames` later."""
     sound = np.random.default_rng(seed).integers(-900, 900, 6 * BLOCK).astype(np.int16)
@@ -94,7 +95,7 @@ def tone(at: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("rate", [-100e-6, 0.0, 50e-6])
 @given(start=st.floats(HALF, 900))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_a_fraction_of_a_frame_is_held_back_too(rate: float, start: float) -> None:
     """The sound of `frames` and the drift until then, earlier: to -40 dB at 2 kHz."""
     now = np.arange(RATE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like as speech
+from tests.effort import examples
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.audio.gate import LEARN, PREROLL, EchoGate
@@ -118,7 +119,7 @@ def test_the_first_moments_of_the_coach_are_learned_from() -> None:
     assert level(out[: LEARN * BLOCK // 2]) < -60
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_no_frame_is_lost_or_late(seed: int, heard: float, said: float) -> None:
     """At any time all but the preroll has come out: the recogniser's clock stays right."""

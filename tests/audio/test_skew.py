@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -63,39 +66,55 @@ def test_too_few_delays_tell_nothing() -> None:
     assert slope_of([900 + 0.8 * n for n in range(LEAST)]) > 0.0
 
 
-def residue_db(ppm: float, delay_ms: int = 60) -> float:
-    """Return what is left of the echo after 20 s, before the gate, in dB of the microphone."""
+class Kept(KalmanCanceller):
+    """Keeps what it gives to the gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clean: list[Samples] = []
+
+    def cancel(self, mic: Samples, played: Samples) -> Samples:
+        """Cancel as ever, and keep the result."""
+        self.clean.append(super().cancel(mic, played))
+        return self.clean[-1]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of the coach's voice in a room with two clocks."""
+
+    residue_db: float
+    """What is left of the echo in the last third, before the gate, in dB of the microphone."""
+    behind: tuple[int, ...]
+    """By how many frames what came out was behind the microphone, after each block."""
+    held_back: int
+
+
+@cache
+def run(ppm: float, delay_ms: int = 60, seconds: int = 20) -> Run:
+    """Let the coach speak for so long."""
     settings = RoomSettings(echo_db=6.0, delay_ms=Ms(delay_ms), skew_ppm=ppm)
-    room = SimulatedRoom(settings, (), active_dbfs(COACH))
-    kept: list[Samples] = []
-    power = 0.0
-
-    class Kept(KalmanCanceller):
-        """Keeps what it gives to the gate."""
-
-        def cancel(self, mic: Samples, played: Samples) -> Samples:
-            clean = super().cancel(mic, played)
-            kept.append(clean)
-            return clean
-
-    duplex = Duplex(Kept)
-    for start in range(0, len(COACH) - BLOCK + 1, BLOCK):
+    room, canceller = SimulatedRoom(settings, (), active_dbfs(COACH)), Kept()
+    duplex, given_out, behind = Duplex(lambda: canceller), 0, []
+    mics: list[Samples] = []
+    for start in range(0, seconds * RATE, BLOCK):
         played = COACH[start : start + BLOCK]
-        mic = room.pass_block(played)
-        duplex.hear(mic, played)
-        if start >= 20 * RATE:
-            power += float(np.sum(mic.astype(float) ** 2))
-    late = np.concatenate(kept[-10 * RATE // BLOCK :]).astype(float)
-    return float(10 * np.log10(np.sum(late**2) / power))
+        mics.append(room.pass_block(played))
+        given_out += len(duplex.hear(mics[-1], played))
+        behind.append(len(mics) * BLOCK - given_out)
+    late = seconds * RATE // BLOCK // 3
+    clean, mic = (np.concatenate(side[-late:]).astype(float) for side in (canceller.clean, mics))
+    left = float(10 * np.log10(np.sum(clean**2) / np.sum(mic**2)))
+    return Run(left, tuple(behind), duplex.held_back)
 
 
 def test_two_clocks_cost_little() -> None:
     """50 ppm either way leaves at most 6 dB more of the echo than one clock does."""
-    one = residue_db(0.0)
+    one = run(0.0).residue_db
 
     assert one < -20
-    assert residue_db(50.0) < one + 6
-    assert residue_db(-50.0) < one + 6
+    assert run(50.0).residue_db < one + 6
+    assert run(-50.0).residue_db < one + 6
 
 
 def test_a_delay_that_is_eaten_up_costs_little() -> None:
@@ -103,17 +122,12 @@ def test_a_delay_that_is_eaten_up_costs_little() -> None:
 
     In 30 s at 200 ppm 6 ms go, of 9 that there were.
     """
-    assert residue_db(-200.0, delay_ms=9) < residue_db(0.0, delay_ms=9) + 8
+    assert run(-200.0, 9, 30).residue_db < run(0.0, 9, 30).residue_db + 8
 
 
 def test_no_frame_is_lost_while_the_microphone_waits() -> None:
     """All that the microphone got comes out in its order, later by at most the lag and the gate."""
-    settings = RoomSettings(echo_db=6.0, delay_ms=Ms(9), skew_ppm=-200.0)
-    room = SimulatedRoom(settings, (), active_dbfs(COACH))
-    duplex, given_out = Duplex(KalmanCanceller), 0
-    for number, start in enumerate(range(0, len(COACH) - BLOCK + 1, BLOCK), 1):
-        played = COACH[start : start + BLOCK]
-        given_out += len(duplex.hear(room.pass_block(played), played))
+    waited = run(-200.0, 9, 30)
 
-        assert 0 <= number * BLOCK - given_out <= (PREROLL + LAG) * BLOCK
-    assert duplex.held_back > LAG * BLOCK / 2
+    assert all(0 <= frames <= (PREROLL + LAG) * BLOCK for frames in waited.behind)
+    assert waited.held_back > LAG * BLOCK / 2

@@ -7,9 +7,10 @@ from typing import get_args
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from voicecoach.errors import ProblemsError
 from voicecoach.eventlog import kinds
 from voicecoach.eventlog.kinds import Event, Halted, LogEvent
@@ -50,7 +51,7 @@ def test_each_class_is_one_of_the_kinds() -> None:
 
 
 @given(st.lists(EVENTS, max_size=5))
-@settings(max_examples=100, deadline=None)
+@examples(50)
 def test_a_log_is_read_back_as_it_was_written(events: list[Event]) -> None:
     """Whatever happened, the reader gives the writer's events, in the order of their times."""
     text = to_text(events)

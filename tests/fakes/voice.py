@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from zlib import crc32
 
 import numpy as np
 
-from voicecoach.audio.clip import Clip
+from voicecoach.audio.clip import Clip, Samples
 from voicecoach.errors import VoiceError
 from voicecoach.ports import Progress
 from voicecoach.units import RATE, Ms, to_frames
@@ -51,10 +52,12 @@ class FakeVoice:
     def close(self) -> None:
         """Free nothing."""
 
-    def _tones(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-        frames = np.arange(to_frames(self._word))
-        parts = []
-        for word in text.split():
-            pitch = 200 + crc32(word.encode()) % 800
-            parts.append(np.rint(4000 * np.cos(2 * np.pi * pitch * frames / RATE)))
-        return np.concatenate(parts).astype(np.int16)
+    def _tones(self, text: str) -> Samples:
+        pitches = [200 + crc32(word.encode()) % 800 for word in text.split()]
+        return np.concatenate([_tone(pitch, self._word) for pitch in pitches])
+
+
+@cache
+def _tone(pitch: int, length: Ms) -> Samples:
+    frames = np.arange(to_frames(length))
+    return np.rint(4000 * np.cos(2 * np.pi * pitch * frames / RATE)).astype(np.int16)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dialog.plans import SHORT
+from tests.effort import examples
 from tests.routine.files import GOOD, line_with
 from voicecoach.errors import ProblemsError
 from voicecoach.language.prompts import english_prompts
@@ -54,7 +55,7 @@ def tracks(plan: Plan) -> list[Track]:
 
 
 @given(ROUTINES, st.integers(5, 40))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_every_track_is_sound(routine: Routine, letter: int) -> None:
     """In every track of every manner each line is known, in order, within the track's length, and
     clear of the next by a gap; somewhere a resume may enter.
@@ -72,7 +73,7 @@ def test_every_track_is_sound(routine: Routine, letter: int) -> None:
 
 
 @given(ROUTINES)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_stations_are_sets_by_sides(routine: Routine) -> None:
     """Each set is done on the left, then on the right, or once where both work together."""
     plan = compiled(routine)
@@ -84,7 +85,7 @@ def test_stations_are_sets_by_sides(routine: Routine) -> None:
 
 
 @given(ROUTINES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_lines_are_ready_to_be_spoken(routine: Routine) -> None:
     """No line is empty or still has a placeholder."""
     lines = all_lines(routine, SAY)

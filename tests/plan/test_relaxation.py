@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.dialog.driver import Driver, plan_of
+from tests.effort import examples
 from tests.plan.test_compile import compiled
 from tests.routine.files import GOOD, line_with, only, problems
 from tests.routine.strategies import relaxations
@@ -94,7 +95,7 @@ def test_less_talking_leaves_the_rest_its_quiet() -> None:
 
 @given(relaxations(30), st.integers(5, 60), st.booleans())
 @example(Relaxation(Ms(1_590_000), Ms(2000), Ms(10_000), ("Lie lie.",)), 5, True)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_rest_is_guided(dose: Relaxation, letter: int, wordy: bool) -> None:
     """Whatever the length: nothing overlaps, each own sentence is said once, nobody lies in silence
     for more than three minutes (five with counts only), and the end is announced.

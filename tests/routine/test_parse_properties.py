@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.routine.files import GOOD
 from tests.routine.strategies import routines, without_lines
 from voicecoach.errors import ProblemsError
@@ -61,21 +62,21 @@ def routine_or_problems(text: str) -> Routine | None:
     return None
 
 
-@settings(deadline=None, max_examples=50)
+@examples(15)
 @given(routines())
 def test_dump_and_parse_give_the_routine_again(routine: Routine) -> None:
     """Every valid routine survives being written and read."""
     assert without_lines(parse(dump(routine), "")) == without_lines(routine)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(80)
 @given(st.text() | st.text(alphabet="ab:-[]{}&*!|>%@`'\"\\?,# \n\t"))
 def test_any_text_gives_a_routine_or_problems(text: str) -> None:
     """Arbitrary text never raises anything but ProblemsError."""
     assert routine_or_problems(text) is None
 
 
-@settings(deadline=None, max_examples=150)
+@examples(40)
 @given(st.lists(mutations, min_size=1, max_size=4))
 def test_a_spoilt_file_gives_a_routine_or_problems(changes: list[Mutation]) -> None:
     """Whatever happens to its lines, a good file gives a routine or problems."""
@@ -86,7 +87,7 @@ def test_a_spoilt_file_gives_a_routine_or_problems(changes: list[Mutation]) -> N
     assert routine is None or routine.exercises
 
 
-@settings(deadline=None, max_examples=100)
+@examples(40)
 @given(st.integers(0, len(GOOD)), st.text(max_size=3) | st.sampled_from(["\\", '"', "\t", "---"]))
 def test_a_file_with_something_typed_into_it(at: int, typed: str) -> None:
     """A slip of the fingers anywhere never raises anything else."""
@@ -94,7 +95,7 @@ def test_a_file_with_something_typed_into_it(at: int, typed: str) -> None:
     assert routine is None or routine.exercises
 
 
-@settings(deadline=None, max_examples=100)
+@examples(40)
 @given(st.integers(0, len(GOOD) - 1))
 def test_a_file_cut_short(at: int) -> None:
     """The half of a file is never taken for a whole one before its exercises begin."""

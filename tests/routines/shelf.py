@@ -1,4 +1,4 @@
-"""The shipped routines, compiled and rehearsed with a voice of tones as quick as the coach's."""
+"""The shipped routines, compiled and led with a voice of tones as quick as the coach's."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from pathlib import Path
 
 from tests.app.rehearsals import Event
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.conductor import Conductor
+from voicecoach.app.rehearsal import LONGEST
 from voicecoach.app.routine_library import load_routine
-from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import Clip
-from voicecoach.audio.echo_pipeline import Duplex
+from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.dialog.events import Started
 from voicecoach.dialog.session import Session
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.simulation.room import SimulatedRoom
-from voicecoach.simulation.scenario import RoomSettings
-from voicecoach.stt.typed import TypedRecogniser
-from voicecoach.units import Ms
+from voicecoach.units import BLOCK, Ms, to_ms
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -46,14 +43,26 @@ def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
     return compile_plan(load(name), say, {text: c.length for text, c in clips.items()}), clips
 
 
-def rehearsed(name: str) -> tuple[str, list[Event]]:
-    """Rehearse a shipped routine with a user who says nothing; return the outcome and the log."""
+def led(name: str) -> tuple[str | None, list[Event]]:
+    """Lead a shipped routine with a user who says nothing; return the outcome and the log.
+
+    Nothing is heard, so no room is needed, and the mixer may take ten blocks at once: a tenth of
+    a second is less than the lead by which cues are handed over.
+    """
     plan, clips = compiled(name)
-    duplex = Duplex(NoCanceller, gated=False)
-    parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
     events: list[Event] = []
-    room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    return rehearse(parts, room, (), events.append), events
+    reports: list[Report] = []
+    mixer = Mixer(reports.append)
+    conductor = Conductor(
+        Session(plan), mixer, clips, english(), lambda _: None, events.append, lambda _: None
+    )
+    conductor.handle(Started(Ms(0)))
+    while conductor.outcome is None and mixer.frame < LONGEST:
+        mixer.fill(10 * BLOCK)
+        conductor.note(reports)
+        reports.clear()
+        conductor.tick(to_ms(mixer.frame))
+    return conductor.outcome, events
 
 
 def exercise(routine: str, id_: str) -> Exercise:

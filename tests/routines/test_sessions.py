@@ -1,4 +1,4 @@
-"""Each shipped routine from the greeting to the goodbye: its timetable and a whole rehearsal."""
+"""Each shipped routine from the greeting to the goodbye: its timetable and a whole session."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.routines.shelf import NAMES, SHARED, compiled, load, rehearsed
+from tests.routines.shelf import NAMES, SHARED, compiled, led, load
 from voicecoach.app.timetable import Entry, timetable
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import FULL
@@ -54,8 +54,8 @@ def test_it_compiles(name: str) -> None:
 
 @EVERY
 def test_it_is_led_to_its_end(name: str) -> None:
-    """A whole rehearsal is done, exercise by exercise, and no line is cut or late."""
-    outcome, events = rehearsed(name)
+    """A whole session is done, exercise by exercise, and no line is cut or late."""
+    outcome, events = led(name)
     assert outcome == "done"
     ended = [event for event in events if event["kind"] == "exercise_finished"]
     assert [event["id"] for event in ended] == [e.id for e in load(name).exercises]

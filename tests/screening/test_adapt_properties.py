@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from tests.screening.people import REST, TODAY, move, told
@@ -28,9 +29,7 @@ from voicecoach.screening.profile import Profile
 from voicecoach.screening.questions import Fact
 from voicecoach.screening.verdicts import Adapted, Declined
 
-SLOW = [HealthCheck.too_slow]
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+MANY, FEW = examples(60), examples(20)
 OTHERS = libraries()
 PEOPLE = known_people() | profiles()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.screening.people import TODAY, told
 from tests.screening.strategies import DAYS, profiles
@@ -110,7 +110,6 @@ def test_an_exercise_is_remembered_once() -> None:
 
 
 @given(profiles(DAYS))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_is_read(profile: Profile) -> None:
     """Any profile becomes a text that gives it again."""
     assert parse_profile(dump_profile(profile), "p") == profile

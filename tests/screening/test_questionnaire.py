@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.screening.people import TODAY, told
@@ -177,7 +177,6 @@ def test_older_memories_stay() -> None:
 
 
 @given(st.lists(st.sampled_from(Reply), max_size=60))
-@settings(deadline=None)
 def test_the_questions_always_end(replies: list[Reply]) -> None:
     """Whatever is said: never more than two rounds a question, and every line can be spoken."""
     screening = Screening.start(Profile(), TODAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.effort import one_in
 from tests.screening.people import REPS, REST, STRETCH, STROKES, move, routine
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.wiring import Choices, make_plan
@@ -19,9 +20,11 @@ FLOOR = Position.SUPINE
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(routine_files()))
+@pytest.mark.parametrize("name", one_in(5, sorted(routine_files())))
 def test_the_estimate_is_on_the_long_side(name: str) -> None:
-    """For each shipped exercise and level it is more than the compiled time, and not twice it."""
+    """For each shipped exercise and level it is more than the compiled time, and at most half as
+    long again. The coach's usual voice renders every line, so a quick run takes three routines.
+    """
     whole = load_routine(routine_files()[name])
     plan, _ = make_plan(whole, Choices())
     for index, exercise in enumerate(whole.exercises):

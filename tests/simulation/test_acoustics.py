@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like
+from tests.effort import examples
 from voicecoach.simulation.acoustics import (
     Convolver,
     Loop,
@@ -81,7 +82,7 @@ def test_seeds_are_rooms() -> None:
     assert not np.array_equal(room_response(350, 0.0, 1), room_response(350, 0.0, 2))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(delay=st.integers(0, 900), taps=st.integers(1, 2000), seed=st.integers(0, 99))
 def test_streaming_is_convolution(delay: int, taps: int, seed: int) -> None:
     """Block by block gives what convolving the whole gives, for every length and delay."""

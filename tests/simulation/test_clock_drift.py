@@ -27,7 +27,7 @@ def tone(hertz: float, seconds: float) -> Samples:
 def test_a_tone_is_as_late_as_the_drift_says(ppm: float, hertz: float) -> None:
     """At each frame the sound is that of `delay` and the drift until then, earlier; to -45 dB."""
     delay = 960
-    heard = through(Drift(delay, ppm), tone(hertz, 4.0))
+    heard = through(Drift(delay, ppm), tone(hertz, 2.0))
     now = np.arange(len(heard))
     wanted = 8000 * np.sin(2 * np.pi * hertz * (now - delay - ppm * 1e-6 * now) / RATE)
     inner = slice(RATE // 2, None)
