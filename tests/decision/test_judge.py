@@ -17,6 +17,7 @@ from voicecoach.decision.judge import (
     Judge,
     Refused,
     Spoken,
+    stands,
 )
 from voicecoach.language.phrasebook import Command, english
 from voicecoach.ports import Hearing
@@ -154,6 +155,36 @@ def test_what_was_said_long_ago_is_refused_as_late() -> None:
     assert isinstance(judge().consider(at_the_bound), Accepted)
     late = replace(heard, decided=Frame(heard.end + STALE + 1))
     assert judge().consider(late) == Refused("late", late)
+
+
+def test_a_refusal_keeps_what_was_heard() -> None:
+    """The log tells when it was said."""
+    one, heard = judge(), final("stop")
+    one.consider(heard)
+    assert one.consider(heard) == Refused("repeated", heard)
+    assert judge().consider(heard, [line(10 - 0.9)]) == Refused("echo", heard)
+
+
+def test_a_judge_that_was_told_no_phrases_obeys_none() -> None:
+    """Before the first state nothing is live."""
+    assert Judge(BOOK).consider(final("stop")) == Refused("not a phrase", final("stop"))
+    assert Judge(BOOK).consider(partial("stop", 11 * RATE)) is None
+
+
+def test_how_long_a_halt_must_stand_is_known_by_phrase() -> None:
+    """Each halt phrase has its time, the quick ones the shorter; no other phrase has any."""
+    times = stands(BOOK)
+    assert sorted(times) == HALTS
+    assert {phrase for phrase, frames in times.items() if frames == STAND_QUICK} == BOOK.quick
+    assert set(times.values()) == {STAND_QUICK, STAND}
+
+
+def test_a_word_that_the_coach_says_twice_is_an_echo_both_times() -> None:
+    """And in between it is the user's."""
+    text = "Stop. Breathe in, breathe out, and do it once more. Stop."
+    twice = [Spoken(text, Frame(10 * RATE), Frame(16 * RATE))]
+    verdicts = [judge().consider(final("stop", at, 0.3), twice) for at in (10.1, 12.9, 15.5)]
+    assert [isinstance(verdict, Accepted) for verdict in verdicts] == [False, True, False]
 
 
 def test_the_same_word_later_is_a_new_command() -> None:
