@@ -4,7 +4,7 @@
 PYTHON ?= .venv/bin/python
 FLOOR = 90
 
-.PHONY: check lint types test card bench bench-ears install
+.PHONY: check lint types test mutants card bench bench-ears install
 
 check: lint types test
 
@@ -20,7 +20,11 @@ types:
 	$(PYTHON) -m mypy
 
 test:
-	$(PYTHON) -m pytest --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(FLOOR)
+	$(PYTHON) -m pytest --hypothesis-profile=thorough --cov --cov-report=term-missing:skip-covered --cov-fail-under=$(FLOOR)
+
+mutants: # hours of CPU time, and a folder `mutants`; see docs/testing.md
+	nice $(PYTHON) -m mutmut run --max-children 2
+	$(PYTHON) tests/mutation_figures.py
 
 card:
 	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -ra

@@ -19,6 +19,7 @@ from voicecoach.units import Ms
 PACKAGE = Path(__file__).parents[1] / "voicecoach"
 BOOK = english()
 SAY = english_prompts()
+FORMATTER = string.Formatter()
 HALTS = {phrase for phrase in BOOK.meanings if BOOK.halting(phrase)}
 
 WARNED = {
@@ -81,29 +82,25 @@ def test_words_that_sound_alike_are_words_of_phrases() -> None:
     assert BOOK.sounding("Too much weight, I know!") == "two much wait i no"
 
 
-@pytest.mark.parametrize("key", sorted(SAY.lines))
-def test_no_line_halts_the_session(key: str) -> None:
-    """S34: the coach's own lines hold no halt word, but the two that must teach them."""
-    words = f" {normalise(SAY.lines[key])} "
-    found = {phrase for phrase in HALTS if f" {phrase} " in words}
-    assert found == WARNED.get(key, set())
+def test_no_line_halts_the_session() -> None:
+    """S34: the coach's own lines hold no halt word, but those that must teach them."""
+    padded = {key: f" {normalise(line)} " for key, line in SAY.lines.items()}
+    found = {key: {p for p in HALTS if f" {p} " in words} for key, words in padded.items()}
+    assert {key: phrases for key, phrases in found.items() if phrases} == WARNED
 
 
-@pytest.mark.parametrize("key", sorted(SAY.lines))
-def test_a_line_can_be_spoken(key: str) -> None:
+def test_a_line_can_be_spoken() -> None:
     """A line has words, no figures, and placeholders from the known few."""
-    line = SAY.lines[key]
-    fields = {name for _, name, _, _ in string.Formatter().parse(line) if name}
-    assert fields <= {"n", "of", "name", "side", "things", "often"}
-    assert line.strip() == line
-    assert line
-    assert not re.search(r"\d", line)
+    known = {None, "", "n", "of", "name", "side", "things", "often"}
+    fields = {key: {f for _, f, *_ in FORMATTER.parse(line)} for key, line in SAY.lines.items()}
+    assert not {key: found - known for key, found in fields.items() if found - known}
+    assert not {k: line for k, line in SAY.lines.items() if not line or line.strip() != line}
+    assert not {key: line for key, line in SAY.lines.items() if re.search(r"\d", line)}
 
 
-@pytest.mark.parametrize("command", sorted(Command, key=lambda c: c.value))
-def test_every_command_can_be_said(command: Command) -> None:
+def test_every_command_can_be_said() -> None:
     """Each command has a phrase."""
-    assert BOOK.forms({command})
+    assert not [command for command in Command if not BOOK.forms({command})]
 
 
 def test_numbers_cover_the_scale() -> None:
@@ -190,11 +187,10 @@ def test_halting_phrases_are_the_halt_commands() -> None:
     assert "stop" in BOOK.quick
 
 
-@pytest.mark.parametrize("phrase", sorted(BOOK.meanings))
-def test_phrases_are_in_normal_form(phrase: str) -> None:
+def test_phrases_are_in_normal_form() -> None:
     """A phrase is what `normalise` makes of it, five words at most."""
-    assert normalise(phrase) == phrase
-    assert len(phrase.split()) <= 5
+    assert not [phrase for phrase in BOOK.meanings if normalise(phrase) != phrase]
+    assert not [phrase for phrase in BOOK.meanings if len(phrase.split()) > 5]
 
 
 MINI = """

@@ -39,7 +39,7 @@ def share(count: int, of: int) -> Share:
     p = count / of
     middle = (p + Z * Z / (2 * of)) / (1 + Z * Z / of)
     half = Z * sqrt(p * (1 - p) / of + Z * Z / (4 * of * of)) / (1 + Z * Z / of)
-    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    low, high = max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))  # rounding
     return Share(count=count, of=of, share=p, low=low, high=high)
 
 

@@ -20,7 +20,7 @@ from voicecoach.alerts.webhook import call, check_url, main
 from voicecoach.errors import InputError
 
 Calls = SimpleQueue[tuple[str, dict[str, str]]]
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Home:
@@ -44,7 +44,7 @@ class Home:
 
         self._server = HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/fall"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
 
     def close(self) -> None:

@@ -24,6 +24,11 @@ def scenario(name: str) -> Rehearsed:
     return rehearsed(*SCENARIOS[name])
 
 
+def ending(at: float) -> tuple[tuple[float, str], ...]:
+    """Return what ends a stopped session, from second `at` on."""
+    return (at, "end session"), (at + 4, "yes")
+
+
 def time(event: dict[str, object]) -> float:
     """Return when an event was."""
     return float(str(event["t"]))
@@ -173,8 +178,8 @@ def test_a_word_that_was_cut_is_not_the_coachs() -> None:
     start = time(scenario("undisturbed").cue(line))
     masked = rehearsed((start + 0.9, "stop"))
     assert [e["why"] for e in masked.of("refused")] == ["echo"]
-    cut = rehearsed((start + 0.2, "pause"), (start + 0.9, "stop"))
-    assert [e["command"] for e in cut.of("heard")] == ["pause", "stop"]
+    cut = rehearsed((start + 0.2, "pause"), (start + 0.9, "stop"), *ending(start + 3))
+    assert [e["command"] for e in cut.of("heard")] == ["pause", "stop", "end", "yes"]
 
 
 def test_the_words_that_were_cut_off_mask_nothing() -> None:
@@ -183,5 +188,5 @@ def test_the_words_that_were_cut_off_mask_nothing() -> None:
     """
     line = "Say the word stop at any time, and I fall silent. If I miss it, simply rest."
     start = time(scenario("undisturbed").cue(line))
-    cut = rehearsed((start + 0.1, "pause"), (start + 0.2, "stop"))
-    assert [e["command"] for e in cut.of("heard")] == ["pause", "stop"]
+    cut = rehearsed((start + 0.1, "pause"), (start + 0.2, "stop"), *ending(start + 3))
+    assert [e["command"] for e in cut.of("heard")] == ["pause", "stop", "end", "yes"]

@@ -55,7 +55,7 @@ class Program:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        self._reader.join(5)
+        self._reader.join(PATIENCE_S)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
@@ -91,7 +91,7 @@ class Program:
     def end(self) -> int:
         """Wait for the end and return the exit code."""
         code = self._process.wait(PATIENCE_S)
-        self._reader.join(5)
+        self._reader.join(PATIENCE_S)
         return code
 
     def _find(self, part: str, after: int) -> int:

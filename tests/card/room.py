@@ -65,7 +65,7 @@ class Room:
             subprocess.Popen(speak, stdin=subprocess.PIPE),
         ]
         self._thread.start()
-        assert self._ready.wait(10), "the room hears nothing of the virtual card"
+        assert self._ready.wait(60), "the room hears nothing of the virtual card"
         return self
 
     def __exit__(
@@ -74,7 +74,7 @@ class Room:
         for pipe in self._pipes:
             pipe.terminate()
             pipe.wait()
-        self._thread.join(5)
+        self._thread.join(60)
         for pipe in self._pipes:
             for end in (pipe.stdin, pipe.stdout):
                 if end:

@@ -12,7 +12,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.ports import Device
 from voicecoach.units import BLOCK
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 class Recorder:

@@ -25,7 +25,7 @@ from voicecoach.decision.evidence import (
 )
 from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.decision.judge import STAND_QUICK, Accepted, Refused, Spoken
-from voicecoach.units import Frame
+from voicecoach.units import RATE, Frame
 
 WORDS = ("stop", "go", "yes", "no", "six", "seven")
 
@@ -173,6 +173,37 @@ def test_over_the_coach_only_a_stop_is_put_in_place_of_what_was_heard(
     line = over(heard, "Stay on the floor.")  # neither word is in it, so neither is an echo
     assert isinstance(judge().consider(heard), Accepted)
     assert isinstance(judge().consider(heard, line), Accepted) == obeyed
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(-4.0, -3.0), (3.0, 4.0)])
+def test_a_line_before_or_after_is_not_over_the_word(begins: float, ends: float) -> None:
+    """Well before or after the coach speaks a word needs no more than in its silence."""
+    heard = seen("stop", stop=LIKELY)
+    near_line = Spoken(
+        "Go on.",
+        Frame(heard.start + round(begins * RATE)),
+        Frame(heard.start + round(ends * RATE)),
+    )
+    assert isinstance(judge().consider(heard, [near_line]), Accepted)
+
+
+def test_only_halt_words_are_worth_a_question() -> None:
+    """A loud sound that may have been a "go" is refused, and that is all."""
+    verdict = judge().consider(seen("[unk]", LOUD_DB, go=NEAR))
+    assert isinstance(verdict, Refused)
+    assert not verdict.near_halt
+
+
+def test_the_bounds_of_a_fit_are_enough() -> None:
+    """A fit that just reaches both bounds is good, a stretch of just `SHORT` is a single word, and
+    a control phrase just so far above what was before it is obeyed.
+    """
+    least = replace(look(), fit=LATE[0], weakest=LATE[1])
+    assert isinstance(judge().consider(replace(seen("it hurts"), look=least)), Accepted)
+    short = seen("[unk]", go=CERTAIN)
+    short = replace(short, start=Frame(short.end - SHORT))
+    assert isinstance(judge().consider(short), Accepted)
+    assert isinstance(judge().consider(seen("yes", DISTINCT_DB, yes=LIKELY)), Accepted)
 
 
 def test_a_phrase_over_the_coach_must_not_be_a_known_word_too() -> None:

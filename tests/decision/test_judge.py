@@ -18,6 +18,7 @@ from voicecoach.decision.judge import (
     Judge,
     Refused,
     Spoken,
+    stands,
 )
 from voicecoach.language.phrasebook import Command, english
 from voicecoach.units import RATE, Frame
@@ -55,13 +56,12 @@ def standing(one: Judge, text: str, frames: int, start: float = 10.0) -> list[Ac
     return [verdict for verdict in heard if isinstance(verdict, Accepted)]
 
 
-@pytest.mark.parametrize("phrase", sorted(ALL))
-def test_each_phrase_is_obeyed_as_a_final(phrase: str) -> None:
+def test_each_phrase_is_obeyed_as_a_final() -> None:
     """The whole phrase as a final result is accepted with its meaning."""
-    verdict = judge().consider(final(phrase))
-    assert isinstance(verdict, Accepted)
-    assert verdict.meaning == BOOK.meanings[phrase]
-    assert verdict.phrase == phrase
+    heard = [final(phrase) for phrase in sorted(ALL)]
+    wanted = [Accepted(one.text, BOOK.meanings[one.text], one) for one in heard]
+    verdicts = [judge().consider(one) for one in heard]
+    assert not [pair for pair in zip(verdicts, wanted, strict=True) if pair[0] != pair[1]]
 
 
 @pytest.mark.parametrize("phrase", HALTS)
@@ -118,13 +118,11 @@ def test_stop_may_follow_another_sound() -> None:
     assert isinstance(judge().consider(final("[unk] stop")), Accepted)
 
 
-@pytest.mark.parametrize("phrase", CONTROLS)
-def test_a_control_is_matched_whole(phrase: str) -> None:
+def test_a_control_is_matched_whole() -> None:
     """With another sound beside it, a control phrase is running speech, and refused."""
-    for text in (f"[unk] {phrase}", f"{phrase} [unk]"):
-        verdict = judge().consider(final(text))
-        assert isinstance(verdict, Refused), text
-        assert verdict.why == "not a phrase"
+    texts = [text for phrase in CONTROLS for text in (f"[unk] {phrase}", f"{phrase} [unk]")]
+    verdicts = [(judge().consider(final(text)), final(text)) for text in texts]
+    assert not [pair for pair in verdicts if pair[0] != Refused("not a phrase", pair[1])]
 
 
 def test_what_is_not_live_is_refused() -> None:
@@ -159,6 +157,36 @@ def test_what_was_said_long_ago_is_refused_as_late() -> None:
     assert isinstance(judge().consider(at_the_bound), Accepted)
     late = replace(heard, decided=Frame(heard.end + STALE + 1))
     assert judge().consider(late) == Refused("late", late)
+
+
+def test_a_refusal_keeps_what_was_heard() -> None:
+    """The log tells when it was said."""
+    one, heard = judge(), final("stop")
+    one.consider(heard)
+    assert one.consider(heard) == Refused("repeated", heard)
+    assert judge().consider(heard, [line(10 - 0.9)]) == Refused("echo", heard)
+
+
+def test_a_judge_that_was_told_no_phrases_obeys_none() -> None:
+    """Before the first state nothing is live."""
+    assert Judge(BOOK).consider(final("stop")) == Refused("not a phrase", final("stop"))
+    assert Judge(BOOK).consider(partial("stop", 11 * RATE)) is None
+
+
+def test_how_long_a_halt_must_stand_is_known_by_phrase() -> None:
+    """Each halt phrase has its time, the quick ones the shorter; no other phrase has any."""
+    times = stands(BOOK)
+    assert sorted(times) == HALTS
+    assert {phrase for phrase, frames in times.items() if frames == STAND_QUICK} == BOOK.quick
+    assert set(times.values()) == {STAND_QUICK, STAND}
+
+
+def test_a_word_that_the_coach_says_twice_is_an_echo_both_times() -> None:
+    """And in between it is the user's."""
+    text = "Stop. Breathe in, breathe out, and do it once more. Stop."
+    twice = [Spoken(text, Frame(10 * RATE), Frame(16 * RATE))]
+    verdicts = [judge().consider(final("stop", at, 0.3), twice) for at in (10.1, 12.9, 15.5)]
+    assert [isinstance(verdict, Accepted) for verdict in verdicts] == [False, True, False]
 
 
 def test_the_same_word_later_is_a_new_command() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,18 @@ HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))
 WARNED = sorted((HERE / "warned").glob("*.yaml"))
 EXPECTED = re.compile(r"# expect: (S\d+) line (\d+)(?: of (\S+))?\n")
+
+
+MESSAGES = HERE / "messages.golden"
+
+
+def problems_of(path: Path) -> Sequence[Problem]:
+    """Return what a file is refused for, or warned of."""
+    try:
+        routine = load_routine(path)
+    except ProblemsError as error:
+        return error.problems
+    return routine.warnings
 
 
 def expected(path: Path) -> tuple[str, int, str]:
@@ -50,6 +63,16 @@ def test_a_doubtful_routine_is_warned_of(path: Path) -> None:
     (warning,) = [*routine.warnings, *flat_warnings(compiled(routine))]
     assert warning.warning
     assert told(warning) == expected(path)
+
+
+def test_the_messages_are_as_written(request: pytest.FixtureRequest) -> None:
+    """What each problem says, where and with which hint stands in messages.golden."""
+    said = {path.stem: problems_of(path) for path in (*BAD, *WARNED)}
+    lines = [f"{name}: {problem}" for name, problems in said.items() for problem in problems]
+    text = "".join(f"{line.replace(str(HERE), '.')}\n" for line in lines)
+    if request.config.getoption("update_golden"):
+        MESSAGES.write_text(text, "utf-8")
+    assert text == MESSAGES.read_text("utf-8")
 
 
 def test_each_rule_has_its_bad_routine() -> None:

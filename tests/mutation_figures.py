@@ -1,0 +1,41 @@
+"""Print what became of the mutants, by module, as a table for docs/testing.md (`make mutants`)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+SURVIVED, UNTESTED = 0, 33
+"""mutmut's exit codes of a mutant that no test noticed, and of one that no test runs; every other
+code is a test that failed, or one that no longer ended."""
+
+
+def figures(folder: Path) -> dict[str, Counter[int]]:
+    """Return how often each exit code came, by module, from mutmut's folder of results."""
+    found = {}
+    for path in sorted(folder.rglob("*.meta")):
+        codes = json.loads(path.read_text("utf-8"))["exit_code_by_key"].values()
+        if codes:
+            found[str(path.relative_to(folder)).removesuffix(".py.meta")] = Counter(codes)
+    return found
+
+
+def row(name: str, codes: Counter[int]) -> str:
+    """Return a row of the table."""
+    every, left = codes.total(), codes[SURVIVED] + codes[UNTESTED]
+    share = 100 * (every - left) / every
+    return f"| {name} | {every} | {every - left} | {left} | {share:.0f} |"
+
+
+def main() -> None:
+    """Print the table."""
+    found = figures(Path("mutants"))
+    print("| module | mutants | killed | survived | killed in % |", "| --- " * 5 + "|", sep="\n")
+    for name, codes in found.items():
+        print(row(f"`{name}`", codes))
+    print(row("all", sum(found.values(), Counter())))
+
+
+if __name__ == "__main__":
+    main()
