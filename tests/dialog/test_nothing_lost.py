@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.dialog.driver import Driver, Sound
 from tests.dialog.happenings import GAPS
-from tests.dialog.plans import SHORT_PLANS
+from tests.dialog.plans import GOOD, SHORT_PLANS
 from voicecoach.dialog.player import LEAD
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
@@ -66,6 +66,7 @@ def test_every_line_is_heard_whole(plan: Plan, breaks: list[tuple[int, Command, 
     assert driver.outcome == "done"
 
 
+@example(GOOD, [(31_000, C.PAUSE, 0)])
 @given(SHORT_PLANS, BREAKS)
 @settings(max_examples=50, deadline=None)
 def test_every_repetition_is_led_whole_and_in_order(
@@ -110,8 +111,9 @@ def led(driver: Driver, counts: list[Sound], length: int, of: int) -> list[Sound
             assert following.cue.n in (this.cue.n, this.cue.n + 1)
             assert following.cue.n == this.cue.n or following.start == this.start + length
         else:
+            due = this.start + length  # a silence at this very moment takes the next count along
             assert following.cue.n == this.cue.n + 1
-            assert following.start == this.start + length
+            assert following.start == due or (due in driver.hushes and following.start > due)
     raise AssertionError("no end")
 
 
