@@ -43,6 +43,7 @@ from voicecoach.app.wiring import (  # noqa: E402
 )
 from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.eventlog.kinds import CueStarted, Event  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
 
@@ -55,16 +56,15 @@ Cue = tuple[str, str, float]
 """(kind, text, second at which it should begin)."""
 
 
-def wanted_cues(log: list[dict[str, object]], until: float) -> list[Cue]:
+def wanted_cues(log: list[Event], until: float) -> list[Cue]:
     """Return the first line and all rhythmic cues; plans are in whole milliseconds."""
     cues: list[Cue] = []
     for event in log:
-        if event["kind"] != "cue_started" or not event["text"]:
+        if not isinstance(event, CueStarted) or not event.text:
             continue
-        kind, text = str(event["kind_of_cue"]), str(event["text"])
-        at = round(float(str(event["t"])) * 1000 - float(str(event["late_ms"]))) / 1000
+        kind, at = event.kind_of_cue.value, round(event.t * 1000 - event.late_ms) / 1000
         if at < until and (kind in KINDS or not cues):
-            cues.append((kind, text, at))
+            cues.append((kind, event.text, at))
     return cues
 
 
@@ -72,7 +72,7 @@ def rehearsed(
     routine: Routine, clips: Mapping[str, Clip], until: float
 ) -> tuple[list[Cue], list[Onset]]:
     """Rehearse, and find each cue's samples in the WAV."""
-    log: list[dict[str, object]] = []
+    log: list[Event] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
         stage(
@@ -112,11 +112,11 @@ def recording() -> Iterator[Callable[[], Floats]]:
 
 def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
     """Lead a live session for `until` seconds; return its cues and what the loudspeaker played."""
-    log: list[dict[str, object]] = []
+    log: list[Event] = []
 
-    def note(event: dict[str, object]) -> None:
+    def note(event: Event) -> None:
         log.append(event)
-        if float(str(event["t"])) > until:
+        if event.t > until:
             raise KeyboardInterrupt
 
     choices = Choices()

@@ -15,6 +15,7 @@ from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import CueStarted, Event
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.ports import Hearing
@@ -80,16 +81,16 @@ def routines() -> list[str]:
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what sounded."""
     plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
-    ears, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
+    ears, log, played = Deaf(), list[Event](), list[Samples]()
     parts = Parts(Session(plan, TALKS[talk]), clips, english(), ears, make_duplex("none"))
     rehearse(parts, SimulatedRoom(RoomSettings()), [], log.append, played=played.append)
-    begun = [event for event in log if event["kind"] == "cue_started" and event["text"]]
+    begun = [event for event in log if isinstance(event, CueStarted) and event.text]
     lines, kinds = [], []
     for event in begun:
-        text = str(event["text"])
-        start = round(float(str(event["t"])) * RATE)
-        lines.append(Spoken(text, Frame(start), Frame(start + clips[text].frames)))
-        kinds.append(str(event["kind_of_cue"]))
+        start = round(event.t * RATE)
+        end = Frame(start + clips[event.text].frames)
+        lines.append(Spoken(event.text, Frame(start), end))
+        kinds.append(event.kind_of_cue.value)
     level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
     sound = np.concatenate(played)
     name = f"{routine}, {talk}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.lines import to_line
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
@@ -79,6 +82,12 @@ def prepared() -> tuple[Plan, dict[str, Clip]]:
     return compile_plan(routine, say, {text: clip.length for text, clip in clips.items()}), clips
 
 
+def plain(event: LogEvent) -> Event:
+    """Return the objects that a line of the log holds."""
+    found: Event = json.loads(to_line(event))
+    return found
+
+
 class _Typist:
     """Gives each line once its time has come; asked once for each block."""
 
@@ -137,5 +146,5 @@ def run_core(
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    outcome = rehearse(parts, room, (), events.append, tape.append)
+    outcome = rehearse(parts, room, (), lambda event: events.append(plain(event)), tape.append)
     return Rehearsed(events, np.concatenate(tape), outcome)

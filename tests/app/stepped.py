@@ -11,7 +11,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Condition
 
-from tests.app.rehearsals import Event, prepared
+from tests.app.rehearsals import Event, plain, prepared
 from tests.fakes.device import FakeDevice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.live import Live, Message, Queues, Work
@@ -20,6 +20,7 @@ from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import english
 from voicecoach.ports import Hearing, Recogniser
 from voicecoach.units import Frame
@@ -133,6 +134,6 @@ class SteppedSession:
         """Return the lines that were spoken, in order."""
         return [event["text"] for event in self.of("cue_started")]
 
-    def _note(self, event: Event) -> None:
-        self.events.append(event)
-        self._on_event(event)
+    def _note(self, event: LogEvent) -> None:
+        self.events.append(plain(event))
+        self._on_event(self.events[-1])

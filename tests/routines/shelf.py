@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from tests.app.rehearsals import Event
+from tests.app.rehearsals import Event, plain
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
@@ -53,7 +53,7 @@ def rehearsed(name: str) -> tuple[str, list[Event]]:
     parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
     events: list[Event] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    return rehearse(parts, room, (), events.append), events
+    return rehearse(parts, room, (), lambda event: events.append(plain(event))), events
 
 
 def exercise(routine: str, id_: str) -> Exercise:

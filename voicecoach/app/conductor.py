@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypedDict
+
+import msgspec
+from msgspec import UNSET
 
 from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
@@ -24,13 +28,14 @@ from voicecoach.dialog.effects import (
     Record,
 )
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
+from voicecoach.eventlog import kinds
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.track import Cue, CueKind
 from voicecoach.ports import Hearing
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
-Log = Callable[[dict[str, object]], None]
-"""Takes each event of the log: `t` in seconds, `kind`, and what belongs to it."""
+Log = Callable[[kinds.Event], None]
+"""Takes each event of the log."""
 
 REMEMBERED = 5 * RATE
 """Frames for which a line that has ended is still told to the judge: longer than any word is
@@ -38,6 +43,9 @@ decided after its end."""
 
 UNCLEAR = ("not a phrase", "unsure")
 """Refusals by which somebody may have meant to say something."""
+
+RENAMED: Mapping[str, str] = {"talk_finished": "dialog_finished"}
+"""What a dialog still calls by another name than the log."""
 
 SILENT = Clip("", NOTHING)
 
@@ -93,20 +101,19 @@ class Conductor:
                 case Ended():
                     self._ended(report)
 
-    def log(self, t: float, kind: str, data: Mapping[str, object]) -> None:
-        """Put an event into the log."""
-        self._log({"t": round(t, 4), "kind": kind, **data})
-
     def _accept(self, verdict: Accepted, now: Ms) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
-        data: dict[str, object] = {"command": meaning.command.value, "text": verdict.phrase}
-        self.log(seconds(now), "heard", data | span(hearing))
+        self._log(
+            kinds.CommandHeard(
+                t=seconds(now), command=meaning.command, text=verdict.phrase, **span(hearing)
+            )
+        )
         at = Ms(hearing.end * 1000 // RATE)
         self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region))
 
     def _refuse(self, verdict: Refused, now: Ms) -> None:
-        data = {"text": verdict.hearing.text, "why": verdict.why}
-        self.log(seconds(now), "refused", data | span(verdict.hearing))
+        text, why = verdict.hearing.text, verdict.why
+        self._log(kinds.SpeechRefused(t=seconds(now), text=text, why=why, **span(verdict.hearing)))
         unclear = verdict.why in UNCLEAR
         if unclear and not self._over_the_coach(verdict.hearing):
             self.handle(Unclear(now, verdict.near_halt))
@@ -131,7 +138,7 @@ class Conductor:
             case Gain():
                 self._mixer.gain(effect.db)
             case Record():
-                self.log(seconds(now), effect.kind, effect.data)
+                self._log(recorded(effect, now))
             case CallHelper():
                 self._call_helper(effect.why)
             case Finish():
@@ -139,15 +146,20 @@ class Conductor:
 
     def _started(self, report: Started) -> None:
         cue = self._cues[report.id]
-        t = report.frame / RATE
+        t = in_seconds(report.frame)
         late = (report.frame - report.wanted) / RATE * 1000
-        data: dict[str, object] = {"id": report.id, "text": cue.text}
-        data |= {"kind_of_cue": cue.kind.value, "late_ms": round(late, 2)}
-        if cue.breath:
-            data["breath"] = cue.breath.value
-        self.log(t, "cue_started", data)
+        self._log(
+            kinds.CueStarted(
+                t=t,
+                id=report.id,
+                text=cue.text,
+                kind_of_cue=cue.kind,
+                late_ms=round(late, 2),
+                breath=cue.breath or UNSET,
+            )
+        )
         if cue.kind is CueKind.COUNT:
-            self.log(t, "count", {"n": cue.n, "of": cue.of})
+            self._log(kinds.Count(t=t, n=cue.n, of=cue.of))
         clip = self._clips.get(cue.text, SILENT)
         line = Spoken(cue.text, report.frame, Frame(report.frame + clip.frames))
         self._spoken.append((report.id, line))
@@ -161,7 +173,8 @@ class Conductor:
                 (id_, _cut(line, report.frame) if id_ == report.id else line)
                 for id_, line in self._spoken
             )
-        self.log(report.frame / RATE, "cue_finished", {"id": report.id, "whole": report.whole})
+        t = in_seconds(report.frame)
+        self._log(kinds.CueFinished(t=t, id=report.id, whole=report.whole))
 
 
 def _cut(line: Spoken, frame: Frame) -> Spoken:
@@ -170,7 +183,30 @@ def _cut(line: Spoken, frame: Frame) -> Spoken:
     return Spoken(line.text[: round(len(line.text) * share)], line.start, frame)
 
 
-def span(hearing: Hearing) -> dict[str, object]:
-    """Return when something was said and decided, in seconds."""
-    frames = {"start": hearing.start, "end": hearing.end, "decided": hearing.decided}
-    return {name: round(frame / RATE, 3) for name, frame in frames.items()}
+class Span(TypedDict):
+    """When something was said and decided, in seconds of the session."""
+
+    start: float
+    end: float
+    decided: float
+
+
+def span(hearing: Hearing) -> Span:
+    """Return when something was said and decided, to the millisecond."""
+    start, end, decided = (
+        round(frame / RATE, 3) for frame in (hearing.start, hearing.end, hearing.decided)
+    )
+    return {"start": start, "end": end, "decided": decided}
+
+
+def in_seconds(frame: Frame) -> float:
+    """Return a time of the log, in seconds to a tenth of a millisecond."""
+    return round(frame / RATE, 4)
+
+
+def recorded(effect: Record, now: Ms) -> kinds.Event:
+    """Return the event that a dialog wants in the log."""
+    kind = RENAMED.get(effect.kind, effect.kind)
+    data = {"t": seconds(now), "kind": kind, **effect.data}
+    event: kinds.Event = msgspec.convert(data, kinds.Event)
+    return event

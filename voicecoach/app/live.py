@@ -27,6 +27,7 @@ from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
 from voicecoach.dialog import events
 from voicecoach.errors import DeviceError
+from voicecoach.eventlog.kinds import Outcome, SessionFinished
 from voicecoach.ports import Device, Hearing
 from voicecoach.units import RATE, Frame, Ms, seconds, to_ms
 
@@ -137,7 +138,7 @@ class Live:
         typed: bool = False,
         queues: Queues | None = None,
     ) -> None:
-        self._device = device
+        self._device, self._log = device, log
         queues = queues or Queues()
         self._inbox, self._work = queues.inbox, queues.work
         self._sound = LiveSound(queues, typed, parts.lead)
@@ -189,8 +190,8 @@ class Live:
             raise
         return self._conductor.outcome
 
-    def _broken_off(self, outcome: str) -> None:
-        self._conductor.log(seconds(self._now), "session_finished", {"outcome": outcome})
+    def _broken_off(self, outcome: Outcome) -> None:
+        self._log(SessionFinished(t=seconds(self._now), outcome=outcome))
 
     def _next(self) -> Message:
         left = self._ticked + SILENT_S - time.monotonic()  # hearings do not prove a loudspeaker

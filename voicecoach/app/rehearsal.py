@@ -11,6 +11,7 @@ from voicecoach.app.dependencies import Parts
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.dialog.events import Started
+from voicecoach.eventlog.kinds import UserSpoke
 from voicecoach.ports import Hearing
 from voicecoach.simulation.room import SimulatedDevice, SimulatedRoom, Tape, Utterance
 from voicecoach.units import RATE, Frame, Ms, to_ms
@@ -76,7 +77,7 @@ def rehearse(
         conductor.handle(Started(Ms(0)))
         while conductor.outcome is None and device.clock < LONGEST:
             while pending and pending[0].at <= device.clock - lead:
-                _log_saying(conductor, pending.pop(0))
+                log(_spoken(pending.pop(0)))
             device.step()
             _settle(conductor, loop, to_ms(Frame(device.clock - lead)))
         device.run(Frame(device.clock + TAIL))
@@ -99,10 +100,9 @@ def _taken(items: list[T]) -> list[T]:
     return taken
 
 
-def _log_saying(conductor: Conductor, said: Utterance) -> None:
-    start, end = said.at / RATE, said.end / RATE
-    data = {"text": said.text, "start": round(start, 3), "end": round(end, 3)}
-    conductor.log(start, "says", data)
+def _spoken(said: Utterance) -> UserSpoke:
+    start, end = (round(frame / RATE, 3) for frame in (said.at, said.end))
+    return UserSpoke(t=round(said.at / RATE, 4), text=said.text, start=start, end=end)
 
 
 @contextmanager

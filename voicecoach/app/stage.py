@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from voicecoach.app.before import Talker, care, suited
+from voicecoach.app.conductor import Log
 from voicecoach.app.rehearsal import rehearse
 from voicecoach.app.wiring import (
     Choices,
@@ -42,7 +43,7 @@ def stage(
     scenario: Scenario,
     choices: Choices,
     ears: Recogniser,
-    log: Callable[[dict[str, object]], None],
+    log: Log,
     coach: Path | None = None,
     mic: Path | None = None,
     rendering: Progress | None = None,

@@ -14,7 +14,9 @@ from voicecoach.cli import options
 from voicecoach.cli.eventlog import require_folder, write_events, write_text
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.untyped import plain
 from voicecoach.errors import DeclinedError, InputError
+from voicecoach.eventlog.kinds import Event
 from voicecoach.report.timeline import timeline_svg
 from voicecoach.simulation.scenario import Scenario, load_scenario
 
@@ -87,9 +89,9 @@ def perform(
     log: list[dict[str, object]] = []
     conversation = Conversation(_silent if quiet else click.echo)
 
-    def note(event: dict[str, object]) -> None:
-        log.append(event)
-        conversation(event)
+    def note(event: Event) -> None:
+        log.append(plain(event))
+        conversation(log[-1])
 
     with Bar("Rendering the voice") as bar:
         stage(loaded, scenario, choices, ears, note, coach, mic, bar)

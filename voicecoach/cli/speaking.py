@@ -13,6 +13,7 @@ from voicecoach.app.profile_store import save_profile
 from voicecoach.app.wiring import Choices, make_card, make_parts, render
 from voicecoach.audio.clip import Clip
 from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.untyped import plain
 from voicecoach.dialog.core import Core
 from voicecoach.errors import DeclinedError
 from voicecoach.language.prompts import english_prompts
@@ -48,7 +49,7 @@ class Stand:
     def _talk(self, core: Core, clips: Mapping[str, Clip]) -> str:
         show = Conversation()
         try:
-            return self.drive(core, clips, show)
+            return self.drive(core, clips, lambda event: show(plain(event)))
         finally:
             show.flush()
 

@@ -20,6 +20,8 @@ from voicecoach.cli.eventlog import require_folder, write_events
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.speaking import Stand, answered
 from voicecoach.cli.transcript import Conversation
+from voicecoach.cli.untyped import plain
+from voicecoach.eventlog.kinds import Event
 from voicecoach.paths import profile_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
@@ -92,9 +94,9 @@ def _lead(
     log: deque[dict[str, object]] = deque()
     show = Conversation()
 
-    def note(event: dict[str, object]) -> None:
-        log.append(event)
-        show(event)
+    def note(event: Event) -> None:
+        log.append(plain(event))
+        show(log[-1])
 
     try:
         stand.drive(session, clips, note)
