@@ -10,7 +10,6 @@ the same card. Without a card only the rehearsal is measured.
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import subprocess
@@ -29,20 +28,19 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from onsets import LIKENESS, RATE, Floats, Onset, Row, exact_place, place, summary, table  # noqa: E402
 
-from voicecoach.app.live import Live  # noqa: E402
+from bench.barge.script import Deaf  # noqa: E402
 from voicecoach.app.routine_library import find_routine, load_routine  # noqa: E402
-from voicecoach.app.stage import stage  # noqa: E402
+from voicecoach.app.scenario_rehearsal import rehearse  # noqa: E402
 from voicecoach.app.wiring import (  # noqa: E402
+    TALKS,
     Choices,
     list_devices,
-    make_card,
-    make_parts,
+    make_live,
     make_plan,
-    make_session,
-    recogniser_maker,
 )
 from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.dialog.session import Session  # noqa: E402
 from voicecoach.eventlog.kinds import CueStarted, Event  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
@@ -75,9 +73,7 @@ def rehearsed(
     log: list[Event] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        stage(
-            routine, Scenario(), Choices(), recogniser_maker(io.StringIO(), None)(), log.append, wav
-        )
+        rehearse(routine, Scenario(), Choices(), Deaf(), log.append, wav)
         played = read_sound(wav)
     cues = wanted_cues(log, until)
     onsets = []
@@ -121,12 +117,10 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
 
     choices = Choices()
     plan, clips = make_plan(routine, choices)
-    core = make_session(plan, choices)
-    parts = make_parts(core, clips, recogniser_maker(io.StringIO(), None)(), choices, typed=True)
-    session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
+    driver = make_live(choices, "", None, lambda _: None)
     with recording() as samples:
         with suppress(KeyboardInterrupt):
-            session.run()
+            driver.lead(Session(plan, TALKS[choices.talk]), clips, note)
         return wanted_cues(log, until - 2), samples()
 
 

@@ -67,7 +67,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What a recogniser believes it heard, before anybody decides whether to obey."""
+    """What a recogniser believes it heard, before it is decided whether to obey."""
 
     text: str
     """Words in lower case, separated by one blank; ``[unk]`` stands for any other sound."""
@@ -98,6 +98,9 @@ class Recogniser(Protocol):
 
     def flush(self) -> list[Hearing]:
         """Say that no more sound comes, and return what was still open."""
+
+    def restart(self) -> None:
+        """Forget everything heard: the next block begins at frame 0. Live phrases stay live."""
 
     def close(self) -> None:
         """Free what is held; may be called twice."""

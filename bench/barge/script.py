@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.app.conductor import REMEMBERED
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
+from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import CueStarted, Event
-from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.ports import Hearing
 from voicecoach.simulation.acoustics import active_dbfs
@@ -44,6 +42,10 @@ class Deaf:
     def flush(self) -> list[Hearing]:
         """Return nothing."""
         return []
+
+    def restart(self) -> None:
+        """Begin again."""
+        self.fed = 0
 
     def close(self) -> None:
         """Do nothing."""
@@ -82,8 +84,9 @@ def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what sounded."""
     plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
     ears, log, played = Deaf(), list[Event](), list[Samples]()
-    parts = Parts(Session(plan, TALKS[talk]), clips, english(), ears, make_duplex("none"))
-    rehearse(parts, SimulatedRoom(RoomSettings()), [], log.append, played=played.append)
+    pipeline = make_pipeline(ears, Choices(canceller="none"))
+    driver = Rehearsal(pipeline, lambda _: SimulatedRoom(RoomSettings()), played=played.append)
+    driver.lead(Session(plan, TALKS[talk]), clips, log.append)
     begun = [event for event in log if isinstance(event, CueStarted) and event.text]
     lines, kinds = [], []
     for event in begun:

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.pipeline import Listener, Pipeline
+from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.audio.calibration_noise import Lead
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Clip, Samples
@@ -25,6 +25,7 @@ from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
+from voicecoach.ports import Recogniser
 from voicecoach.routine.parse import parse
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
@@ -141,10 +142,40 @@ def run_core(
     core: Core, clips: Mapping[str, Clip], *says: tuple[float, str], before: Samples = NOTHING
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
-    ears = TypedRecogniser(_Typist(says))
-    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), Lead(before))
-    events: list[Event] = []
-    tape: list[Samples] = []
-    room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    outcome = rehearse(parts, room, (), lambda event: events.append(plain(event)), tape.append)
-    return Rehearsed(events, np.concatenate(tape), outcome)
+    return Room(says, before).lead(core, clips)
+
+
+class Room:
+    """A quiet room in which dialogs are rehearsed, one after the other.
+
+    `says` is typed into it, at seconds of the dialogs put together.
+    """
+
+    def __init__(self, says: Says = (), before: Samples = NOTHING) -> None:
+        self.events: list[Event] = []
+        self.tape: list[Samples] = []
+        pipeline = pipeline_of(TypedRecogniser(_Typist(says)), before)
+        self.driver = Rehearsal(pipeline, quiet, played=self.tape.append)
+
+    def note(self, event: LogEvent) -> None:
+        """Keep an event."""
+        self.events.append(plain(event))
+
+    def lead(self, core: Core, clips: Mapping[str, Clip]) -> Rehearsed:
+        """Rehearse a dialog."""
+        return self.left(self.driver.lead(core, clips, self.note))
+
+    def left(self, outcome: str) -> Rehearsed:
+        """Return what all dialogs left so far."""
+        return Rehearsed(self.events, np.concatenate(self.tape), outcome)
+
+
+def pipeline_of(recogniser: Recogniser, before: Samples = NOTHING) -> Pipeline:
+    """Return the way of sound without an echo; `before` is played before the first dialog."""
+    lead = Lead(before)
+    return Pipeline(english(), lead, Listener(recogniser, Duplex(NoCanceller, gated=False), lead))
+
+
+def quiet(_: Mapping[str, Clip]) -> SimulatedRoom:
+    """Return a room without a sound."""
+    return SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -5,22 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from tests.app.rehearsals import Event, plain
+from tests.app.rehearsals import Event, pipeline_of, plain, quiet
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import load_routine
-from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import Clip
-from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.simulation.room import SimulatedRoom
-from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.typed import TypedRecogniser
 from voicecoach.units import Ms
 
@@ -49,11 +43,9 @@ def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
 def rehearsed(name: str) -> tuple[str, list[Event]]:
     """Rehearse a shipped routine with a user who says nothing; return the outcome and the log."""
     plan, clips = compiled(name)
-    duplex = Duplex(NoCanceller, gated=False)
-    parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
     events: list[Event] = []
-    room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    return rehearse(parts, room, (), lambda event: events.append(plain(event))), events
+    driver = Rehearsal(pipeline_of(TypedRecogniser(list)), quiet)
+    return driver.lead(Session(plan), clips, lambda event: events.append(plain(event))), events
 
 
 def exercise(routine: str, id_: str) -> Exercise:

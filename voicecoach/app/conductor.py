@@ -1,4 +1,4 @@
-"""The conductor: brings events to the session and carries out its effects.
+"""The conductor: brings events to a dialog and carries out its effects.
 
 Shared by the rehearsal and the live driver, and used from one thread. What sounded comes back as
 reports of the mixer, what was heard as hearings; both end in the log.
@@ -7,14 +7,15 @@ reports of the mixer, what was heard as hearings; both end in the log.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypedDict
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
+from voicecoach.app.output import Output
 from voicecoach.audio.clip import NOTHING, Clip
-from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.judge import SLACK, Accepted, Judge, Refused, Spoken
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.effects import (
@@ -29,7 +30,8 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.eventlog import kinds
-from voicecoach.language.phrasebook import Phrasebook
+from voicecoach.eventlog.kinds import Source
+from voicecoach.language.phrasebook import Phrasebook, normalise
 from voicecoach.plan.track import Cue, CueKind
 from voicecoach.ports import Hearing
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
@@ -38,11 +40,11 @@ Log = Callable[[kinds.Event], None]
 """Takes each event of the log."""
 
 REMEMBERED = 5 * RATE
-"""Frames for which a line that has ended is still told to the judge: longer than any word is
-decided after its end."""
+"""Frames for which the judge still hears of a line that has ended: longer than any word is decided
+after its end."""
 
 UNCLEAR = ("not a phrase", "unsure")
-"""Refusals by which somebody may have meant to say something."""
+"""Refusals of what may have been meant as a command."""
 
 RENAMED: Mapping[str, str] = {"talk_finished": "dialog_finished"}
 """What a dialog still calls by another name than the log."""
@@ -51,19 +53,19 @@ SILENT = Clip("", NOTHING)
 
 
 class Conductor:
-    """Between a session, a mixer, ears and a log."""
+    """Between a dialog, the mixer, the recogniser and a log."""
 
     def __init__(
         self,
-        session: Core,
-        mixer: Mixer,
+        dialog: Core,
+        output: Output,
         clips: Mapping[str, Clip],
         book: Phrasebook,
         listen: Callable[[frozenset[str]], None],
         log: Log,
         call_helper: Callable[[str], None],
     ) -> None:
-        self._session, self._mixer, self._clips = session, mixer, clips
+        self._dialog, self._output, self._clips = dialog, output, clips
         self._book, self._listen, self._log = book, listen, log
         self._call_helper = call_helper
         self._judge = Judge(book)
@@ -72,48 +74,69 @@ class Conductor:
         self.outcome: str | None = None
 
     def tick(self, now: Ms) -> None:
-        """Wake the session if its deadline has come."""
-        deadline = self._session.deadline
+        """Wake the dialog if its deadline has come."""
+        deadline = self._dialog.deadline
         if deadline is not None and deadline <= now:
             self.handle(Woke(now))
 
     def handle(self, event: Event) -> None:
-        """Bring `event` to the session and do what it says."""
-        for effect in self._session.handle(event):
+        """Bring `event` to the dialog and do what it says."""
+        for effect in self._dialog.handle(event):
             self._do(effect, event.now)
 
     def hear(self, hearings: Iterable[Hearing], now: Ms) -> None:
-        """Decide about what the ears heard."""
+        """Decide about what the recogniser heard."""
         for hearing in hearings:
-            verdict = self._judge.consider(hearing, [spoken for _, spoken in self._spoken])
-            match verdict:
-                case Accepted():
-                    self._accept(verdict, now)
-                case Refused():
-                    self._refuse(verdict, now)
+            spoken = [line for _, line in self._spoken]
+            self._decide(hearing, spoken, now, Source.MICROPHONE)
+
+    def inject(self, text: str, source: Source, now: Ms) -> None:
+        """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
+        at = to_frames(now)
+        hearing = Hearing(normalise(text), at, at, at, final=True)
+        self._decide(hearing, (), now, source)
 
     def note(self, reports: Iterable[Report]) -> None:
         """Take what really sounded into the log."""
         for report in reports:
-            match report:
-                case Started():
-                    self._started(report)
-                case Ended():
-                    self._ended(report)
+            match self._output.own(report):
+                case Started() as started:
+                    self._started(started)
+                case Ended() as ended:
+                    self._ended(ended)
 
-    def _accept(self, verdict: Accepted, now: Ms) -> None:
+    def _decide(self, hearing: Hearing, spoken: Sequence[Spoken], now: Ms, source: Source) -> None:
+        match self._judge.consider(hearing, spoken):
+            case Accepted() as accepted:
+                self._accept(accepted, now, source)
+            case Refused() as refused:
+                self._refuse(refused, now, source)
+
+    def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
         self._log(
             kinds.CommandHeard(
-                t=seconds(now), command=meaning.command, text=verdict.phrase, **span(hearing)
+                t=seconds(now),
+                command=meaning.command,
+                text=verdict.phrase,
+                source=_unusual(source),
+                **span(hearing),
             )
         )
         at = Ms(hearing.end * 1000 // RATE)
         self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region))
 
-    def _refuse(self, verdict: Refused, now: Ms) -> None:
+    def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
         text, why = verdict.hearing.text, verdict.why
-        self._log(kinds.SpeechRefused(t=seconds(now), text=text, why=why, **span(verdict.hearing)))
+        self._log(
+            kinds.SpeechRefused(
+                t=seconds(now),
+                text=text,
+                why=why,
+                source=_unusual(source),
+                **span(verdict.hearing),
+            )
+        )
         unclear = verdict.why in UNCLEAR
         if unclear and not self._over_the_coach(verdict.hearing):
             self.handle(Unclear(now, verdict.near_halt))
@@ -128,15 +151,15 @@ class Conductor:
             case Play():
                 self._cues[effect.id] = effect.cue
                 clip = self._clips[effect.cue.text] if effect.cue.text else SILENT
-                self._mixer.play(effect.id, clip.samples, to_frames(effect.at))
+                self._output.play(effect.id, clip.samples, effect.at)
             case Hush():
-                self._mixer.hush()
+                self._output.hush()
             case Listen():
                 phrases = self._book.forms(effect.commands)
                 self._judge.listen(phrases)
                 self._listen(phrases)
             case Gain():
-                self._mixer.gain(effect.db)
+                self._output.gain(effect.db)
             case Record():
                 self._log(recorded(effect, now))
             case CallHelper():
@@ -181,6 +204,11 @@ def _cut(line: Spoken, frame: Frame) -> Spoken:
     """Return what was said of `line` before it was cut: its later words are not the coach's."""
     share = (frame - line.start) / max(1, line.end - line.start)
     return Spoken(line.text[: round(len(line.text) * share)], line.start, frame)
+
+
+def _unusual(source: Source) -> Source | UnsetType:
+    """Return the source as the log has it: the microphone goes without saying."""
+    return UNSET if source is Source.MICROPHONE else source
 
 
 class Span(TypedDict):

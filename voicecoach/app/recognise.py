@@ -16,8 +16,7 @@ from voicecoach.dialog.states import State
 from voicecoach.dialog.table import live_commands
 from voicecoach.errors import DeviceError
 from voicecoach.language.phrasebook import english
-from voicecoach.ports import Device, Hearing
-from voicecoach.stt.vosk_recogniser import VoskRecogniser
+from voicecoach.ports import Device, Hearing, Recogniser
 from voicecoach.units import BLOCK, RATE
 
 AFTERWARDS = RATE
@@ -42,7 +41,7 @@ class Line(TypedDict):
 class Audition:
     """Recogniser and judge, all phrases live or those of one state."""
 
-    def __init__(self, ears: VoskRecogniser, state: State | None = None) -> None:
+    def __init__(self, ears: Recogniser, state: State | None = None) -> None:
         book = english()
         self._phrases = book.forms(live_commands(state)) if state else frozenset(book.meanings)
         self._ears, self._book = ears, book

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.stage import stage
+from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
+from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, make_recogniser
 from voicecoach.cli import options
 from voicecoach.cli.eventlog import require_folder, write_events, write_text
@@ -18,7 +19,6 @@ from voicecoach.cli.untyped import plain
 from voicecoach.errors import DeclinedError, InputError
 from voicecoach.eventlog.kinds import Event
 from voicecoach.report.timeline import timeline_svg
-from voicecoach.simulation.scenario import Scenario, load_scenario
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -93,15 +93,19 @@ def perform(
         log.append(plain(event))
         conversation(log[-1])
 
+    led = True
     with Bar("Rendering the voice") as bar:
-        stage(loaded, scenario, choices, ears, note, coach, mic, bar)
+        try:
+            rehearse_scenario(loaded, scenario, choices, ears, note, coach, mic, bar)
+        except DeclinedError:
+            led = False
     conversation.flush()
     log.sort(key=lambda event: float(str(event["t"])))
     if events:
         write_events(events, log)
     if timeline:
         write_text(timeline, timeline_svg(log, title=loaded.name))
-    return all(event["kind"] != "declined" for event in log)
+    return led
 
 
 def _silent(_: str) -> None:

@@ -7,6 +7,7 @@ the session, which is that of the sound device.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Literal
 
 import msgspec
@@ -22,6 +23,15 @@ Outcome = Literal[
     "done", "ended", "emergency", "urgent", "no_answer", "asked", "declined", "interrupted",
     "failed", "given up",
 ]  # fmt: skip
+
+
+class Source(Enum):
+    """Where a command came from."""
+
+    MICROPHONE = "microphone"
+    KEYBOARD = "keyboard"
+    DOOR = "door"
+    """Another program, such as home automation."""
 
 
 class LogEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -117,6 +127,8 @@ class CommandHeard(LogEvent, frozen=True, tag="heard"):
     end: float
     decided: float
     """When the recogniser had decided, in seconds of the sound."""
+    source: Source | UnsetType = UNSET
+    """Left out where it is the microphone."""
 
 
 class SpeechRefused(LogEvent, frozen=True, tag="refused"):
@@ -127,6 +139,8 @@ class SpeechRefused(LogEvent, frozen=True, tag="refused"):
     start: float
     end: float
     decided: float
+    source: Source | UnsetType = UNSET
+    """Left out where it is the microphone."""
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):
