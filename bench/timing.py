@@ -10,7 +10,6 @@ the same card. Without a card only the rehearsal is measured.
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import subprocess
@@ -29,20 +28,20 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from onsets import LIKENESS, RATE, Floats, Onset, Row, exact_place, place, summary, table  # noqa: E402
 
-from voicecoach.app.live import Live  # noqa: E402
+from bench.barge.script import Deaf  # noqa: E402
 from voicecoach.app.routine_library import find_routine, load_routine  # noqa: E402
-from voicecoach.app.stage import stage  # noqa: E402
+from voicecoach.app.scenario_rehearsal import rehearse  # noqa: E402
 from voicecoach.app.wiring import (  # noqa: E402
+    TALKS,
     Choices,
     list_devices,
-    make_card,
-    make_parts,
+    make_live,
     make_plan,
-    make_session,
-    recogniser_maker,
 )
 from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.dialog.session import Session  # noqa: E402
+from voicecoach.eventlog.kinds import CueStarted, Event  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
 
@@ -55,16 +54,15 @@ Cue = tuple[str, str, float]
 """(kind, text, second at which it should begin)."""
 
 
-def wanted_cues(log: list[dict[str, object]], until: float) -> list[Cue]:
+def wanted_cues(log: list[Event], until: float) -> list[Cue]:
     """Return the first line and all rhythmic cues; plans are in whole milliseconds."""
     cues: list[Cue] = []
     for event in log:
-        if event["kind"] != "cue_started" or not event["text"]:
+        if not isinstance(event, CueStarted) or not event.text:
             continue
-        kind, text = str(event["kind_of_cue"]), str(event["text"])
-        at = round(float(str(event["t"])) * 1000 - float(str(event["late_ms"]))) / 1000
+        kind, at = event.kind_of_cue.value, round(event.t * 1000 - event.late_ms) / 1000
         if at < until and (kind in KINDS or not cues):
-            cues.append((kind, text, at))
+            cues.append((kind, event.text, at))
     return cues
 
 
@@ -72,12 +70,10 @@ def rehearsed(
     routine: Routine, clips: Mapping[str, Clip], until: float
 ) -> tuple[list[Cue], list[Onset]]:
     """Rehearse, and find each cue's samples in the WAV."""
-    log: list[dict[str, object]] = []
+    log: list[Event] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        stage(
-            routine, Scenario(), Choices(), recogniser_maker(io.StringIO(), None)(), log.append, wav
-        )
+        rehearse(routine, Scenario(), Choices(), Deaf(), log.append, wav)
         played = read_sound(wav)
     cues = wanted_cues(log, until)
     onsets = []
@@ -112,21 +108,19 @@ def recording() -> Iterator[Callable[[], Floats]]:
 
 def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
     """Lead a live session for `until` seconds; return its cues and what the loudspeaker played."""
-    log: list[dict[str, object]] = []
+    log: list[Event] = []
 
-    def note(event: dict[str, object]) -> None:
+    def note(event: Event) -> None:
         log.append(event)
-        if float(str(event["t"])) > until:
+        if event.t > until:
             raise KeyboardInterrupt
 
     choices = Choices()
     plan, clips = make_plan(routine, choices)
-    core = make_session(plan, choices)
-    parts = make_parts(core, clips, recogniser_maker(io.StringIO(), None)(), choices, typed=True)
-    session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
+    driver = make_live(choices, "", None, lambda _: None)
     with recording() as samples:
         with suppress(KeyboardInterrupt):
-            session.run()
+            driver.lead(Session(plan, TALKS[choices.talk]), clips, note)
         return wanted_cues(log, until - 2), samples()
 
 

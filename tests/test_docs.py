@@ -95,7 +95,7 @@ def test_each_command_is_documented(name: str) -> None:
     assert f"\n### voicecoach {name}\n" in page
     assert command.help
     for parameter in command.params:
-        if isinstance(parameter, click.Option):
+        if isinstance(parameter, click.Option) and not parameter.hidden:
             assert parameter.help, parameter.name
             assert max(parameter.opts, key=len) in page
 

@@ -45,6 +45,9 @@ class Recogniser(Protocol):
     def flush(self) -> list[Hearing]:
         """End the stream, and return what was still open."""
 
+    def restart(self) -> None:
+        """Forget everything heard: the next block begins at frame 0. Live phrases stay live."""
+
     def close(self) -> None:
         """Release all resources; may be called twice."""
 

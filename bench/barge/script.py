@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicecoach.app.conductor import REMEMBERED
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
+from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
+from voicecoach.eventlog.kinds import CueStarted, Event
 from voicecoach.paths import shipped
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom
@@ -45,6 +44,10 @@ class Deaf:
     def flush(self) -> list[Hearing]:
         """Return nothing."""
         return []
+
+    def restart(self) -> None:
+        """Begin again."""
+        self.fed = 0
 
     def close(self) -> None:
         """Do nothing."""
@@ -82,16 +85,17 @@ def routines() -> list[str]:
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what was played."""
     plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
-    recogniser, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
-    parts = Parts(Session(plan, TALKS[talk]), clips, english(), recogniser, make_duplex("none"))
-    rehearse(parts, SimulatedRoom(RoomSettings()), [], log.append, played=played.append)
-    begun = [event for event in log if event["kind"] == "cue_started" and event["text"]]
+    recogniser, log, played = Deaf(), list[Event](), list[Samples]()
+    pipeline = make_pipeline(recogniser, Choices(canceller="none"))
+    driver = Rehearsal(pipeline, lambda _: SimulatedRoom(RoomSettings()), played=played.append)
+    driver.lead(Session(plan, TALKS[talk]), clips, log.append)
+    begun = [event for event in log if isinstance(event, CueStarted) and event.text]
     lines, kinds = [], []
     for event in begun:
-        text = str(event["text"])
-        start = round(float(str(event["t"])) * RATE)
-        lines.append(Spoken(text, Frame(start), Frame(start + clips[text].frames)))
-        kinds.append(str(event["kind_of_cue"]))
+        start = round(event.t * RATE)
+        end = Frame(start + clips[event.text].frames)
+        lines.append(Spoken(event.text, Frame(start), end))
+        kinds.append(event.kind_of_cue.value)
     level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
     sound = np.concatenate(played)
     name = f"{routine}, {talk}"

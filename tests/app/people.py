@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from tests.app.rehearsals import Rehearsed, Says, run_core
+from tests.app.rehearsals import Rehearsed, Room, Says
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.before import Talker, care
-from voicecoach.app.stage import DAY, person
-from voicecoach.audio.clip import Clip
-from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.session import Session
-from voicecoach.language.prompts import english_prompts
-from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.app.coach import Coach
+from voicecoach.app.scenario_rehearsal import DAY, person
+from voicecoach.errors import DeclinedError
 from voicecoach.routine.parse import parse
-from voicecoach.screening.adapt import adapt
 from voicecoach.screening.questions import Fact
-from voicecoach.screening.verdicts import Declined
 
 ROUTINE = """\
 schema: voicecoach/1
@@ -82,27 +75,12 @@ PEOPLE: dict[str, tuple[Facts, Says]] = {
 }  # fmt: skip
 
 
-def voiced(lines: list[str]) -> Mapping[str, Clip]:
-    """Render lines by a voice of tones."""
-    return FakeVoice().render(sorted(set(lines)))
-
-
 def led(facts: Facts, says: Says) -> Rehearsed:
-    """Rehearse the routine as it suits somebody with these answers, or the refusal."""
-    routine, say = parse(ROUTINE, "three.yaml"), english_prompts()
-    profile = person(facts)
-    adapted = adapt(routine, profile, DAY)
-    if isinstance(adapted, Declined):
-        kept: list[Rehearsed] = []
-
-        def drive(core: Dialog[Any], clips: Mapping[str, Clip]) -> str:
-            kept.append(run_core(core, clips, *says))
-            return kept[0].outcome
-
-        Talker(say, voiced, drive).refuse(adapted)
-        return kept[0]
-    known = care(adapted, profile)
-    clips = voiced([*all_lines(adapted.routine, say), *known.opening])
-    lengths = {text: clip.length for text, clip in clips.items()}
-    plan = compile_plan(adapted.routine, say, lengths)
-    return run_core(Session(plan, care=known), clips, *says)
+    """Rehearse the routine as it suits the user with these answers, or the refusal."""
+    room = Room(says)
+    coach = Coach(room.driver, FakeVoice(), DAY, room.note)
+    try:
+        outcome = coach.lead_for(person(facts), parse(ROUTINE, "three.yaml"))
+    except DeclinedError:
+        outcome = "declined"
+    return room.left(outcome)

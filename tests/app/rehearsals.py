@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,18 +12,21 @@ from typing import Any
 import numpy as np
 
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
+from voicecoach.app.pipeline import Listener, Pipeline
+from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.lines import to_line
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
+from voicecoach.ports import Recogniser
 from voicecoach.routine.parse import parse
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
@@ -78,6 +82,12 @@ def prepared() -> tuple[Plan, dict[str, Clip]]:
     routine, say = parse(SMALL, "two.yaml"), english_prompts()
     clips = FakeVoice().render(sorted(all_lines(routine, say)))
     return compile_plan(routine, say, {text: clip.length for text, clip in clips.items()}), clips
+
+
+def plain(event: LogEvent) -> Event:
+    """Return the objects that a line of the log holds."""
+    found: Event = json.loads(to_line(event))
+    return found
 
 
 class _Typist:
@@ -136,12 +146,42 @@ def run_core(
     before: Samples = NOTHING,
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
-    ears = TypedRecogniser(_Typist(says))
-    parts = Parts(
-        core, clips, english(), ears, EchoPipeline(NoCanceller, gated=False), Preamble(before)
+    return Room(says, before).lead(core, clips)
+
+
+class Room:
+    """A quiet room in which dialogs are rehearsed, one after the other.
+
+    `says` is typed into it, at seconds of the dialogs put together.
+    """
+
+    def __init__(self, says: Says = (), before: Samples = NOTHING) -> None:
+        self.events: list[Event] = []
+        self.tape: list[Samples] = []
+        pipeline = pipeline_of(TypedRecogniser(_Typist(says)), before)
+        self.driver = Rehearsal(pipeline, quiet, played=self.tape.append)
+
+    def note(self, event: LogEvent) -> None:
+        """Keep an event."""
+        self.events.append(plain(event))
+
+    def lead(self, core: Dialog[Any], clips: Mapping[str, Clip]) -> Rehearsed:
+        """Rehearse a dialog."""
+        return self.left(self.driver.lead(core, clips, self.note))
+
+    def left(self, outcome: str) -> Rehearsed:
+        """Return what all dialogs left so far."""
+        return Rehearsed(self.events, np.concatenate(self.tape), outcome)
+
+
+def pipeline_of(recogniser: Recogniser, before: Samples = NOTHING) -> Pipeline:
+    """Return the way of sound without an echo; `before` is played before the first dialog."""
+    lead = Preamble(before)
+    return Pipeline(
+        english(), lead, Listener(recogniser, EchoPipeline(NoCanceller, gated=False), lead)
     )
-    events: list[Event] = []
-    tape: list[Samples] = []
-    room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
-    outcome = rehearse(parts, room, (), events.append, tape.append)
-    return Rehearsed(events, np.concatenate(tape), outcome)
+
+
+def quiet(_: Mapping[str, Clip]) -> SimulatedRoom:
+    """Return a room without a sound."""
+    return SimulatedRoom(RoomSettings(floor_db=float("-inf")))

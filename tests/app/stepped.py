@@ -11,29 +11,30 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Condition
 
-from tests.app.rehearsals import Event, prepared
+from tests.app.rehearsals import Event, pipeline_of, plain, prepared
 from tests.fakes.device import FakeDevice
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.live import Live, Message, Queues, Work
+from voicecoach.app.live import Live
+from voicecoach.app.live_threads import Message, Queues, Work
+from voicecoach.app.pipeline import Pipeline
 from voicecoach.audio.calibration_noise import Preamble
-from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Samples
-from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import english
 from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
 
 
 class WorkQueue(SimpleQueue[Work]):
     """The ears' queue, which can be waited for until all of it is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle: bool = False) -> None:
         self._items: deque[Work] = deque()
         self._changed = Condition()
+        self._unread = idle  # no thread takes anything
         self._idle = False
 
     def put(self, item: Work, block: bool = True, timeout: float | None = None) -> None:
@@ -53,6 +54,8 @@ class WorkQueue(SimpleQueue[Work]):
 
     def settle(self) -> None:
         """Wait until the ears have done everything."""
+        if self._unread:
+            return
         with self._changed:
             done = self._changed.wait_for(lambda: self._idle and not self._items, PATIENCE_S)
         assert done, "the ears thread hangs"
@@ -80,7 +83,7 @@ class ScriptedRecogniser:
 
     def __init__(self, script: Callable[[int], str | None]) -> None:
         self._script = script
-        self._fed = 0
+        self._fed = self.restarts = 0
 
     def listen(self, phrases: frozenset[str]) -> None:
         """Whatever the script says is handed on, and judged like speech."""
@@ -95,18 +98,25 @@ class ScriptedRecogniser:
         """Return nothing: the script is asked block by block."""
         return []
 
+    def restart(self) -> None:
+        """Count from frame 0 again; the script is asked by the dialog's frames."""
+        self._fed = 0
+        self.restarts += 1
+
     def close(self) -> None:
         """Free nothing."""
 
 
 class SteppedSession:
-    """A live session of the small routine. `events` fills while `run` goes on."""
+    """Dialogs on a device that is stepped; None as `ears` is a program without a microphone.
+
+    `events` fills while a dialog is led.
+    """
 
     def __init__(
         self,
-        ears: Recogniser,
+        ears: Recogniser | None,
         device: FakeDevice | None = None,
-        typed: bool = False,
         on_event: Callable[[Event], None] = lambda _: None,
         inbox: SimpleQueue[Message] | None = None,
         before: Samples = NOTHING,
@@ -115,16 +125,20 @@ class SteppedSession:
         self.events: list[Event] = []
         self.helped: list[str] = []
         self._on_event = on_event
-        plan, clips = prepared()
-        duplex = EchoPipeline(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, Preamble(before))
-        work = WorkQueue()
+        pipeline = (
+            pipeline_of(ears, before) if ears else Pipeline(english(), Preamble(before), None)
+        )
+        work = WorkQueue(idle=ears is None)
         queues = Queues(inbox or Inbox(self.device, work), work)
-        self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)
+        self.live = Live(pipeline, self.device, self.helped.append, queues)
 
     def run(self) -> str:
-        """Run it to its end."""
-        return self.live.run()
+        """Lead the small routine to its end, and close the device."""
+        plan, clips = prepared()
+        try:
+            return self.live.lead(Session(plan), clips, self.note)
+        finally:
+            self.live.close()
 
     def of(self, *kinds: str) -> list[Event]:
         """Return the events of some kinds, in order."""
@@ -134,6 +148,7 @@ class SteppedSession:
         """Return the lines that were spoken, in order."""
         return [event["text"] for event in self.of("cue_started")]
 
-    def _note(self, event: Event) -> None:
-        self.events.append(event)
-        self._on_event(event)
+    def note(self, event: LogEvent) -> None:
+        """Keep an event, and hand it to who waits for it."""
+        self.events.append(plain(event))
+        self._on_event(self.events[-1])

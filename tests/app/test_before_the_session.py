@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.app.rehearsals import prepared, run
+from tests.app.rehearsals import pipeline_of, prepared, run
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
-from voicecoach.app.dependencies import Parts
-from voicecoach.app.rehearsal import rehearse
-from voicecoach.app.wiring import Choices, make_parts
-from voicecoach.audio.calibration_noise import Preamble, calibration_noise
-from voicecoach.audio.cancellers import NoCanceller
-from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.app.rehearsal import Rehearsal
+from voicecoach.app.wiring import Choices, make_pipeline
+from voicecoach.audio.calibration_noise import calibration_noise
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
 from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Frame
 
-NOISE = calibration_noise()
+SWELL = calibration_noise()
 SAID = ((36.0, "pause"), (40.0, "continue"))
 
 
 def test_a_rehearsal_is_the_same_after_a_swell() -> None:
     """Every event at the same second, every sample of the session the same."""
-    plain, after = run(*SAID), run(*SAID, before=NOISE)
+    plain, after = run(*SAID), run(*SAID, before=SWELL)
     assert after.events == plain.events
     assert np.array_equal(after.played, plain.played)
 
@@ -33,14 +29,14 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
     """The room waits for the swell too."""
     plan, clips = prepared()
     heard: list[list[int]] = []
-    for before in (NOISE[:0], NOISE):
+    for before in (SWELL[:0], SWELL):
         tape: list[np.ndarray] = []
         ears = ScriptedRecogniser({5 * RATE: "end session", 8 * RATE: "yes"}.get)
-        duplex = EchoPipeline(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, Preamble(before))
         said = [PlacedUtterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
         room = SimulatedRoom(RoomSettings(echo_db=None, floor_db=float("-inf")), said)
-        rehearse(parts, room, said, lambda _: None, heard=tape.append)
+        pipeline = pipeline_of(ears, before)
+        driver = Rehearsal(pipeline, lambda _, room=room: room, said, heard=tape.append)
+        driver.lead(Session(plan), clips, lambda _: None)
         heard.append([n for n, block in enumerate(tape) if np.abs(block).max() > 1000])
     assert heard[0] == heard[1]
     assert heard[0][0] * BLOCK >= 2 * RATE
@@ -50,21 +46,18 @@ def test_a_live_session_is_the_same_after_a_swell() -> None:
     """The device plays the swell first; cues, hearings and their times are those without it."""
     at = {36 * RATE: "pause", 40 * RATE: "continue"}
     plain, after = (
-        SteppedSession(ScriptedRecogniser(at.get), before=b) for b in (NOISE[:0], NOISE)
+        SteppedSession(ScriptedRecogniser(at.get), before=b) for b in (SWELL[:0], SWELL)
     )
     assert plain.run() == after.run() == "done"
     assert after.events == plain.events
     played = np.concatenate(after.device.played)
-    assert np.array_equal(played[: len(NOISE)], NOISE)
-    assert np.array_equal(played[len(NOISE) :], np.concatenate(plain.device.played))
+    assert np.array_equal(played[: len(SWELL)], SWELL)
+    assert np.array_equal(played[len(SWELL) :], np.concatenate(plain.device.played))
 
 
-def test_a_session_with_an_echo_begins_with_a_swell_and_one_without_does_not() -> None:
-    """Headphones and typed commands need none."""
-    plan, clips = prepared()
+def test_only_an_echo_needs_calibration() -> None:
+    """With headphones, and without a microphone, nothing is played before the first dialog."""
     ears = ScriptedRecogniser(lambda _: None)
-    for canceller, typed, wanted in (("kalman", False, True), ("none", False, False),
-                                     ("kalman", True, False)):  # fmt: skip
-        choices = Choices(canceller=canceller)
-        parts = make_parts(Session(plan), clips, ears, choices, typed)
-        assert bool(parts.lead.frames) == wanted
+    assert make_pipeline(ears, Choices(canceller="kalman")).calibration.frames
+    assert not make_pipeline(ears, Choices(canceller="none")).calibration.frames
+    assert not make_pipeline(None, Choices(canceller="kalman")).calibration.frames

@@ -14,10 +14,14 @@ from tests.fakes.device import FakeDevice
 from tests.fakes.voice import FakeVoice
 from voicecoach.app import live
 from voicecoach.app.live import DEAF, play_once
-from voicecoach.audio.calibration_noise import Preamble
+from voicecoach.app.live_threads import Heard, LiveSound, Message, Queues
+from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
+from voicecoach.dialog.session import Session
 from voicecoach.errors import DeviceError
+from voicecoach.eventlog.kinds import Source
+from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Sound
 from voicecoach.units import BLOCK, RATE, Frame
 
@@ -111,22 +115,154 @@ def test_a_dead_microphone_is_told_within_three_seconds() -> None:
     assert session.texts().count(cannot_hear()) == 1
 
 
+class Typing:
+    """Injects lines when the log comes to a kind of event, one for each; from another thread."""
+
+    def __init__(self, *lines: tuple[str, str]) -> None:
+        self._lines = list(lines)
+        self.session: SteppedSession | None = None
+
+    def __call__(self, event: Event) -> None:
+        """Type the next line if its event has come."""
+        assert self.session
+        if self._lines and event["kind"] == self._lines[0][0]:
+            args = (self._lines.pop(0)[1], Source.KEYBOARD)
+            typist = threading.Thread(target=self.session.live.inject, args=args)
+            typist.start()
+            typist.join()
+
+
 def test_typed_commands_need_no_microphone() -> None:
-    """With a device that hears nothing, typed commands are obeyed to the end of the session."""
-    ears = says((20.0, "end session"), (25.0, "yes"))
-    session = SteppedSession(ears, FakeDevice(lambda _: None), typed=True)
+    """On a device that hears nothing, commands from another thread are obeyed to the end of the
+    session, and the log says where they came from.
+    """
+    typing = Typing(("count", "pause"), ("paused", "continue"), ("resumed", "end session"),
+                    ("asked", "yes"))  # fmt: skip
+    session = typing.session = SteppedSession(None, FakeDevice(lambda _: None), on_event=typing)
     assert session.run() == "ended"
-    assert [e["command"] for e in session.of("heard")] == ["end", "yes"]
+    heard = session.of("heard")
+    assert [e["command"] for e in heard] == ["pause", "resume", "end", "yes"]
+    assert {e["source"] for e in heard} == {"keyboard"}
     assert session.of("failed") == []
 
 
-def test_a_microphone_is_not_heard_twice_with_typed_commands() -> None:
-    """A device with a microphone drives typed ears no faster than one without."""
-    lines = ((20.0, "end session"), (25.0, "yes"))
-    without = SteppedSession(says(*lines), FakeDevice(lambda _: None), typed=True)
-    having = SteppedSession(says(*lines), FakeDevice(), typed=True)
-    assert without.run() == having.run()
-    assert without.events == having.events
+def test_typed_and_spoken_commands_work_side_by_side() -> None:
+    """A pause that was typed is ended by a word; only what was typed has a source in the log."""
+    typing = Typing(("count", "Pause!"), ("resumed", "blah"))
+    session = SteppedSession(says((36.0, "continue"), (50.0, "next")), on_event=typing)
+    typing.session = session
+    assert session.run() == "done"
+    assert [(e["command"], e.get("source")) for e in session.of("heard")] == [
+        ("pause", "keyboard"), ("resume", None), ("next", None),
+    ]  # fmt: skip
+    assert [(e["text"], e["source"]) for e in session.of("refused")] == [("blah", "keyboard")]
+
+
+def test_a_typed_word_is_no_echo() -> None:
+    """While the coach says "stop", a heard "stop" may be its own; a typed one is obeyed."""
+    line = next(e for e in rehearsed().of("cue_started") if "the word stop" in str(e["text"]))
+
+    def type_stop(event: Event) -> None:
+        if event["kind"] == "cue_started" and event["text"] == line["text"]:
+            session.live.inject("stop", Source.KEYBOARD)
+        if event["kind"] == "halted":
+            raise KeyboardInterrupt
+
+    session = SteppedSession(says(), on_event=type_stop)
+    with pytest.raises(KeyboardInterrupt):
+        session.run()
+    assert session.of("refused") == []
+
+
+def test_a_door_injects_commands() -> None:
+    """A command is as good as its words, and has the door as its source; a number needs words."""
+
+    def end(event: Event) -> None:
+        if event["kind"] == "count" and event["n"] == 1:
+            session.live.inject(Command.END, Source.DOOR)
+        if event["kind"] == "asked":
+            session.live.inject(Command.YES, Source.DOOR)
+
+    session = SteppedSession(says(), on_event=end)
+    assert session.run() == "ended"
+    assert [(e["command"], e["source"]) for e in session.of("heard")] == [
+        ("end", "door"), ("yes", "door"),
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="number needs words"):
+        session.live.inject(Command.NUMBER, Source.DOOR)
+
+
+def test_dialogs_follow_each_other_on_one_device() -> None:
+    """The second session is the first again, on its own clock, after one calibration noise; the
+    recogniser is the same, and begins again with frame 0.
+    """
+    ears, noise = says((20.0, "end session"), (25.0, "yes")), calibration_noise()
+    session, (plan, clips) = SteppedSession(ears, before=noise), prepared()
+    for _ in range(2):
+        assert session.live.lead(Session(plan), clips, session.note) == "ended"
+        session.device.step(500)
+    session.live.close()
+    half = len(session.events) // 2
+    assert session.events[:half] == session.events[half:]
+    assert ears.restarts == 2
+    played = np.concatenate(session.device.played)
+    assert np.array_equal(played[: len(noise)], noise)
+    rest = played[len(noise) :]
+    first = rest[: 25 * RATE]
+    begins = np.flatnonzero(rest[31 * RATE :])[0] + 31 * RATE - np.flatnonzero(rest)[0]
+    assert np.array_equal(rest[begins : begins + len(first)], first)
+
+
+def test_what_is_said_between_dialogs_reaches_none() -> None:
+    """Neither a word nor a typed line before the second dialog is heard in it."""
+    heard_at: list[int] = []
+
+    def script(frame: int) -> str | None:
+        heard_at.append(frame)
+        return {20 * RATE: "end session", 25 * RATE: "yes"}.get(frame)
+
+    session, (plan, clips) = SteppedSession(ScriptedRecogniser(script)), prepared()
+    session.live.lead(Session(plan), clips, session.note)
+    fed = len(heard_at)
+    session.device.step(300)
+    session.live.inject("pause", Source.KEYBOARD)
+    session.live.lead(Session(plan), clips, session.note)
+    session.live.close()
+    assert heard_at[fed - 1] >= 25 * RATE
+    assert heard_at.count(BLOCK) == 2
+    assert heard_at.count(heard_at[fed - 1]) == 2
+    assert [e["command"] for e in session.of("heard")] == ["end", "yes"] * 2
+
+
+def test_ears_that_died_are_told_again_in_the_next_dialog() -> None:
+    """They do not come back with a new dialog, so its user learns of it, too."""
+
+    def script(frame: int) -> str | None:
+        if frame == 2 * RATE:
+            raise RuntimeError("the recogniser broke")
+        return None
+
+    def end(event: Event) -> None:
+        if event["kind"] in ("failed", "asked"):
+            said = "end session" if event["kind"] == "failed" else "yes"
+            session.live.inject(said, Source.KEYBOARD)
+
+    session, (plan, clips) = SteppedSession(ScriptedRecogniser(script), on_event=end), prepared()
+    for _ in range(2):
+        assert session.live.lead(Session(plan), clips, session.note) == "ended"
+    session.live.close()
+    assert [e["why"] for e in session.of("failed")] == ["the recogniser broke"] * 2
+
+
+def test_a_device_that_is_lost_between_dialogs_is_an_error() -> None:
+    """The next dialog does not begin."""
+    ears = says((20.0, "end session"), (25.0, "yes"))
+    session, (plan, clips) = SteppedSession(ears), prepared()
+    session.live.lead(Session(plan), clips, session.note)
+    session.device.lose("it was unplugged")
+    with pytest.raises(DeviceError, match="was lost"):
+        session.live.lead(Session(plan), clips, session.note)
+    assert ears_threads() == []
 
 
 def test_a_lost_device_ends_the_session_with_an_error() -> None:
@@ -160,17 +296,17 @@ def test_a_device_that_asks_for_nothing_is_an_error() -> None:
     assert ears_threads() == []
 
 
-class _Overheard(SimpleQueue[live.Message]):
+class _Overheard(SimpleQueue[Message]):
     """An inbox that gets hearings and no tick, and then nothing; it notes how long is waited."""
 
     def __init__(self) -> None:
         self.patience: list[float] = []
 
-    def get(self, block: bool = True, timeout: float | None = None) -> live.Message:
+    def get(self, block: bool = True, timeout: float | None = None) -> Message:
         self.patience.append(timeout or 0.0)
         if len(self.patience) > 3:
             raise Empty
-        return Hearing("[unk]", Frame(0), Frame(0), Frame(0), final=False)
+        return Heard(Frame(0), Hearing("[unk]", Frame(0), Frame(0), Frame(0), final=False))
 
 
 def test_hearings_do_not_prove_a_loudspeaker() -> None:
@@ -196,13 +332,13 @@ def test_ctrl_c_stops_everything() -> None:
     assert not session.device.running
     assert ears_threads() == []
     assert session.events[-1]["outcome"] == "interrupted"
-    session.live.stop()
+    session.live.close()
 
 
 def test_a_device_that_does_not_start_leaves_no_thread() -> None:
     """The error comes through, and the ears are not left waiting."""
     session = SteppedSession(says())
-    session.device.start(live.LiveSound(live.Queues(), typed=True, lead=Preamble()))
+    session.device.start(LiveSound(Queues(), Preamble(), listening=False))
     with pytest.raises(DeviceError, match="already in use"):
         session.run()
     assert ears_threads() == []

@@ -272,8 +272,8 @@ def test_the_questions_are_asked_aloud(home: Path, user: dict[str, Samples]) -> 
 
 
 def test_typed_commands_lead_a_session(home: Path) -> None:
-    """`--ears typed`: lines on the keyboard are obeyed like speech; the exit code is 0."""
-    words = ("start", str(home / "two.yaml"), "--ears", "typed")
+    """`--no-microphone`: lines on the keyboard are obeyed like speech; the exit code is 0."""
+    words = ("start", str(home / "two.yaml"), "--no-microphone")
     with Program(home, *words) as program:
         here = answer(program)
         program.type("pause")
@@ -294,7 +294,7 @@ def test_a_sound_server_that_dies_ends_the_session(home: Path, tmp_path: Path) -
     """In mid-session: exit code 6 and one message with what, why and what to do."""
     subprocess.run([SCRIPT, "start", str(tmp_path)], check=True)
     try:
-        words = ("start", str(home / "two.yaml"), "--ears", "typed")
+        words = ("start", str(home / "two.yaml"), "--no-microphone")
         with Program(home, *words, extra=own(tmp_path)) as program:
             answer(program)
             subprocess.run([SCRIPT, "stop", str(tmp_path)], check=True)
@@ -326,7 +326,7 @@ def test_without_a_sound_server_there_is_a_message(
 
 def test_nobody_is_led_who_is_not_let_through(home: Path) -> None:
     """Unwell today: the coach says so and offers calm breathing; exit code 8, and one message."""
-    with Program(home, "start", str(home / "two.yaml"), "--ears", "typed") as program:
+    with Program(home, "start", str(home / "two.yaml"), "--no-microphone") as program:
         here = program.until(CHANGED)
         program.type("no")
         here = program.until(UNWELL, here)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from tests.app.rehearsals import Event
+from tests.app.rehearsals import Event, plain
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.conductor import Conductor
+from voicecoach.app.output import Output
 from voicecoach.app.rehearsal import LONGEST
 from voicecoach.app.routine_library import load_routine
 from voicecoach.audio.clip import Clip
@@ -19,7 +20,7 @@ from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.units import BLOCK, Ms, to_ms
+from voicecoach.units import BLOCK, Frame, Ms, to_ms
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -54,7 +55,13 @@ def led(name: str) -> tuple[str | None, list[Event]]:
     reports: list[Report] = []
     mixer = Mixer(reports.append)
     conductor = Conductor(
-        Session(plan), mixer, clips, english(), lambda _: None, events.append, lambda _: None
+        Session(plan),
+        Output(mixer, Frame(0)),
+        clips,
+        english(),
+        lambda _: None,
+        lambda event: events.append(plain(event)),
+        lambda _: None,
     )
     conductor.handle(Started(Ms(0)))
     while conductor.outcome is None and mixer.frame < LONGEST:

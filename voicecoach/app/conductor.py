@@ -1,4 +1,4 @@
-"""The conductor: brings events to the session and carries out its effects.
+"""The conductor: brings events to a dialog and carries out its effects.
 
 Shared by the rehearsal and the live driver, and used from one thread. What sounded comes back as
 reports of the mixer, what was heard as hearings; both end in the log.
@@ -7,13 +7,15 @@ reports of the mixer, what was heard as hearings; both end in the log.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypedDict
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from voicecoach.app.output import Output
 from voicecoach.audio.clip import NOTHING, Clip
-from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import SLACK, Accepted, Judge, Refused, Spoken
 from voicecoach.dialog.effects import (
@@ -28,37 +30,39 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
-from voicecoach.language.phrasebook import Phrasebook
+from voicecoach.eventlog import kinds
+from voicecoach.eventlog.kinds import Source
+from voicecoach.language.phrasebook import Phrasebook, normalise
 from voicecoach.plan.track import Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
-Log = Callable[[dict[str, object]], None]
-"""Takes each event of the log: `t` in seconds, `kind`, and what belongs to it."""
+Log = Callable[[kinds.Event], None]
+"""Takes each event of the log."""
 
 REMEMBERED = 5 * RATE
-"""Frames for which a line that has ended is still told to the judge: longer than any word is
-decided after its end."""
+"""Frames for which the judge still hears of a line that has ended: longer than any word is decided
+after its end."""
 
 UNCLEAR = ("not a phrase", "unsure")
-"""Refusals by which somebody may have meant to say something."""
+"""Refusals of what may have been meant as a command."""
 
 SILENT = Clip("", NOTHING)
 
 
 class Conductor:
-    """Between a session, a mixer, ears and a log."""
+    """Between a dialog, the mixer, the recogniser and a log."""
 
     def __init__(
         self,
-        session: Dialog[Any],
-        mixer: Mixer,
+        dialog: Dialog[Any],
+        output: Output,
         clips: Mapping[str, Clip],
         book: Phrasebook,
         listen: Callable[[frozenset[str]], None],
         log: Log,
         call_helper: Callable[[str], None],
     ) -> None:
-        self._session, self._mixer, self._clips = session, mixer, clips
+        self._dialog, self._output, self._clips = dialog, output, clips
         self._book, self._listen, self._log = book, listen, log
         self._call_helper = call_helper
         self._judge = Judge(book)
@@ -67,49 +71,69 @@ class Conductor:
         self.outcome: str | None = None
 
     def tick(self, now: Ms) -> None:
-        """Wake the session if its deadline has come."""
-        deadline = self._session.deadline
+        """Wake the dialog if its deadline has come."""
+        deadline = self._dialog.deadline
         if deadline is not None and deadline <= now:
             self.handle(Woke(now))
 
     def handle(self, event: Event) -> None:
-        """Bring `event` to the session and do what it says."""
-        for effect in self._session.handle(event):
+        """Bring `event` to the dialog and do what it says."""
+        for effect in self._dialog.handle(event):
             self._do(effect, event.now)
 
     def hear(self, hearings: Iterable[Hearing], now: Ms) -> None:
-        """Decide about what the ears heard."""
+        """Decide about what the recogniser heard."""
         for hearing in hearings:
-            verdict = self._judge.consider(hearing, [spoken for _, spoken in self._spoken])
-            match verdict:
-                case Accepted():
-                    self._accept(verdict, now)
-                case Refused():
-                    self._refuse(verdict, now)
+            spoken = [line for _, line in self._spoken]
+            self._decide(hearing, spoken, now, Source.MICROPHONE)
+
+    def inject(self, text: str, source: Source, now: Ms) -> None:
+        """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
+        at = to_frames(now)
+        hearing = Hearing(normalise(text), at, at, at, final=True)
+        self._decide(hearing, (), now, source)
 
     def note(self, reports: Iterable[Report]) -> None:
         """Take what really sounded into the log."""
         for report in reports:
-            match report:
-                case Started():
-                    self._started(report)
-                case Ended():
-                    self._ended(report)
+            match self._output.own(report):
+                case Started() as started:
+                    self._started(started)
+                case Ended() as ended:
+                    self._ended(ended)
 
-    def log(self, t: float, kind: str, data: Mapping[str, object]) -> None:
-        """Put an event into the log."""
-        self._log({"t": round(t, 4), "kind": kind, **data})
+    def _decide(self, hearing: Hearing, spoken: Sequence[Spoken], now: Ms, source: Source) -> None:
+        match self._judge.consider(hearing, spoken):
+            case Accepted() as accepted:
+                self._accept(accepted, now, source)
+            case Refused() as refused:
+                self._refuse(refused, now, source)
 
-    def _accept(self, verdict: Accepted, now: Ms) -> None:
+    def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
-        data: dict[str, object] = {"command": meaning.command.value, "text": verdict.phrase}
-        self.log(seconds(now), "heard", data | span(hearing))
+        self._log(
+            kinds.CommandHeard(
+                t=seconds(now),
+                command=meaning.command,
+                text=verdict.phrase,
+                source=_unusual(source),
+                **span(hearing),
+            )
+        )
         at = Ms(hearing.end * 1000 // RATE)
         self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region))
 
-    def _refuse(self, verdict: Refused, now: Ms) -> None:
-        data = {"text": verdict.hearing.text, "why": verdict.why}
-        self.log(seconds(now), "refused", data | span(verdict.hearing))
+    def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
+        text, why = verdict.hearing.text, verdict.why
+        self._log(
+            kinds.SpeechRefused(
+                t=seconds(now),
+                text=text,
+                why=why,
+                source=_unusual(source),
+                **span(verdict.hearing),
+            )
+        )
         unclear = verdict.why in UNCLEAR
         if unclear and not self._over_the_coach(verdict.hearing):
             self.handle(Unclear(now, verdict.near_halt))
@@ -124,19 +148,17 @@ class Conductor:
             case Play():
                 self._cues[effect.id] = effect.cue
                 clip = self._clips[effect.cue.text] if effect.cue.text else SILENT
-                self._mixer.play(effect.id, clip.samples, to_frames(effect.at))
+                self._output.play(effect.id, clip.samples, effect.at)
             case Hush():
-                self._mixer.hush()
+                self._output.hush()
             case Listen():
                 phrases = self._book.forms(effect.commands)
                 self._judge.listen(phrases)
                 self._listen(phrases)
             case Gain():
-                self._mixer.gain(effect.db)
+                self._output.gain(effect.db)
             case Record():
-                data = msgspec.to_builtins(effect.event)
-                del data["t"]
-                self.log(seconds(now), data.pop("kind"), data)
+                self._log(recorded(effect, now))
             case CallHelper():
                 self._call_helper(effect.why)
             case Finish():
@@ -144,15 +166,20 @@ class Conductor:
 
     def _started(self, report: Started) -> None:
         cue = self._cues[report.id]
-        t = report.frame / RATE
+        t = in_seconds(report.frame)
         late = (report.frame - report.wanted) / RATE * 1000
-        data: dict[str, object] = {"id": report.id, "text": cue.text}
-        data |= {"kind_of_cue": cue.kind.value, "late_ms": round(late, 2)}
-        if cue.breath:
-            data["breath"] = cue.breath.value
-        self.log(t, "cue_started", data)
+        self._log(
+            kinds.CueStarted(
+                t=t,
+                id=report.id,
+                text=cue.text,
+                kind_of_cue=cue.kind,
+                late_ms=round(late, 2),
+                breath=cue.breath or UNSET,
+            )
+        )
         if cue.kind is CueKind.COUNT:
-            self.log(t, "count", {"n": cue.n, "of": cue.of})
+            self._log(kinds.Count(t=t, n=cue.n, of=cue.of))
         clip = self._clips.get(cue.text, SILENT)
         line = Spoken(cue.text, report.frame, Frame(report.frame + clip.frames))
         self._spoken.append((report.id, line))
@@ -166,7 +193,8 @@ class Conductor:
                 (id_, _cut(line, report.frame) if id_ == report.id else line)
                 for id_, line in self._spoken
             )
-        self.log(report.frame / RATE, "cue_finished", {"id": report.id, "whole": report.whole})
+        t = in_seconds(report.frame)
+        self._log(kinds.CueFinished(t=t, id=report.id, whole=report.whole))
 
 
 def _cut(line: Spoken, frame: Frame) -> Spoken:
@@ -175,7 +203,33 @@ def _cut(line: Spoken, frame: Frame) -> Spoken:
     return Spoken(line.text[: round(len(line.text) * share)], line.start, frame)
 
 
-def span(hearing: Hearing) -> dict[str, object]:
-    """Return when something was said and decided, in seconds."""
-    frames = {"start": hearing.start, "end": hearing.end, "decided": hearing.decided}
-    return {name: round(frame / RATE, 3) for name, frame in frames.items()}
+def _unusual(source: Source) -> Source | UnsetType:
+    """Return the source as the log has it: the microphone goes without saying."""
+    return UNSET if source is Source.MICROPHONE else source
+
+
+class Span(TypedDict):
+    """When something was said and decided, in seconds of the session."""
+
+    start: float
+    end: float
+    decided: float
+
+
+def span(hearing: Hearing) -> Span:
+    """Return when something was said and decided, to the millisecond."""
+    start, end, decided = (
+        round(frame / RATE, 3) for frame in (hearing.start, hearing.end, hearing.decided)
+    )
+    return {"start": start, "end": end, "decided": decided}
+
+
+def in_seconds(frame: Frame) -> float:
+    """Return a time of the log, in seconds to a tenth of a millisecond."""
+    return round(frame / RATE, 4)
+
+
+def recorded(effect: Record, now: Ms) -> kinds.Event:
+    """Return the event that a dialog wants in the log, with its time."""
+    event: kinds.Event = msgspec.structs.replace(effect.event, t=round(seconds(now), 4))  # type: ignore[assignment]
+    return event

@@ -1,35 +1,42 @@
-"""The live driver: the only threads of the program but the device's own.
+"""The live driver: dialogs on a sound card, one after the other.
 
-    output callback  mixer -> block; posts what sounded and a tick     never waits
-    input callback   block -> the ears' queue                          never waits
-    ears             canceller, recogniser; posts hearings             owns both
-    main             session, log; one inbox, one reader               owns the session
-
-The device is the only clock: the main thread wakes by the ticks of the output callback. An error in
-a worker is posted as what failed and why; nobody swallows it, nobody exits from a thread.
+The device is the only clock: the main thread wakes by the ticks of the output callback, and takes
+one message after the other from one inbox.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-
-import numpy as np
+from typing import Any
 
 from voicecoach.app.conductor import Conductor, Log
-from voicecoach.app.dependencies import Parts
+from voicecoach.app.live_threads import (
+    JOIN_S,
+    Begin,
+    EarsThread,
+    Heard,
+    Injected,
+    LiveSound,
+    Lost,
+    Message,
+    Queues,
+    Rest,
+    Tick,
+)
+from voicecoach.app.output import Output
+from voicecoach.app.pipeline import Clips, Pipeline, begin_dialog
 from voicecoach.audio.calibration_noise import Preamble
-from voicecoach.audio.clip import Clip, Samples
-from voicecoach.audio.mixer import Ended, Mixer, Report, Started
-from voicecoach.decision.hearing import Hearing
+from voicecoach.audio.clip import Clip
+from voicecoach.audio.mixer import Ended, Started
 from voicecoach.dialog import events
+from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
+from voicecoach.eventlog.kinds import Outcome, SessionFinished, Source
+from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Device
-from voicecoach.units import RATE, Frame, Ms, seconds, to_ms
+from voicecoach.units import RATE, Frame, Ms, seconds
 
 SILENT_S = 2.0
 """How long no tick may come before the device counts as dead (SAFETY S26)."""
@@ -37,149 +44,123 @@ SILENT_S = 2.0
 DEAF = 2 * RATE
 """Frames by which the microphone may fall behind the loudspeaker before it counts as dead (S26)."""
 
-JOIN_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A block was asked for."""
-
-    frame: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A part failed for good."""
-
-    part: str
-    why: str
-
-
-Message = Tick | Lost | Report | Hearing
-Work = Samples | frozenset[str] | None
-"""For the ears: a block, the phrases that are live from here on, or the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queues:
-    """What runs between the threads. Who hands in queues of his own can step a session."""
-
-    inbox: SimpleQueue[Message] = field(default_factory=SimpleQueue)
-    work: SimpleQueue[Work] = field(default_factory=SimpleQueue)
-
-
-class LiveSound:
-    """The `Sound` of a live session; runs in the device's callbacks."""
-
-    def __init__(self, queues: Queues, typed: bool, lead: Preamble) -> None:
-        self._inbox, self._work, self._typed = queues.inbox, queues.work, typed
-        self._lead = lead
-        self.played: deque[Samples] = deque()
-        self.mixer = Mixer(self._inbox.put)
-
-    def fill(self, frames: int) -> Samples:
-        """Mix the next block, keep it for the canceller, tick; what comes before goes first."""
-        block = self._lead.fill(frames, self.mixer.fill)
-        self.played.append(block)
-        if self._typed:  # no microphone: the ears are driven by the loudspeaker's blocks
-            self._work.put(np.zeros(frames, np.int16))
-        self._inbox.put(Tick(self.mixer.frame))
-        return block
-
-    def hear(self, block: Samples) -> None:
-        """Hand the block to the ears."""
-        if not self._typed:
-            self._work.put(block)
-
-    def lost(self, why: str) -> None:
-        """Post the loss."""
-        self._inbox.put(Lost("device", why))
-
-
-class _EarsThread(threading.Thread):
-    """Owns canceller and recogniser."""
-
-    def __init__(self, parts: Parts, sound: LiveSound, queues: Queues) -> None:
-        super().__init__(name="ears", daemon=True)
-        self._parts, self._sound = parts, sound
-        self._inbox, self._work = queues.inbox, queues.work
-        self.heard = -parts.lead.frames
-        """Frames of the microphone since the session's clock began; less than 0 before."""
-
-    def run(self) -> None:
-        """Take work until the end; post what fails."""
-        try:
-            while (item := self._work.get()) is not None:
-                self._do(item)
-        except Exception as error:
-            self._inbox.put(Lost("ears", str(error) or repr(error)))
-            while self._work.get() is not None:  # nobody hears it, and it must not pile up
-                self._sound.played.clear()
-
-    def _do(self, item: Samples | frozenset[str]) -> None:
-        if isinstance(item, frozenset):
-            self._parts.ears.listen(item)
-            return
-        played = self._sound.played.popleft() if self._sound.played else np.zeros_like(item)
-        self.heard += len(item)
-        for hearing in self._parts.hear(item, played):
-            self._inbox.put(hearing)
+_REPLUG = (
+    "Plug it in again, or name another by --output and --input; `voicecoach doctor` lists them."
+)
 
 
 class Live:
-    """One live session. `run` returns its outcome; `stop` may be called after any error."""
+    """Leads dialogs on a device, from the first `lead` until `close`."""
 
     def __init__(
         self,
-        parts: Parts,
+        pipeline: Pipeline,
         device: Device,
-        log: Log,
         call_helper: Callable[[str], None],
-        typed: bool = False,
         queues: Queues | None = None,
     ) -> None:
-        self._device = device
-        queues = queues or Queues()
-        self._inbox, self._work = queues.inbox, queues.work
-        self._sound = LiveSound(queues, typed, parts.lead)
-        self._ears = _EarsThread(parts, self._sound, queues)
-        self._conductor = Conductor(
-            parts.session,
-            self._sound.mixer,
-            parts.clips,
-            parts.book,
-            self._work.put,
-            log,
-            call_helper,
+        self._pipeline, self._device, self._call_helper = pipeline, device, call_helper
+        self._queues = queues or Queues()
+        calibration, listener = pipeline.calibration, pipeline.listener
+        self._sound = LiveSound(self._queues, calibration, listener is not None)
+        self._ears = (
+            EarsThread(listener, self._sound, self._queues, calibration.frames)
+            if listener
+            else None
         )
-        self._now = Ms(0)
-        self._ticked = 0.0
-        self._deaf = False
+        self._deaf_why = ""
+        self._open = False
 
-    def run(self) -> str:
-        """Lead the session to its end. Raises `DeviceError` if the sound device is lost.
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+        """Lead `dialog` to its end and return its outcome; the device plays on after it.
 
-        Whatever ends it, the log closes with session_finished: "failed" after an error, and
-        "interrupted" after Ctrl-C.
+        What was said or typed before it is dropped. Raises `DeviceError` if the sound device is
+        lost. Whatever breaks it off, the log closes with session_finished ("failed" after an
+        error, "interrupted" after Ctrl-C), and the device is closed.
         """
-        self._ears.start()
+        begins = begin_dialog(self._sound.mixer)
+        work = self._queues.work.put
         try:
-            self._device.start(self._sound)
-            return self._lead()
-        finally:
-            self.stop()
+            self._drop_old()
+            work(Begin(begins))
+            self._start()
+            output = Output(self._sound.mixer, begins)
+            book = self._pipeline.book
+            conductor = Conductor(dialog, output, clips, book, work, log, self._call_helper)
+            led = _Led(conductor, output, begins, self._queues.inbox, self._ears, log)
+            outcome = led.run(self._deaf_why)
+            self._deaf_why = led.deaf_why
+        except BaseException:
+            self.close()
+            raise
+        work(Rest())
+        return outcome
 
-    def stop(self) -> None:
-        """Silence the device and end the ears."""
+    def inject(self, what: str | Command, source: Source) -> None:
+        """Hand in a phrase, or a command, from any thread: it is judged like one that was heard.
+
+        It is dropped while no dialog is led. Raises `ValueError` for a number or a place as a bare
+        command: only words say which one.
+        """
+        if isinstance(what, Command):
+            if what in (Command.NUMBER, Command.PLACE):
+                raise ValueError(f"{what.value} needs words that say which one")
+            what = min(self._pipeline.book.forms([what]))
+        self._queues.inbox.put(Injected(what, source))
+
+    def close(self) -> None:
+        """Silence the device and end the thread that hears; may be called twice."""
         self._device.stop()
-        self._work.put(None)
-        if self._ears.is_alive():
+        self._queues.work.put(None)
+        if self._ears and self._ears.is_alive():
             self._ears.join(JOIN_S)
 
-    def _lead(self) -> str:
+    def _start(self) -> None:
+        if not self._open:
+            self._open = True
+            if self._ears:
+                self._ears.start()
+            self._device.start(self._sound)
+
+    def _drop_old(self) -> None:
+        """Empty the inbox of all that came since the last dialog but the loss of a part."""
+        while True:
+            try:
+                message = self._queues.inbox.get_nowait()
+            except Empty:
+                return
+            if isinstance(message, Lost):
+                if message.part == "device":
+                    raise _device_lost(message.why)
+                self._deaf_why = message.why
+
+
+class _Led:
+    """A dialog while it is led."""
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        output: Output,
+        begins: Frame,
+        inbox: SimpleQueue[Message],
+        ears: EarsThread | None,
+        log: Log,
+    ) -> None:
+        self._conductor, self._output, self._begins = conductor, output, begins
+        self._inbox, self._ears, self._log = inbox, ears, log
+        self._now = Ms(0)
+        self._ticked = 0.0
+        self.deaf_why = ""
+        """Why nothing is heard any more."""
+
+    def run(self, deaf_why: str) -> str:
+        """Take messages to the end of the dialog; `deaf_why` says what failed before it."""
         self._ticked = time.monotonic()
         try:
             self._conductor.handle(events.Started(Ms(0)))
+            if deaf_why:
+                self._fail(deaf_why)
             while self._conductor.outcome is None:
                 self._take(self._next())
         except KeyboardInterrupt:
@@ -190,8 +171,8 @@ class Live:
             raise
         return self._conductor.outcome
 
-    def _broken_off(self, outcome: str) -> None:
-        self._conductor.log(seconds(self._now), "session_finished", {"outcome": outcome})
+    def _broken_off(self, outcome: Outcome) -> None:
+        self._log(SessionFinished(t=seconds(self._now), outcome=outcome))
 
     def _next(self) -> Message:
         left = self._ticked + SILENT_S - time.monotonic()  # hearings do not prove a loudspeaker
@@ -200,38 +181,36 @@ class Live:
     def _take(self, message: Message) -> None:
         match message:
             case Tick():
-                self._now, self._ticked = to_ms(message.frame), time.monotonic()
+                self._now, self._ticked = self._output.now(message.frame), time.monotonic()
                 self._watch(message.frame)
                 self._conductor.tick(self._now)
             case Started() | Ended():
                 self._conductor.note([message])
-            case Hearing():
-                self._conductor.hear([message], self._now)
+            case Heard():
+                if message.begins == self._begins:
+                    self._conductor.hear([message.hearing], self._now)
+            case Injected():
+                self._conductor.inject(message.text, message.source, self._now)
             case Lost(part="ears"):
                 self._fail(message.why)
             case Lost():
-                raise DeviceError("The sound device was lost", message.why, _REPLUG)
+                raise _device_lost(message.why)
 
     def _watch(self, frame: Frame) -> None:
-        if frame - max(0, self._ears.heard) > DEAF:
+        if self._ears and frame - max(0, self._ears.heard) > DEAF:
             self._fail(f"nothing came from the microphone for {DEAF // RATE} s")
 
     def _fail(self, why: str) -> None:
         """Say once that the coach is deaf, and pause (S26)."""
-        if not self._deaf:
-            self._deaf = True
+        if not self.deaf_why:
+            self.deaf_why = why
             self._conductor.handle(events.Failed(self._now, "ears", why))
-
-
-_REPLUG = (
-    "Plug it in again, or name another by --output and --input; `voicecoach doctor` lists them."
-)
 
 
 def play_once(clip: Clip, device: Device) -> None:
     """Play `clip` on `device` and wait until it has sounded. Raises `DeviceError`."""
     queues = Queues()
-    sound = LiveSound(queues, typed=True, lead=Preamble())
+    sound = LiveSound(queues, Preamble(), listening=False)
     sound.mixer.play(1, clip.samples, Frame(0))
     device.start(sound)
     try:
@@ -241,9 +220,13 @@ def play_once(clip: Clip, device: Device) -> None:
                 case Tick() as tick:
                     frame = tick.frame
                 case Lost() as lost:
-                    raise DeviceError("The sound device was lost", lost.why, _REPLUG)
+                    raise _device_lost(lost.why)
     finally:
         device.stop()
+
+
+def _device_lost(why: str) -> DeviceError:
+    return DeviceError("The sound device was lost", why, _REPLUG)
 
 
 def _within(inbox: SimpleQueue[Message], left: float) -> Message:

@@ -17,8 +17,7 @@ from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
 from voicecoach.language.phrasebook import english
-from voicecoach.ports import Device
-from voicecoach.stt.vosk_recogniser import VoskRecogniser
+from voicecoach.ports import Device, Recogniser
 from voicecoach.units import BLOCK, RATE
 
 AFTERWARDS = RATE
@@ -43,7 +42,7 @@ class Line(TypedDict):
 class Audition:
     """Recogniser and judge, all phrases live or those of one state."""
 
-    def __init__(self, ears: VoskRecogniser, state: State | None = None) -> None:
+    def __init__(self, ears: Recogniser, state: State | None = None) -> None:
         book = english()
         self._phrases = book.forms(SESSION.live(state)) if state else frozenset(book.meanings)
         self._ears, self._book = ears, book

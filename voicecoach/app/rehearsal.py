@@ -1,24 +1,27 @@
-"""The rehearsal: the same session in virtual time, one loop, no thread."""
+"""The rehearsal: the same dialogs in virtual time, one loop, no thread."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from voicecoach.app.conductor import Conductor, Log
-from voicecoach.app.dependencies import Parts
+from voicecoach.app.output import Output
+from voicecoach.app.pipeline import Clips, Listener, Pipeline, begin_dialog
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
+from voicecoach.eventlog.kinds import UserSpoke
 from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
-from voicecoach.units import RATE, Frame, Ms, to_ms
+from voicecoach.units import RATE, Frame, Ms
 
 T = TypeVar("T")
 
 TAIL = RATE // 2
-"""Frames that go on after the session is over, so that the last sound dies away in the room."""
+"""Frames that go on after a dialog has ended, so that the last sound dies away in the room."""
 
 LONGEST = 4 * 3600 * RATE
 """Frames after which a rehearsal is given up; no routine takes four hours."""
@@ -27,70 +30,97 @@ LONGEST = 4 * 3600 * RATE
 class _Loop:
     """The `Sound` that the simulated device drives."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, calibration: Preamble, listener: Listener) -> None:
+        self._calibration, self._listener = calibration, listener
         self.reports: list[Report] = []
         self.mixer = Mixer(self.reports.append)
         self.hearings: list[Hearing] = []
         self._played: Samples | None = None
 
     def fill(self, frames: int) -> Samples:
-        self._played = self._parts.lead.fill(frames, self.mixer.fill)
+        self._played = self._calibration.fill(frames, self.mixer.fill)
         return self._played
 
     def hear(self, block: Samples) -> None:
         assert self._played is not None
-        self.hearings += self._parts.hear(block, self._played)
+        self.hearings += self._listener.hear(block, self._played)
 
     def lost(self, why: str) -> None:
         raise AssertionError(f"a simulated device is never lost: {why}")
 
 
-def rehearse(
-    parts: Parts,
-    room: SimulatedRoom,
-    says: Sequence[PlacedUtterance],
-    log: Log,
-    played: Tape | None = None,
-    heard: Tape | None = None,
-) -> str:
-    """Run a session in `room` until it is over, and return its outcome.
+class Rehearsal:
+    """Leads dialogs in a simulated room, which `room` makes for the clips of the first one.
 
-    `played` and `heard` take the loudspeaker's and the microphone's blocks from the session's
-    beginning on. What comes before it is left out, and the sayings' times do not count it.
+    `says` is what the user says, at frames that count from the end of the calibration noise;
+    `played` and `heard` take the loudspeaker's and the microphone's blocks from there on.
     """
-    loop = _Loop(parts)
-    lead = parts.lead.frames
-    device = SimulatedDevice(room, played, heard, taped_from=lead)
-    room.delay(lead)
-    pending = sorted(says, key=lambda said: said.at)
 
-    def call_helper(why: str) -> None:
-        """A rehearsal calls nobody; the log says that a live session would have."""
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        room: Callable[[Clips], SimulatedRoom],
+        says: Sequence[PlacedUtterance] = (),
+        played: Tape | None = None,
+        heard: Tape | None = None,
+    ) -> None:
+        assert pipeline.listener
+        self._book, self._listener, self._room = pipeline.book, pipeline.listener, room
+        self._tapes = played, heard
+        self._before = pipeline.calibration.frames
+        self._loop = _Loop(pipeline.calibration, pipeline.listener)
+        self._device: SimulatedDevice | None = None
+        self._pending = sorted(says, key=lambda said: said.at)
 
-    conductor = Conductor(
-        parts.session, loop.mixer, parts.clips, parts.book, parts.ears.listen, log, call_helper
-    )
-    with _driving(device, loop):
-        device.run(lead)
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+        """Lead `dialog` to its end and return its outcome, "given up" after four hours."""
+        device = self._device = self._device or self._opened(clips)
+        begins = begin_dialog(self._loop.mixer)
+        self._listener.begin(begins)
+        output = Output(self._loop.mixer, begins)
+        conductor = Conductor(
+            dialog, output, clips, self._book, self._listener.listen, log, _call_nobody
+        )
+        device.run(Frame(self._before + begins))
         conductor.handle(Started(Ms(0)))
         while conductor.outcome is None and device.clock < LONGEST:
-            while pending and pending[0].at <= device.clock - lead:
-                _log_saying(conductor, pending.pop(0))
+            for said in self._due(Frame(device.clock - self._before)):
+                log(_spoken(said, begins))
             device.step()
-            _settle(conductor, loop, to_ms(Frame(device.clock - lead)))
+            self._settle(conductor, output.now(Frame(device.clock - self._before)))
+        self._listener.rest()
         device.run(Frame(device.clock + TAIL))
-        conductor.note(_taken(loop.reports))
-    return conductor.outcome or "given up"
+        conductor.note(_taken(self._loop.reports))
+        return conductor.outcome or "given up"
+
+    def close(self) -> None:
+        """Stop the device; may be called twice."""
+        if self._device:
+            self._device.stop()
+
+    def _opened(self, clips: Clips) -> SimulatedDevice:
+        room = self._room(clips)
+        room.delay(self._before)
+        device = SimulatedDevice(room, *self._tapes, taped_from=self._before)
+        device.start(self._loop)
+        return device
+
+    def _due(self, frame: Frame) -> list[PlacedUtterance]:
+        due = [said for said in self._pending if said.at <= frame]
+        del self._pending[: len(due)]
+        return due
+
+    def _settle(self, conductor: Conductor, now: Ms) -> None:
+        """Bring to the dialog what one block brought."""
+        if self._loop.reports:
+            conductor.note(_taken(self._loop.reports))
+        if self._loop.hearings:
+            conductor.hear(_taken(self._loop.hearings), now)
+        conductor.tick(now)
 
 
-def _settle(conductor: Conductor, loop: _Loop, now: Ms) -> None:
-    """Bring to the session what one block brought."""
-    if loop.reports:
-        conductor.note(_taken(loop.reports))
-    if loop.hearings:
-        conductor.hear(_taken(loop.hearings), now)
-    conductor.tick(now)
+def _call_nobody(why: str) -> None:
+    """In a rehearsal the log says that a live session would have called the helper."""
 
 
 def _taken(items: list[T]) -> list[T]:
@@ -99,16 +129,6 @@ def _taken(items: list[T]) -> list[T]:
     return taken
 
 
-def _log_saying(conductor: Conductor, said: PlacedUtterance) -> None:
-    start, end = said.at / RATE, said.end / RATE
-    data = {"text": said.text, "start": round(start, 3), "end": round(end, 3)}
-    conductor.log(start, "says", data)
-
-
-@contextmanager
-def _driving(device: SimulatedDevice, loop: _Loop) -> Iterator[None]:
-    device.start(loop)
-    try:
-        yield
-    finally:
-        device.stop()
+def _spoken(said: PlacedUtterance, begins: Frame) -> UserSpoke:
+    start, end = ((frame - begins) / RATE for frame in (said.at, said.end))
+    return UserSpoke(t=round(start, 4), text=said.text, start=round(start, 3), end=round(end, 3))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.paths import data_dir, shipped
-from voicecoach.routine.model import Routine
+from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.nodes import MAX_BYTES
-from voicecoach.routine.parse import parse_any
+from voicecoach.routine.parse import parse_any, parse_exercise
 from voicecoach.routine.shared import Library
 
 EXERCISES = "exercises"
@@ -50,6 +50,12 @@ def exercise_library(folder: Path) -> Library:
     for place in (shipped("routines"), folder):
         found |= {path.stem: path for path in sorted((place / EXERCISES).glob("*.yaml"))}
     return {name: (str(path), _text(path)) for name, path in found.items()}
+
+
+def shared_exercises(routine: Routine) -> list[Exercise]:
+    """Return the shared exercises that a routine beside `routine` may use, by their ids."""
+    texts = exercise_library(Path(routine.path).parent)
+    return [parse_exercise(text, path).exercises[0] for _, (path, text) in sorted(texts.items())]
 
 
 def load_routine(path: Path) -> Routine:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
 
-from voicecoach.app.dependencies import Parts
+from voicecoach.alerts.helper_command import helper_hook
+from voicecoach.app.live import Live
+from voicecoach.app.pipeline import Listener, Pipeline
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.decision.judge import stands
-from voicecoach.devices.keyboard import typed_lines
+from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
-from voicecoach.dialog.care import Care
-from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.session import Session
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import english
 from voicecoach.language.prompts import english_prompts
@@ -31,12 +29,17 @@ from voicecoach.ports import Device, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
-from voicecoach.stt.typed import TypedRecogniser
 from voicecoach.stt.verifier import FILE as VERIFIER
 from voicecoach.stt.verifier import Verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.cache import CachedVoice
-from voicecoach.tts.pyttsx3_voice import COACH, RATE_WPM, Pyttsx3Voice
+from voicecoach.tts.pyttsx3_voice import (
+    COACH,
+    FASTEST_WPM,
+    RATE_WPM,
+    SLOWEST_WPM,
+    Pyttsx3Voice,
+)
 
 TALKS = {"full": FULL, "short": SHORT, "counts": BARE}
 """Names of the levels of talk."""
@@ -66,12 +69,10 @@ def make_plan(
     routine: Routine,
     choices: Choices,
     progress: Progress | None = None,
-    care: Care | None = None,
 ) -> tuple[Plan, dict[str, Clip]]:
-    """Render every line of `routine`, and what `care` opens with, and compile it."""
+    """Render every line of `routine` and compile it. Raises `ProblemsError`."""
     say = english_prompts()
-    lines = all_lines(routine, say) | frozenset(care.opening if care else ())
-    clips = render(lines, choices, progress)
+    clips = render(all_lines(routine, say), choices, progress)
     lengths = {text: clip.length for text, clip in clips.items()}
     return compile_plan(routine, say, lengths), clips
 
@@ -99,25 +100,30 @@ def render(
         return voice.render(sorted(lines), progress)
 
 
-def make_session(plan: Plan, choices: Choices, care: Care | None = None) -> Session:
-    """Return a session that has not begun."""
-    return Session(plan, TALKS[choices.talk], care)
+def make_pipeline(recogniser: Recogniser | None, choices: Choices) -> Pipeline:
+    """Return the way of sound for a recogniser; None is a program without a microphone.
 
-
-def make_parts(
-    core: Dialog[Any],
-    clips: Mapping[str, Clip],
-    ears: Recogniser,
-    choices: Choices,
-    typed: bool = False,
-) -> Parts:
-    """Return the parts of a session or of a talk before it; typed commands need no canceller.
-
-    Where there is one, a swell comes first, by which it learns the room.
+    Calibration noise comes first where there is an echo to be cancelled.
     """
-    canceller = "none" if typed else choices.canceller
-    lead = Preamble() if canceller == "none" else Preamble(calibration_noise())
-    return Parts(core, clips, english(), ears, make_duplex(canceller), lead)
+    if recogniser is None:
+        return Pipeline(english(), Preamble(), None)
+    canceller = choices.canceller
+    calibration = Preamble() if canceller == "none" else Preamble(calibration_noise())
+    return Pipeline(
+        english(), calibration, Listener(recogniser, make_duplex(canceller), calibration)
+    )
+
+
+def make_live(
+    choices: Choices, output: str, microphone: str | None, call_helper: Callable[[str], None]
+) -> Live:
+    """Return the driver on the sound card; with no microphone (None) commands can be injected only.
+
+    Raises `ModelError`.
+    """
+    recogniser = None if microphone is None else make_recogniser(choices.model)
+    pipeline = make_pipeline(recogniser, choices)
+    return Live(pipeline, make_card(output, microphone), call_helper)
 
 
 def make_duplex(canceller: str) -> EchoPipeline:
@@ -130,25 +136,13 @@ def make_card(output: str, microphone: str | None) -> Device:
     return Card(output, microphone)
 
 
-def recogniser_maker(typed: TextIO | None, model: Path | None) -> Callable[[], Recogniser]:
-    """Return what makes ears for one talk or session after the other, each with a clock of its own.
-
-    They hear by the microphone, or take what is typed into `typed`. Raises `ModelError`.
-    """
-    if typed is not None:
-        take = typed_lines(typed)
-        return lambda: TypedRecogniser(take)
-    first = [make_recogniser(model)]
-    return lambda: first.pop() if first else make_recogniser(model)
-
-
-def user_speech(utterances: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:
+def user_speech(sayings: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:
     """Render what the simulated user says, by voices that are not the coach's."""
     spoken: dict[Utterance, Samples] = {}
-    for utterance in utterances:
-        if utterance.text:
-            with closing(make_voice(utterance.voice or user_voice(coach), USER_RATE_WPM)) as voice:
-                spoken[utterance] = voice.render([utterance.text])[utterance.text].samples
+    for saying in sayings:
+        if saying.text:
+            with closing(make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)) as voice:
+                spoken[saying] = voice.render([saying.text])[saying.text].samples
     return spoken
 
 
@@ -158,18 +152,23 @@ def user_voice(coach: str) -> str:
 
 
 __all__ = [
+    "COACH",
+    "FASTEST_WPM",
+    "RATE_WPM",
+    "SLOWEST_WPM",
     "TALKS",
     "Choices",
+    "helper_hook",
     "list_devices",
     "make_canceller",
     "make_card",
     "make_duplex",
-    "make_parts",
+    "make_live",
+    "make_pipeline",
     "make_plan",
     "make_recogniser",
-    "make_session",
     "make_voice",
-    "recogniser_maker",
+    "read_lines",
     "render",
     "user_speech",
 ]

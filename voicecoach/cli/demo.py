@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from voicecoach.app.scenario_rehearsal import load_scenario
 from voicecoach.cli import options
 from voicecoach.cli.rehearse import perform
 from voicecoach.errors import PlaceError
 from voicecoach.paths import PACKAGE, shipped
-from voicecoach.simulation.scenario import load_scenario
 
 ROUTINE = "foam-roll-upper-back.yaml"
 

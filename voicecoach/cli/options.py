@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from voicecoach.app.wiring import TALKS, Choices
+from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.settings import CANCELLERS, REMOVED
-from voicecoach.tts.pyttsx3_voice import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -58,12 +57,18 @@ canceller = option(
     show_default=True,
     help='Echo canceller: "kalman", or "none" with headphones.',
 )
+microphone = option(
+    "--microphone/--no-microphone",
+    default=True,
+    show_default=True,
+    help="Listen to the microphone; typed commands are taken either way, a line each.",
+)
 ears = option(
     "--ears",
     type=click.Choice(["voice", "typed"]),
     default="voice",
-    show_default=True,
-    help='Give commands by "voice", or "typed" on the keyboard, one a line.',
+    hidden=True,
+    help='The old spelling: "typed" is --no-microphone.',
 )
 output = option("--output", default="", help="Loudspeaker, by a part of its name.")
 input_ = option("--input", "input_", default="", help="Microphone, by a part of its name.")

@@ -10,16 +10,15 @@ import click
 from voicecoach.app.log_file import write_log
 from voicecoach.app.output_file import require_folder, write_text
 from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.stage import stage
+from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
+from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, make_recogniser
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError, InputError
-from voicecoach.eventlog.kinds import Declined, Event
-from voicecoach.eventlog.lines import typed
+from voicecoach.eventlog.kinds import Event
 from voicecoach.report.timeline import timeline_svg
-from voicecoach.simulation.scenario import Scenario, load_scenario
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -92,18 +91,22 @@ def perform(
     log: list[Event] = []
     transcript = Transcript(_silent if quiet else click.echo)
 
-    def note(event: dict[str, object]) -> None:
-        log.append(typed(event))
-        transcript(log[-1])
+    def note(event: Event) -> None:
+        log.append(event)
+        transcript(event)
 
+    led = True
     with Bar("Rendering the voice") as bar:
-        stage(loaded, scenario, choices, ears, note, coach, mic, bar)
+        try:
+            rehearse_scenario(loaded, scenario, choices, ears, note, coach, mic, bar)
+        except DeclinedError:
+            led = False
     transcript.flush()
     if events:
         write_log(events, log)
     if timeline:
         write_text(timeline, timeline_svg(log, title=loaded.name))
-    return not any(isinstance(event, Declined) for event in log)
+    return led
 
 
 def _silent(_: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
+from functools import partial
 from typing import Any
 
 import click
 
+from voicecoach.app.coach import Coach
 from voicecoach.app.profile_store import load_profile, require_place, save_profile
-from voicecoach.app.wiring import recogniser_maker
+from voicecoach.app.wiring import Choices, make_live, make_voice
 from voicecoach.cli import options
-from voicecoach.cli.speaking import Stand, answered
+from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError
 from voicecoach.language.phrasebook import english
 from voicecoach.paths import profile_file
@@ -43,13 +46,11 @@ def command(
     """
     path, today = profile_file(), date.today()
     require_place(path)
-    screening = Screening.start(load_profile(path), today, everything=not only_due)
+    profile = load_profile(path)
     if spoken:
-        choices = options.choices(**flags)
-        hear = recogniser_maker(None, choices.model)
-        profile = answered(Stand(choices, hear, output, input_, no_helper), screening, path)
+        profile = _spoken(profile, not only_due, output, input_, options.choices(**flags))
     else:
-        profile = _typed(screening)
+        profile = _typed(Screening.start(profile, today, everything=not only_due))
         save_profile(path, profile)
     click.echo()
     for sentence in meaning(profile, today):
@@ -60,7 +61,24 @@ def command(
 
 
 def no_helper(why: str) -> None:
-    """Nobody is called from the questions alone: nobody lies on the floor yet."""
+    """The questions alone call no helper: the user does not lie on the floor yet."""
+
+
+def _spoken(
+    profile: Profile, everything: bool, output: str, input_: str, choices: Choices
+) -> Profile:
+    """Ask aloud; return the profile with the answers, which is kept."""
+    show = Transcript()
+    with (
+        closing(make_live(choices, output, input_, no_helper)) as live,
+        closing(make_voice(choices.voice, choices.rate)) as voice,
+    ):
+        keep = partial(save_profile, profile_file())
+        coach = Coach(live, voice, date.today(), show, keep)
+        try:
+            return coach.screen(profile, everything)
+        finally:
+            show.flush()
 
 
 def _typed(screening: Screening) -> Profile:

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach.alerts.helper_command import helper_hook
-from voicecoach.app.before import after, care, declined_error, suited
+from voicecoach.app.coach import Coach
+from voicecoach.app.live import Live
 from voicecoach.app.log_file import write_log
 from voicecoach.app.output_file import require_folder
 from voicecoach.app.profile_store import load_profile, require_place, save_profile
-from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.wiring import Choices, make_plan, make_session, recogniser_maker
+from voicecoach.app.routine_library import find_routine, load_routine, shared_exercises
+from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
-from voicecoach.cli.speaking import Stand, answered
 from voicecoach.cli.transcript import Transcript
-from voicecoach.eventlog.kinds import Event, ExerciseFinished
-from voicecoach.eventlog.lines import typed
+from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
 from voicecoach.paths import profile_file
 from voicecoach.routine.model import Routine
-from voicecoach.screening.profile import Profile
-from voicecoach.screening.questionnaire import Screening
-from voicecoach.screening.verdicts import Adapted, Declined
 
 
 @click.command("start")
 @options.routine
+@options.microphone
 @options.ears
 @options.output
 @options.input_
@@ -45,6 +42,7 @@ from voicecoach.screening.verdicts import Adapted, Declined
 @options.hearing
 def command(
     routine: str,
+    microphone: bool,
     ears: str,
     output: str,
     input_: str,
@@ -56,65 +54,61 @@ def command(
     """Lead ROUTINE live: speak through the loudspeaker, listen to the microphone.
 
     ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
-    by voice. The coach begins with the questions about your health that are due. Your answers
-    decide what is left out, or that there is no session (exit code 8). Ctrl-C ends the session.
-    No sound is ever stored.
+    by voice, and every command can be typed as well. The coach begins with the questions about
+    your health that are due. Your answers decide what is left out, or that there is no session
+    (exit code 8). Ctrl-C ends the session. No sound is ever stored.
     """
     choices = options.choices(**flags)
     if events:
         require_folder(events)
     loaded = load_routine(find_routine(routine))
-    path, today = profile_file(), date.today()
-    profile = load_profile(path)
+    profile = load_profile(path := profile_file())
     require_place(path)
-    hook = helper_hook(helper_command, lambda text: click.echo(text, err=True), helper_url)
-    typed = ears == "typed"
-    hear = recogniser_maker(sys.stdin if typed else None, choices.model)
-    with Bar("Rendering the voice") as bar:
-        make_plan(loaded, choices, bar)  # before anybody lies down; the adapted one takes a moment
-    stand = Stand(choices, hear, output, None if typed else input_, hook)
-    profile = answered(stand, Screening.start(profile, today), path)
-    adapted = suited(loaded, profile, today)
-    if isinstance(adapted, Declined):
-        stand.talker.refuse(adapted)
-        raise declined_error(adapted)
-    _lead(stand, adapted, profile, choices, path, events)
+    hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
+    heard_by = input_ if microphone and ears == "voice" else None
+    log = _SessionLog()
+    with (
+        closing(make_live(choices, output, heard_by, hook)) as live,
+        closing(make_voice(choices.voice, choices.rate)) as voice,
+    ):
+        keep, talk = partial(save_profile, path), TALKS[choices.talk]
+        coach = Coach(live, voice, date.today(), log, keep, talk, shared_exercises(loaded))
+        with Bar("Rendering the voice") as bar:
+            coach.prepare(loaded, bar)
+        _take_typed(live)
+        try:
+            coach.start(loaded, profile)
+        finally:
+            log.close(coach.routine, events)
 
 
-def _lead(
-    stand: Stand,
-    adapted: Adapted,
-    profile: Profile,
-    choices: Choices,
-    path: Path,
-    events: Path | None,
-) -> None:
-    """Lead the session; what it brought is remembered, however it ends."""
-    known = care(adapted, profile)
-    plan, clips = make_plan(adapted.routine, choices, None, known)
-    session = make_session(plan, choices, known)
-    log: deque[Event] = deque()
-    show = Transcript()
-
-    def note(event: dict[str, object]) -> None:
-        log.append(typed(event))
-        show(log[-1])
-
-    try:
-        stand.drive(session, clips, note)
-    finally:
-        show.flush()
-        save_profile(path, after(profile, session.result, date.today()))
-        if log:
-            _summary(adapted.routine, log)
-        if events:
-            write_log(events, log)
+def _take_typed(live: Live) -> None:
+    """Let every line of standard input be a command, besides what is heard."""
+    if sys.stdin:
+        read_lines(sys.stdin, partial(live.inject, source=Source.KEYBOARD))
 
 
-def _summary(routine: Routine, log: deque[Event]) -> None:
-    ended = [event for event in log if isinstance(event, ExerciseFinished)]
-    done = sum(event.outcome == "done" for event in ended)
-    minutes = log[-1].t / 60 if log else 0.0
-    click.echo(
-        f"{routine.name}: {done} of {len(routine.exercises)} exercises done, {minutes:.1f} minutes."
-    )
+class _SessionLog:
+    """Prints all that happens, and keeps what happens in the session."""
+
+    def __init__(self) -> None:
+        self._show = Transcript()
+        self._events: list[Event] = []
+
+    def __call__(self, event: Event) -> None:
+        """Take the next event."""
+        self._show(event)
+        if self._events or isinstance(event, SessionStarted):
+            self._events.append(event)
+
+    def close(self, routine: Routine | None, path: Path | None) -> None:
+        """Print what was done of `routine`, and write the log; nothing without a session."""
+        self._show.flush()
+        if not routine or not self._events:
+            return
+        ended = [event for event in self._events if isinstance(event, ExerciseFinished)]
+        done, of = sum(event.outcome == "done" for event in ended), len(routine.exercises)
+        minutes = self._events[-1].t / 60
+        click.echo(f"{routine.name}: {done} of {of} exercises done, {minutes:.1f} minutes.")
+        if path:
+            write_log(path, self._events)

@@ -7,6 +7,7 @@ fields are also those of the JSON Schema and of the table in ``docs/commands.md`
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated, Literal
 
 import msgspec
@@ -36,6 +37,15 @@ CueId = Annotated[int, Meta(description="number of the cue, the same when it sta
 ExerciseId = Annotated[str, Meta(description="id of the exercise in the routine file")]
 Score = Annotated[int, Meta(ge=0, le=10, description="pain, from 0 to 10")]
 Level = Annotated[int, Meta(ge=-1, le=1, description="-1 easier, 0 as written, 1 harder")]
+
+
+class Source(Enum):
+    """Where a command came from."""
+
+    MICROPHONE = "microphone"
+    KEYBOARD = "keyboard"
+    DOOR = "door"
+    """Another program, such as home automation."""
 
 
 class LogEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -135,6 +145,9 @@ class CommandHeard(LogEvent, frozen=True, tag="heard"):
     start: Start
     end: End
     decided: Decided
+    source: Annotated[
+        Source | UnsetType, Meta(description="where it came from, if not the microphone")
+    ] = UNSET
 
 
 class SpeechRefused(LogEvent, frozen=True, tag="refused"):
@@ -152,6 +165,9 @@ class SpeechRefused(LogEvent, frozen=True, tag="refused"):
     start: Start
     end: End
     decided: Decided
+    source: Annotated[
+        Source | UnsetType, Meta(description="where it came from, if not the microphone")
+    ] = UNSET
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):

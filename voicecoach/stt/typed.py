@@ -31,5 +31,9 @@ class TypedRecogniser:
         texts = [normalise(line) for line in self._take()]
         return [Hearing(text, now, now, now, final=True) for text in texts if text]
 
+    def restart(self) -> None:
+        """Count from frame 0 again."""
+        self._fed = 0
+
     def close(self) -> None:
         """Do nothing: `take` belongs to the caller."""

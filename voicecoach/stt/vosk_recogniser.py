@@ -147,11 +147,12 @@ class VoskRecogniser:
         return hearings + self._final(json.loads(self._recogniser.FinalResult()))
 
     def restart(self) -> None:
-        """Start again: the next block is frame 0 of another recording."""
+        """Forget everything heard: the next block begins at frame 0. The model stays loaded."""
         phrases, self._phrases = self._phrases, frozenset()
         self._settled = 0
         self._seen = None
         self._buffer = RingBuffer(KEPT)
+        self._gathered = []
         self.listen(phrases)
 
     def close(self) -> None:

@@ -1,0 +1,226 @@
+"""The whole: questions, an adapted session or a refusal, and what is remembered of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.app.people import ROUTINE
+from tests.app.rehearsals import Event, Rehearsed, Room
+from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.fakes.voice import FakeVoice
+from voicecoach.app.carry_over import care, remembered
+from voicecoach.app.coach import Coach
+from voicecoach.app.no_session import declined_error
+from voicecoach.app.routine_library import load_routine, shared_exercises
+from voicecoach.app.scenario_rehearsal import DAY, person
+from voicecoach.dialog.care import Dropped, Outcome
+from voicecoach.errors import DeclinedError
+from voicecoach.language.phrasebook import english
+from voicecoach.paths import shipped
+from voicecoach.routine.model import Routine
+from voicecoach.routine.parse import parse
+from voicecoach.screening.adapt import adapt
+from voicecoach.screening.profile import Profile, let_through
+from voicecoach.screening.questions import Fact
+from voicecoach.screening.verdicts import Adapted, Declined
+from voicecoach.units import RATE
+
+TODAY = date(2026, 3, 1)
+
+
+class Rehearsing:
+    """A coach in a quiet room, where lines are typed at seconds of the dialogs put together."""
+
+    def __init__(self, *says: tuple[float, str], today: date = TODAY) -> None:
+        self.room = Room(says)
+        self.kept: list[Profile] = []
+        self.voice = FakeVoice()
+        self.coach = Coach(self.room.driver, self.voice, today, self.room.note, self.kept.append)
+
+    @property
+    def left(self) -> Rehearsed:
+        """Return what happened."""
+        return self.room.left("")
+
+
+def three_moves() -> Routine:
+    """Return a small routine: rolling, a bridge, the cat."""
+    return parse(ROUTINE, "three.yaml")
+
+
+def shipped_routine() -> Routine:
+    """Return one of the shipped routines."""
+    return load_routine(shipped("routines") / "upper-back-at-home.yaml")
+
+
+def test_the_questions_are_asked_and_answered_in_the_room() -> None:
+    """Typed "no" and "repeat": the two questions of a day, and a profile of that day, kept."""
+    here = Rehearsing((6.0, "repeat"), (12.0, "no"), (18.0, "nope"))
+    profile = here.coach.screen(let_through(TODAY))
+    assert profile.answers.given[Fact.UNWELL].on == TODAY
+    assert here.kept == [profile]
+    assert [e["question"] for e in here.left.of("asked")] == ["changed", "changed", "unwell"]
+
+
+def test_the_questions_listen_for_their_own_words_alone() -> None:
+    """Words of a session, such as "next", are none in a question; who ends the questions has no
+    session, and nothing is kept.
+    """
+    here = Rehearsing((6.0, "next"), (8.0, "continue"), (10.0, "end session"))
+    with pytest.raises(DeclinedError, match="There is no session") as caught:
+        here.coach.screen(Profile())
+    assert "not answered to their end" in caught.value.why
+    assert here.kept == []
+    assert [e["command"] for e in here.left.of("heard")] == ["end"]
+    assert [e["text"] for e in here.left.of("refused")] == ["next", "continue"]
+
+
+def test_somebody_let_through_does_every_exercise() -> None:
+    """Nothing is left out of a shipped routine, and nothing is said of it."""
+    routine = shipped_routine()
+    adapted = adapt(routine, let_through(TODAY), TODAY, shared_exercises(routine))
+    assert isinstance(adapted, Adapted)
+    assert adapted.routine.exercises == routine.exercises
+    known = care(adapted, let_through(TODAY))
+    assert known.asks
+    assert (known.opening, dict(known.levels), known.lie_left) == ((), {}, False)
+
+
+def test_a_refusal_is_an_error_with_its_rule() -> None:
+    """What is refused aloud is told on the screen as well: what, why, what instead; exit code 8."""
+    profile = person({Fact.DISC: True})
+    declined = adapt(shipped_routine(), profile, DAY)
+    assert isinstance(declined, Declined)
+    error = declined_error(declined)
+    assert isinstance(error, DeclinedError)
+    assert error.exit_code == 8
+    assert "S18" in error.why
+    assert error.next_step
+    here = Rehearsing(today=DAY)
+    with pytest.raises(DeclinedError) as caught:
+        here.coach.lead_for(profile, shipped_routine())
+    assert str(caught.value) == str(error)
+    assert [e["text"] for e in here.left.of("cue_started")] == list(declined.sentences)
+    assert here.kept == []
+
+
+def test_a_follow_up_that_was_not_given_is_answered_carefully() -> None:
+    """In a scenario `pregnant = true` alone is somebody late in a pregnancy; others answer no."""
+    profile = person({Fact.PREGNANT: True})
+    assert profile.answers.says(Fact.PREGNANT_LONG, DAY)
+    assert not profile.answers.says(Fact.DISC, DAY)
+    assert profile.answers.given[Fact.PREGNANT_LONG].word == "not sure"
+    assert person({Fact.PREGNANT: None}).answers.says(Fact.PREGNANT_LONG, DAY)
+    assert person({}) == let_through(DAY)
+
+
+@pytest.mark.rule("S27")
+def test_s27_a_worse_session_is_remembered() -> None:
+    """Two above the start: the next dose is easier; two days of it, and a clinician is named."""
+    worse = remembered(let_through(TODAY), Outcome("ended", 1, 3), TODAY)
+    assert worse.level == -1
+    again = remembered(worse, Outcome("done", 2, 4), TODAY + timedelta(days=1))
+    assert again.worse_days == 2
+    assert remembered(again, Outcome("ended", None, None), TODAY).worse_days == 2
+    assert remembered(again, Outcome("done", 2, 2), TODAY + timedelta(days=2)).level == 0
+
+
+def test_what_was_dropped_is_remembered_until_it_is_done() -> None:
+    """An exercise that was left out for pain comes again at an easier level; done, it is over."""
+    outcome = Outcome("ended", 2, 2, (Dropped("bridge", "hip"),))
+    profile = remembered(let_through(TODAY), outcome, TODAY)
+    assert [(d.exercise, d.region, d.level) for d in profile.dropped] == [("bridge", "hip", -1)]
+    assert remembered(profile, Outcome("done", 2, 2, (), ("bridge",)), TODAY).dropped == ()
+
+
+@pytest.mark.rule("S8")
+def test_s8_the_next_session_is_declined_until_somebody_has_seen_the_user() -> None:
+    """The next one asks whether a doctor has seen them; "no" is no session."""
+    blocked = remembered(let_through(TODAY), Outcome("urgent", blocked=True), TODAY)
+    assert blocked.blocked == TODAY
+    profile = Rehearsing((12.0, "no")).coach.screen(blocked)
+    declined = adapt(shipped_routine(), profile, TODAY)
+    assert isinstance(declined, Declined)
+    assert declined.rule == "S8"
+
+
+def test_shared_exercises_can_take_the_place_of_others() -> None:
+    """All files of shared exercises are read, each once."""
+    routine = shipped_routine()
+    found = [exercise.id for exercise in shared_exercises(routine)]
+    files = sorted(path.stem for path in (shipped("routines") / "exercises").glob("*.yaml"))
+    assert found == files
+    elsewhere = replace(routine, path="nowhere/mine.yaml")
+    assert shared_exercises(elsewhere) == shared_exercises(routine)
+
+
+def test_answers_are_words_that_are_known() -> None:
+    """Each answer to a question has a phrase."""
+    for text in ("yes", "no", "not sure", "repeat"):
+        assert english().meaning(text) is not None
+
+
+WHOLE_DAY = ((6.0, "no"), (12.0, "no"), (38.0, "one"), (70.0, "end session"), (74.0, "yes"),
+             (82.0, "two"))  # fmt: skip
+"""Two answers; a score, the end of the session and its confirmation, and a score."""
+
+
+def test_a_whole_day_in_the_room() -> None:
+    """Two questions, the session as it suits the user, and the profile with its scores: what
+    was rendered before is all that is spoken, and each line is rendered once.
+    """
+    here = Rehearsing(*WHOLE_DAY)
+    here.coach.prepare(three_moves())
+    before = len(here.voice.rendered)
+    assert here.coach.start(three_moves(), let_through(TODAY)) == "ended"
+    assert here.voice.rendered[before:] == []
+    assert len(here.voice.rendered) == len(set(here.voice.rendered))
+    kinds = [e["kind"] for e in here.left.events]
+    assert kinds.index("dialog_finished") < kinds.index("session_started")
+    started = here.left.of("session_started")
+    assert [e["t"] for e in started] == [0.0]
+    assert {e["late_ms"] for e in here.left.of("cue_started")} == {0.0}
+    asked, after = here.kept
+    assert asked.scores == ()
+    assert [(s.on, s.start, s.end) for s in after.scores] == [(TODAY, 1, 2)]
+
+
+def test_a_whole_day_live_is_the_rehearsed_one() -> None:
+    """The threads lead the same two dialogs, on one device with one recogniser: the same lines are
+    spoken, the same commands obeyed, and the same profile is kept.
+    """
+    here = Rehearsing(*WHOLE_DAY)
+    here.coach.start(three_moves(), let_through(TODAY))
+    ends = float(str(here.left.of("dialog_finished")[0]["t"]))
+    first = {round(s * RATE): text for s, text in WHOLE_DAY if s < ends}
+    second = {round((s - ends) * RATE): text for s, text in WHOLE_DAY if s > ends}
+    ears = ScriptedRecogniser(lambda frame: (first, second)[ears.restarts - 1].get(frame))
+    live = SteppedSession(ears)
+    kept: list[Profile] = []
+    coach = Coach(live.live, FakeVoice(), TODAY, live.note, kept.append)
+    assert coach.start(three_moves(), let_through(TODAY)) == "ended"
+    live.live.close()
+    assert live.texts() == [e["text"] for e in here.left.of("cue_started")]
+    assert [e["command"] for e in live.of("heard")] == [e["command"] for e in here.left.of("heard")]
+    assert kept == here.kept
+    assert ears.restarts == 2
+
+
+def test_what_a_broken_session_brought_is_kept() -> None:
+    """Ctrl-C in the middle: the profile has the score that was given at its start."""
+
+    def interrupt(event: Event) -> None:
+        if event["kind"] == "count":
+            raise KeyboardInterrupt
+
+    live = SteppedSession(ScriptedRecogniser({22 * RATE: "one"}.get), on_event=interrupt)
+    kept: list[Profile] = []
+    coach = Coach(live.live, FakeVoice(), TODAY, live.note, kept.append)
+    with pytest.raises(KeyboardInterrupt):
+        coach.lead_for(let_through(TODAY), three_moves())
+    assert [[s.start for s in profile.scores] for profile in kept] == [[1]]
+    assert live.events[-1]["outcome"] == "interrupted"
+    assert not live.device.running

@@ -1,0 +1,148 @@
+"""The coach: screens, adapts, plans, leads and remembers; once, for every way to begin a session.
+
+The command line, a rehearsal and the tests of the whole call it. Where the dialogs are led is the
+driver's business: on a sound card, or in a simulated room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from voicecoach.app.carry_over import care, remembered
+from voicecoach.app.conductor import Log
+from voicecoach.app.no_session import declined_error, unanswered_error
+from voicecoach.app.pipeline import Clips, Driver
+from voicecoach.dialog.care import Care
+from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
+from voicecoach.dialog.screening_dialog import ScreeningDialog, screening_lines
+from voicecoach.dialog.session import Session
+from voicecoach.language.prompts import english_prompts
+from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.plan.narration import FULL
+from voicecoach.plan.track import Lengths
+from voicecoach.ports import Progress, Voice
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.screening.adapt import adapt
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import Screening
+from voicecoach.screening.verdicts import Adapted, Declined
+
+Keep = Callable[[Profile], None]
+"""Keeps a profile for the next session."""
+
+
+def forget(profile: Profile) -> None:
+    """Keep nothing."""
+
+
+class Coach:
+    """Leads one user through sessions, with a voice, on a driver.
+
+    `today` is the day of the sessions, `talk` the level of talk (`plan.narration`). All that
+    happens goes to `log`, and what is to be remembered to `keep`. An exercise of `library` may take
+    the place of one that is left out.
+    """
+
+    def __init__(
+        self,
+        driver: Driver,
+        voice: Voice,
+        today: date,
+        log: Log,
+        keep: Keep = forget,
+        talk: int = FULL,
+        library: Sequence[Exercise] = (),
+    ) -> None:
+        self._driver, self._voice = driver, voice
+        self._today, self._log, self._keep, self._talk = today, log, keep, talk
+        self._library = library
+        self._say = english_prompts()
+        self._clips: Clips = {}
+        self.routine: Routine | None = None
+        """The routine as it is led; None until then."""
+
+    def prepare(self, routine: Routine, progress: Progress | None = None) -> None:
+        """Render what the questions and a session of `routine` can say, so that nothing waits for
+        it later. Raises `VoiceError` or `PlaceError`.
+        """
+        self._rendered([*all_lines(routine, self._say), *screening_lines(self._say)], progress)
+
+    def start(self, routine: Routine, profile: Profile) -> str:
+        """Ask what is due, then lead `routine` as it suits the user; return the outcome.
+
+        Raises `DeclinedError` where there is no session, and what `compile_plan` and the driver
+        raise.
+        """
+        return self.lead_for(self.screen(profile), routine)
+
+    def screen(self, profile: Profile, everything: bool = False) -> Profile:
+        """Ask the questions that are due, or all; return the profile with the answers, which is
+        kept.
+
+        Raises `DeclinedError` if they were not answered to their end.
+        """
+        clips = self._rendered(screening_lines(self._say))
+        screening = Screening.start(profile, self._today, everything=everything)
+        questions = ScreeningDialog(screening, self._say, _lengths(clips))
+        outcome = self._driver.lead(questions, clips, self._log)
+        answered = questions.profile
+        if answered is not None:
+            self._keep(answered)
+        if answered is None or outcome != "asked":
+            raise unanswered_error(outcome)
+        return answered
+
+    def lead_for(self, profile: Profile, routine: Routine, progress: Progress | None = None) -> str:
+        """Lead `routine` as it suits the user of `profile`, and remember what it brought, however
+        it ends; return the outcome.
+
+        Raises `DeclinedError` after telling the user that there is no session.
+        """
+        adapted = self._adapted(routine, profile)
+        session, clips = self._planned(adapted.routine, care(adapted, profile), progress)
+        try:
+            return self._driver.lead(session, clips, self._log)
+        finally:
+            self._keep(remembered(profile, session.result, self._today))
+
+    def lead(self, routine: Routine, progress: Progress | None = None) -> str:
+        """Lead `routine` as it stands, for a user who is not known; return the outcome."""
+        session, clips = self._planned(routine, None, progress)
+        return self._driver.lead(session, clips, self._log)
+
+    def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
+        adapted = adapt(routine, profile, self._today, self._library)
+        if isinstance(adapted, Adapted):
+            return adapted
+        self._refuse(adapted)
+        raise declined_error(adapted)
+
+    def _refuse(self, declined: Declined) -> None:
+        """Say why there is no session, and what to do instead."""
+        clips = self._rendered(refusal_lines(declined, self._say))
+        refusal = RefusalDialog(declined, self._say, _lengths(clips))
+        self._driver.lead(refusal, clips, self._log)
+
+    def _planned(
+        self, routine: Routine, known: Care | None, progress: Progress | None
+    ) -> tuple[Session, Clips]:
+        """Render the lines of a session that are still missing, and compile its plan."""
+        opening = known.opening if known else ()
+        clips = self._rendered([*all_lines(routine, self._say), *opening], progress)
+        lengths = {text: clip.length for text, clip in clips.items()}
+        plan = compile_plan(routine, self._say, lengths)
+        self.routine = routine
+        return Session(plan, self._talk, known), clips
+
+    def _rendered(self, lines: Iterable[str], progress: Progress | None = None) -> Clips:
+        """Return the clips of `lines`, sorted by their text; each is rendered once."""
+        wanted = sorted(set(lines))
+        missing = [line for line in wanted if line not in self._clips]
+        if missing:
+            self._clips = {**self._clips, **self._voice.render(missing, progress)}
+        return {line: self._clips[line] for line in wanted}
+
+
+def _lengths(clips: Clips) -> Lengths:
+    return lambda text: clips[text].length

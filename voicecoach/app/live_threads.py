@@ -1,0 +1,158 @@
+"""What runs in threads during a live session, and the queues between them.
+
+    output callback  mixer -> block; posts what sounded and a tick     never waits
+    input callback   block -> the listener's queue                     never waits
+    ears             canceller, gate, recogniser; posts hearings       owns them
+    any thread       injected commands                                 posts them
+    main             dialog, log; one inbox, one reader                owns the dialog
+
+An error in a worker is posted as what failed and why, and the main thread decides.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+import numpy as np
+
+from voicecoach.app.pipeline import Listener
+from voicecoach.audio.calibration_noise import Preamble
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.decision.hearing import Hearing
+from voicecoach.eventlog.kinds import Source
+from voicecoach.units import Frame
+
+JOIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A block was asked for; the mixer has returned so many frames."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A part failed for good."""
+
+    part: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the recogniser heard in the dialog that begins at a frame."""
+
+    begins: Frame
+    hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A phrase that did not come by the microphone."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """For the listener: a dialog begins at this frame."""
+
+    at: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """For the listener: the dialog has ended."""
+
+
+Message = Tick | Lost | Heard | Injected | Report
+Work = Samples | frozenset[str] | Begin | Rest | None
+"""For the listener: a block, the phrases that are live from here on, a dialog's begin or end, or
+the end of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What runs between the threads. A caller with queues of its own can step a session."""
+
+    inbox: SimpleQueue[Message] = field(default_factory=SimpleQueue)
+    work: SimpleQueue[Work] = field(default_factory=SimpleQueue)
+
+
+class LiveSound:
+    """The `Sound` of the program; runs in the device's callbacks.
+
+    With `listening` false there is no listener: what the microphone gets is dropped.
+    """
+
+    def __init__(self, queues: Queues, calibration: Preamble, listening: bool) -> None:
+        self._inbox, self._work = queues.inbox, queues.work
+        self._calibration, self._listening = calibration, listening
+        self.played: deque[Samples] = deque()
+        self.mixer = Mixer(self._inbox.put)
+
+    def fill(self, frames: int) -> Samples:
+        """Return the next block, the calibration noise first; keep it for the canceller; tick."""
+        block = self._calibration.fill(frames, self.mixer.fill)
+        if self._listening:
+            self.played.append(block)
+        self._inbox.put(Tick(self.mixer.frame))
+        return block
+
+    def hear(self, block: Samples) -> None:
+        """Hand the block to the listener."""
+        if self._listening:
+            self._work.put(block)
+
+    def lost(self, why: str) -> None:
+        """Post the loss."""
+        self._inbox.put(Lost("device", why))
+
+
+class EarsThread(threading.Thread):
+    """Owns the listener."""
+
+    def __init__(
+        self, listener: Listener, sound: LiveSound, queues: Queues, calibration: Frame
+    ) -> None:
+        super().__init__(name="ears", daemon=True)
+        self._listener, self._sound = listener, sound
+        self._inbox, self._work = queues.inbox, queues.work
+        self._begins = Frame(0)
+        self.heard = -calibration
+        """Frames of the microphone since the end of the calibration noise; less than 0 before."""
+
+    def run(self) -> None:
+        """Take work until the end; post what fails."""
+        try:
+            while (item := self._work.get()) is not None:
+                self._do(item)
+        except Exception as error:
+            self._inbox.put(Lost("ears", str(error) or repr(error)))
+            while self._work.get() is not None:  # nothing is heard any more; it must not pile up
+                self._sound.played.clear()
+
+    def _do(self, item: Samples | frozenset[str] | Begin | Rest) -> None:
+        match item:
+            case frozenset():
+                self._listener.listen(item)
+            case Begin():
+                self._begins = item.at
+                self._listener.begin(item.at)
+            case Rest():
+                self._listener.rest()
+            case _:
+                self._hear(item)
+
+    def _hear(self, mic: Samples) -> None:
+        played = self._sound.played.popleft() if self._sound.played else np.zeros_like(mic)
+        self.heard += len(mic)
+        for hearing in self._listener.hear(mic, played):
+            self._inbox.put(Heard(self._begins, hearing))

@@ -1,0 +1,29 @@
+"""The errors that end the program where there is no session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from voicecoach.errors import DeclinedError
+from voicecoach.screening.verdicts import Declined
+
+WHY: Mapping[str, str] = {
+    "no_answer": "The questions were not answered",
+    "emergency": "You reported an emergency: call the emergency number",
+    "urgent": "What you reported needs emergency care today",
+}
+"""Outcomes of the questions -> why no session follows."""
+
+
+def declined_error(declined: Declined) -> DeclinedError:
+    """Return the error for a routine that is not for the user today, with its rule."""
+    rule = f" (safety rule {declined.rule})" if declined.rule else ""
+    why = " ".join(declined.why) + rule
+    return DeclinedError("There is no session today", why, " ".join(declined.instead))
+
+
+def unanswered_error(outcome: str) -> DeclinedError:
+    """Return the error for questions that ended with `outcome` before the last answer."""
+    why = WHY.get(outcome, "The questions were not answered to their end")
+    step = "The questions can also be typed: `voicecoach screen`."
+    return DeclinedError("There is no session", why, step)

@@ -1,0 +1,41 @@
+"""The mixer as one dialog sees it: on the dialog's own clock."""
+
+from __future__ import annotations
+
+from voicecoach.audio.clip import Samples
+from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.units import Frame, Ms, to_frames, to_ms
+
+
+class Output:
+    """Shifts what goes to a mixer, and what it reports, by the frame at which the dialog begins."""
+
+    def __init__(self, mixer: Mixer, begins: Frame) -> None:
+        self._mixer, self._begins = mixer, begins
+
+    def now(self, frame: Frame) -> Ms:
+        """Return the dialog's time when the mixer has played `frame` frames; 0 before it begins."""
+        return to_ms(max(0, frame - self._begins))
+
+    def play(self, id_: int, samples: Samples, at: Ms) -> None:
+        """Let `samples` begin at `at`, or with the next block."""
+        self._mixer.play(id_, samples, Frame(to_frames(at) + self._begins))
+
+    def hush(self) -> None:
+        """Fade what sounds and drop what waits."""
+        self._mixer.hush()
+
+    def gain(self, db: float) -> None:
+        """Set the level, in dB from the clips' own."""
+        self._mixer.gain(db)
+
+    def own(self, report: Report) -> Report | None:
+        """Return `report` in frames of the dialog; None if it is about the dialog before."""
+        frame = Frame(report.frame - self._begins)
+        if frame < 0:
+            return None
+        match report:
+            case Started():
+                return Started(report.id, frame, Frame(report.wanted - self._begins))
+            case Ended():
+                return Ended(report.id, frame, report.whole)

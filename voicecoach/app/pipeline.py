@@ -1,0 +1,100 @@
+"""The way of sound through the program: made once, for one dialog after the other.
+
+The calibration noise is played once. Its end is frame 0 of the pipeline: the mixer and the listener
+both count from there. Each dialog has a clock of its own, which begins at a frame of the pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from voicecoach.app.conductor import Log
+from voicecoach.audio.calibration_noise import Preamble
+from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.audio.mixer import Mixer
+from voicecoach.decision.hearing import Hearing
+from voicecoach.dialog.engine import Dialog
+from voicecoach.language.phrasebook import Phrasebook
+from voicecoach.ports import Recogniser
+from voicecoach.units import BLOCK, Frame
+
+AHEAD = 5 * BLOCK
+"""Frames from the moment a dialog is begun to the start of its clock, where a device plays already:
+50 ms, in which a card asks for five blocks and the dialog's first lines are handed over, so that
+they begin on their frame."""
+
+Clips = Mapping[str, Clip]
+
+
+class Driver(Protocol):
+    """Leads dialogs, one after the other: live on a sound card, or in a simulated room."""
+
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+        """Lead `dialog` to its end and return its outcome. `clips` has all that it may say."""
+
+
+class Listener:
+    """The half that hears: canceller, gate, recogniser. Belongs to one thread.
+
+    Between two dialogs the canceller goes on learning the room, and the recogniser gets nothing.
+    """
+
+    def __init__(self, recogniser: Recogniser, echo: EchoPipeline, calibration: Preamble) -> None:
+        self._recogniser, self._echo, self._calibration = recogniser, echo, calibration
+        self._frame = 0
+        self._begins: Frame | None = None
+
+    def begin(self, at: Frame) -> None:
+        """Let the recogniser hear what comes from frame `at` on; that is its frame 0."""
+        self._recogniser.restart()
+        self._begins = at
+
+    def rest(self) -> None:
+        """Let the recogniser hear nothing more."""
+        self._begins = None
+
+    def listen(self, phrases: frozenset[str]) -> None:
+        """Make exactly these phrases live."""
+        self._recogniser.listen(phrases)
+
+    def hear(self, mic: Samples, played: Samples) -> list[Hearing]:
+        """Return what the next block of the microphone brings, with `played` taken out of it.
+
+        Times are frames of the dialog that was begun last.
+        """
+        heard = self._calibration.after(self._echo.hear(mic, played))
+        frame, self._frame = self._frame, self._frame + len(heard)
+        if self._begins is None:
+            return []
+        heard = heard[max(0, self._begins - frame) :]
+        return self._recogniser.feed(heard) if len(heard) else []
+
+    def close(self) -> None:
+        """Free the recogniser."""
+        self._recogniser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What the drivers share: everything between a device and a dialog."""
+
+    book: Phrasebook
+    calibration: Preamble
+    """What is played before the first dialog."""
+    listener: Listener | None
+    """None where there is no microphone."""
+
+
+def begin_dialog(mixer: Mixer) -> Frame:
+    """Return the frame at which the next dialog's clock begins.
+
+    Nothing of the dialog before sounds then, and the level is the clips' own.
+    """
+    if not mixer.frame:
+        return Frame(0)
+    mixer.hush()
+    mixer.gain(0.0)
+    return Frame(mixer.frame + AHEAD)

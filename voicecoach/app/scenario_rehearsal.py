@@ -1,0 +1,82 @@
+"""A rehearsal from a routine and a scenario, with its recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from voicecoach.app.coach import Coach
+from voicecoach.app.conductor import Log
+from voicecoach.app.pipeline import Clips
+from voicecoach.app.rehearsal import Rehearsal
+from voicecoach.app.routine_library import shared_exercises
+from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
+from voicecoach.audio.wav import WavWriter
+from voicecoach.ports import Progress, Recogniser
+from voicecoach.routine.model import Routine
+from voicecoach.screening.profile import Profile, let_through
+from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.simulation.acoustics import active_dbfs
+from voicecoach.simulation.room import SimulatedRoom, Tape, utterances
+from voicecoach.simulation.scenario import Scenario, load_scenario
+
+DAY: Final = date(2000, 1, 1)
+"""The day of every rehearsal: the same scenario must give the same result on any day."""
+
+
+def rehearse(
+    routine: Routine,
+    scenario: Scenario,
+    choices: Choices,
+    recogniser: Recogniser,
+    log: Log,
+    coach: Path | None = None,
+    mic: Path | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """Rehearse `routine` and return the outcome.
+
+    `coach` and `mic` name WAV files for the loudspeaker and the microphone. Raises `DeclinedError`
+    after the refusal if the scenario's profile allows no session.
+    """
+    spoken = user_speech(scenario.says, choices.voice)
+    says = utterances(scenario, spoken.__getitem__)
+
+    def room(clips: Clips) -> SimulatedRoom:
+        level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
+        return SimulatedRoom(scenario.room, says, level)
+
+    with ExitStack() as stack:
+        tapes = [_tape(stack, path) for path in (coach, mic)]
+        pipeline = make_pipeline(recogniser, choices)
+        driver = stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
+        voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
+        talk, library = TALKS[choices.talk], shared_exercises(routine)
+        leader = Coach(driver, voice, DAY, log, talk=talk, library=library)
+        if scenario.profile is None:
+            return leader.lead(routine, progress)
+        return leader.lead_for(person(scenario.profile), routine, progress)
+
+
+def person(given: Mapping[Fact, bool | None]) -> Profile:
+    """Return the profile of a user with these answers, and "no" to every other question.
+
+    None is "not sure", and so is a follow-up that was not answered.
+    """
+    answers = let_through(DAY).answers
+    follow_ups = (q.fact for q in QUESTIONS if q.after and given.get(q.after, False) is not False)
+    for fact, yes in {**dict.fromkeys(follow_ups), **given}.items():
+        answers = answers.with_answer(fact, yes, DAY)
+    return Profile().with_answers(answers, DAY)
+
+
+def _tape(files: ExitStack, path: Path | None) -> Tape | None:
+    return files.enter_context(WavWriter(path)).write if path else None
+
+
+__all__ = ["DAY", "Scenario", "load_scenario", "person", "rehearse"]
