@@ -43,9 +43,13 @@ from voicecoach.app.wiring import (  # noqa: E402
 )
 from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.language.loader import load_language  # noqa: E402
+from voicecoach.ports import Recogniser  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
 
+LANGUAGE = load_language("en")
+CHOICES = Choices(LANGUAGE)
 KINDS = ("count", "breath", "stroke", "mark")
 CARD_RATE = 48_000
 REACH = RATE // 2
@@ -53,6 +57,10 @@ REACH = RATE // 2
 
 Cue = tuple[str, str, float]
 """(kind, text, second at which it should begin)."""
+
+
+def _deaf() -> Recogniser:
+    return recogniser_maker(io.StringIO(), None, LANGUAGE)()
 
 
 def wanted_cues(log: list[dict[str, object]], until: float) -> list[Cue]:
@@ -76,7 +84,12 @@ def rehearsed(
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
         stage(
-            routine, Scenario(), Choices(), recogniser_maker(io.StringIO(), None)(), log.append, wav
+            routine,
+            Scenario(),
+            CHOICES,
+            _deaf(),
+            log.append,
+            wav,
         )
         played = read_sound(wav)
     cues = wanted_cues(log, until)
@@ -119,10 +132,9 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
         if float(str(event["t"])) > until:
             raise KeyboardInterrupt
 
-    choices = Choices()
-    plan, clips = make_plan(routine, choices)
-    core = make_session(plan, choices)
-    parts = make_parts(core, clips, recogniser_maker(io.StringIO(), None)(), choices, typed=True)
+    plan, clips = make_plan(routine, CHOICES)
+    core = make_session(plan, CHOICES)
+    parts = make_parts(core, clips, _deaf(), CHOICES, typed=True)
     session = Live(parts, make_card("", None), note, lambda _: None, typed=True)
     with recording() as samples:
         with suppress(KeyboardInterrupt):
@@ -132,7 +144,7 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
 
 def usual(cues: list[Cue]) -> Floats:
     """Let the usual loop say `cues`; return what the loudspeaker played."""
-    command = [sys.executable, str(HERE / "usual_loop.py"), Choices().voice, str(Choices().rate)]
+    command = [sys.executable, str(HERE / "usual_loop.py"), CHOICES.voice, str(CHOICES.rate)]
     with recording() as samples:
         lines = json.dumps([[at, text] for _, text, at in cues])
         subprocess.run(command, input=lines, text=True, check=True, stderr=subprocess.DEVNULL)
@@ -184,8 +196,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=3.0, help="how much of it (default 3)")
     parser.add_argument("--json", type=Path, help="write all figures here")
     options = parser.parse_args()
-    routine, until = load_routine(find_routine(options.routine)), options.minutes * 60
-    _, clips = make_plan(routine, Choices())
+    routine, until = load_routine(find_routine(options.routine), LANGUAGE), options.minutes * 60
+    _, clips = make_plan(routine, CHOICES)
     cues, onsets = rehearsed(routine, clips, until)
     all_rows = rows("rehearsal", cues, onsets, constant=False)
     why = card_missing()

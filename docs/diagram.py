@@ -21,12 +21,13 @@ from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
 from voicecoach.dialog.states import EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.dialog.table import LIVE, ROWS, TABLE, Row
-from voicecoach.language.phrasebook import HALTING, Command, english
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.loader import load_language
+from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.screening.questions import QUESTIONS
 from voicecoach.screening.rules import Stage, rules
 
 ROOT = Path(__file__).parents[1]
+LANGUAGE = load_language("en")
 WIDTH = 88
 
 BY_ITSELF = (
@@ -180,10 +181,9 @@ def live() -> str:
 
 def spoken() -> str:
     """Return what may be said, by command."""
-    book = english()
     lines = ["| to do this | say |", "| --- | --- |"]
     for command in Command:
-        forms = [p for p, m in book.meanings.items() if m.command is command]
+        forms = [p for p, m in LANGUAGE.phrasebook.meanings.items() if m.command is command]
         said = '"' + '", "'.join(forms) + '"'
         lines.append(f"| {command.value.replace('_', ' ')} | {said} |")
     return "\n".join(lines)
@@ -239,7 +239,7 @@ def rules_of(stage: Stage) -> str:
 
 def questions() -> str:
     """Return the questions before a session, follow-ups under theirs."""
-    screen = english_prompts().screen
+    screen = LANGUAGE.prompts.screen
     lines = ["| question | in other words | rules | not sure, twice |", "| --- " * 4 + "|"]
     for question in QUESTIONS:
         key, counts = question.fact.value, "yes" if question.careful else "no"

@@ -14,14 +14,20 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "voicecoach"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 BASE = {"units", "errors"}
-PURE = {"language"}
-"""Words and lines of a language: data with a reader, which everybody may use."""
+PURE = {
+    "language.model",
+    "language.phrasebook",
+    "language.prompts",
+    "language.sides",
+    "language.lint",
+}
+"""The values of a language, which everybody may use; only the outermost place loads them."""
 
 ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "errors": set(),
     "atomic_write": set(),
-    "language": {"language", "units"},
+    "language": {"language", "toml_reader", *BASE},
     "paths": set(),
     "toml_reader": {"errors"},
     "settings": {"errors", "toml_reader"},
@@ -42,7 +48,8 @@ ALLOWED: dict[str, set[str]] = {
     "app": {"app", "alerts", "eventlog", "decision", "dialog", "screening", "plan", "routine",
             "audio", "ports", "settings", "paths", "atomic_write", *BASE, *PURE},
     "cli": {"cli", "app", "alerts", "report", "eventlog", "decision", "dialog", "screening", "plan",
-            "routine", "audio", "ports", "settings", "paths", "atomic_write", *BASE, *PURE},
+            "routine", "audio", "ports", "settings", "paths", "atomic_write", *BASE, *PURE,
+            "language.loader"},
 }  # fmt: skip
 """What each part may import of the package: whole parts, or single modules."""
 

@@ -11,6 +11,7 @@ from voicecoach.toml_reader import TomlText
 CANCELLERS = ("kalman", "speex", "none")
 
 KNOWN: Mapping[str, type | range | Collection[str]] = {
+    "language": str,
     "voice": str,
     "rate": range(100, 301),
     "talk": ("full", "short", "counts"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bench.english import BOOK, LANGUAGE
 from voicecoach.app.conductor import REMEMBERED
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
@@ -15,7 +16,6 @@ from voicecoach.app.wiring import TALKS, Choices, make_duplex, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.judge import Spoken
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.ports import Hearing
 from voicecoach.simulation.acoustics import active_dbfs
@@ -79,9 +79,10 @@ def routines() -> list[str]:
 
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what sounded."""
-    plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
+    loaded = load_routine(find_routine(routine), LANGUAGE)
+    plan, clips = make_plan(loaded, Choices(LANGUAGE, talk=talk))
     ears, log, played = Deaf(), list[dict[str, object]](), list[Samples]()
-    parts = Parts(Session(plan, TALKS[talk]), clips, english(), ears, make_duplex("none"))
+    parts = Parts(Session(plan, TALKS[talk]), clips, BOOK, ears, make_duplex("none"))
     rehearse(parts, SimulatedRoom(RoomSettings()), [], log.append, played=played.append)
     begun = [event for event in log if event["kind"] == "cue_started" and event["text"]]
     lines, kinds = [], []

@@ -14,6 +14,7 @@ import numpy as np
 
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
 from bench.barge.script import Script, make_script
+from bench.english import BOOK, LANGUAGE
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.calibration_noise import Lead, swell
 from voicecoach.audio.cancellers import make_canceller
@@ -22,7 +23,7 @@ from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.judge import Accepted, Judge
-from voicecoach.language.phrasebook import Command, english
+from voicecoach.language.phrasebook import Command
 from voicecoach.simulation.room import SimulatedRoom, Utterance
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
@@ -62,7 +63,7 @@ class Worker:
     """What a process keeps from one pass to the next."""
 
     def __init__(self, model: Path | None, speech: Path) -> None:
-        self._ears = make_recogniser(model)
+        self._ears = make_recogniser(model, LANGUAGE)
         sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
         self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
 
@@ -113,8 +114,7 @@ def listen(
     ears: VoskRecogniser, duplex: Duplex, lead: Lead, mic: Sequence[Samples], script: Script
 ) -> Iterator[tuple[int, Accepted]]:
     """Yield what is obeyed, and at which frame, as the conductor would."""
-    book = english()
-    judge, live = Judge(book), frozenset[str]()
+    judge, live = Judge(BOOK), frozenset[str]()
     ears.listen(script.live(0))
     ears.restart()
     for at, played in zip(count(0, BLOCK), blocks(script.played), strict=False):

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from bench.english import BOOK
 from bench.hearing.intervals import rate, share
 from bench.hearing.live import ALL, COUNTING
 from bench.hearing.runner import Heard
 from bench.hearing.spoil import CLEAN, CONDITIONS, word_end
 from bench.hearing.systems import Decision
 from bench.hearing.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
-from voicecoach.language.phrasebook import HALTING, Command, english
+from voicecoach.language.phrasebook import HALTING, Command
 
 FIRST = ("stop", "yes", "no", "go")
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -44,7 +45,7 @@ class Result:
 @cache
 def meaning(phrase: str) -> tuple[str, int | None]:
     """Return the command and number of a phrase: "yeah" is right for "yes"."""
-    found = english().meanings[phrase]
+    found = BOOK.meanings[phrase]
     return found.command.value, found.number
 
 

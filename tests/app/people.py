@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.app.rehearsals import Rehearsed, Says, run_core
+from tests.english import LANGUAGE, SAY, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.before import Talker, care
 from voicecoach.app.stage import DAY, person
 from voicecoach.audio.clip import Clip
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.session import Session
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
-from voicecoach.routine.parse import parse
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.questions import Fact
 from voicecoach.screening.verdicts import Declined
@@ -88,9 +87,9 @@ def voiced(lines: list[str]) -> Mapping[str, Clip]:
 
 def led(facts: Facts, says: Says) -> Rehearsed:
     """Rehearse the routine as it suits somebody with these answers, or the refusal."""
-    routine, say = parse(ROUTINE, "three.yaml"), english_prompts()
+    routine, say = parse(ROUTINE, "three.yaml"), SAY
     profile = person(facts)
-    adapted = adapt(routine, profile, DAY)
+    adapted = adapt(routine, profile, DAY, LANGUAGE)
     if isinstance(adapted, Declined):
         kept: list[Rehearsed] = []
 
@@ -101,7 +100,7 @@ def led(facts: Facts, says: Says) -> Rehearsed:
         Talker(say, voiced, drive).refuse(adapted)
         return kept[0]
     known = care(adapted, profile)
-    clips = voiced([*all_lines(adapted.routine, say), *known.opening])
+    clips = voiced([*all_lines(adapted.routine, LANGUAGE), *known.opening])
     lengths = {text: clip.length for text, clip in clips.items()}
-    plan = compile_plan(adapted.routine, say, lengths)
+    plan = compile_plan(adapted.routine, LANGUAGE, lengths)
     return run_core(Session(plan, care=known), clips, *says)

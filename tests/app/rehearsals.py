@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from tests.english import BOOK, LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
@@ -18,11 +19,8 @@ from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
-from voicecoach.routine.parse import parse
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.typed import TypedRecogniser
@@ -74,9 +72,10 @@ Says = tuple[tuple[float, str], ...]
 @cache
 def prepared() -> tuple[Plan, dict[str, Clip]]:
     """Return the plan of the small routine and its clips."""
-    routine, say = parse(SMALL, "two.yaml"), english_prompts()
-    clips = FakeVoice().render(sorted(all_lines(routine, say)))
-    return compile_plan(routine, say, {text: clip.length for text, clip in clips.items()}), clips
+    routine = parse(SMALL, "two.yaml")
+    clips = FakeVoice().render(sorted(all_lines(routine, LANGUAGE)))
+    lengths = {text: clip.length for text, clip in clips.items()}
+    return compile_plan(routine, LANGUAGE, lengths), clips
 
 
 class _Typist:
@@ -133,7 +132,7 @@ def run_core(
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedRecogniser(_Typist(says))
-    parts = Parts(core, clips, english(), ears, Duplex(NoCanceller, gated=False), Lead(before))
+    parts = Parts(core, clips, BOOK, ears, Duplex(NoCanceller, gated=False), Lead(before))
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Condition
 
 from tests.app.rehearsals import Event, prepared
+from tests.english import BOOK
 from tests.fakes.device import FakeDevice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.live import Live, Message, Queues, Work
@@ -20,7 +21,6 @@ from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
 from voicecoach.ports import Hearing, Recogniser
 from voicecoach.units import Frame
 
@@ -116,7 +116,7 @@ class SteppedSession:
         self._on_event = on_event
         plan, clips = prepared()
         duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
+        parts = Parts(Session(plan), clips, BOOK, ears, duplex, Lead(before))
         work = WorkQueue()
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(parts, self.device, self._note, self.helped.append, typed, queues)

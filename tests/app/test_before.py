@@ -10,6 +10,7 @@ import pytest
 
 from tests.app.people import voiced
 from tests.app.rehearsals import Event, Says, run_core
+from tests.english import BOOK, LANGUAGE, SAY
 from voicecoach.app.before import (
     Talker,
     after,
@@ -24,8 +25,6 @@ from voicecoach.audio.clip import Clip
 from voicecoach.dialog.care import Dropped, Outcome
 from voicecoach.dialog.core import Core
 from voicecoach.errors import DeclinedError
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
 from voicecoach.paths import shipped
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questionnaire import Screening
@@ -51,13 +50,13 @@ class Typed:
     @property
     def talker(self) -> Talker:
         """Return who holds the talk."""
-        return Talker(english_prompts(), voiced, self)
+        return Talker(SAY, voiced, self)
 
 
 def test_the_questions_are_asked_and_answered_in_the_room() -> None:
     """Typed "no" and "repeat": the two questions of a day, and a profile of that day."""
     room = Typed((6.0, "repeat"), (12.0, "no"), (18.0, "nope"))
-    profile, outcome = room.talker.ask(Screening.start(let_through(TODAY), TODAY))
+    profile, outcome = room.talker.ask(Screening.start(let_through(TODAY), TODAY, LANGUAGE))
     assert outcome == "asked"
     assert profile is not None
     assert profile.answers.given[Fact.UNWELL].on == TODAY
@@ -68,7 +67,7 @@ def test_the_questions_are_asked_and_answered_in_the_room() -> None:
 def test_the_talk_listens_for_its_own_words_alone() -> None:
     """Words of a session, such as "next", are none in a question."""
     room = Typed((6.0, "next"), (8.0, "continue"), (10.0, "end session"))
-    profile, outcome = room.talker.ask(Screening.start(Profile(), TODAY))
+    profile, outcome = room.talker.ask(Screening.start(Profile(), TODAY, LANGUAGE))
     assert (profile, outcome) == (None, "ended")
     heard = [event["command"] for event in room.events if event["kind"] == "heard"]
     refused = [event["text"] for event in room.events if event["kind"] == "refused"]
@@ -77,8 +76,8 @@ def test_the_talk_listens_for_its_own_words_alone() -> None:
 
 def test_somebody_let_through_does_every_exercise() -> None:
     """Nothing is left out of a shipped routine, and nothing is said of it."""
-    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml")
-    adapted = suited(routine, let_through(TODAY), TODAY)
+    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml", LANGUAGE)
+    adapted = suited(routine, let_through(TODAY), TODAY, LANGUAGE)
     assert isinstance(adapted, Adapted)
     assert adapted.routine.exercises == routine.exercises
     known = care(adapted, let_through(TODAY))
@@ -88,8 +87,8 @@ def test_somebody_let_through_does_every_exercise() -> None:
 
 def test_a_refusal_is_an_error_with_its_rule() -> None:
     """What is refused aloud is told on the screen as well: what, why, what instead; exit code 8."""
-    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml")
-    declined = suited(routine, person({Fact.DISC: True}), DAY)
+    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml", LANGUAGE)
+    declined = suited(routine, person({Fact.DISC: True}), DAY, LANGUAGE)
     assert isinstance(declined, Declined)
     error = declined_error(declined)
     assert isinstance(error, DeclinedError)
@@ -137,23 +136,23 @@ def test_s8_the_next_session_is_declined_until_somebody_has_seen_the_user() -> N
     blocked = after(let_through(TODAY), Outcome("urgent", blocked=True), TODAY)
     assert blocked.blocked == TODAY
     room = Typed((12.0, "no"))
-    profile, _ = room.talker.ask(Screening.start(blocked, TODAY))
+    profile, _ = room.talker.ask(Screening.start(blocked, TODAY, LANGUAGE))
     assert profile is not None
-    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml")
-    declined = suited(routine, profile, TODAY)
+    routine = load_routine(shipped("routines") / "upper-back-at-home.yaml", LANGUAGE)
+    declined = suited(routine, profile, TODAY, LANGUAGE)
     assert isinstance(declined, Declined)
     assert declined.rule == "S8"
 
 
 def test_shared_exercises_can_take_the_place_of_others() -> None:
     """All files of shared exercises are read, each once."""
-    found = [exercise.id for exercise in shared_exercises()]
+    found = [exercise.id for exercise in shared_exercises(LANGUAGE)]
     files = sorted(path.stem for path in (shipped("routines") / "exercises").glob("*.yaml"))
     assert found == files
-    assert shared_exercises(Path("nowhere")) == shared_exercises()
+    assert shared_exercises(LANGUAGE, Path("nowhere")) == shared_exercises(LANGUAGE)
 
 
 def test_answers_are_words_that_are_known() -> None:
     """Each answer to a question has a phrase."""
     for text in ("yes", "no", "not sure", "repeat"):
-        assert english().meaning(text) is not None
+        assert BOOK.meaning(text) is not None

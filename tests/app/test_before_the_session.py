@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.app.rehearsals import prepared, run
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.english import BOOK, LANGUAGE
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
 from voicecoach.app.wiring import Choices, make_parts
@@ -13,7 +14,6 @@ from voicecoach.audio.calibration_noise import Lead, swell
 from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
 from voicecoach.simulation.room import SimulatedRoom, Utterance
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Frame
@@ -37,7 +37,7 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
         tape: list[np.ndarray] = []
         ears = ScriptedRecogniser({5 * RATE: "end session", 8 * RATE: "yes"}.get)
         duplex = Duplex(NoCanceller, gated=False)
-        parts = Parts(Session(plan), clips, english(), ears, duplex, Lead(before))
+        parts = Parts(Session(plan), clips, BOOK, ears, duplex, Lead(before))
         said = [Utterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
         room = SimulatedRoom(RoomSettings(echo_db=None, floor_db=float("-inf")), said)
         rehearse(parts, room, said, lambda _: None, heard=tape.append)
@@ -65,6 +65,6 @@ def test_a_session_with_an_echo_begins_with_a_swell_and_one_without_does_not() -
     ears = ScriptedRecogniser(lambda _: None)
     for canceller, typed, wanted in (("kalman", False, True), ("none", False, False),
                                      ("kalman", True, False)):  # fmt: skip
-        choices = Choices(canceller=canceller)
+        choices = Choices(LANGUAGE, canceller=canceller)
         parts = make_parts(Session(plan), clips, ears, choices, typed)
         assert bool(parts.lead.frames) == wanted

@@ -8,8 +8,8 @@ import pytest
 
 from bench.hearing.baseline import PocketsphinxEars, grammar
 from tests.contracts.ears import EarsContract, Rig, finals
+from tests.english import BOOK
 from tests.stt.test_vosk_recogniser import VoskRig
-from voicecoach.language.phrasebook import english
 
 
 def test_the_grammar_has_every_phrase_and_every_phone() -> None:
@@ -35,7 +35,7 @@ class TestPocketsphinxEars(EarsContract):
         """Its dictionary knows the words of every phrase of the program."""
         ears = rig.ears
         assert isinstance(ears, PocketsphinxEars)
-        ears.listen(frozenset(english().meanings))
+        ears.listen(frozenset(BOOK.meanings))
         assert ears.missing == []
 
     def test_the_order_of_recordings_does_not_matter(self, rig: Rig) -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import BOOK
 from voicecoach.decision.judge import SLACK, STAND, STAND_QUICK, Accepted, Judge, Refused, Spoken
-from voicecoach.language.phrasebook import Command, english
+from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Hearing
 from voicecoach.units import RATE, Frame
 
-BOOK = english()
 ALL = frozenset(BOOK.meanings)
 HALTS = sorted(phrase for phrase in ALL if BOOK.halting(phrase))
 CONTROLS = sorted(ALL - set(HALTS))

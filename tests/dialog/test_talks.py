@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from tests.dialog.driver import Sound, length, overlaps
 from tests.dialog.happenings import Happening, anything
+from tests.english import LANGUAGE, SAY
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
 from voicecoach.dialog.refusal_dialog import Refusal, refusal_lines
@@ -16,7 +17,6 @@ from voicecoach.dialog.screening_dialog import Prelude, prelude_lines
 from voicecoach.dialog.states import State
 from voicecoach.dialog.talk import CLOSING, LIVE, QUESTION, STOPPED, Talk
 from voicecoach.language.phrasebook import HALTING, Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.questions import QUESTIONS, Fact
@@ -24,7 +24,6 @@ from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
 
 C = Command
-SAY = english_prompts()
 DAY = date(2026, 1, 1)
 DECLINED = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=True)
 
@@ -89,7 +88,7 @@ class Listener:
 
 def asking(profile: Profile | None = None) -> tuple[Listener, Prelude]:
     """Return the questions, begun."""
-    prelude = Prelude(Screening.start(profile or Profile(), DAY), SAY, length)
+    prelude = Prelude(Screening.start(profile or Profile(), DAY, LANGUAGE), SAY, length)
     return Listener(prelude, prelude_lines(SAY)), prelude
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.english import parse
 from tests.routine.files import GOOD
 from tests.routine.strategies import routines, without_lines
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Routine
-from voicecoach.routine.parse import parse
 
 KEYS = ("id", "name", "dose", "sides", "tempo", "hold_s", "strokes", "easier", "regions", "words")
 VALUES = ("", "~", "[]", "{}", "x", "-1", "99999999", "1e9", "[{a: b}]", "*a", "&a b", "!!x y", "{")

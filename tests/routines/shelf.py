@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.app.rehearsals import Event
+from tests.english import BOOK, LANGUAGE
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.dependencies import Parts
 from voicecoach.app.rehearsal import rehearse
@@ -14,8 +15,6 @@ from voicecoach.audio.cancellers import NoCanceller
 from voicecoach.audio.clip import Clip
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
@@ -35,22 +34,21 @@ WORD = Ms(350)
 @cache
 def load(name: str) -> Routine:
     """Return a shipped routine; of a shared exercise, by "exercises/NAME", one of it alone."""
-    return load_routine(FOLDER / f"{name}.yaml")
+    return load_routine(FOLDER / f"{name}.yaml", LANGUAGE)
 
 
 @cache
 def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
     """Return the plan of a shipped routine, and its clips."""
-    say = english_prompts()
-    clips = FakeVoice(WORD).render(sorted(all_lines(load(name), say)))
-    return compile_plan(load(name), say, {text: c.length for text, c in clips.items()}), clips
+    clips = FakeVoice(WORD).render(sorted(all_lines(load(name), LANGUAGE)))
+    return compile_plan(load(name), LANGUAGE, {text: c.length for text, c in clips.items()}), clips
 
 
 def rehearsed(name: str) -> tuple[str, list[Event]]:
     """Rehearse a shipped routine with a user who says nothing; return the outcome and the log."""
     plan, clips = compiled(name)
     duplex = Duplex(NoCanceller, gated=False)
-    parts = Parts(Session(plan), clips, english(), TypedRecogniser(list), duplex)
+    parts = Parts(Session(plan), clips, BOOK, TypedRecogniser(list), duplex)
     events: list[Event] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))
     return rehearse(parts, room, (), events.append), events

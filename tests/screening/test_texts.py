@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.language.prompts import english_prompts
+from tests.english import LANGUAGE, SAY
 from voicecoach.routine.text_lint import OUTSIDE, spoken_faults
 from voicecoach.screening.person import CAUTIONS, NO_ROLLING
 from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.screening.refusal import NO_SESSION
 
-SAY = english_prompts()
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
 LINES = [*SAY.screen.items(), *SAY.adapt.items()]
 LONGEST_WORDS = 26
@@ -26,7 +25,7 @@ def test_a_line_can_be_spoken(key: str, line: str) -> None:
     """S34: no halt word, no figures, nothing that needs eyes, no placeholder but the two known."""
     maybe = SAY.adapt["maybe"].format(why="you are pregnant")
     filled = line.format(why=maybe, things="the cat")
-    assert not list(spoken_faults(filled, OUTSIDE))
+    assert not list(spoken_faults(filled, OUTSIDE, LANGUAGE))
     assert not re.search(r"\d", filled)
     assert line.strip() == line
 

@@ -14,6 +14,7 @@ from voicecoach.dialog.core import Core
 from voicecoach.dialog.refusal_dialog import Refusal, refusal_lines
 from voicecoach.dialog.screening_dialog import Prelude, prelude_lines
 from voicecoach.errors import DeclinedError
+from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.paths import shipped
 from voicecoach.plan.track import Lengths
@@ -60,15 +61,21 @@ def lengths(clips: Clips) -> Lengths:
     return lambda text: clips[text].length
 
 
-def suited(routine: Routine, profile: Profile, today: date) -> Adapted | Declined:
+def suited(
+    routine: Routine, profile: Profile, today: date, language: Language
+) -> Adapted | Declined:
     """Return `routine` as it suits the user today; shared exercises may take the place of some."""
-    return adapt(routine, profile, today, shared_exercises(Path(routine.path).parent))
+    library = shared_exercises(language, Path(routine.path).parent)
+    return adapt(routine, profile, today, language, library)
 
 
-def shared_exercises(folder: Path | None = None) -> list[Exercise]:
+def shared_exercises(language: Language, folder: Path | None = None) -> list[Exercise]:
     """Return the exercises of which routines in `folder` may be made, by their ids."""
     texts = exercise_library(folder or shipped("routines"))
-    return [parse_exercise(text, path).exercises[0] for _, (path, text) in sorted(texts.items())]
+    return [
+        parse_exercise(text, path, language).exercises[0]
+        for _, (path, text) in sorted(texts.items())
+    ]
 
 
 def care(adapted: Adapted, profile: Profile) -> Care:

@@ -15,7 +15,7 @@ from voicecoach.decision.judge import Accepted, Judge
 from voicecoach.dialog.states import State
 from voicecoach.dialog.table import live_commands
 from voicecoach.errors import DeviceError
-from voicecoach.language.phrasebook import english
+from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Device, Hearing
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.units import BLOCK, RATE
@@ -42,8 +42,7 @@ class Line(TypedDict):
 class Audition:
     """Recogniser and judge, all phrases live or those of one state."""
 
-    def __init__(self, ears: VoskRecogniser, state: State | None = None) -> None:
-        book = english()
+    def __init__(self, ears: VoskRecogniser, book: Phrasebook, state: State | None = None) -> None:
         self._phrases = book.forms(live_commands(state)) if state else frozenset(book.meanings)
         self._ears, self._book = ears, book
         ears.listen(self._phrases)

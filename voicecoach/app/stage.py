@@ -23,7 +23,6 @@ from voicecoach.app.wiring import (
 from voicecoach.audio.clip import Clip
 from voicecoach.audio.wav import WavWriter
 from voicecoach.dialog.core import Core
-from voicecoach.language.prompts import english_prompts
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile, let_through
@@ -66,9 +65,9 @@ def stage(
         plan, clips = make_plan(routine, choices, rendering)
         return drive(make_session(plan, choices), clips)
     profile = person(scenario.profile)
-    adapted = suited(routine, profile, DAY)
+    adapted = suited(routine, profile, DAY, choices.language)
     if isinstance(adapted, Declined):
-        talker = Talker(english_prompts(), lambda lines: render(lines, choices), drive)
+        talker = Talker(choices.language.prompts, lambda lines: render(lines, choices), drive)
         return talker.refuse(adapted)
     known = care(adapted, profile)
     plan, clips = make_plan(adapted.routine, choices, rendering, known)

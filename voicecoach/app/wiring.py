@@ -21,8 +21,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.session import Session
 from voicecoach.errors import ModelError
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.model import Language
 from voicecoach.paths import cache_dir, shipped
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
@@ -49,11 +48,12 @@ USER_RATE_WPM = 150
 class Choices:
     """What the user chose, or the defaults."""
 
+    language: Language
     voice: str = COACH
     rate: int = RATE_WPM
     talk: str = "full"
     model: Path | None = None
-    """A Vosk model folder; None is the shipped one."""
+    """A Vosk model folder; None is the shipped one of the language."""
     canceller: str = "kalman"
 
 
@@ -69,18 +69,20 @@ def make_plan(
     care: Care | None = None,
 ) -> tuple[Plan, dict[str, Clip]]:
     """Render every line of `routine`, and what `care` opens with, and compile it."""
-    say = english_prompts()
-    lines = all_lines(routine, say) | frozenset(care.opening if care else ())
+    lines = all_lines(routine, choices.language) | frozenset(care.opening if care else ())
     clips = render(lines, choices, progress)
     lengths = {text: clip.length for text, clip in clips.items()}
-    return compile_plan(routine, say, lengths), clips
+    return compile_plan(routine, choices.language, lengths), clips
 
 
-def make_recogniser(model: Path | None) -> VoskRecogniser:
-    """Return ears on a model that was checked. Raises `ModelError`."""
-    folder = model or shipped("models/coach-en")
+def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
+    """Return ears on a model that was checked: the shipped one of `language` if `model` is None.
+
+    Raises `ModelError`.
+    """
+    folder = model or shipped(f"models/coach-{language.code}")
     check_model(folder, None if model else shipped("models/manifest.toml"))
-    book = english()
+    book = language.phrasebook
     verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
     ears = VoskRecogniser(folder, verifier, stands(book))
     unknown = ears.unknown_words(frozenset(book.meanings))
@@ -113,7 +115,7 @@ def make_parts(
     """
     canceller = "none" if typed else choices.canceller
     lead = Lead() if canceller == "none" else Lead(swell())
-    return Parts(core, clips, english(), ears, make_duplex(canceller), lead)
+    return Parts(core, clips, choices.language.phrasebook, ears, make_duplex(canceller), lead)
 
 
 def make_duplex(canceller: str) -> Duplex:
@@ -126,7 +128,9 @@ def make_card(output: str, microphone: str | None) -> Device:
     return Card(output, microphone)
 
 
-def recogniser_maker(typed: TextIO | None, model: Path | None) -> Callable[[], Recogniser]:
+def recogniser_maker(
+    typed: TextIO | None, model: Path | None, language: Language
+) -> Callable[[], Recogniser]:
     """Return what makes ears for one talk or session after the other, each with a clock of its own.
 
     They hear by the microphone, or take what is typed into `typed`. Raises `ModelError`.
@@ -134,8 +138,8 @@ def recogniser_maker(typed: TextIO | None, model: Path | None) -> Callable[[], R
     if typed is not None:
         take = typed_lines(typed)
         return lambda: TypedRecogniser(take)
-    first = [make_recogniser(model)]
-    return lambda: first.pop() if first else make_recogniser(model)
+    first = [make_recogniser(model, language)]
+    return lambda: first.pop() if first else make_recogniser(model, language)
 
 
 def user_speech(sayings: Iterable[Saying], coach: str) -> dict[Saying, Samples]:

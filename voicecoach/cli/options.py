@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.app.wiring import TALKS, Choices
+from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.settings import CANCELLERS
 from voicecoach.tts.pyttsx3_voice import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
@@ -21,6 +22,14 @@ def option(name: str, *names: str, **attributes: Any) -> Decorator:
     return click.option(name, *names, envvar=variable, show_envvar=True, **attributes)
 
 
+language = option(
+    "--language",
+    metavar="CODE",
+    default=REFERENCE,
+    show_default=True,
+    callback=lambda _ctx, _parameter, code: load_language(code),
+    help="Language of the coach, of the routine and of your commands.",
+)
 voice = option("--voice", default=COACH, show_default=True, help="espeak-ng voice of the coach.")
 rate = option(
     "--rate",
@@ -79,8 +88,8 @@ def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the flags of a session with ears."""
-    return voiced(talk(model(canceller(command))))
+    """Add the flags of a session with ears, its language first."""
+    return language(voiced(talk(model(canceller(command)))))
 
 
 def choices(**flags: Any) -> Choices:

@@ -82,8 +82,8 @@ def perform(
     quiet: bool,
 ) -> bool:
     """Rehearse, print the conversation, write the files; tell whether it was not declined."""
-    loaded = load_routine(routine)
-    ears = make_recogniser(choices.model)
+    loaded = load_routine(routine, choices.language)
+    ears = make_recogniser(choices.model, choices.language)
     log: list[dict[str, object]] = []
     conversation = Conversation(_silent if quiet else click.echo)
 

@@ -12,7 +12,7 @@ from voicecoach.app.wiring import recogniser_maker
 from voicecoach.cli import options
 from voicecoach.cli.speaking import Stand, answered
 from voicecoach.errors import DeclinedError
-from voicecoach.language.phrasebook import english
+from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.paths import profile_file
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import REPLIES, Reply, Screening
@@ -21,7 +21,8 @@ from voicecoach.screening.summary import allows, meaning
 SHORT = {"y": Reply.YES, "n": Reply.NO, "?": Reply.NOT_SURE}
 """What may be typed besides the words that may be said."""
 
-PROMPT = "yes, no, not sure, repeat"
+SHOWN = (Command.YES, Command.NO, Command.NOT_SURE, Command.REPEAT)
+"""What the prompt names, in the words of the language."""
 
 
 @click.command("screen")
@@ -43,19 +44,20 @@ def command(
     """
     path, today = profile_file(), date.today()
     require_place(path)
-    screening = Screening.start(load_profile(path), today, everything=not only_due)
+    choices = options.choices(**flags)
+    language = choices.language
+    screening = Screening.start(load_profile(path), today, language, everything=not only_due)
     if spoken:
-        choices = options.choices(**flags)
-        hear = recogniser_maker(None, choices.model)
+        hear = recogniser_maker(None, choices.model, language)
         profile = answered(Stand(choices, hear, output, input_, no_helper), screening, path)
     else:
-        profile = _typed(screening)
+        profile = _typed(screening, language.phrasebook)
         save_profile(path, profile)
     click.echo()
-    for sentence in meaning(profile, today):
+    for sentence in meaning(profile, today, language.prompts):
         click.echo(sentence)
     click.echo(f"\nYour answers are kept in {path}.", err=True)
-    if not allows(profile, today):
+    if not allows(profile, today, language.prompts):
         ctx.exit(DeclinedError.exit_code)
 
 
@@ -63,24 +65,25 @@ def no_helper(why: str) -> None:
     """Nobody is called from the questions alone: nobody lies on the floor yet."""
 
 
-def _typed(screening: Screening) -> Profile:
+def _typed(screening: Screening, book: Phrasebook) -> Profile:
     click.echo(screening.say.screen["intro"])
     while screening.current:
         click.echo(f"\n{screening.question}")
-        screening = screening.answer(_reply())
+        screening = screening.answer(_reply(book))
     click.echo(f"\n{screening.say.screen['thanks']}")
     assert screening.outcome is not None
     return screening.outcome
 
 
-def _reply() -> Reply:
+def _reply(book: Phrasebook) -> Reply:
     """Return the next line that is a reply; Ctrl-C and the end of the input are an abort."""
+    shown = ", ".join(map(book.first, SHOWN))
     while True:
-        text = click.prompt(PROMPT, prompt_suffix="> ")
-        understood = english().meaning(text)
+        text = click.prompt(shown, prompt_suffix="> ")
+        understood = book.meaning(text)
         reply = SHORT.get(text.strip().lower())
         if understood and understood.command in REPLIES:
             reply = REPLIES[understood.command]
         if reply:
             return reply
-        click.echo(f"Please answer one of: {PROMPT}.")
+        click.echo(f"Please answer one of: {shown}.")

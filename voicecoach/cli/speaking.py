@@ -15,7 +15,6 @@ from voicecoach.audio.clip import Clip
 from voicecoach.cli.transcript import Conversation
 from voicecoach.dialog.core import Core
 from voicecoach.errors import DeclinedError
-from voicecoach.language.prompts import english_prompts
 from voicecoach.ports import Recogniser
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
@@ -43,7 +42,8 @@ class Stand:
     @property
     def talker(self) -> Talker:
         """Holds the talks before a session; they are shown, and written to no log."""
-        return Talker(english_prompts(), lambda lines: render(lines, self.choices), self._talk)
+        say = self.choices.language.prompts
+        return Talker(say, lambda lines: render(lines, self.choices), self._talk)
 
     def _talk(self, core: Core, clips: Mapping[str, Clip]) -> str:
         show = Conversation()

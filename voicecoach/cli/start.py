@@ -59,18 +59,18 @@ def command(
     choices = options.choices(**flags)
     if events:
         require_folder(events)
-    loaded = load_routine(find_routine(routine))
+    loaded = load_routine(find_routine(routine), choices.language)
     path, today = profile_file(), date.today()
     profile = load_profile(path)
     require_place(path)
     hook = helper_hook(helper_command, lambda text: click.echo(text, err=True), helper_url)
     typed = ears == "typed"
-    hear = recogniser_maker(sys.stdin if typed else None, choices.model)
+    hear = recogniser_maker(sys.stdin if typed else None, choices.model, choices.language)
     with Bar("Rendering the voice") as bar:
         make_plan(loaded, choices, bar)  # before anybody lies down; the adapted one takes a moment
     stand = Stand(choices, hear, output, None if typed else input_, hook)
-    profile = answered(stand, Screening.start(profile, today), path)
-    adapted = suited(loaded, profile, today)
+    profile = answered(stand, Screening.start(profile, today, choices.language), path)
+    adapted = suited(loaded, profile, today, choices.language)
     if isinstance(adapted, Declined):
         stand.talker.refuse(adapted)
         raise declined_error(adapted)

@@ -147,7 +147,7 @@ class Context:
         """Return sentences of the exercise with the present side filled in."""
         side = self.station.side if self.stations else None
         say = self.plan.say
-        return [sided(line, side or say.sides["left"], say) for line in lines]
+        return [sided(line, side or "left", say) for line in lines]
 
     def way_out(self) -> list[str]:
         """Return how to leave the present position; nothing before the first exercise."""
