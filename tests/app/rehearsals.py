@@ -19,6 +19,7 @@ from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import Duplex
 from voicecoach.dialog.core import Core
 from voicecoach.dialog.session import Session
+from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.simulation.room import SimulatedRoom
@@ -128,11 +129,15 @@ def run(*says: tuple[float, str], before: Samples = NOTHING) -> Rehearsed:
 
 
 def run_core(
-    core: Core, clips: Mapping[str, Clip], *says: tuple[float, str], before: Samples = NOTHING
+    core: Core,
+    clips: Mapping[str, Clip],
+    *says: tuple[float, str],
+    before: Samples = NOTHING,
+    book: Phrasebook = BOOK,
 ) -> Rehearsed:
     """Rehearse a session, or a talk before one, with a user who types `says`."""
     ears = TypedRecogniser(_Typist(says))
-    parts = Parts(core, clips, BOOK, ears, Duplex(NoCanceller, gated=False), Lead(before))
+    parts = Parts(core, clips, book, ears, Duplex(NoCanceller, gated=False), Lead(before))
     events: list[Event] = []
     tape: list[Samples] = []
     room = SimulatedRoom(RoomSettings(floor_db=float("-inf")))

@@ -51,7 +51,7 @@ def command(
         hear = recogniser_maker(None, choices.model, language)
         profile = answered(Stand(choices, hear, output, input_, no_helper), screening, path)
     else:
-        profile = _typed(screening, language.phrasebook)
+        profile = ask_typed(screening, language.phrasebook)
         save_profile(path, profile)
     click.echo()
     for sentence in meaning(profile, today, language.prompts):
@@ -65,7 +65,11 @@ def no_helper(why: str) -> None:
     """Nobody is called from the questions alone: nobody lies on the floor yet."""
 
 
-def _typed(screening: Screening, book: Phrasebook) -> Profile:
+def ask_typed(screening: Screening, book: Phrasebook) -> Profile:
+    """Put the questions on the terminal; answers are the words of `book`. Return the profile.
+
+    Raises `click.Abort` on Ctrl-C and at the end of the input.
+    """
     click.echo(screening.say.screen["intro"])
     while screening.current:
         click.echo(f"\n{screening.question}")

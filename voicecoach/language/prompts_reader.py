@@ -100,7 +100,9 @@ def _check_lines(
     counted = {key for key, own in plain.items() if key != own}
     check_keys(toml, name, lines.keys() - counted, needed)
     for key, line in lines.items():
-        allowed = needed.get(plain[key], set())
+        if plain[key] not in needed:
+            continue  # unknown, which is noted
+        allowed = needed[plain[key]]
         known = {*allowed, *(inflection.placeholders if "side" in allowed else ())}
         for unknown in sorted(placeholders(line) - known):
             hint = did_you_mean(unknown, sorted(known)) or f"known here: {', '.join(sorted(known))}"

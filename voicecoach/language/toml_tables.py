@@ -44,9 +44,9 @@ def check_keys(toml: TomlText, name: str, given: Collection[str], needed: Collec
     `name` may be empty: then the keys are those of the whole file.
     """
     place = f"{name}." if name else ""
+    missing = [key for key in needed if key not in given]
     for key in given:
         if key not in needed:
-            toml.note(f"{place}{key}", "unknown key", did_you_mean(key, sorted(needed)))
-    for key in needed:
-        if key not in given:
-            toml.note(name, f"missing key '{key}'")
+            toml.note(f"{place}{key}", "unknown key", did_you_mean(key, missing))
+    for key in missing:
+        toml.note(name, f"missing key '{key}'")

@@ -136,7 +136,7 @@ def _language(fields: Fields) -> str:
         fields.note("language", f"unknown language '{shown(code)}'", hint)
     elif code and code != spoken.code:
         fields.note(
-            "language", f"'{code}', but the coach speaks '{spoken.code}'", f"--language {code}"
+            "language", f"'{code}', but the coach speaks '{spoken.code}'", f"use --language {code}"
         )
     return code
 
