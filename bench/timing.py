@@ -42,9 +42,12 @@ from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
 from voicecoach.dialog.session import Session  # noqa: E402
 from voicecoach.eventlog.kinds import CueStarted, Event  # noqa: E402
+from voicecoach.language.loader import load_language  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
 
+LANGUAGE = load_language("en")
+CHOICES = Choices(LANGUAGE)
 KINDS = ("count", "breath", "stroke", "mark")
 CARD_RATE = 48_000
 REACH = RATE // 2
@@ -73,7 +76,7 @@ def rehearsed(
     log: list[Event] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        rehearse(routine, Scenario(), Choices(), Deaf(), log.append, wav)
+        rehearse(routine, Scenario(), CHOICES, Deaf(), log.append, wav)
         played = read_sound(wav)
     cues = wanted_cues(log, until)
     onsets = []
@@ -115,7 +118,7 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
         if event.t > until:
             raise KeyboardInterrupt
 
-    choices = Choices()
+    choices = CHOICES
     plan, clips = make_plan(routine, choices)
     driver = make_live(choices, "", None, lambda _: None)
     with recording() as samples:
@@ -126,7 +129,7 @@ def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
 
 def usual(cues: list[Cue]) -> Floats:
     """Let the usual loop say `cues`; return what the loudspeaker played."""
-    command = [sys.executable, str(HERE / "usual_loop.py"), Choices().voice, str(Choices().rate)]
+    command = [sys.executable, str(HERE / "usual_loop.py"), CHOICES.voice, str(CHOICES.rate)]
     with recording() as samples:
         lines = json.dumps([[at, text] for _, text, at in cues])
         subprocess.run(command, input=lines, text=True, check=True, stderr=subprocess.DEVNULL)
@@ -178,8 +181,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=3.0, help="how much of it (default 3)")
     parser.add_argument("--json", type=Path, help="write all figures here")
     options = parser.parse_args()
-    routine, until = load_routine(find_routine(options.routine)), options.minutes * 60
-    _, clips = make_plan(routine, Choices())
+    routine, until = load_routine(find_routine(options.routine), LANGUAGE), options.minutes * 60
+    _, clips = make_plan(routine, CHOICES)
     cues, onsets = rehearsed(routine, clips, until)
     all_rows = rows("rehearsal", cues, onsets, constant=False)
     why = card_missing()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from voicecoach.app.routine_library import load_routine
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.loader import load_language
 from voicecoach.routine.model import Caution, Exercise, Routine
 
 ROOT = Path(__file__).parents[1]
@@ -23,12 +23,13 @@ PAGE = ROOT / "docs" / "routines.md"
 BEGIN, END = "<!-- begin catalogue -->", "<!-- end catalogue -->"
 NOTE = "<!-- made by docs/catalogue.py: do not edit -->"
 HEAD = ("routine", "source", "minutes", "positions", "you need", "who should not")
+LANGUAGE = load_language("en")
 MINUTES = re.compile(r"about ([a-z ]+?) minutes")
 
 
 def routines() -> list[Routine]:
     """Return the shipped routines, by the numbers of their sources, then by id."""
-    found = [load_routine(path) for path in (ROOT / "routines").glob("*.yaml")]
+    found = [load_routine(path, LANGUAGE) for path in (ROOT / "routines").glob("*.yaml")]
     return sorted(found, key=lambda routine: (_sources(routine), routine.id))
 
 
@@ -43,7 +44,7 @@ def minutes(routine: Routine) -> int:
     claimed = MINUTES.search(routine.summary)
     if claimed is None:
         raise ValueError(f"{routine.id}: the summary does not say 'about ... minutes'")
-    return english_prompts().numbers.index(claimed[1])
+    return LANGUAGE.prompts.numbers.index(claimed[1])
 
 
 def _row(routine: Routine) -> tuple[str, ...]:

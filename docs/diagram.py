@@ -28,12 +28,13 @@ from voicecoach.dialog.session_table import LIVE, SESSION
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.dialog.transitions import Conversation, Follow, Row
 from voicecoach.eventlog.lines import schema
-from voicecoach.language.phrasebook import HALTING, Command, english
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.loader import load_language
+from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.screening.questions import QUESTIONS
 from voicecoach.screening.rules import Stage, rules
 
 ROOT = Path(__file__).parents[1]
+LANGUAGE = load_language("en")
 WIDTH = 88
 
 MOST_CHOICES = 12
@@ -173,10 +174,9 @@ def live(name: str) -> str:
 
 def spoken() -> str:
     """Return what may be said, by command."""
-    book = english()
     lines = ["| to do this | say |", "| --- | --- |"]
     for command in Command:
-        forms = [p for p, m in book.meanings.items() if m.command is command]
+        forms = [p for p, m in LANGUAGE.phrasebook.meanings.items() if m.command is command]
         said = '"' + '", "'.join(forms) + '"'
         lines.append(f"| {command.value.replace('_', ' ')} | {said} |")
     return "\n".join(lines)
@@ -260,7 +260,7 @@ def rules_of(stage: Stage) -> str:
 
 def questions() -> str:
     """Return the questions before a session, follow-ups under theirs."""
-    screen = english_prompts().screen
+    screen = LANGUAGE.prompts.screen
     lines = ["| question | in other words | rules | not sure, twice |", "| --- " * 4 + "|"]
     for question in QUESTIONS:
         key, counts = question.fact.value, "yes" if question.careful else "no"

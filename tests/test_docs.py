@@ -15,11 +15,12 @@ import click
 import pytest
 import yaml
 
+from tests.english import BOOK
 from voicecoach import errors
 from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
 from voicecoach.dialog.states import WORK, State
 from voicecoach.eventlog.kinds import Event
-from voicecoach.language.phrasebook import HALTING, english
+from voicecoach.language.phrasebook import HALTING
 from voicecoach.settings import KNOWN, parse_settings
 
 ROOT = Path(__file__).parents[1]
@@ -228,9 +229,8 @@ def test_the_readme_teaches_real_phrases() -> None:
     """What the README says one may say is understood, and every halt command is among it."""
     section = text_of(README).split("### What to say")[1].split("\nSay the phrase alone")[0]
     phrases = re.findall(r'"([^"]+)"', section)
-    book = english()
-    assert not [phrase for phrase in phrases if phrase not in book.meanings]
-    assert {book.meanings[phrase].command for phrase in phrases} >= HALTING
+    assert not [phrase for phrase in phrases if phrase not in BOOK.meanings]
+    assert {BOOK.meanings[phrase].command for phrase in phrases} >= HALTING
 
 
 def test_each_dependency_has_its_reason() -> None:

@@ -19,6 +19,7 @@ REMOVED: Mapping[tuple[str, str], str] = {
 """Name and former value of a setting -> why it was removed, and what to use instead."""
 
 KNOWN: Mapping[str, type | range | Collection[str]] = {
+    "language": str,
     "voice": str,
     "rate": range(100, 301),
     "talk": ("full", "short", "counts"),

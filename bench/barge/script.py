@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bench.english import LANGUAGE
 from voicecoach.app.conductor import REMEMBERED
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
@@ -84,9 +85,11 @@ def routines() -> list[str]:
 
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what was played."""
-    plan, clips = make_plan(load_routine(find_routine(routine)), Choices(talk=talk))
+    plan, clips = make_plan(
+        load_routine(find_routine(routine), LANGUAGE), Choices(LANGUAGE, talk=talk)
+    )
     recogniser, log, played = Deaf(), list[Event](), list[Samples]()
-    pipeline = make_pipeline(recogniser, Choices(canceller="none"))
+    pipeline = make_pipeline(recogniser, Choices(LANGUAGE, canceller="none"))
     driver = Rehearsal(pipeline, lambda _: SimulatedRoom(RoomSettings()), played=played.append)
     driver.lead(Session(plan, TALKS[talk]), clips, log.append)
     begun = [event for event in log if isinstance(event, CueStarted) and event.text]

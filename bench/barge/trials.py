@@ -14,6 +14,7 @@ import numpy as np
 
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
 from bench.barge.script import Script, make_script
+from bench.english import BOOK, LANGUAGE
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
@@ -22,7 +23,7 @@ from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.judge import Accepted, Judge
-from voicecoach.language.phrasebook import Command, english
+from voicecoach.language.phrasebook import Command
 from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
@@ -61,7 +62,7 @@ class Worker:
     """What a process keeps from one pass to the next."""
 
     def __init__(self, model: Path | None, speech: Path) -> None:
-        self._recogniser = make_recogniser(model)
+        self._recogniser = make_recogniser(model, LANGUAGE)
         sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
         self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
 
@@ -116,7 +117,7 @@ def listen(
     script: Script,
 ) -> Iterator[tuple[int, Accepted]]:
     """Yield what is obeyed, and at which frame, as the conductor would."""
-    book = english()
+    book = BOOK
     judge, live = Judge(book), frozenset[str]()
     recogniser.listen(script.live(0))
     recogniser.restart()

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from bench.english import BOOK
 from bench.recognition.intervals import rate, share
 from bench.recognition.live import ALL, COUNTING
 from bench.recognition.runner import Heard
 from bench.recognition.spoil import CLEAN, CONDITIONS, word_end
 from bench.recognition.systems import Decision
 from bench.recognition.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
-from voicecoach.language.phrasebook import HALTING, Command, english
+from voicecoach.language.phrasebook import HALTING, Command
 
 FIRST = ("stop", "yes", "no", "go")
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -44,7 +45,7 @@ class Result:
 @cache
 def meaning(phrase: str) -> tuple[str, int | None]:
     """Return the command and number of a phrase: "yeah" is right for "yes"."""
-    found = english().meanings[phrase]
+    found = BOOK.meanings[phrase]
     return found.command.value, found.number
 
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench.english import BOOK
 from bench.recognition import tables
 from bench.recognition.bars import bars
 from bench.recognition.figures import Result, figures
@@ -22,7 +23,6 @@ from bench.recognition.trials import Data, Trial, census
 from bench.recognition.wording import table
 from voicecoach import __version__
 from voicecoach.atomic_write import Part
-from voicecoach.language.phrasebook import english
 
 FORM = 1
 """The form of the JSON; changes when a field changes its meaning."""
@@ -40,7 +40,7 @@ def make_report(
             "manifest_sha256": sha256((made["folder"] / "MANIFEST.csv").read_bytes()).hexdigest(),
             "quick": made["quick"],
             "census": census(data),
-            "phrases": len(english().meanings),
+            "phrases": len(BOOK.meanings),
             "unheard": data.unheard,
         },
         "systems": [_system(system, trials) for system in heard],

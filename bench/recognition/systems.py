@@ -12,13 +12,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
+from bench.english import BOOK, LANGUAGE
 from bench.recognition.live import ALL
 from voicecoach.app.recognise import Audition, Line
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.states import State
-from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
@@ -115,7 +115,7 @@ class Auditioned:
     def listen(self, live: str) -> None:
         """Make the phrases of a state live, or all."""
         recogniser: Any = self._recogniser
-        self._audition = Audition(recogniser, None if live == ALL else State(live))
+        self._audition = Audition(recogniser, BOOK, None if live == ALL else State(live))
 
     def hear(self, samples: Samples) -> list[Decision]:
         """Return what is obeyed, and what is refused for want of certainty."""
@@ -124,7 +124,7 @@ class Auditioned:
         return [self._decision(line) for line in lines if line["why"] in (None, *SWEPT)]
 
     def _decision(self, line: Line) -> Decision:
-        known = line["text"] in english().meanings
+        known = line["text"] in BOOK.meanings
         phrase = line["text"] if known else line["text"].split()[-1]  # a quick one after a sound
         score = certainty(phrase, self._recogniser.of(line))
         times = line["start"], line["end"], line["decided"]
@@ -142,7 +142,7 @@ class Voicecoach(Auditioned):
         self.name = OWN if folder is None else f"{OWN}, {'/'.join(folder.parts[-2:])}"
 
     def _make(self) -> Recogniser:
-        return make_recogniser(self._given)
+        return make_recogniser(self._given, LANGUAGE)
 
     def about(self) -> dict[str, Any]:
         """Return the model's folder, size and hash, and the version of vosk."""

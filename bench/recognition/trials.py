@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bench.english import BOOK
 from bench.recognition.live import ALL, COUNTING
 from bench.recognition.spoil import CLEAN, HELD_ROOMS, Spoiler
 from models.recipe.corpus import Clip, read, rirs
-from voicecoach.language.phrasebook import english
 
 COMMANDS, SPEECH, WORDS, NOISE = "commands", "speech", "words", "noise"
 SYNTHETIC = "synthetic"
@@ -45,7 +45,7 @@ class Data:
     @property
     def unheard(self) -> list[str]:
         """The phrases that no recording of a person has."""
-        return sorted(set(english().meanings) - {clip.text for clip in self.of(COMMANDS)})
+        return sorted(set(BOOK.meanings) - {clip.text for clip in self.of(COMMANDS)})
 
     def of(self, kind: str) -> list[Clip]:
         """Return the clips of a kind. A command word among the other words is a command."""
@@ -69,7 +69,7 @@ def kind_of(clip: Clip) -> str | None:
 
     Spelling and orders are not: they contain numbers, so a false accept cannot be told from a hit.
     """
-    if clip.kind in (COMMANDS, WORDS) and clip.text in english().meanings:
+    if clip.kind in (COMMANDS, WORDS) and clip.text in BOOK.meanings:
         return COMMANDS
     if clip.kind == COMMANDS:
         return WORDS
@@ -90,7 +90,7 @@ def choose(
     clips = [c for c in known if whole or (c.held and "+" not in c.speaker)]
     clips = [c for c in clips if kind_of(c)]
     spoken = {c.text for c in clips if kind_of(c) == COMMANDS}
-    book = english().meanings
+    book = BOOK.meanings
     lone = [c for c in synthetic if c.held and c.text in book and c.text not in spoken]
     spoiler = _spoiler(known, folder, sealed, help_)
     if quick:

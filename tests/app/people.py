@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.app.rehearsals import Rehearsed, Room, Says
+from tests.english import LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.coach import Coach
 from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.errors import DeclinedError
-from voicecoach.routine.parse import parse
 from voicecoach.screening.questions import Fact
 
 ROUTINE = """\
@@ -78,7 +78,7 @@ PEOPLE: dict[str, tuple[Facts, Says]] = {
 def led(facts: Facts, says: Says) -> Rehearsed:
     """Rehearse the routine as it suits the user with these answers, or the refusal."""
     room = Room(says)
-    coach = Coach(room.driver, FakeVoice(), DAY, room.note)
+    coach = Coach(room.driver, FakeVoice(), LANGUAGE, DAY, room.note)
     try:
         outcome = coach.lead_for(person(facts), parse(ROUTINE, "three.yaml"))
     except DeclinedError:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.english import BOOK, LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.pipeline import Listener, Pipeline
 from voicecoach.app.rehearsal import Rehearsal
@@ -22,12 +23,10 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.eventlog.lines import to_line
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.ports import Recogniser
-from voicecoach.routine.parse import parse
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.typed import TypedRecogniser
@@ -79,9 +78,10 @@ Says = tuple[tuple[float, str], ...]
 @cache
 def prepared() -> tuple[Plan, dict[str, Clip]]:
     """Return the plan of the small routine and its clips."""
-    routine, say = parse(SMALL, "two.yaml"), english_prompts()
-    clips = FakeVoice().render(sorted(all_lines(routine, say)))
-    return compile_plan(routine, say, {text: clip.length for text, clip in clips.items()}), clips
+    routine = parse(SMALL, "two.yaml")
+    clips = FakeVoice().render(sorted(all_lines(routine, LANGUAGE)))
+    lengths = {text: clip.length for text, clip in clips.items()}
+    return compile_plan(routine, LANGUAGE, lengths), clips
 
 
 def plain(event: LogEvent) -> Event:
@@ -144,9 +144,10 @@ def run_core(
     clips: Mapping[str, Clip],
     *says: tuple[float, str],
     before: Samples = NOTHING,
+    book: Phrasebook = BOOK,
 ) -> Rehearsed:
-    """Rehearse a session, or a talk before one, with a user who types `says`."""
-    return Room(says, before).lead(core, clips)
+    """Rehearse a dialog with a user who types `says`, which are phrases of `book`."""
+    return Room(says, before, book).lead(core, clips)
 
 
 class Room:
@@ -155,10 +156,10 @@ class Room:
     `says` is typed into it, at seconds of the dialogs put together.
     """
 
-    def __init__(self, says: Says = (), before: Samples = NOTHING) -> None:
+    def __init__(self, says: Says = (), before: Samples = NOTHING, book: Phrasebook = BOOK) -> None:
         self.events: list[Event] = []
         self.tape: list[Samples] = []
-        pipeline = pipeline_of(TypedRecogniser(_Typist(says)), before)
+        pipeline = pipeline_of(TypedRecogniser(_Typist(says)), before, book)
         self.driver = Rehearsal(pipeline, quiet, played=self.tape.append)
 
     def note(self, event: LogEvent) -> None:
@@ -174,12 +175,12 @@ class Room:
         return Rehearsed(self.events, np.concatenate(self.tape), outcome)
 
 
-def pipeline_of(recogniser: Recogniser, before: Samples = NOTHING) -> Pipeline:
+def pipeline_of(
+    recogniser: Recogniser, before: Samples = NOTHING, book: Phrasebook = BOOK
+) -> Pipeline:
     """Return the way of sound without an echo; `before` is played before the first dialog."""
     lead = Preamble(before)
-    return Pipeline(
-        english(), lead, Listener(recogniser, EchoPipeline(NoCanceller, gated=False), lead)
-    )
+    return Pipeline(book, lead, Listener(recogniser, EchoPipeline(NoCanceller, gated=False), lead))
 
 
 def quiet(_: Mapping[str, Clip]) -> SimulatedRoom:

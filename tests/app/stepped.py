@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Condition
 
 from tests.app.rehearsals import Event, pipeline_of, plain, prepared
+from tests.english import BOOK
 from tests.fakes.device import FakeDevice
 from voicecoach.app.live import Live
 from voicecoach.app.live_threads import Message, Queues, Work
@@ -21,7 +22,6 @@ from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import LogEvent
-from voicecoach.language.phrasebook import english
 from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 
@@ -125,9 +125,7 @@ class SteppedSession:
         self.events: list[Event] = []
         self.helped: list[str] = []
         self._on_event = on_event
-        pipeline = (
-            pipeline_of(ears, before) if ears else Pipeline(english(), Preamble(before), None)
-        )
+        pipeline = pipeline_of(ears, before) if ears else Pipeline(BOOK, Preamble(before), None)
         work = WorkQueue(idle=ears is None)
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(pipeline, self.device, self.helped.append, queues)

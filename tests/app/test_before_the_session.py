@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.app.rehearsals import pipeline_of, prepared, run
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.english import LANGUAGE
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.wiring import Choices, make_pipeline
 from voicecoach.audio.calibration_noise import calibration_noise
@@ -58,6 +59,6 @@ def test_a_live_session_is_the_same_after_a_swell() -> None:
 def test_only_an_echo_needs_calibration() -> None:
     """With headphones, and without a microphone, nothing is played before the first dialog."""
     ears = ScriptedRecogniser(lambda _: None)
-    assert make_pipeline(ears, Choices(canceller="kalman")).calibration.frames
-    assert not make_pipeline(ears, Choices(canceller="none")).calibration.frames
-    assert not make_pipeline(None, Choices(canceller="kalman")).calibration.frames
+    assert make_pipeline(ears, Choices(LANGUAGE, canceller="kalman")).calibration.frames
+    assert not make_pipeline(ears, Choices(LANGUAGE, canceller="none")).calibration.frames
+    assert not make_pipeline(None, Choices(LANGUAGE, canceller="kalman")).calibration.frames

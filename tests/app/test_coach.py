@@ -10,6 +10,7 @@ import pytest
 from tests.app.people import ROUTINE
 from tests.app.rehearsals import Event, Rehearsed, Room
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.english import BOOK, LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.coach import Coach
@@ -18,10 +19,8 @@ from voicecoach.app.routine_library import load_routine, shared_exercises
 from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.dialog.care import Dropped, Outcome
 from voicecoach.errors import DeclinedError
-from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.routine.model import Routine
-from voicecoach.routine.parse import parse
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questions import Fact
@@ -38,7 +37,9 @@ class Rehearsing:
         self.room = Room(says)
         self.kept: list[Profile] = []
         self.voice = FakeVoice()
-        self.coach = Coach(self.room.driver, self.voice, today, self.room.note, self.kept.append)
+        self.coach = Coach(
+            self.room.driver, self.voice, LANGUAGE, today, self.room.note, self.kept.append
+        )
 
     @property
     def left(self) -> Rehearsed:
@@ -53,7 +54,7 @@ def three_moves() -> Routine:
 
 def shipped_routine() -> Routine:
     """Return one of the shipped routines."""
-    return load_routine(shipped("routines") / "upper-back-at-home.yaml")
+    return load_routine(shipped("routines") / "upper-back-at-home.yaml", LANGUAGE)
 
 
 def test_the_questions_are_asked_and_answered_in_the_room() -> None:
@@ -81,7 +82,9 @@ def test_the_questions_listen_for_their_own_words_alone() -> None:
 def test_somebody_let_through_does_every_exercise() -> None:
     """Nothing is left out of a shipped routine, and nothing is said of it."""
     routine = shipped_routine()
-    adapted = adapt(routine, let_through(TODAY), TODAY, shared_exercises(routine))
+    adapted = adapt(
+        routine, let_through(TODAY), TODAY, LANGUAGE, shared_exercises(routine, LANGUAGE)
+    )
     assert isinstance(adapted, Adapted)
     assert adapted.routine.exercises == routine.exercises
     known = care(adapted, let_through(TODAY))
@@ -92,7 +95,7 @@ def test_somebody_let_through_does_every_exercise() -> None:
 def test_a_refusal_is_an_error_with_its_rule() -> None:
     """What is refused aloud is told on the screen as well: what, why, what instead; exit code 8."""
     profile = person({Fact.DISC: True})
-    declined = adapt(shipped_routine(), profile, DAY)
+    declined = adapt(shipped_routine(), profile, DAY, LANGUAGE)
     assert isinstance(declined, Declined)
     error = declined_error(declined)
     assert isinstance(error, DeclinedError)
@@ -142,7 +145,7 @@ def test_s8_the_next_session_is_declined_until_somebody_has_seen_the_user() -> N
     blocked = remembered(let_through(TODAY), Outcome("urgent", blocked=True), TODAY)
     assert blocked.blocked == TODAY
     profile = Rehearsing((12.0, "no")).coach.screen(blocked)
-    declined = adapt(shipped_routine(), profile, TODAY)
+    declined = adapt(shipped_routine(), profile, TODAY, LANGUAGE)
     assert isinstance(declined, Declined)
     assert declined.rule == "S8"
 
@@ -150,17 +153,17 @@ def test_s8_the_next_session_is_declined_until_somebody_has_seen_the_user() -> N
 def test_shared_exercises_can_take_the_place_of_others() -> None:
     """All files of shared exercises are read, each once."""
     routine = shipped_routine()
-    found = [exercise.id for exercise in shared_exercises(routine)]
+    found = [exercise.id for exercise in shared_exercises(routine, LANGUAGE)]
     files = sorted(path.stem for path in (shipped("routines") / "exercises").glob("*.yaml"))
     assert found == files
     elsewhere = replace(routine, path="nowhere/mine.yaml")
-    assert shared_exercises(elsewhere) == shared_exercises(routine)
+    assert shared_exercises(elsewhere, LANGUAGE) == shared_exercises(routine, LANGUAGE)
 
 
 def test_answers_are_words_that_are_known() -> None:
     """Each answer to a question has a phrase."""
     for text in ("yes", "no", "not sure", "repeat"):
-        assert english().meaning(text) is not None
+        assert BOOK.meaning(text) is not None
 
 
 WHOLE_DAY = ((6.0, "no"), (12.0, "no"), (38.0, "one"), (70.0, "end session"), (74.0, "yes"),
@@ -200,7 +203,7 @@ def test_a_whole_day_live_is_the_rehearsed_one() -> None:
     ears = ScriptedRecogniser(lambda frame: (first, second)[ears.restarts - 1].get(frame))
     live = SteppedSession(ears)
     kept: list[Profile] = []
-    coach = Coach(live.live, FakeVoice(), TODAY, live.note, kept.append)
+    coach = Coach(live.live, FakeVoice(), LANGUAGE, TODAY, live.note, kept.append)
     assert coach.start(three_moves(), let_through(TODAY)) == "ended"
     live.live.close()
     assert live.texts() == [e["text"] for e in here.left.of("cue_started")]
@@ -218,7 +221,7 @@ def test_what_a_broken_session_brought_is_kept() -> None:
 
     live = SteppedSession(ScriptedRecogniser({22 * RATE: "one"}.get), on_event=interrupt)
     kept: list[Profile] = []
-    coach = Coach(live.live, FakeVoice(), TODAY, live.note, kept.append)
+    coach = Coach(live.live, FakeVoice(), LANGUAGE, TODAY, live.note, kept.append)
     with pytest.raises(KeyboardInterrupt):
         coach.lead_for(let_through(TODAY), three_moves())
     assert [[s.start for s in profile.scores] for profile in kept] == [[1]]

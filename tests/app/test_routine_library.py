@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.rehearsals import prepared
+from tests.english import LANGUAGE
 from tests.routine.files import GOOD
 from voicecoach.app.routine_library import (
     exercise_library,
@@ -34,7 +35,7 @@ def test_shipped_routines_are_found_by_name(mine: Path) -> None:
     mine.rmdir()
     assert {"foam-roll-upper-back", "upper-back-at-home"} <= set(routine_files())
     path = find_routine("foam-roll-upper-back")
-    assert load_routine(path).id == "foam-roll-upper-back"
+    assert load_routine(path, LANGUAGE).id == "foam-roll-upper-back"
 
 
 def test_ones_own_routine_goes_first(mine: Path) -> None:
@@ -64,16 +65,16 @@ def test_a_path_is_taken_as_it_is(name: str) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """A missing file, a folder and bytes that are no text are errors for people."""
     with pytest.raises(InputError, match="cannot be read"):
-        load_routine(tmp_path / "missing.yaml")
+        load_routine(tmp_path / "missing.yaml", LANGUAGE)
     with pytest.raises(InputError, match="cannot be read"):
-        load_routine(tmp_path)
+        load_routine(tmp_path, LANGUAGE)
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="is not text"):
-        load_routine(bad)
+        load_routine(bad, LANGUAGE)
     bad.write_text("schema: 7")
     with pytest.raises(ProblemsError):
-        load_routine(bad)
+        load_routine(bad, LANGUAGE)
 
 
 SHARED = """\
@@ -102,10 +103,10 @@ def using_cat(folder: Path) -> Path:
 def test_a_routine_takes_its_own_exercises_first(tmp_path: Path) -> None:
     """The folder `exercises` beside a file goes before the shipped ones, which are there too."""
     path = using_cat(tmp_path)
-    assert load_routine(path).exercises[0].name != "My cat"
+    assert load_routine(path, LANGUAGE).exercises[0].name != "My cat"
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "cat.yaml").write_text(SHARED.format(name="My cat"))
-    assert load_routine(path).exercises[0].name == "My cat"
+    assert load_routine(path, LANGUAGE).exercises[0].name == "My cat"
     assert set(exercise_library(tmp_path)) == set(exercise_library(shipped("routines")))
 
 
@@ -113,7 +114,7 @@ def test_a_shared_exercise_is_loaded_alone(tmp_path: Path) -> None:
     """A file of one exercise gives a routine of it, and is not listed among the routines."""
     path = tmp_path / "cat.yaml"
     path.write_text(SHARED.format(name="The cat"))
-    assert [exercise.id for exercise in load_routine(path).exercises] == ["cat"]
+    assert [exercise.id for exercise in load_routine(path, LANGUAGE).exercises] == ["cat"]
     assert not set(exercise_library(shipped("routines"))) & set(routine_files())
 
 
@@ -122,7 +123,7 @@ def test_a_shared_exercise_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "cat.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match=r"cat\.yaml is not text"):
-        load_routine(using_cat(tmp_path))
+        load_routine(using_cat(tmp_path), LANGUAGE)
 
 
 def test_places_follow_the_xdg_variables(tmp_path: Path) -> None:

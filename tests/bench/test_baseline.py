@@ -8,8 +8,8 @@ import pytest
 
 from bench.recognition.baseline import PocketsphinxRecogniser, grammar
 from tests.contracts.recogniser import RecogniserContract, Rig, finals
+from tests.english import BOOK
 from tests.stt.test_vosk_recogniser import VoskRig
-from voicecoach.language.phrasebook import english
 
 
 def test_the_grammar_has_every_phrase_and_every_phone() -> None:
@@ -35,7 +35,7 @@ class TestPocketsphinxRecogniser(RecogniserContract):
         """Its dictionary knows the words of every phrase of the program."""
         recogniser = rig.recogniser
         assert isinstance(recogniser, PocketsphinxRecogniser)
-        recogniser.listen(frozenset(english().meanings))
+        recogniser.listen(frozenset(BOOK.meanings))
         assert recogniser.missing == []
 
     def test_the_order_of_recordings_does_not_matter(self, rig: Rig) -> None:

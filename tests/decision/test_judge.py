@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.english import BOOK
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import (
     SLACK,
@@ -20,10 +21,9 @@ from voicecoach.decision.judge import (
     Spoken,
     stands,
 )
-from voicecoach.language.phrasebook import Command, english
+from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
 
-BOOK = english()
 ALL = frozenset(BOOK.meanings)
 HALTS = sorted(phrase for phrase in ALL if BOOK.halting(phrase))
 CONTROLS = sorted(ALL - set(HALTS))

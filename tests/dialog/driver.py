@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Hush, Listen, Play, Record
@@ -16,12 +17,10 @@ from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.track import Cue, CueKind
 from voicecoach.routine.model import Region, Repetitions, Routine
-from voicecoach.routine.parse import parse
 from voicecoach.units import Ms
 
 ENOUGH = 5000
@@ -42,8 +41,8 @@ class _Lengths(dict[str, Ms]):
 
 def plan_of(routine: Routine) -> Plan:
     """Compile `routine` with made-up lengths."""
-    say = english_prompts()
-    return compile_plan(routine, say, _Lengths((x, length(x)) for x in all_lines(routine, say)))
+    lengths = _Lengths((x, length(x)) for x in all_lines(routine, LANGUAGE))
+    return compile_plan(routine, LANGUAGE, lengths)
 
 
 def good_plan() -> Plan:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.dialog.driver import Driver, good_plan, plan_of
 from tests.dialog.test_table import at
+from tests.english import BOOK
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
-from voicecoach.language.phrasebook import Command, english
+from voicecoach.language.phrasebook import Command
 from voicecoach.routine.model import Frequency, Per
 
 C, S = Command, State
@@ -70,7 +71,7 @@ def test_what_can_be_said_is_live(state: State) -> None:
     line = next(sound.cue.text for sound in driver.sounds if sound.cue.text.startswith("You can"))
     named = line.removeprefix("You can say ").rstrip(".").replace(" or ", " ").split(", ")
     for phrase in named:
-        meaning = english().meaning(phrase)
+        meaning = BOOK.meaning(phrase)
         assert meaning is not None, phrase
         assert meaning.command in SESSION.live(state), phrase
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from tests.dialog.driver import Sound, length, overlaps
 from tests.dialog.happenings import Happening, anything
+from tests.english import LANGUAGE, SAY
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
@@ -17,7 +18,6 @@ from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog, refusal_lin
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog, screening_lines
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import HALTING, Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.questions import QUESTIONS, Fact
@@ -25,7 +25,6 @@ from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
 
 C, S = Command, State
-SAY = english_prompts()
 DAY = date(2026, 1, 1)
 DECLINED = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=True)
 
@@ -90,7 +89,7 @@ class Listener:
 
 def asking(profile: Profile | None = None) -> tuple[Listener, ScreeningDialog]:
     """Return the questions, begun."""
-    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY), SAY, length)
+    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY, LANGUAGE), SAY, length)
     return Listener(dialog, screening_lines(SAY)), dialog
 
 

@@ -9,12 +9,12 @@ import pytest
 from tests.dialog.driver import Driver, plan_of
 from tests.dialog.hurting import BRIDGE_OUT, PLAN, counting, hurting, unclear, verdicts
 from tests.dialog.test_table import WAYS, at
+from tests.english import parse
 from tests.routine.files import GOOD
 from voicecoach.dialog.events import Unclear
 from voicecoach.dialog.states import CHECKS, SAFETY, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.track import CueKind
-from voicecoach.routine.parse import parse
 
 C, S = Command, State
 

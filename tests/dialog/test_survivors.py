@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.dialog.driver import Driver, good_plan, length
+from tests.english import LANGUAGE, SAY
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Heard, Started, Woke
@@ -17,13 +18,11 @@ from voicecoach.dialog.screening_dialog import ScreeningDialog
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
 
-SAY = english_prompts()
 MINUTE = 60_000
 
 
@@ -66,7 +65,7 @@ def session() -> Dialog[Any]:
 
 def screening() -> Dialog[Any]:
     """Return the health questions before a session."""
-    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1)), SAY, length)
+    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1), LANGUAGE), SAY, length)
 
 
 def refusal() -> Dialog[Any]:

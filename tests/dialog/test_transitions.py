@@ -14,6 +14,7 @@ from tests.dialog.driver import length
 from tests.dialog.happenings import Happening, anything
 from tests.dialog.plans import PLANS
 from tests.dialog.test_anything import CARES
+from tests.english import LANGUAGE, SAY
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.engine import Dialog
@@ -26,7 +27,6 @@ from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, here, row
 from voicecoach.language.phrasebook import HALTING, Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.plan import Plan
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
@@ -38,7 +38,6 @@ ALL: dict[str, Conversation[Any]] = {
     "screening": SCREENING,
     "refusal": REFUSAL,
 }
-SAY = english_prompts()
 
 
 def watched(conversation: Conversation[Any]) -> Conversation[Any]:
@@ -92,7 +91,7 @@ def test_what_comes_before_a_session_goes_only_where_its_table_leads(
     happenings: list[Happening], breathing: bool
 ) -> None:
     """So do the screening and the refusal."""
-    screening = Screening.start(Profile(), date(2026, 1, 1))
+    screening = Screening.start(Profile(), date(2026, 1, 1), LANGUAGE)
     run(ScreeningDialog(screening, SAY, length), happenings)
     declined = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=breathing)
     run(RefusalDialog(declined, SAY, length), happenings)

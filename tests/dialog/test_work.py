@@ -10,16 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.dialog.driver import Driver, length, plan_of
+from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD
 from tests.routine.strategies import holds, repetitions, strokes
 from voicecoach.dialog.states import WORK, State
 from voicecoach.language.phrasebook import Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import PACES
 from voicecoach.plan.track import CueKind
 from voicecoach.routine.model import Dose, Hold, Phase, Repetitions, Routine, Strokes, Tempo
-from voicecoach.routine.parse import parse
 from voicecoach.units import Ms
 
 C = Command
@@ -181,9 +180,8 @@ def test_a_pace_that_does_not_fit_later_is_eased() -> None:
     """
     quick = Repetitions(7, Tempo(1, 0, 1, 0))
     routine = routine_with(replace(quick, tempo=Tempo(4, 0, 4, 0)), quick)
-    say = english_prompts()
-    lengths = {text: length(text) for text in all_lines(routine, say)} | {"seven": Ms(1700)}
-    driver = Driver(compile_plan(routine, say, lengths))
+    lengths = {text: length(text) for text in all_lines(routine, LANGUAGE)} | {"seven": Ms(1700)}
+    driver = Driver(compile_plan(routine, LANGUAGE, lengths))
     driver.reach(State.COUNTING)
     driver.say(C.FASTER)
     driver.wait(9000)

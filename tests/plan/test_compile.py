@@ -11,26 +11,24 @@ from hypothesis import strategies as st
 
 from tests.dialog.plans import SHORT
 from tests.effort import examples
+from tests.english import LANGUAGE, SAY, parse
 from tests.routine.files import GOOD, line_with
 from voicecoach.errors import ProblemsError
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
 from voicecoach.plan.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
 from voicecoach.routine.model import Hold, Routine
-from voicecoach.routine.parse import parse
 from voicecoach.units import Ms
 
-SAY = english_prompts()
 ROUTINES = st.sampled_from([plan.routine for plan in SHORT])
 
 
 def compiled(routine: Routine, letter: int = 25) -> Plan:
     """Return a plan in which a line takes `letter` ms for each letter."""
-    lengths = {text: Ms(100 + letter * len(text)) for text in all_lines(routine, SAY)}
-    return compile_plan(routine, SAY, lengths)
+    lengths = {text: Ms(100 + letter * len(text)) for text in all_lines(routine, LANGUAGE)}
+    return compile_plan(routine, LANGUAGE, lengths)
 
 
 def tracks(plan: Plan) -> list[Track]:
@@ -88,7 +86,7 @@ def test_stations_are_sets_by_sides(routine: Routine) -> None:
 @examples(25)
 def test_lines_are_ready_to_be_spoken(routine: Routine) -> None:
     """No line is empty or still has a placeholder."""
-    lines = all_lines(routine, SAY)
+    lines = all_lines(routine, LANGUAGE)
     assert all(line.strip() and "{" not in line for line in lines)
 
 
@@ -97,12 +95,12 @@ def test_a_count_that_does_not_fit_is_a_problem_with_its_line() -> None:
     and with what to do; nothing is compiled.
     """
     text = GOOD.replace("tempo: 3120", "tempo: 1010").replace("hold_s: 25", "hold_s: 10")
-    assert "Hold. ten seconds." in all_lines(parse(text, "x.yaml"), SAY)
+    assert "Hold. ten seconds." in all_lines(parse(text, "x.yaml"), LANGUAGE)
     routine = parse(text, "x.yaml")
-    lengths = dict.fromkeys(all_lines(routine, SAY), Ms(400))
+    lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(400))
     lengths |= {"seven": Ms(2100), "Hold. ten seconds.": Ms(5000)}
     with pytest.raises(ProblemsError) as caught:
-        compile_plan(routine, SAY, lengths)
+        compile_plan(routine, LANGUAGE, lengths)
     lines = {problem.line for problem in caught.value.problems}
     assert {line_with(text, "tempo"), line_with(text, "hold_s")} <= lines
     first = next(p for p in caught.value.problems if p.line == line_with(text, "tempo"))
@@ -113,9 +111,9 @@ def test_a_count_that_does_not_fit_is_a_problem_with_its_line() -> None:
 def test_a_count_in_that_does_not_fit_is_told_too() -> None:
     """A voice too slow for a count-down of seconds is a problem, not a crash."""
     routine = parse(GOOD, "x.yaml")
-    lengths = dict.fromkeys(all_lines(routine, SAY), Ms(950))
+    lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(950))
     with pytest.raises(ProblemsError) as caught:
-        compile_plan(routine, SAY, lengths)
+        compile_plan(routine, LANGUAGE, lengths)
     assert "--rate" in caught.value.problems[0].hint
 
 
@@ -130,8 +128,8 @@ def test_an_unknown_line_is_a_key_error() -> None:
 def test_a_pace_that_does_not_fit_is_refused_by_work_and_eased_by_led() -> None:
     """`work` says that a line is too long for the pace; `led` takes the next one that fits."""
     routine = parse(GOOD.replace("tempo: 3120", "tempo: 1010"), "x.yaml")
-    lengths = dict.fromkeys(all_lines(routine, SAY), Ms(400)) | {"seven": Ms(1700)}
-    plan = compile_plan(routine, SAY, lengths)
+    lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(400)) | {"seven": Ms(1700)}
+    plan = compile_plan(routine, LANGUAGE, lengths)
     station, fast = Station(0, 1, None), Manner(pace=80)
     with pytest.raises(TightError, match="seven"):
         plan.work(station, 0, fast)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.dialog.driver import Driver, plan_of
 from tests.effort import examples
+from tests.english import LANGUAGE, SAY, parse
 from tests.plan.test_compile import compiled
 from tests.routine.files import GOOD, line_with, only, problems
 from tests.routine.strategies import relaxations
 from voicecoach.dialog.states import State
 from voicecoach.errors import ProblemsError
 from voicecoach.language.phrasebook import Command
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.relaxation import END, relaxation
@@ -24,10 +24,8 @@ from voicecoach.plan.set_track import Manner
 from voicecoach.plan.stations import Station
 from voicecoach.plan.track import CueKind, Track
 from voicecoach.routine.model import Relaxation
-from voicecoach.routine.parse import parse
 from voicecoach.units import Ms
 
-SAY = english_prompts()
 REST = """\
   - id: legs
     name: Legs on a chair
@@ -155,9 +153,11 @@ def test_a_missing_kind_is_guessed_by_its_cues() -> None:
 def test_sentences_without_room_are_a_problem_with_their_line() -> None:
     """A sentence for which the rest is too short is told when the routine is compiled."""
     routine = parse(TEXT, "x.yaml")
-    lengths = dict.fromkeys(all_lines(routine, SAY), Ms(400)) | {"Your back spreads.": Ms(90_000)}
+    lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(400)) | {
+        "Your back spreads.": Ms(90_000)
+    }
     with pytest.raises(ProblemsError) as caught:
-        compile_plan(routine, SAY, lengths)
+        compile_plan(routine, LANGUAGE, lengths)
     (problem,) = caught.value.problems
     assert problem.line == line_with(TEXT, "relax_min: 2.5")
     assert "cues" in problem.hint

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.english import parse
 from voicecoach.errors import Problem, ProblemsError
-from voicecoach.routine.parse import parse
 
 GOOD = """\
 schema: voicecoach/1

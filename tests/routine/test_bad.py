@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import LANGUAGE, parse
 from tests.plan.test_compile import compiled
 from voicecoach.app.routine_library import load_routine
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine.model import Routine
-from voicecoach.routine.parse import parse
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.yaml"))
@@ -27,7 +27,7 @@ MESSAGES = HERE / "messages.golden"
 def problems_of(path: Path) -> Sequence[Problem]:
     """Return what a file is refused for, or warned of."""
     try:
-        routine = load_routine(path)
+        routine = load_routine(path, LANGUAGE)
     except ProblemsError as error:
         return error.problems
     return routine.warnings
@@ -49,7 +49,7 @@ def told(problem: Problem) -> tuple[str, int, str]:
 def test_a_bad_routine_is_refused(path: Path) -> None:
     """It has the one fault after which it is named: the right rule, at the right line."""
     with pytest.raises(ProblemsError) as caught:
-        load_routine(path)
+        load_routine(path, LANGUAGE)
     (problem,) = caught.value.problems
     assert told(problem) == expected(path)
     assert f"({problem.rule}" in str(caught.value)
@@ -59,7 +59,7 @@ def test_a_bad_routine_is_refused(path: Path) -> None:
 @pytest.mark.parametrize("path", WARNED, ids=lambda path: path.stem)
 def test_a_doubtful_routine_is_warned_of(path: Path) -> None:
     """It is good, and the warning names rule and line."""
-    routine = load_routine(path)
+    routine = load_routine(path, LANGUAGE)
     (warning,) = [*routine.warnings, *flat_warnings(compiled(routine))]
     assert warning.warning
     assert told(warning) == expected(path)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.effort import one_in
+from tests.english import parse_any
 from tests.routine.mutators import Spoilt, mutations
 from voicecoach.app.routine_library import exercise_library
 from voicecoach.errors import ProblemsError
-from voicecoach.routine.parse import parse_any
 
 FOLDER = Path(__file__).parents[2] / "routines"
 FILES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob("exercises/*.yaml")])

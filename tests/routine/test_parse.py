@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import parse
 from tests.routine.files import GOOD, line_with, only, problems, swapped
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.model import (
@@ -17,7 +18,6 @@ from voicecoach.routine.model import (
     Strokes,
     Tempo,
 )
-from voicecoach.routine.parse import parse
 
 
 def test_a_good_file_gives_its_routine() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import parse, parse_exercise
 from tests.plan.test_compile import compiled
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine import amounts, dose, exercise
@@ -25,7 +26,6 @@ from voicecoach.routine.model import (
     Sides,
     Strokes,
 )
-from voicecoach.routine.parse import parse, parse_exercise
 
 HERE = Path(__file__).parent
 PAGE = (Path(__file__).parents[2] / "docs" / "routine-format.md").read_text("utf-8")

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import examples
+from tests.english import parse
 from tests.routine.files import GOOD
 from tests.routine.strategies import routines, without_lines
 from voicecoach.errors import ProblemsError
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Routine
-from voicecoach.routine.parse import parse
 
 KEYS = ("id", "name", "dose", "sides", "tempo", "hold_s", "strokes", "easier", "regions", "words")
 VALUES = ("", "~", "[]", "{}", "x", "-1", "99999999", "1e9", "[{a: b}]", "*a", "&a b", "!!x y", "{")

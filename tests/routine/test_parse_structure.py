@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import parse
 from tests.routine.files import GOOD, line_with, only, problems, swapped
-from voicecoach.routine.parse import parse
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing but a comment\n", "---\n"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.english import parse
 from tests.routine.files import only, problems, swapped
-from voicecoach.routine.parse import parse
 
 FULL = "full: [Raise your hips.]"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import parse, parse_exercise
 from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from voicecoach.app.routine_library import exercise_library
@@ -18,7 +19,6 @@ from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.plan.track import CueKind
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Caution, Hold, Region, Routine, Sides, Strokes
-from voicecoach.routine.parse import parse, parse_exercise
 from voicecoach.routine.text_lint import sentences
 
 FOLDER = Path(__file__).parents[2] / "routines"

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.plan.test_compile import SAY
+from tests.english import LANGUAGE, parse, parse_any, parse_exercise
 from tests.routine.files import GOOD, line_with
 from tests.routine.strategies import without_lines
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Hold, Repetitions, Routine, Strokes
-from voicecoach.routine.parse import parse, parse_any, parse_exercise
 from voicecoach.units import Ms
 
 CAT = """\
@@ -172,9 +171,9 @@ def test_a_shared_file_is_no_routine() -> None:
 def test_words_that_do_not_fit_are_told_with_the_shared_line() -> None:
     """A compiled line that is too long names the file in which its dose stands."""
     routine = using("use: cat")
-    lengths = dict.fromkeys(all_lines(routine, SAY), Ms(400)) | {"seven": Ms(9000)}
+    lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(400)) | {"seven": Ms(9000)}
     with pytest.raises(ProblemsError) as caught:
-        compile_plan(routine, SAY, lengths)
+        compile_plan(routine, LANGUAGE, lengths)
     problem = caught.value.problems[0]
     assert (problem.path, problem.line) == ("exercises/cat.yaml", line_with(CAT, "dose:"))
 

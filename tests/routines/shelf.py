@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.app.rehearsals import Event, plain
+from tests.english import BOOK, LANGUAGE
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.conductor import Conductor
 from voicecoach.app.output import Output
@@ -15,8 +16,6 @@ from voicecoach.audio.clip import Clip
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.dialog.events import Started
 from voicecoach.dialog.session import Session
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
@@ -33,15 +32,14 @@ WORD = Ms(350)
 @cache
 def load(name: str) -> Routine:
     """Return a shipped routine; of a shared exercise, by "exercises/NAME", one of it alone."""
-    return load_routine(FOLDER / f"{name}.yaml")
+    return load_routine(FOLDER / f"{name}.yaml", LANGUAGE)
 
 
 @cache
 def compiled(name: str) -> tuple[Plan, dict[str, Clip]]:
     """Return the plan of a shipped routine, and its clips."""
-    say = english_prompts()
-    clips = FakeVoice(WORD).render(sorted(all_lines(load(name), say)))
-    return compile_plan(load(name), say, {text: c.length for text, c in clips.items()}), clips
+    clips = FakeVoice(WORD).render(sorted(all_lines(load(name), LANGUAGE)))
+    return compile_plan(load(name), LANGUAGE, {text: c.length for text, c in clips.items()}), clips
 
 
 def led(name: str) -> tuple[str | None, list[Event]]:
@@ -58,7 +56,7 @@ def led(name: str) -> tuple[str | None, list[Event]]:
         Session(plan),
         Output(mixer, Frame(0)),
         clips,
-        english(),
+        BOOK,
         lambda _: None,
         lambda event: events.append(plain(event)),
         lambda _: None,

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from tests.english import SAY
 from tests.routines.facts import ADVICE, DOSES, EXERCISES, ROUTINES, WORDS, missing
 from tests.routines.shelf import NAMES, exercise, load, texts
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import how_often
 from voicecoach.plan.plan import LEVELS
 from voicecoach.routine.model import (
@@ -70,7 +70,7 @@ def test_steps_and_cautions_are_said(routine: str, id_: str, words: str) -> None
 def test_advice_is_said(routine: str, words: str) -> None:
     """What the source advises is said at the end."""
     of = load(routine)
-    assert not missing(" ".join([*of.advice, *how_often(of, english_prompts())]), words)
+    assert not missing(" ".join([*of.advice, *how_often(of, SAY)]), words)
 
 
 def test_sides_are_the_sources() -> None:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from tests.english import SAY
 from tests.routines.shelf import NAMES, SHARED, compiled, led, load
 from voicecoach.app.timetable import Entry, timetable
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import FULL
 from voicecoach.routine.model import Relaxation
 
@@ -110,6 +110,6 @@ def test_it_takes_the_minutes_it_claims(name: str) -> None:
     """The summary says how long it takes, within a tenth, or half a minute."""
     claimed = CLAIM.search(load(name).summary)
     assert claimed, "the summary says 'about ... minutes'"
-    minutes = english_prompts().numbers.index(claimed[1])
+    minutes = SAY.numbers.index(claimed[1])
     took = entries(name)[-1].at / 60_000
     assert abs(took - minutes) <= max(0.6, minutes / 10)

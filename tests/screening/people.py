@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tests.english import LANGUAGE
 from voicecoach.routine.model import (
     Dose,
     Exercise,
@@ -83,14 +84,14 @@ def adapted(
     of: Routine, profile: Profile, library: tuple[Exercise, ...] = (), day: date = TODAY
 ) -> Adapted:
     """Return the routine as adapted, which must not be declined."""
-    answer = adapt(of, profile, day, library)
+    answer = adapt(of, profile, day, LANGUAGE, library)
     assert isinstance(answer, Adapted), answer
     return answer
 
 
 def declined(of: Routine, profile: Profile, day: date = TODAY) -> Declined:
     """Return why the routine is declined, which it must be."""
-    answer = adapt(of, profile, day)
+    answer = adapt(of, profile, day, LANGUAGE)
     assert isinstance(answer, Declined), answer
     return answer
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.english import LANGUAGE, SAY
 from tests.plan.test_compile import compiled
 from tests.screening.people import (
     EFFORT,
@@ -20,7 +21,6 @@ from tests.screening.people import (
     routine,
     told,
 )
-from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches
 from voicecoach.routine.model import (
     Caution,
@@ -178,7 +178,7 @@ def _adapt(of: object, fact: Fact) -> object:
     from voicecoach.screening.questions import ASKED
 
     parent = ASKED[fact].after if fact in ASKED else None
-    return adapt(of, told(fact, *([parent] if parent else [])), TODAY)  # type: ignore[arg-type]
+    return adapt(of, told(fact, *([parent] if parent else [])), TODAY, LANGUAGE)  # type: ignore[arg-type]
 
 
 LATE = (Fact.PREGNANT, Fact.PREGNANT_LONG)
@@ -284,7 +284,7 @@ def test_s19_older_people_get_time_and_long_stretches() -> None:
 @pytest.mark.rule("S19")
 def test_s19_getting_up_is_cued() -> None:
     """S19: where somebody rises from the floor, and at the end, the way out says to take time."""
-    cue = english_prompts().adapt["get_up"]
+    cue = SAY.adapt["get_up"]
     answer = adapted(routine(LYING, BELLY, SITTING, CAT), told(Fact.OLDER))
     cued = [exercise.id for exercise in answer.routine.exercises if cue in exercise.way_out]
     assert cued == ["belly", "cat"]

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import examples
+from tests.english import LANGUAGE, parse
 from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from tests.screening.people import REST, TODAY, move, told
@@ -23,7 +24,6 @@ from voicecoach.routine.model import (
     Routine,
     Strokes,
 )
-from voicecoach.routine.parse import parse
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questions import Fact
@@ -89,7 +89,7 @@ def test_no_contraindicated_exercise_is_led(
     routine: Routine, profile: Profile, library: tuple[Exercise, ...]
 ) -> None:
     """S9 to S20, S31: none, not even one that takes the place of another."""
-    answer = adapt(routine, profile, TODAY, library)
+    answer = adapt(routine, profile, TODAY, LANGUAGE, library)
     red = [fact for fact in NOTHING if says(profile, fact)]
     if red or profile.blocked:
         assert isinstance(answer, Declined)
@@ -108,7 +108,7 @@ def test_whatever_is_done_is_said(
     """An exercise that is missing or new, or begun at another level, stands in a change with its
     sentence; a routine that is declined has a reason and something else to do.
     """
-    answer = adapt(routine, profile, TODAY, library)
+    answer = adapt(routine, profile, TODAY, LANGUAGE, library)
     if isinstance(answer, Declined):
         assert answer.why
         assert answer.instead
@@ -129,7 +129,7 @@ def test_an_adapted_routine_is_a_routine(
     routine: Routine, profile: Profile, library: tuple[Exercise, ...]
 ) -> None:
     """Written to a file it parses to the same routine, with no problem, and it compiles."""
-    answer = adapt(routine, profile, TODAY, library)
+    answer = adapt(routine, profile, TODAY, LANGUAGE, library)
     if isinstance(answer, Adapted):
         again = parse(dump(answer.routine), "x.yaml")
         assert without_lines(again) == without_lines(answer.routine)
@@ -146,7 +146,7 @@ def test_s35_nobody_pregnant_lies_flat_for_long(
     routine: Routine, profile: Profile, library: tuple[Exercise, ...]
 ) -> None:
     """S17, S35: at each level, compiled, never more than three minutes in a row on the back."""
-    answer = adapt(routine, profile, TODAY, library)
+    answer = adapt(routine, profile, TODAY, LANGUAGE, library)
     if isinstance(answer, Adapted):
         plan = compiled(answer.routine, letter=65)
         for level in LEVELS:
@@ -158,7 +158,7 @@ def test_s35_nobody_pregnant_lies_flat_for_long(
 @FEW
 def test_s19_older_people_stretch_for_long(routine: Routine, library: tuple[Exercise, ...]) -> None:
     """S19: every stretch lasts 30 to 60 s, at every level, and everybody gets time to settle."""
-    answer = adapt(routine, told(Fact.OLDER), TODAY, library)
+    answer = adapt(routine, told(Fact.OLDER), TODAY, LANGUAGE, library)
     if isinstance(answer, Adapted):
         for exercise in answer.routine.exercises:
             assert 12_000 <= exercise.settle <= 60_000

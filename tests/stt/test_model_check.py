@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import LANGUAGE
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.errors import ModelError
 from voicecoach.paths import shipped
@@ -108,5 +109,5 @@ def test_a_model_without_words_is_refused(folder: Path) -> None:
     """A model that loads but knows no word is refused by the phrases it does not know."""
     (folder / "graph/words.txt").write_bytes(b"")
     with pytest.raises(ModelError) as caught:
-        make_recogniser(folder)
+        make_recogniser(folder, LANGUAGE)
     assert "stop" in caught.value.why

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, silence
+from tests.english import BOOK
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import ModelError
-from voicecoach.language.phrasebook import english
 from voicecoach.paths import shipped
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -96,7 +96,7 @@ class TestVoskEars(RecogniserContract):
 def test_the_model_knows_every_phrase() -> None:
     """Every word of the phrase file is in the shipped model."""
     recogniser = shipped_recogniser()
-    assert recogniser.unknown_words(frozenset(english().meanings)) == []
+    assert recogniser.unknown_words(frozenset(BOOK.meanings)) == []
     recogniser.close()
 
 

@@ -17,7 +17,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, screening_lines
 from voicecoach.dialog.session import Session
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.track import Lengths
@@ -39,25 +39,26 @@ def forget(profile: Profile) -> None:
 class Coach:
     """Leads one user through sessions, with a voice, on a driver.
 
-    `today` is the day of the sessions, `talk` the level of talk (`plan.narration`). All that
-    happens goes to `log`, and what is to be remembered to `keep`. An exercise of `library` may take
-    the place of one that is left out.
+    The coach speaks `language`. `today` is the day of the sessions, `talk` the level of talk
+    (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`. An
+    exercise of `library` may take the place of one that is left out.
     """
 
     def __init__(
         self,
         driver: Driver,
         voice: Voice,
+        language: Language,
         today: date,
         log: Log,
         keep: Keep = forget,
         talk: int = FULL,
         library: Sequence[Exercise] = (),
     ) -> None:
-        self._driver, self._voice = driver, voice
+        self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library = library
-        self._say = english_prompts()
+        self._prompts = language.prompts
         self._clips: Clips = {}
         self.routine: Routine | None = None
         """The routine as it is led; None until then."""
@@ -66,7 +67,9 @@ class Coach:
         """Render what the questions and a session of `routine` can say, so that nothing waits for
         it later. Raises `VoiceError` or `PlaceError`.
         """
-        self._rendered([*all_lines(routine, self._say), *screening_lines(self._say)], progress)
+        self._rendered(
+            [*all_lines(routine, self._language), *screening_lines(self._prompts)], progress
+        )
 
     def start(self, routine: Routine, profile: Profile) -> str:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -82,9 +85,9 @@ class Coach:
 
         Raises `DeclinedError` if they were not answered to their end.
         """
-        clips = self._rendered(screening_lines(self._say))
-        screening = Screening.start(profile, self._today, everything=everything)
-        questions = ScreeningDialog(screening, self._say, _lengths(clips))
+        clips = self._rendered(screening_lines(self._prompts))
+        screening = Screening.start(profile, self._today, self._language, everything=everything)
+        questions = ScreeningDialog(screening, self._prompts, _lengths(clips))
         outcome = self._driver.lead(questions, clips, self._log)
         answered = questions.profile
         if answered is not None:
@@ -112,7 +115,7 @@ class Coach:
         return self._driver.lead(session, clips, self._log)
 
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
-        adapted = adapt(routine, profile, self._today, self._library)
+        adapted = adapt(routine, profile, self._today, self._language, self._library)
         if isinstance(adapted, Adapted):
             return adapted
         self._refuse(adapted)
@@ -120,8 +123,8 @@ class Coach:
 
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""
-        clips = self._rendered(refusal_lines(declined, self._say))
-        refusal = RefusalDialog(declined, self._say, _lengths(clips))
+        clips = self._rendered(refusal_lines(declined, self._prompts))
+        refusal = RefusalDialog(declined, self._prompts, _lengths(clips))
         self._driver.lead(refusal, clips, self._log)
 
     def _planned(
@@ -129,9 +132,9 @@ class Coach:
     ) -> tuple[Session, Clips]:
         """Render the lines of a session that are still missing, and compile its plan."""
         opening = known.opening if known else ()
-        clips = self._rendered([*all_lines(routine, self._say), *opening], progress)
+        clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
         lengths = {text: clip.length for text, clip in clips.items()}
-        plan = compile_plan(routine, self._say, lengths)
+        plan = compile_plan(routine, self._language, lengths)
         self.routine = routine
         return Session(plan, self._talk, known), clips
 

@@ -20,6 +20,7 @@ from voicecoach.app.wiring import (
     make_voice,
 )
 from voicecoach.errors import CoachError
+from voicecoach.language.model import Language
 from voicecoach.paths import cache_dir, config_file, profile_file
 from voicecoach.settings import load_settings
 
@@ -43,7 +44,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield _look("voice", lambda: _voice(choices))
     yield _look("speech model", lambda: _model(choices))
     yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
-    yield _look("routines", _routines)
+    yield _look("routines", lambda: _routines(choices.language))
     yield _look("settings", _settings)
     yield _look("profile", _profile)
     yield Finding("speech cache", True, str(cache_dir() / "speech"))
@@ -75,7 +76,7 @@ def _voice(choices: Choices) -> str:
 
 
 def _model(choices: Choices) -> str:
-    ears = make_recogniser(choices.model)
+    ears = make_recogniser(choices.model, choices.language)
     ears.close()
     return f"{choices.model or 'coach-en (shipped)'} is whole and loads"
 
@@ -91,10 +92,10 @@ def _profile() -> str:
     return f"{path} is sound" if path.exists() else "none yet: the first session asks"
 
 
-def _routines() -> str:
+def _routines(language: Language) -> str:
     files = routine_files()
     for path in files.values():
-        load_routine(path)
+        load_routine(path, language)
     return f"{len(files)} without problems: {', '.join(files)}"
 
 

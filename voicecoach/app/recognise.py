@@ -16,7 +16,7 @@ from voicecoach.decision.judge import Accepted, Judge
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
-from voicecoach.language.phrasebook import english
+from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Device, Recogniser
 from voicecoach.units import BLOCK, RATE
 
@@ -42,20 +42,21 @@ class Line(TypedDict):
 class Audition:
     """Recogniser and judge, all phrases live or those of one state."""
 
-    def __init__(self, ears: Recogniser, state: State | None = None) -> None:
-        book = english()
+    def __init__(
+        self, recogniser: Recogniser, book: Phrasebook, state: State | None = None
+    ) -> None:
         self._phrases = book.forms(SESSION.live(state)) if state else frozenset(book.meanings)
-        self._ears, self._book = ears, book
-        ears.listen(self._phrases)
+        self._recogniser, self._book = recogniser, book
+        recogniser.listen(self._phrases)
 
     def stream(self, blocks: Iterable[Samples], file: str | None = None) -> Iterator[Line]:
         """Yield what comes of `blocks`, as soon as it is decided."""
-        self._ears.restart()
+        self._recogniser.restart()
         judge = Judge(self._book)
         judge.listen(self._phrases)
         for block in blocks:
-            yield from _lines(judge, self._ears.feed(block), file)
-        yield from _lines(judge, self._ears.flush(), file)
+            yield from _lines(judge, self._recogniser.feed(block), file)
+        yield from _lines(judge, self._recogniser.flush(), file)
 
 
 def _lines(judge: Judge, hearings: Iterable[Hearing], file: str | None) -> Iterator[Line]:

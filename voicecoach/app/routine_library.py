@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.errors import InputError, did_you_mean
+from voicecoach.language.model import Language
 from voicecoach.paths import data_dir, shipped
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.nodes import MAX_BYTES
@@ -52,18 +53,23 @@ def exercise_library(folder: Path) -> Library:
     return {name: (str(path), _text(path)) for name, path in found.items()}
 
 
-def shared_exercises(routine: Routine) -> list[Exercise]:
+def shared_exercises(routine: Routine, language: Language) -> list[Exercise]:
     """Return the shared exercises that a routine beside `routine` may use, by their ids."""
     texts = exercise_library(Path(routine.path).parent)
-    return [parse_exercise(text, path).exercises[0] for _, (path, text) in sorted(texts.items())]
+    return [
+        parse_exercise(text, path, language).exercises[0]
+        for _, (path, text) in sorted(texts.items())
+    ]
 
 
-def load_routine(path: Path) -> Routine:
+def load_routine(path: Path, language: Language) -> Routine:
     """Return the routine in a file, or a routine of the one shared exercise that the file holds.
+
+    It must be written in `language`.
 
     Raises `InputError`, or `ProblemsError` with all problems.
     """
-    return parse_any(_text(path), str(path), exercise_library(path.parent))
+    return parse_any(_text(path), str(path), exercise_library(path.parent), language)
 
 
 def _text(path: Path) -> str:

@@ -56,8 +56,8 @@ def rehearse(
         pipeline = make_pipeline(recogniser, choices)
         driver = stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
         voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
-        talk, library = TALKS[choices.talk], shared_exercises(routine)
-        leader = Coach(driver, voice, DAY, log, talk=talk, library=library)
+        talk, library = TALKS[choices.talk], shared_exercises(routine, choices.language)
+        leader = Coach(driver, voice, choices.language, DAY, log, talk=talk, library=library)
         if scenario.profile is None:
             return leader.lead(routine, progress)
         return leader.lead_for(person(scenario.profile), routine, progress)

@@ -19,8 +19,7 @@ from voicecoach.decision.judge import stands
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import ModelError
-from voicecoach.language.phrasebook import english
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.model import Language
 from voicecoach.paths import cache_dir, shipped
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
@@ -52,11 +51,12 @@ USER_RATE_WPM = 150
 class Choices:
     """What the user chose, or the defaults."""
 
+    language: Language
     voice: str = COACH
     rate: int = RATE_WPM
     talk: str = "full"
     model: Path | None = None
-    """A Vosk model folder; None is the shipped one."""
+    """A Vosk model folder; None is the shipped one of the language."""
     canceller: str = "kalman"
 
 
@@ -71,17 +71,19 @@ def make_plan(
     progress: Progress | None = None,
 ) -> tuple[Plan, dict[str, Clip]]:
     """Render every line of `routine` and compile it. Raises `ProblemsError`."""
-    say = english_prompts()
-    clips = render(all_lines(routine, say), choices, progress)
+    clips = render(all_lines(routine, choices.language), choices, progress)
     lengths = {text: clip.length for text, clip in clips.items()}
-    return compile_plan(routine, say, lengths), clips
+    return compile_plan(routine, choices.language, lengths), clips
 
 
-def make_recogniser(model: Path | None) -> VoskRecogniser:
-    """Return ears on a model that was checked. Raises `ModelError`."""
-    folder = model or shipped("models/coach-en")
+def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
+    """Return ears on a model that was checked: the shipped one of `language` if `model` is None.
+
+    Raises `ModelError`.
+    """
+    folder = model or shipped(f"models/coach-{language.code}")
     check_model(folder, None if model else shipped("models/manifest.toml"))
-    book = english()
+    book = language.phrasebook
     verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
     ears = VoskRecogniser(folder, verifier, stands(book))
     unknown = ears.unknown_words(frozenset(book.meanings))
@@ -106,11 +108,13 @@ def make_pipeline(recogniser: Recogniser | None, choices: Choices) -> Pipeline:
     Calibration noise comes first where there is an echo to be cancelled.
     """
     if recogniser is None:
-        return Pipeline(english(), Preamble(), None)
+        return Pipeline(choices.language.phrasebook, Preamble(), None)
     canceller = choices.canceller
     calibration = Preamble() if canceller == "none" else Preamble(calibration_noise())
     return Pipeline(
-        english(), calibration, Listener(recogniser, make_duplex(canceller), calibration)
+        choices.language.phrasebook,
+        calibration,
+        Listener(recogniser, make_duplex(canceller), calibration),
     )
 
 
@@ -121,7 +125,7 @@ def make_live(
 
     Raises `ModelError`.
     """
-    recogniser = None if microphone is None else make_recogniser(choices.model)
+    recogniser = None if microphone is None else make_recogniser(choices.model, choices.language)
     pipeline = make_pipeline(recogniser, choices)
     return Live(pipeline, make_card(output, microphone), call_helper)
 

@@ -17,6 +17,7 @@ from voicecoach.plan.supine_time import flat_warnings
 
 @click.command("check")
 @click.argument("files", nargs=-1)
+@options.language
 @options.voiced
 def command(files: tuple[str, ...], **flags: Any) -> None:
     """Check routine FILES, or files of one shared exercise, and report all their problems at once.
@@ -66,7 +67,7 @@ def _files(named: str) -> list[str]:
 
 def _warnings(name: str, choices: Choices) -> list[Problem]:
     with Bar(f"Checking {Path(name).name}") as bar:
-        plan, _ = make_plan(load_routine(find_routine(name)), choices, bar)
+        plan, _ = make_plan(load_routine(find_routine(name), choices.language), choices, bar)
     return sorted([*plan.routine.warnings, *flat_warnings(plan)])
 
 

@@ -25,6 +25,7 @@ ROUTINE = "foam-roll-upper-back.yaml"
     show_default=True,
     help="Folder for the sound, the event log and the picture.",
 )
+@options.language
 @options.voiced
 @options.model
 @options.canceller

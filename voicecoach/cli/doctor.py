@@ -14,6 +14,7 @@ MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "ye
 
 @click.command("doctor")
 @options.as_json
+@options.language
 @options.model
 @options.canceller
 @options.voiced

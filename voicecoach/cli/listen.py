@@ -12,6 +12,7 @@ from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
 from voicecoach.dialog.states import State
 from voicecoach.errors import InputError, did_you_mean
+from voicecoach.language.model import Language
 
 
 @click.command("listen")
@@ -20,6 +21,7 @@ from voicecoach.errors import InputError, did_you_mean
 @click.option("--state", help="Only the phrases live in this state, such as counting.")
 @options.as_json
 @options.input_
+@options.language
 @options.model
 def command(
     files: tuple[Path, ...],
@@ -27,6 +29,7 @@ def command(
     state: str | None,
     as_json: bool,
     input_: str,
+    language: Language,
     model: Path | None,
 ) -> None:
     """Stream FILES to the recogniser as if live, and print each command that is accepted.
@@ -38,7 +41,7 @@ def command(
     """
     if bool(files) == mic:
         raise click.UsageError("Name recordings, or --mic.")
-    audition = Audition(make_recogniser(model), _state(state))
+    audition = Audition(make_recogniser(model, language), language.phrasebook, _state(state))
     if mic:
         for line in from_microphone(audition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)

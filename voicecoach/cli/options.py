@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
+from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.settings import CANCELLERS, REMOVED
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -28,6 +29,14 @@ def _canceller_name(name: str) -> str:
     raise click.BadParameter(f"'{name}': {fault}.")
 
 
+language = option(
+    "--language",
+    metavar="CODE",
+    default=REFERENCE,
+    show_default=True,
+    callback=lambda _ctx, _parameter, code: load_language(code),
+    help="Language of the coach, of the routine and of your commands.",
+)
 voice = option("--voice", default=COACH, show_default=True, help="espeak-ng voice of the coach.")
 rate = option(
     "--rate",
@@ -92,8 +101,8 @@ def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a session that listens."""
-    return voiced(talk(model(canceller(command))))
+    """Add the options of a session that listens, its language first."""
+    return language(voiced(talk(model(canceller(command)))))
 
 
 def choices(**flags: Any) -> Choices:

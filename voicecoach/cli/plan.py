@@ -21,13 +21,14 @@ CUES = {"say", "count", "breath", "stroke", "mark"}
 @options.routine
 @click.option("--brief", is_flag=True, help="Print exercises only, not every cue.")
 @options.as_json
+@options.language
 @options.voiced
 @options.talk
 def command(routine: str, brief: bool, as_json: bool, **flags: Any) -> None:
     """Print the timetable of ROUTINE: when each line is spoken, and how long it all takes."""
     choices = options.choices(**flags)
     with Bar("Rendering the voice") as bar:
-        plan, _ = make_plan(load_routine(find_routine(routine)), choices, bar)
+        plan, _ = make_plan(load_routine(find_routine(routine), choices.language), choices, bar)
     entries = [e for e in timetable(plan, TALKS[choices.talk]) if _shown(e, brief)]
     if as_json:
         rows = [{"t": e.at / 1000, "kind": e.kind, "text": e.text} for e in entries]

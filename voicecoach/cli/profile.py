@@ -10,8 +10,10 @@ from pathlib import Path
 import click
 
 from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
+from voicecoach.cli import options
 from voicecoach.errors import CoachError, did_you_mean
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.model import Language
+from voicecoach.language.prompts import Prompts
 from voicecoach.paths import profile_file
 from voicecoach.screening.profile import WORDS, Answers, Due, Profile, Scores
 from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, Fact
@@ -31,7 +33,10 @@ PARTS = ("dropped", "answers", "all")
 @click.argument("words", nargs=-1)
 @click.option("--path", "only_path", is_flag=True, help="Print the path of the file.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
-def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) -> None:
+@options.language
+def command(
+    action: str, words: tuple[str, ...], only_path: bool, language: Language, sure: bool
+) -> None:
     """Show what is remembered about you; change or forget it.
 
     `profile set NAME yes`, `no` or `not sure` changes one answer, by its name in the list.
@@ -52,7 +57,7 @@ def command(action: str, words: tuple[str, ...], only_path: bool, sure: bool) ->
     elif words:
         raise click.UsageError(f"Got unexpected extra arguments ({' '.join(words)})")
     else:
-        click.echo("\n".join(_shown(load_profile(path), today)))
+        click.echo("\n".join(_shown(load_profile(path), today, language.prompts)))
 
 
 def _set(path: Path, words: tuple[str, ...], today: date) -> None:
@@ -127,13 +132,13 @@ def _blocked(path: Path) -> bool:
         return False
 
 
-def _shown(profile: Profile, today: date) -> Iterator[str]:
+def _shown(profile: Profile, today: date, say: Prompts) -> Iterator[str]:
     if profile == Profile():
         yield "Nothing is remembered. To answer the questions: voicecoach screen"
         return
     yield click.style("Today", bold=True)
-    yield from (f"  {sentence}" for sentence in meaning(profile, today))
-    yield from _answered(profile.answers)
+    yield from (f"  {sentence}" for sentence in meaning(profile, today, say))
+    yield from _answered(profile.answers, say)
     if profile.dropped:
         yield click.style("Left out because of pain", bold=True)
     for entry in profile.dropped:
@@ -144,13 +149,12 @@ def _shown(profile: Profile, today: date) -> Iterator[str]:
     yield from (_scored(scores) for scores in profile.scores)
 
 
-def _answered(answers: Answers) -> Iterator[str]:
+def _answered(answers: Answers, say: Prompts) -> Iterator[str]:
     if not answers.given:
         return
     yield click.style(f"Answers, asked again after {GOOD_FOR_DAYS} days", bold=True)
-    screen = english_prompts().screen
     for fact, answer in answers.given.items():
-        yield f"  {answer.on}  {fact.value:16}{answer.word:10}{screen[fact.value]}"
+        yield f"  {answer.on}  {fact.value:16}{answer.word:10}{say.screen[fact.value]}"
 
 
 def _scored(scores: Scores) -> str:

@@ -86,8 +86,8 @@ def perform(
     quiet: bool,
 ) -> bool:
     """Rehearse, print the transcript, write the files; return whether there was a session."""
-    loaded = load_routine(routine)
-    ears = make_recogniser(choices.model)
+    loaded = load_routine(routine, choices.language)
+    recogniser = make_recogniser(choices.model, choices.language)
     log: list[Event] = []
     transcript = Transcript(_silent if quiet else click.echo)
 
@@ -98,7 +98,7 @@ def perform(
     led = True
     with Bar("Rendering the voice") as bar:
         try:
-            rehearse_scenario(loaded, scenario, choices, ears, note, coach, mic, bar)
+            rehearse_scenario(loaded, scenario, choices, recogniser, note, coach, mic, bar)
         except DeclinedError:
             led = False
     transcript.flush()

@@ -11,18 +11,20 @@ import click
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.cli import options
 from voicecoach.errors import InputError
+from voicecoach.language.model import Language
 from voicecoach.routine.model import Routine
 
 
 @click.command("routines")
+@options.language
 @options.as_json
-def command(as_json: bool) -> None:
+def command(language: Language, as_json: bool) -> None:
     """List the routines by name: those shipped, and your own.
 
     Your own are .yaml files in ~/.local/share/voicecoach/routines. A file with problems is
     reported and not listed.
     """
-    routines = dict(_readable(routine_files()))
+    routines = dict(_readable(routine_files(), language))
     if as_json:
         rows = [{"id": r.id, "name": r.name, "summary": r.summary} for r in routines.values()]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -33,9 +35,9 @@ def command(as_json: bool) -> None:
         click.echo(f"    You need: {', '.join(routine.equipment) or 'nothing'}.")
 
 
-def _readable(files: Mapping[str, Path]) -> Iterator[tuple[str, Routine]]:
+def _readable(files: Mapping[str, Path], language: Language) -> Iterator[tuple[str, Routine]]:
     for name, path in files.items():
         try:
-            yield name, load_routine(path)
+            yield name, load_routine(path, language)
         except InputError:
             click.secho(f"{path} has problems: voicecoach check {name}", err=True, fg="red")

@@ -15,7 +15,7 @@ from voicecoach.app.wiring import Choices, make_live, make_voice
 from voicecoach.cli import options
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError
-from voicecoach.language.phrasebook import english
+from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.paths import profile_file
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import REPLIES, Reply, Screening
@@ -24,7 +24,8 @@ from voicecoach.screening.summary import allows, meaning
 SHORT = {"y": Reply.YES, "n": Reply.NO, "?": Reply.NOT_SURE}
 """What may be typed besides the words that may be said."""
 
-PROMPT = "yes, no, not sure, repeat"
+SHOWN = (Command.YES, Command.NO, Command.NOT_SURE, Command.REPEAT)
+"""What the prompt names, in the words of the language."""
 
 
 @click.command("screen")
@@ -44,19 +45,24 @@ def command(
     else. Ctrl-C stops the questions, and nothing is kept. The exit code is 8 if your answers
     allow no session today.
     """
+    choices = options.choices(**flags)
+    language = choices.language
     path, today = profile_file(), date.today()
     require_place(path)
     profile = load_profile(path)
     if spoken:
-        profile = _spoken(profile, not only_due, output, input_, options.choices(**flags))
+        profile = _spoken(profile, not only_due, output, input_, choices)
     else:
-        profile = _typed(Screening.start(profile, today, everything=not only_due))
+        profile = ask_typed(
+            Screening.start(profile, today, language, everything=not only_due),
+            language.phrasebook,
+        )
         save_profile(path, profile)
     click.echo()
-    for sentence in meaning(profile, today):
+    for sentence in meaning(profile, today, language.prompts):
         click.echo(sentence)
     click.echo(f"\nYour answers are kept in {path}.", err=True)
-    if not allows(profile, today):
+    if not allows(profile, today, language.prompts):
         ctx.exit(DeclinedError.exit_code)
 
 
@@ -74,31 +80,36 @@ def _spoken(
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
         keep = partial(save_profile, profile_file())
-        coach = Coach(live, voice, date.today(), show, keep)
+        coach = Coach(live, voice, choices.language, date.today(), show, keep)
         try:
             return coach.screen(profile, everything)
         finally:
             show.flush()
 
 
-def _typed(screening: Screening) -> Profile:
+def ask_typed(screening: Screening, book: Phrasebook) -> Profile:
+    """Put the questions on the terminal; answers are the words of `book`. Return the profile.
+
+    Raises `click.Abort` on Ctrl-C and at the end of the input.
+    """
     click.echo(screening.say.screen["intro"])
     while screening.current:
         click.echo(f"\n{screening.question}")
-        screening = screening.answer(_reply())
+        screening = screening.answer(_reply(book))
     click.echo(f"\n{screening.say.screen['thanks']}")
     assert screening.outcome is not None
     return screening.outcome
 
 
-def _reply() -> Reply:
+def _reply(book: Phrasebook) -> Reply:
     """Return the next line that is a reply; Ctrl-C and the end of the input are an abort."""
+    shown = ", ".join(map(book.first, SHOWN))
     while True:
-        text = click.prompt(PROMPT, prompt_suffix="> ")
-        understood = english().meaning(text)
+        text = click.prompt(shown, prompt_suffix="> ")
+        understood = book.meaning(text)
         reply = SHORT.get(text.strip().lower())
         if understood and understood.command in REPLIES:
             reply = REPLIES[understood.command]
         if reply:
             return reply
-        click.echo(f"Please answer one of: {PROMPT}.")
+        click.echo(f"Please answer one of: {shown}.")

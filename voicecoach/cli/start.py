@@ -59,27 +59,27 @@ def command(
     (exit code 8). Ctrl-C ends the session. No sound is ever stored.
     """
     choices = options.choices(**flags)
-    if events:
-        require_folder(events)
-    loaded = load_routine(find_routine(routine))
+    language = choices.language
+    log = _SessionLog(events)
+    loaded = load_routine(find_routine(routine), language)
     profile = load_profile(path := profile_file())
     require_place(path)
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
-    log = _SessionLog()
     with (
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
         keep, talk = partial(save_profile, path), TALKS[choices.talk]
-        coach = Coach(live, voice, date.today(), log, keep, talk, shared_exercises(loaded))
+        library = shared_exercises(loaded, language)
+        coach = Coach(live, voice, language, date.today(), log, keep, talk, library)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, bar)
         _take_typed(live)
         try:
             coach.start(loaded, profile)
         finally:
-            log.close(coach.routine, events)
+            log.close(coach.routine)
 
 
 def _take_typed(live: Live) -> None:
@@ -89,9 +89,15 @@ def _take_typed(live: Live) -> None:
 
 
 class _SessionLog:
-    """Prints all that happens, and keeps what happens in the session."""
+    """Prints all that happens, and keeps what happens in the session, for a file at `path`.
 
-    def __init__(self) -> None:
+    Raises `OutputError` if its folder is missing.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        if path:
+            require_folder(path)
+        self._path = path
         self._show = Transcript()
         self._events: list[Event] = []
 
@@ -101,7 +107,7 @@ class _SessionLog:
         if self._events or isinstance(event, SessionStarted):
             self._events.append(event)
 
-    def close(self, routine: Routine | None, path: Path | None) -> None:
+    def close(self, routine: Routine | None) -> None:
         """Print what was done of `routine`, and write the log; nothing without a session."""
         self._show.flush()
         if not routine or not self._events:
@@ -110,5 +116,5 @@ class _SessionLog:
         done, of = sum(event.outcome == "done" for event in ended), len(routine.exercises)
         minutes = self._events[-1].t / 60
         click.echo(f"{routine.name}: {done} of {of} exercises done, {minutes:.1f} minutes.")
-        if path:
-            write_log(path, self._events)
+        if self._path:
+            write_log(self._path, self._events)

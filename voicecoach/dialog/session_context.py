@@ -16,7 +16,8 @@ from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.eventlog.kinds import ExerciseOutcome, LogEvent, Resumed, SessionFinished
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.narration import FULL, sided
+from voicecoach.language.sides import LEFT
+from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import PACES, Plan
 from voicecoach.plan.set_track import Manner
 from voicecoach.plan.stations import Station
@@ -119,7 +120,7 @@ class SessionContext(Context):
     @property
     def prompts(self) -> Prompts:
         """The coach's own lines."""
-        return self.plan.say
+        return self.plan.prompts
 
     @property
     def lie_left(self) -> bool:
@@ -163,8 +164,7 @@ class SessionContext(Context):
     def sided(self, lines: Sequence[str]) -> list[str]:
         """Return sentences of the exercise with the present side filled in."""
         side = self.station.side if self.begun else None
-        say = self.plan.say
-        return [sided(line, side or say.sides["left"], say) for line in lines]
+        return [self.prompts.sided(line, side or LEFT) for line in lines]
 
     def way_out(self) -> list[str]:
         """Return how to leave the present position; nothing before the first exercise."""

@@ -1,15 +1,11 @@
-"""Commands and their spoken forms, read from one data file for a language."""
+"""Commands and their spoken forms in one language."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 UNKNOWN = "[unk]"
 """What a recogniser writes for a sound that is no live phrase."""
@@ -110,6 +106,10 @@ class Phrasebook:
         wanted = frozenset(commands)
         return frozenset(p for p, m in self.meanings.items() if m.command in wanted)
 
+    def first(self, command: Command) -> str:
+        """Return the form of `command` that the file gives first, to be shown as an example."""
+        return next(p for p, m in self.meanings.items() if m.command is command)
+
     def meaning(self, text: str) -> Meaning | None:
         """Return what the whole of `text` means, or None. `text` need not be normalised."""
         return self.meanings.get(normalise(text))
@@ -123,40 +123,3 @@ class Phrasebook:
 def normalise(text: str) -> str:
     """Return the words of `text` in lower case, one blank between them, punctuation dropped."""
     return " ".join(re.findall(r"\[unk\]|[\w']+", text.lower().replace("’", "'")))
-
-
-def parse_phrases(text: str) -> Phrasebook:
-    """Read a phrase file (TOML; see ``language/en/phrases.toml``).
-
-    Raises `ValueError` for an unknown command, a phrase given twice, or one not in normal form.
-    """
-    meanings: dict[str, Meaning] = {}
-    data = tomllib.loads(text)
-    for meaning, forms in _entries(data):
-        for form in forms:
-            if form != normalise(form):
-                raise ValueError(f"{form!r} is not in normal form: {normalise(form)!r}")
-            if form in meanings:
-                raise ValueError(f"{form!r} is given twice")
-            meanings[form] = meaning
-    return Phrasebook(meanings, frozenset(data["quick"]), data.get("alike", {}))
-
-
-def _entries(data: Mapping[str, Any]) -> Iterable[tuple[Meaning, list[str]]]:
-    for table in ("halt", "control"):
-        for name, forms in data[table].items():
-            yield Meaning(Command(name)), forms
-    for region, forms in data["regions"].items():
-        yield Meaning(Command.PAIN, region=region), forms
-    for region, forms in data["places"].items():
-        yield Meaning(Command.PLACE, region=region), forms
-    for number, forms in data["numbers"].items():
-        yield Meaning(Command.NUMBER, number=int(number)), forms
-
-
-@cache
-def english() -> Phrasebook:
-    """Return the phrases shipped for English."""
-    return parse_phrases(
-        (files("voicecoach") / "language" / "en" / "phrases.toml").read_text("utf-8")
-    )

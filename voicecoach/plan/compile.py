@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from voicecoach.errors import Problem, ProblemsError
+from voicecoach.language.model import Language
 from voicecoach.language.prompts import MOST, Prompts
-from voicecoach.plan.narration import sided
+from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.set_track import Manner, count_of
 from voicecoach.plan.stations import Station
@@ -23,20 +24,20 @@ LONGEST_MINUTES = 60
 """Time left is said up to here."""
 
 
-def all_lines(routine: Routine, say: Prompts) -> frozenset[str]:
-    """Return every line that a session of `routine` can speak."""
+def all_lines(routine: Routine, language: Language) -> frozenset[str]:
+    """Return every line that a session of `routine` can speak in `language`."""
     asked = _Asked()
-    plan = Plan(routine, say, asked)
+    plan = Plan(routine, language, asked)
     for _ in _tracks(plan):
         pass
-    for line in _answers(routine, say):
+    for line in _answers(routine, language.prompts):
         plan.length(line)
     return frozenset(asked.lines)
 
 
-def compile_plan(routine: Routine, say: Prompts, lengths: Mapping[str, Ms]) -> Plan:
+def compile_plan(routine: Routine, language: Language, lengths: Mapping[str, Ms]) -> Plan:
     """Return the plan. Raises `ProblemsError` with every line that does not fit its time."""
-    plan = Plan(routine, say, lengths)
+    plan = Plan(routine, language, lengths)
     problems = [problem for problem in _tracks(plan) if problem]
     if problems:
         raise ProblemsError(routine.path or routine.id, sorted(set(problems)))
@@ -106,7 +107,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
         yield from _about(exercise, say)
         yield say.say("where", n=say.number(i + 1), of=of, name=exercise.name)
     yield from (say.time_left(Ms(m * 60_000)) for m in range(LONGEST_MINUTES + 1))
-    yield from (say.say("side_is", side=side) for side in say.sides.values())
+    yield from (say.say("side_is", side=side) for side in SIDES)
     seconds = range(5, MOST + 1, 5)
     yield from (say.say("more_seconds", n=say.number(n)) for n in seconds)
 
@@ -117,7 +118,7 @@ def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
         lines += exercise.variant(level).say
         for n in range(count_of(exercise.variant(level).dose) + 1):
             yield say.more(n)
-    for side in say.sides.values():
-        yield from (sided(line, side, say) for line in lines)
+    for side in SIDES:
+        yield from (say.sided(line, side) for line in lines)
     yield say.say("next_exercise", name=exercise.name)
     yield say.say("offer_next", name=exercise.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.language.prompts import Prompts
+from voicecoach.language.sides import LEFT, RIGHT
 from voicecoach.plan.set_track import BEAT
 from voicecoach.plan.stations import Station
 from voicecoach.plan.track import (
@@ -50,8 +51,7 @@ def reading(
     lines += exercise.full if talk == FULL else (exercise.short,) if talk == SHORT else ()
     lines += change(exercise, level)
     lines += dose_lines(exercise, exercise.variant(level).dose, say)
-    first = say.sides["left"]
-    return spoken([sided(line, first, say) for line in lines], lengths, lead=SENTENCE)
+    return spoken([say.sided(line, LEFT) for line in lines], lengths, lead=SENTENCE)
 
 
 def change(exercise: Exercise, level: int) -> tuple[str, ...]:
@@ -63,15 +63,15 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     """Return how much there is to do, as sentences."""
     match dose:
         case Hold():
-            lines = [say.say("dose_hold", n=say.number(dose.length // 1000))]
+            lines = [say.count("dose_hold", dose.length // 1000)]
         case Relaxation():
             lines = [_minutes_of_rest(dose, say)]
         case Repetitions():
-            lines = [say.say("dose_repetitions", n=say.number(dose.count))]
+            lines = [say.count("dose_repetitions", dose.count)]
         case _:
-            lines = [say.say("dose_strokes", n=say.number(dose.count))]
+            lines = [say.count("dose_strokes", dose.count)]
     if dose.sets > 1:
-        lines.append(say.say("dose_sets", n=say.number(dose.sets)))
+        lines.append(say.count("dose_sets", dose.sets))
     if exercise.sides.value == "each":
         lines.append(say.say("dose_each_side"))
     return lines
@@ -80,15 +80,13 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
 def _minutes_of_rest(dose: Relaxation, say: Prompts) -> str:
     minutes, rest = divmod(dose.length, 60_000)
     if rest:
-        return say.say("dose_relax_half", n=say.number(minutes))
-    return say.say("dose_relax_one" if minutes == 1 else "dose_relax", n=say.number(minutes))
+        return say.count("dose_relax_half", minutes)
+    return say.count("dose_relax", minutes)
 
 
 def sided(line: str, side: str, say: Prompts) -> str:
-    """Return `line` with the present side's name and the other's filled in."""
-    left, right = say.sides["left"], say.sides["right"]
-    other = right if side == left else left
-    return line.replace("{side}", side).replace("{other_side}", other)
+    """Return `line` with the words for a side ("left" or "right") and the other filled in."""
+    return say.sided(line, side)
 
 
 def settle(exercise: Exercise, talk: int, say: Prompts, lengths: Lengths) -> Track:
@@ -114,7 +112,7 @@ def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths
     """Return the rest before `station`: how long, the question, the preview, the count-in."""
     lines = [say.say("set_done")]
     if dose.rest:
-        lines.append(say.say("rest", n=say.number(dose.rest // 1000)))
+        lines.append(say.count("rest", dose.rest // 1000))
     if exercise.assess:
         lines.append(exercise.assess)
     lines.append(say.say("next_set", n=say.number(station.set), of=say.number(dose.sets)))
@@ -161,7 +159,7 @@ def how_often(routine: Routine, say: Prompts) -> list[str]:
 
 def way_out(exercise: Exercise, say: Prompts) -> list[str]:
     """Return how to leave the position; the right side is the one worked last."""
-    return [sided(line, say.sides["right"], say) for line in exercise.way_out]
+    return [say.sided(line, RIGHT) for line in exercise.way_out]
 
 
 def breathing(say: Prompts, lengths: Lengths) -> Track:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
+from voicecoach.language.sides import SIDES
 from voicecoach.plan import narration
 from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
@@ -25,8 +27,19 @@ class Plan:
     """Everything the session needs to know about a routine before it starts."""
 
     routine: Routine
-    say: Prompts
+    language: Language
+    """What the coach speaks in it."""
     lengths: Mapping[str, Ms] = field(repr=False)
+
+    @property
+    def prompts(self) -> Prompts:
+        """The coach's own lines."""
+        return self.language.prompts
+
+    @property
+    def say(self) -> Prompts:
+        """The same, for the dialog."""
+        return self.language.prompts
 
     def length(self, text: str) -> Ms:
         """Return the length of a line; a silent cue's is 0."""
@@ -40,30 +53,30 @@ class Plan:
         """Return the stations of an exercise: each set, left and then right."""
         exercise = self.exercise(index)
         each = exercise.sides is Sides.EACH
-        sides = [self.say.sides["left"], self.say.sides["right"]] if each else [None]
+        sides = SIDES if each else (None,)
         sets = exercise.variant(level).dose.sets
         return [Station(index, n + 1, side) for n in range(sets) for side in sides]
 
     def welcome(self) -> Track:
         """Return the greeting."""
-        return narration.welcome(self.routine, self.say, self.length)
+        return narration.welcome(self.routine, self.prompts, self.length)
 
     def reading(self, index: int, level: int, talk: int) -> Track:
         """Return the description of an exercise."""
-        return narration.reading(self.routine, index, level, talk, self.say, self.length)
+        return narration.reading(self.routine, index, level, talk, self.prompts, self.length)
 
     def settle(self, index: int, talk: int) -> Track:
         """Return the time to get into position, with the count-in."""
-        return narration.settle(self.exercise(index), talk, self.say, self.length)
+        return narration.settle(self.exercise(index), talk, self.prompts, self.length)
 
     def count_in(self) -> Track:
         """Return the count-in alone."""
-        return narration.count_in(self.say, self.length)
+        return narration.count_in(self.prompts, self.length)
 
     def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station. Raises `TightError` where it does not fit the pace."""
         dose = self.exercise(station.exercise).variant(level).dose
-        return work_track(dose, self.say, self.length, how, first)
+        return work_track(dose, self.prompts, self.length, how, first)
 
     def led(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station at the pace of `how`, or the next slower one that fits.
@@ -81,28 +94,28 @@ class Plan:
         """Return the rest before a station's set."""
         exercise = self.exercise(station.exercise)
         dose = exercise.variant(level).dose
-        return narration.rest(exercise, dose, station, self.say, self.length)
+        return narration.rest(exercise, dose, station, self.prompts, self.length)
 
     def switch(self, station: Station) -> Track:
         """Return the change to a station's side."""
         exercise = self.exercise(station.exercise)
-        return narration.switch(exercise, station.side or "", self.say, self.length)
+        return narration.switch(exercise, station.side or "", self.prompts, self.length)
 
     def between(self, index: int, following: int) -> Track:
         """Return the way from one exercise to another."""
-        return narration.between(self.routine, index, following, self.say, self.length)
+        return narration.between(self.routine, index, following, self.prompts, self.length)
 
     def way_out(self, index: int) -> list[str]:
         """Return how to leave the position of an exercise, as sentences."""
-        return narration.way_out(self.exercise(index), self.say)
+        return narration.way_out(self.exercise(index), self.prompts)
 
     def breathing(self) -> Track:
         """Return a minute of calm breathing."""
-        return narration.breathing(self.say, self.length)
+        return narration.breathing(self.prompts, self.length)
 
     def closing(self) -> Track:
         """Return the end of a whole session."""
-        return narration.closing(self.routine, self.say, self.length)
+        return narration.closing(self.routine, self.prompts, self.length)
 
     def estimate(self, index: int, level: int, talk: int, pace: int) -> Ms:
         """Return how long an exercise takes from its description to its last set."""
@@ -116,7 +129,7 @@ class Plan:
         Whether the words fit their beats is not asked, so that the lengths may be guesses.
         """
         dose = self.exercise(index).variant(level).dose
-        work = work_track(dose, self.say, _no_time, Manner()).length
+        work = work_track(dose, self.prompts, _no_time, Manner()).length
         sets = len(self.stations(index, level))
         return Ms(self._around(index, level, narration.FULL) + sets * work)
 

@@ -86,8 +86,7 @@ def _breaths(dose: Relaxation, count: int, say: Prompts) -> Track:
 
 
 def _left(minutes: int, say: Prompts, lengths: Lengths) -> Track:
-    one, many = say.say("relax_left_one"), say.say("relax_left", n=say.number(minutes))
-    text = one if minutes == 1 else many
+    text = say.count("relax_left", minutes)
     return Track((Cue(Ms(0), text, CueKind.MARK, n=minutes * 60),), lengths(text))
 
 

@@ -14,4 +14,4 @@ class Station:
     set: int
     """1-based."""
     side: str | None
-    """The side's name, or None where both work together."""
+    """The key of the side ("left" or "right"), or None where both work together."""

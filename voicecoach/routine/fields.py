@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voicecoach.errors import did_you_mean
+from voicecoach.language.model import Language
 from voicecoach.routine.nodes import REFUSED, Findings, entries, shown
 from voicecoach.routine.text_lint import Fault, Spoken, plain_faults, spoken_faults, tidy
 
@@ -58,6 +59,8 @@ class Fields:
     """Usable values only; a value that was refused or left empty is already noted."""
     keys: dict[str, Node]
     findings: Findings
+    language: Language
+    """The language of the spoken texts."""
 
     def at(self, key: str) -> str:
         """Return the dotted path of `key`."""
@@ -100,7 +103,9 @@ class Fields:
     def group(self, key: str) -> Fields | None:
         """Return the fields under `key`, or None."""
         node = self.nodes.get(key)
-        return None if node is None else read_fields(node, self.at(key), self.findings)
+        return (
+            None if node is None else read_fields(node, self.at(key), self.findings, self.language)
+        )
 
     def text(self, key: str, spoken: Spoken | None = None) -> str:
         """Return the text under `key` on one line, or ``""``."""
@@ -172,7 +177,8 @@ class Fields:
         if not self._is(node, ScalarNode, where, _COLON_HINT):
             return ""
         text = tidy(node.value)
-        self._note_all(node, where, spoken_faults(text, spoken) if spoken else plain_faults(text))
+        faults = spoken_faults(text, spoken, self.language) if spoken else plain_faults(text)
+        self._note_all(node, where, faults)
         return text
 
     def _note_all(self, node: Node, where: str, faults: Iterable[Fault]) -> None:
@@ -198,13 +204,13 @@ def usable(node: Node, where: str, findings: Findings) -> bool:
     return node.tag not in (_NULL, REFUSED)
 
 
-def read_fields(node: Node, where: str, findings: Findings) -> Fields | None:
+def read_fields(node: Node, where: str, findings: Findings, language: Language) -> Fields | None:
     """Return the fields of `node`, or None (noted) if it is no mapping."""
     if not isinstance(node, MappingNode):
         message = f"{_NAMES[MappingNode]} is expected here, not {_NAMES[type(node)]}"
         findings.add(node, where, message, "write name: value, one a line")
         return None
-    fields = Fields(node, where, {}, {}, findings)
+    fields = Fields(node, where, {}, {}, findings, language)
     for key, (key_node, value) in entries(node, where, findings).items():
         fields.keys[key] = key_node
         if usable(value, fields.at(key), findings):

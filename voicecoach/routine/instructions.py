@@ -19,7 +19,7 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
     for key, part in (("easier", "say"), ("harder", "say"), ("dose", "cues")):
         group = fields.nodes.get(key)
         if isinstance(group, MappingNode):
-            inner = read_fields(group, fields.at(key), fields.findings)
+            inner = read_fields(group, fields.at(key), fields.findings, fields.language)
             places += inner.items(part) if inner else []
     for node, where in places:
         if isinstance(node, ScalarNode):

@@ -11,19 +11,18 @@ from typing import Final
 from yaml.nodes import MappingNode, Node
 
 from voicecoach.errors import ProblemsError
+from voicecoach.language.model import Language
 from voicecoach.routine.fields import Fields, Range, read_fields
 from voicecoach.routine.identity import read_id, read_name
 from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
 from voicecoach.routine.nodes import Findings, compose, line_of, shown
 from voicecoach.routine.rolling import check_beside
 from voicecoach.routine.safety import check_load
-from voicecoach.routine.shared import EMPTY, KIND, Library, Shelf, is_exercise, read_shared
+from voicecoach.routine.shared import KIND, Library, Shelf, is_exercise, read_shared
 from voicecoach.routine.text_lint import OUTSIDE
 
 MAX_EXERCISES: Final = 50
 TIMES: Final = Range(1, 7, "times a day or week", whole=True)
-LANGUAGES: Final = ("en",)
-"""A language is a file of phrases and one of the coach's own lines."""
 
 REQUIRED: Final = (
     "schema", "id", "name", "summary", "language", "author", "licence", "sources", "equipment",
@@ -34,13 +33,15 @@ OPTIONAL: Final = ("contraindications", "advice", "frequency")
 NEXT_STEP: Final = "Mend the lines named and check the file again; docs/routine-format.md helps"
 
 
-def parse(text: str, path: str, library: Library = EMPTY) -> Routine:
+def parse(text: str, path: str, library: Library, language: Language) -> Routine:
     """Return the routine written in `text`, with what it is warned of.
 
     Args:
         text: The file's content, any text at all.
         path: Where it came from; stands in the routine and in the error.
         library: The shared exercises that it may use.
+        language: What the coach speaks: the routine must be written in it, and its texts are
+            checked by it.
 
     Raises:
         ProblemsError: The file has problems. All that can be told are in it; nothing else is
@@ -49,27 +50,27 @@ def parse(text: str, path: str, library: Library = EMPTY) -> Routine:
     """
     findings = Findings()
     root = compose(text, findings)
-    fields = None if root is None else read_fields(root, "", findings)
+    fields = None if root is None else read_fields(root, "", findings, language)
     routine = None if fields is None else _routine(fields, path, library)
     return _sound(routine, path, findings)
 
 
-def parse_exercise(text: str, path: str) -> Routine:
+def parse_exercise(text: str, path: str, language: Language) -> Routine:
     """Return a routine of the one shared exercise written in `text`, so that it can be compiled.
 
     Raises `ProblemsError` as `parse` does.
     """
     findings = Findings()
-    exercise = read_shared(text, findings)
-    return _sound(_alone(exercise, path) if exercise else None, path, findings)
+    exercise = read_shared(text, findings, language)
+    return _sound(_alone(exercise, path, language) if exercise else None, path, findings)
 
 
-def _alone(exercise: Exercise, path: str) -> Routine:
+def _alone(exercise: Exercise, path: str, language: Language) -> Routine:
     return Routine(
         id=exercise.id,
         name=exercise.name,
         summary=exercise.name,
-        language=LANGUAGES[0],
+        language=language.code,
         author="",
         licence="",
         sources=(),
@@ -79,9 +80,11 @@ def _alone(exercise: Exercise, path: str) -> Routine:
     )
 
 
-def parse_any(text: str, path: str, library: Library = EMPTY) -> Routine:
+def parse_any(text: str, path: str, library: Library, language: Language) -> Routine:
     """Return the routine in `text`, or one of the shared exercise that it is."""
-    return parse_exercise(text, path) if is_exercise(text) else parse(text, path, library)
+    if is_exercise(text):
+        return parse_exercise(text, path, language)
+    return parse(text, path, library, language)
 
 
 def _sound(routine: Routine | None, path: str, findings: Findings) -> Routine:
@@ -100,9 +103,9 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
     _check_schema(fields)
     exercises = _exercises(fields, library)
     frequency = _frequency(fields)
-    check_load(fields.findings, exercises, frequency)
+    check_load(fields.findings, exercises, frequency, fields.language.lint)
     equipment = fields.texts("equipment", OUTSIDE)
-    check_beside(fields.findings, exercises, equipment)
+    check_beside(fields.findings, exercises, equipment, fields.language.lint)
     return Routine(
         id=read_id(fields),
         name=read_name(fields),
@@ -127,11 +130,15 @@ def _check_schema(fields: Fields) -> None:
 
 
 def _language(fields: Fields) -> str:
-    language = fields.text("language")
-    if language and language not in LANGUAGES:
-        hint = f"this version speaks {', '.join(LANGUAGES)}"
-        fields.note("language", f"unknown language '{shown(language)}'", hint)
-    return language
+    code, spoken = fields.text("language"), fields.language
+    if code and code not in spoken.available:
+        hint = f"this version speaks {', '.join(spoken.available)}"
+        fields.note("language", f"unknown language '{shown(code)}'", hint)
+    elif code and code != spoken.code:
+        fields.note(
+            "language", f"'{code}', but the coach speaks '{spoken.code}'", f"use --language {code}"
+        )
+    return code
 
 
 def _frequency(fields: Fields) -> Frequency | None:
@@ -149,7 +156,7 @@ def _exercises(fields: Fields, library: Library) -> tuple[Exercise, ...]:
     nodes = fields.items("exercises", some=True)
     if len(nodes) > MAX_EXERCISES:
         fields.note("exercises", f"{len(nodes)} exercises", f"at most {MAX_EXERCISES}")
-    shelf = Shelf(library, fields.findings)
+    shelf = Shelf(library, fields.findings, fields.language)
     for node, where in nodes[:MAX_EXERCISES]:
         exercise = shelf.exercise(node, where)
         if exercise is None:

@@ -6,10 +6,10 @@ a place where it must not be is refused, unless it says no, or names what else m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from voicecoach.language.lint import Lint
 from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructed, instructions
 from voicecoach.routine.model import Exercise, Position, Region, Strokes
@@ -19,33 +19,6 @@ from voicecoach.routine.text_lint import sentences
 _NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
 _ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"
 _BY_HAND: Final = "the low back is massaged by hand only"
-_ROLLER: Final = re.compile(r"\brollers?\b", re.IGNORECASE)
-_TOOL: Final = re.compile(
-    r"\b(?:rollers?|(?:massage|tennis|lacrosse|golf) ball|(?:a|the) ball(?! of))\b", re.IGNORECASE
-)
-_ROLLS: Final = re.compile(r"\b(?:roll(?:er|ing)?|glide|stroke)\b", re.IGNORECASE)
-_LOW_BACK: Final = re.compile(
-    r"\b(?:low(?:er)? back|small of (?:the|your) back|lumbar)\b(?! down\b)", re.IGNORECASE
-)
-_PLACE: Final = re.compile(
-    r"""\b(?:(?<!breathe\ )into|on|onto|upon|under|underneath|beneath|behind|at|to|towards?|along
-      |over|across|against|down)
-    \s+ (?:the|your|that|this) \s+ (?:[\w']+\s+){0,3}?
-    (?:low(?:er)?\ back|small\ of\ (?:the|your)\ back|lumbar|loins|waist|neck|nape)\b
-    (?!\ down\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A place to roll, stay, lie or press: "on your lumbar spine", "at the side of your neck"."""
-_NEGATION: Final = re.compile(
-    r"\b(?:never|not|no|nor|off|away|aside|without|instead|above|clear of|avoid)\b|n't\b",
-    re.IGNORECASE,
-)
-_HELD: Final = re.compile(
-    r"\b(?:hands?|palms?|fingers?|fingertips|thumbs?|fists?|knuckles|arms?|forearms?|pillow|cushion"
-    r"|towel)\b",
-    re.IGNORECASE,
-)
-"""What may lie at the neck, the waist or the low back."""
 
 
 def check_rolling(fields: Fields, exercise: Exercise) -> None:
@@ -62,17 +35,19 @@ def check_rolling(fields: Fields, exercise: Exercise) -> None:
 
 
 def check_beside(
-    findings: Findings, exercises: Sequence[Exercise], equipment: Sequence[str]
+    findings: Findings, exercises: Sequence[Exercise], equipment: Sequence[str], lint: Lint
 ) -> None:
     """S21: note exercises of a routine with a roller that may mean it without naming it."""
-    if not any(map(_ROLLER.search, equipment)):
+    if not any(map(lint.roller.search, equipment)):
         return
     for n, exercise in enumerate(exercises, start=1):
         texts = instructed(exercise)
-        if _rolls(exercise) or any(_HELD.search(text) or _TOOL.search(text) for text in texts):
+        if _rolls(exercise) or any(
+            lint.harmless.search(text) or lint.tool.search(text) for text in texts
+        ):
             continue  # checked by itself, or massaged by hand
-        for sentence in _told(texts):
-            if _PLACE.search(sentence):
+        for sentence in _told(texts, lint):
+            if lint.place.search(sentence):
                 message = f"in a routine with a roller: '{shown(sentence, 60)}'"
                 findings.add(exercise.line, f"exercises[{n}]", message, _ONLY_THERE, "S21")
 
@@ -86,17 +61,18 @@ def _check_regions(fields: Fields, exercise: Exercise) -> None:
 
 def _check_places(fields: Fields, exercise: Exercise, rolls: bool) -> None:
     """S21 and S33: low back and neck are not rolled, nor the low back massaged by a thing."""
-    told = list(_told(instructed(exercise)))
-    roller = rolls or any(map(_ROLLER.search, told))
-    tool = roller or any(map(_TOOL.search, told))
+    lint = fields.language.lint
+    told = list(_told(instructed(exercise), lint))
+    roller = rolls or any(map(lint.roller.search, told))
+    tool = roller or any(map(lint.tool.search, told))
     for node, where, text in instructions(fields):
-        for sentence in _told([text]):
-            there = _LOW_BACK.search(sentence)
-            place = _PLACE.search(sentence)
-            named = (_ROLLS if rolls else _TOOL).search(sentence)
+        for sentence in _told([text], lint):
+            there = lint.low_back.search(sentence)
+            place = lint.place.search(sentence)
+            named = (lint.rolls if rolls else lint.tool).search(sentence)
             if named and (there or (rolls and place)):
                 rule = "S21" if rolls else "S33"
-            elif tool and place and not named and not _HELD.search(sentence):
+            elif tool and place and not named and not lint.harmless.search(sentence):
                 rule = "S21" if roller else "S33"
             else:
                 continue
@@ -107,7 +83,7 @@ def _check_places(fields: Fields, exercise: Exercise, rolls: bool) -> None:
 
 def _warn_of_tools(fields: Fields) -> None:
     for node, where, text in instructions(fields):
-        tool = _TOOL.search(text)
+        tool = fields.language.lint.tool.search(text)
         if tool:
             message = f"'{tool[0]}' in an exercise for the low back"
             fields.findings.add(node, where, message, _BY_HAND, "S33", warning=True)
@@ -122,7 +98,7 @@ def _strokes(exercise: Exercise) -> list[Strokes]:
     return [dose for dose in levels if isinstance(dose, Strokes)]
 
 
-def _told(texts: Sequence[str]) -> Iterator[str]:
+def _told(texts: Sequence[str], lint: Lint) -> Iterator[str]:
     """Yield the sentences that do not say no."""
     for text in texts:
-        yield from (one for one in sentences(text) if not _NEGATION.search(one))
+        yield from (one for one in sentences(text) if not lint.negation.search(one))

@@ -6,31 +6,19 @@ checks err towards a warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from voicecoach.language.lint import Lint
+from voicecoach.language.sides import has_side
 from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructions
 from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions, Sides
 from voicecoach.routine.nodes import Findings
 from voicecoach.routine.rolling import check_rolling
-from voicecoach.routine.text_lint import has_side
 
 HEAVY_A_WEEK: Final = 2
 """S32: heavy strength work is done at most so often a week."""
-
-_LOAD: Final = re.compile(
-    r"(?<!without )(?<!no )\b"
-    r"(?:dumb-?bells?|barbells?|kettlebells?|band|cable|a weight|weights|bottles?)\b",
-    re.IGNORECASE,
-)
-_OWN_SIDE: Final = re.compile(
-    r"\b(?:left|right)(?= (?:arm|leg|knee|foot|feet|hand|elbow|shoulder|hip|side|thigh|heel|ankle"
-    r"|calf|ear|wrist|buttock|cheek)\b)|(?<=your )(?:left|right)(?=[.,;!]|$)"
-    r"|(?<=to the )(?:left|right)\b",
-    re.IGNORECASE,
-)
 
 
 def check_exercise(fields: Fields, exercise: Exercise) -> None:
@@ -48,20 +36,20 @@ def _check_sides(fields: Fields, exercise: Exercise) -> None:
             hint = f"say {{side}} in {key}"
             fields.note(key, "'sides: each', but no {side}", hint, "S34")
     for node, where, text in instructions(fields):
-        own = _OWN_SIDE.search(text)
+        own = fields.language.lint.own_side.search(text)
         if own:
             message = f"'{own[0]}' in an exercise for each side"
             fields.findings.add(node, where, message, "say {side} or {other_side}", "S34")
 
 
 def check_load(
-    findings: Findings, exercises: Sequence[Exercise], frequency: Frequency | None
+    findings: Findings, exercises: Sequence[Exercise], frequency: Frequency | None, lint: Lint
 ) -> None:
     """S32: warn of repetitions with a load in a routine that may be done more than twice a week."""
     if frequency and frequency.per is Per.WEEK and frequency.times <= HEAVY_A_WEEK:
         return
     for n, exercise in enumerate(exercises, start=1):
-        load = _LOAD.search(" ".join([*exercise.way_in, *exercise.full, exercise.short]))
+        load = lint.load.search(" ".join([*exercise.way_in, *exercise.full, exercise.short]))
         if load and isinstance(exercise.dose, Repetitions):
             message = f"strength work with '{load[0]}'"
             hint = "say frequency: {times: 2, per: week, say: ...}, or fewer times"

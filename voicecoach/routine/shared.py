@@ -14,6 +14,7 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from voicecoach.errors import did_you_mean
+from voicecoach.language.model import Language
 from voicecoach.routine.dose import KINDS
 from voicecoach.routine.exercise import read_exercise
 from voicecoach.routine.fields import Fields, read_fields
@@ -37,11 +38,12 @@ class Shelf:
 
     library: Library
     findings: Findings
+    language: Language
     read: dict[str, MappingNode | None] = field(default_factory=dict)
 
     def exercise(self, node: Node, where: str) -> Exercise | None:
         """Return the exercise at an entry of a routine; whatever is wrong is noted."""
-        fields = read_fields(node, where, self.findings)
+        fields = read_fields(node, where, self.findings, self.language)
         if fields is None:
             return None
         if "use" not in fields.keys:
@@ -49,7 +51,7 @@ class Shelf:
         merged = self._merged(fields)
         if merged is None:
             return None
-        own = read_fields(merged, where, self.findings)
+        own = read_fields(merged, where, self.findings, self.language)
         return None if own is None else read_exercise(own)
 
     def _merged(self, fields: Fields) -> MappingNode | None:
@@ -74,7 +76,7 @@ class Shelf:
     def _shared(self, name: str) -> MappingNode | None:
         path, text = self.library[name]
         own = Findings(path)
-        fields = _exercise_fields(text, own)
+        fields = _exercise_fields(text, own, self.language)
         if fields is not None:
             given = read_exercise(fields).id
             if given and given != name:
@@ -83,9 +85,9 @@ class Shelf:
         return None if own.refused or fields is None else fields.node
 
 
-def read_shared(text: str, findings: Findings) -> Exercise | None:
+def read_shared(text: str, findings: Findings, language: Language) -> Exercise | None:
     """Return the exercise in the file of a shared one, or None (noted)."""
-    fields = _exercise_fields(text, findings)
+    fields = _exercise_fields(text, findings, language)
     return None if fields is None else read_exercise(fields)
 
 
@@ -97,10 +99,10 @@ def is_exercise(text: str) -> bool:
     return any(isinstance(value, ScalarNode) and value.value == KIND for value in values)
 
 
-def _exercise_fields(text: str, findings: Findings) -> Fields | None:
+def _exercise_fields(text: str, findings: Findings, language: Language) -> Fields | None:
     """Return the exercise's fields in a file of one, the header checked and left out."""
     root = compose(text, findings)
-    fields = None if root is None else read_fields(root, "", findings)
+    fields = None if root is None else read_fields(root, "", findings, language)
     if fields is None:
         return None
     _check_header(fields)

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from voicecoach.errors import did_you_mean
-from voicecoach.language.phrasebook import HALTING, english, normalise
+from voicecoach.language.model import Language
+from voicecoach.language.phrasebook import HALTING, Phrasebook, normalise
 from voicecoach.routine.model import Sides
 from voicecoach.routine.nodes import hidden, shown
 
 MAX_SENTENCE: Final = 300
 """Characters. The synthesiser's time grows faster than the text, and nobody follows so long."""
 
-PLACEHOLDERS: Final = ("side", "other_side")
-
-_EYES: Final = re.compile(
-    r"""\b(?:
-        like \s (?:this|so|that\ one) | as \s (?:shown|pictured|illustrated|seen|demonstrated)
-      | as \s you \s can \s see | shown \s (?:here|above|below|on|in)
-      | look \s at \s (?:the|this|that|my|your) \s
-        (?:screen|picture|photo|image|video|figure|diagram|drawing|phone|display)
-      | (?:see|in|on) \s (?:the|this) \s
-        (?:screen|picture|photo|image|video|figure|diagram|drawing|display)
-      | see \s (?:above|below) | watch \s (?:me|the|this|how) | (?:tap|click|swipe|scroll) \b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_HELD: Final = re.compile(
-    r"\b(?<!not )(?<!never )(?<!n.t )(?<!without )hold(?:ing)? (?:your|the|that|each|a) breath",
-    re.IGNORECASE,
-)
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
@@ -67,11 +50,6 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.split(text)
 
 
-def has_side(*texts: str) -> bool:
-    """Return whether any of `texts` names the side."""
-    return any("{side}" in text for text in texts)
-
-
 def plain_faults(text: str) -> Iterator[Fault]:
     """Yield what is wrong with any text, spoken or not."""
     char = hidden(text)
@@ -82,36 +60,38 @@ def plain_faults(text: str) -> Iterator[Fault]:
         yield Fault("a text without a word")
 
 
-def spoken_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
-    """Yield what is wrong with a spoken text."""
+def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fault]:
+    """Yield what is wrong with a text that is spoken in `language`."""
     yield from plain_faults(text)
-    eyes = _EYES.search(text)
+    eyes = language.lint.eyes.search(text)
     if eyes:
         yield Fault(f"'{eyes[0]}' needs eyes", "say where the body goes; nobody looks", "S34")
     for sentence in sentences(text):
         if len(sentence) > MAX_SENTENCE:
             message = f"a sentence of {len(sentence)} characters"
             yield Fault(message, f"at most {MAX_SENTENCE}; split it")
-    for phrase in halt_phrases(text):
+    for phrase in halt_phrases(text, language.phrasebook):
         hint = "put it in other words: the coach must not obey its own voice"
         yield Fault(f"the halt word '{phrase}'", hint, "S34")
-    held = _HELD.search(text)
+    held = language.lint.held_breath.search(text)
     if held:
         yield Fault(f"'{held[0]}'", "nobody is told to hold the breath; name in and out", "S24")
-    yield from _placeholder_faults(text, spoken)
+    yield from _placeholder_faults(text, spoken, language.prompts.inflection.placeholders)
 
 
-def halt_phrases(text: str) -> list[str]:
-    """Return the halt phrases that stand in `text`, those inside longer ones left out."""
+def halt_phrases(text: str, book: Phrasebook) -> list[str]:
+    """Return the halt phrases of `book` in `text`, those inside longer ones left out."""
     words = f" {normalise(text)} "
-    found = [p for p in english().forms(HALTING) if f" {p} " in words]
+    found = [p for p in book.forms(HALTING) if f" {p} " in words]
     return sorted(p for p in found if not any(f" {p} " in f" {q} " for q in found if q != p))
 
 
-def _placeholder_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
+def _placeholder_faults(text: str, spoken: Spoken, known: Sequence[str]) -> Iterator[Fault]:
+    *most, last = (f"{{{name}}}" for name in known)
+    only = f"only {', '.join(most)} and {last}"
     for name in _BRACES.findall(text):
-        if name not in PLACEHOLDERS:
-            hint = did_you_mean(name, PLACEHOLDERS) or "only {side} and {other_side}"
+        if name not in known:
+            hint = did_you_mean(name, known) or only
             yield Fault(f"unknown placeholder {{{shown(name)}}}", hint)
         elif not spoken.has_side:
             hint = "name the side in the texts of an exercise"
@@ -119,4 +99,4 @@ def _placeholder_faults(text: str, spoken: Spoken) -> Iterator[Fault]:
         elif spoken.sides is Sides.NONE:
             yield Fault(f"{{{name}}} in an exercise without sides", "add 'sides: each'", "S34")
     if re.search(r"[{}]", _BRACES.sub("", text)):
-        yield Fault("a brace without its partner", "only {side} and {other_side}")
+        yield Fault("a brace without its partner", only)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.model import Language
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adaptation import Draft
 from voicecoach.screening.adaptation_steps import (
@@ -24,7 +24,11 @@ from voicecoach.screening.verdicts import Adapted, Declined
 
 
 def adapt(
-    routine: Routine, profile: Profile, today: date, library: Sequence[Exercise] = ()
+    routine: Routine,
+    profile: Profile,
+    today: date,
+    language: Language,
+    library: Sequence[Exercise] = (),
 ) -> Adapted | Declined:
     """Return `routine` as it suits the user today, or why it is not led.
 
@@ -32,16 +36,17 @@ def adapt(
         routine: A checked routine.
         profile: What the user told, and what earlier sessions brought.
         today: The day of the session.
+        language: What the changes, or the reasons, are told in.
         library: Exercises that may take the place of one that is left out (S17).
 
     """
-    say = english_prompts()
+    say = language.prompts
     person = Person(profile, today)
     left = person.holds(Fact.PREGNANT_LONG)
     declined = refusal(routine, person, say)
     if declined:
         return replace(declined, lie_left=left)
-    draft = Draft(routine, person, say, library, list(routine.exercises))
+    draft = Draft(routine, person, language, library, list(routine.exercises))
     for step in (leave_out, take_time, begin_easier, keep_off_the_back):
         step(draft)
         if not draft.exercises:
@@ -49,4 +54,6 @@ def adapt(
             return replace(nothing, lie_left=left)
     rise_slowly(draft)
     fitting = replace(routine, exercises=tuple(draft.exercises))
-    return Adapted(fitting, draft.levels, tuple(draft.changes), left)
+    kept = {exercise.id for exercise in draft.exercises}  # the last step may leave out eased ones
+    levels = {id_: level for id_, level in draft.levels.items() if id_ in kept}
+    return Adapted(fitting, levels, tuple(draft.changes), left)

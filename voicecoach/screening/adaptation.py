@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Exercise, Position, Routine
 from voicecoach.screening.exclusions import bar
@@ -24,13 +25,18 @@ class Draft:
 
     routine: Routine
     person: Person
-    say: Prompts
+    language: Language
     library: Sequence[Exercise]
     exercises: list[Exercise]
     levels: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     last: Fact = Fact.UNWELL
     """The fact for which something was left out last."""
+
+    @property
+    def say(self) -> Prompts:
+        """The coach's lines."""
+        return self.language.prompts
 
     def tell(self, rule: str, key: str, ids: Iterable[str] = (), **values: str) -> None:
         """Note a kind of change with its sentence."""

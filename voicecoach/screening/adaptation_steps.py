@@ -91,7 +91,7 @@ def _fitting(draft: Draft, exercise: Exercise, kept: list[Exercise]) -> Exercise
         return exercise
     for shorter in (exercise, once(exercise)):
         trial = replace(draft.routine, exercises=(*kept, shorter))
-        if flat_time(trial, draft.say) <= FLAT_BUDGET:
+        if flat_time(trial, draft.language) <= FLAT_BUDGET:
             return shorter
     new = draft.in_place_of(exercise)
     return unhurried(new) if new and draft.person.holds(Fact.OLDER) else new

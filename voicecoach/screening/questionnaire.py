@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command
-from voicecoach.language.prompts import Prompts, english_prompts
+from voicecoach.language.prompts import Prompts
 from voicecoach.screening.profile import Answer, Answers, Due, Profile, answer_to
 from voicecoach.screening.questions import ABOUT_TODAY, QUESTIONS, SEEN, Fact, Question
 
@@ -42,23 +43,26 @@ class Screening:
     profile: Profile
     today: date
     queue: tuple[Question, ...]
+    say: Prompts = field(repr=False)
     given: Mapping[Fact, Answer] = field(default_factory=dict)
     """What was answered so far."""
     again: bool = False
     """Whether the present question was answered by "not sure" once."""
-    say: Prompts = field(default_factory=english_prompts, repr=False)
 
     @classmethod
-    def start(cls, profile: Profile, today: date, *, everything: bool = False) -> Screening:
+    def start(
+        cls, profile: Profile, today: date, language: Language, *, everything: bool = False
+    ) -> Screening:
         """Begin with what is due, or with all the questions.
 
         That is all of them if answers are missing or old, else whether anything has changed; but
         first of all whether somebody has seen the user, if emergency care was called for (S8).
         """
         if profile.blocked:
-            return cls(profile, today, (SEEN,))
+            return cls(profile, today, (SEEN,), language.prompts)
         whole = everything or profile.due(today) is Due.ALL
-        return cls(profile, today, QUESTIONS if whole else ABOUT_TODAY)
+        queue = QUESTIONS if whole else ABOUT_TODAY
+        return cls(profile, today, queue, language.prompts)
 
     @property
     def current(self) -> Question | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from voicecoach.language.prompts import english_prompts
+from voicecoach.language.prompts import Prompts
 from voicecoach.screening.person import CAUTIONS, Person
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questions import Fact
@@ -16,17 +16,16 @@ TOLD: Final = (Fact.PREGNANT_LONG, Fact.DISC, Fact.OLDER)
 """Facts whose effect has words of its own."""
 
 
-def allows(profile: Profile, today: date) -> bool:
+def allows(profile: Profile, today: date, say: Prompts) -> bool:
     """Tell whether any session may be led on that day."""
-    return no_session(Person(profile, today), english_prompts()) is None
+    return no_session(Person(profile, today), say) is None
 
 
-def meaning(profile: Profile, today: date) -> tuple[str, ...]:
+def meaning(profile: Profile, today: date, say: Prompts) -> tuple[str, ...]:
     """Return what is told after the questions: no session and why, or what is fitted to them.
 
     One short sentence for each thing, so that it can be followed when it is heard.
     """
-    say = english_prompts()
     person = Person(profile, today)
     declined = no_session(person, say)
     if declined:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from voicecoach.language.prompts import Prompts
+from voicecoach.language.model import Language
 from voicecoach.plan.plan import LEVELS, Plan
 from voicecoach.plan.supine_time import flat_stretches
 from voicecoach.routine.model import Routine
@@ -28,15 +28,15 @@ class _Guessed(dict[str, Ms]):
         return Ms(MS_PER_LINE + MS_PER_CHARACTER * len(text))
 
 
-def guessed(routine: Routine, say: Prompts) -> Plan:
+def guessed(routine: Routine, language: Language) -> Plan:
     """Return a plan of `routine` with guessed lengths: for `Plan.time`, not to be led."""
-    return Plan(routine, say, _Guessed())
+    return Plan(routine, language, _Guessed())
 
 
-def flat_time(routine: Routine, say: Prompts) -> Ms:
+def flat_time(routine: Routine, language: Language) -> Ms:
     """Return the longest time flat on the back in a row, each exercise at its longest level.
 
     An upper estimate at the written pace; what the user asks for on the way comes on top.
     """
-    stretches = flat_stretches(guessed(routine, say), LEVELS)
+    stretches = flat_stretches(guessed(routine, language), LEVELS)
     return max((stretch.length for stretch in stretches), default=Ms(0))
