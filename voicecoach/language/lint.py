@@ -15,7 +15,7 @@ class Lint:
     """The patterns of one language."""
 
     eyes: Pattern[str]
-    """What only somebody who looks can follow (S34)."""
+    """What cannot be followed with the eyes closed (S34)."""
     held_breath: Pattern[str]
     """Holding the breath, unless the text forbids it (S24)."""
     load: Pattern[str]

@@ -13,15 +13,6 @@ MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """How a list is said: "a, b and c"."""
-
-    between: str
-    last: str
-    """What stands before the last thing."""
-
-
-@dataclass(frozen=True, slots=True)
 class Prompts:
     """Lines by key, number words, and what a line needs to be filled in."""
 
@@ -29,7 +20,6 @@ class Prompts:
     numbers: Sequence[str]
     """Words for 0 to `MOST`."""
     inflection: Inflection
-    lists: Lists
     plurals: Mapping[str, frozenset[int]]
     """The forms of counted lines besides the plain one, and the numbers that take each."""
     screen: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +54,7 @@ class Prompts:
     def things(self, names: Sequence[str]) -> str:
         """Return "a, b and c"."""
         *head, last = names
-        return f"{self.lists.between.join(head)}{self.lists.last}{last}" if head else last
+        return f"{', '.join(head)} {self.lines['and']} {last}" if head else last
 
     def time_left(self, ms: Ms) -> str:
         """Return a line for a length of time, to the nearest minute, at most 60."""
@@ -76,5 +66,5 @@ class Prompts:
         return self.count("more", n) if n else self.say("more_none")
 
 
-_WORDS = frozenset({"go", "in", "out", "there", "and_back", "breathe_in", "breathe_out"})
+_WORDS = frozenset({"and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out"})
 """Words that stand inside a line and keep their small letter."""

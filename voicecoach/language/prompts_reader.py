@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from voicecoach.errors import did_you_mean
-from voicecoach.language.prompts import MOST, Lists, Prompts
+from voicecoach.language.prompts import MOST, Prompts
 from voicecoach.language.sides import PLAIN, SIDES, Inflection
 from voicecoach.language.toml_tables import NEXT_STEP, check_keys, table, text_table, texts
 from voicecoach.toml_reader import TomlText
@@ -50,14 +50,11 @@ def read_prompts(
     numbers = texts(toml, "numbers", toml.data.get("numbers"))
     if len(numbers) != MOST + 1:
         toml.note("numbers", f"{len(numbers)} words", f"one for each number from 0 to {MOST}")
-    lists = text_table(toml, "lists")
-    check_keys(toml, "lists", lists, ("between", "last"))
     toml.require_sound()
     return Prompts(
         own["say"],
         tuple(numbers),
         inflection,
-        Lists(**lists),
         plurals,
         own["screen"],
         own["adapt"],
