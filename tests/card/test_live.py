@@ -33,7 +33,7 @@ HOW_BAD, SHARP, OFFER = "How bad is it", "like a needle", "one level easier?"
 
 CHANGED, UNWELL, BACK = "Has anything changed", "Are you unwell", "How is your back"
 QUIET_S = 0.4
-"""The greeting comes half a second after the card was opened for it, in silence."""
+"""The greeting comes half a second after the session began, when "Thank you" has died away."""
 
 Event = dict[str, object]
 

@@ -113,6 +113,19 @@ class RecogniserContract:
         rig.feed(speech_like(0.5, 3))
         rig.recogniser.flush()
 
+    def test_a_restart_forgets_and_counts_from_nought(self, rig: Rig) -> None:
+        """What was said before it does not come; what is said after it has times from frame 0, and
+        the same phrases are live.
+        """
+        rig.ears.listen(LIVE)
+        rig.feed(silence(2))
+        rig.feed(rig.utter("yes")[: RATE // 4])
+        rig.ears.restart()
+        sound = rig.utter("pause")
+        heard = rig.feed(sound) + rig.ears.flush()
+        assert finals(heard) == ["pause"]
+        assert all(hearing.decided <= len(sound) for hearing in heard)
+
     def test_closes_twice(self, rig: Rig) -> None:
         """Closing is harmless at any time."""
         rig.recogniser.listen(LIVE)
