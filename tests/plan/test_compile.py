@@ -17,9 +17,9 @@ from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
 from voicecoach.routine.model import Hold, Routine
 from voicecoach.routine.parse import parse
+from voicecoach.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
 from voicecoach.units import Ms
 
 SAY = english_prompts()

@@ -21,9 +21,9 @@ from voicecoach.plan.plan import Plan
 from voicecoach.plan.relaxation import END, relaxation
 from voicecoach.plan.set_track import Manner
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import CueKind, Track
 from voicecoach.routine.model import Relaxation
 from voicecoach.routine.parse import parse
+from voicecoach.track import CueKind, Track
 from voicecoach.units import Ms
 
 SAY = english_prompts()

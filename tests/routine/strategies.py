@@ -8,7 +8,6 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from voicecoach.routine.model import (
-    Breath,
     Caution,
     Dose,
     Exercise,
@@ -22,12 +21,13 @@ from voicecoach.routine.model import (
     Relaxation,
     Repetitions,
     Routine,
-    Sides,
     Strokes,
     Tempo,
     Variant,
 )
+from voicecoach.track import Breath
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 WORDS = ("lie", "bend", "slowly", "towards", "your", "feet", "knee", "floor", "breathe", "gently")
 ODD_TEXTS = (

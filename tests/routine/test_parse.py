@@ -13,11 +13,11 @@ from voicecoach.routine.model import (
     Phase,
     Position,
     Repetitions,
-    Sides,
     Strokes,
     Tempo,
 )
 from voicecoach.routine.parse import parse
+from voicecoach.yaml_reader.text_lint import Sides
 
 
 def test_a_good_file_gives_its_routine() -> None:

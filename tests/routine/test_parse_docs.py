@@ -12,7 +12,6 @@ from tests.plan.test_compile import compiled
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine import amounts, dose, exercise
 from voicecoach.routine import parse as routine_file
-from voicecoach.routine.fields import Range
 from voicecoach.routine.model import (
     Caution,
     Hold,
@@ -22,10 +21,11 @@ from voicecoach.routine.model import (
     Region,
     Relaxation,
     Repetitions,
-    Sides,
     Strokes,
 )
 from voicecoach.routine.parse import parse, parse_exercise
+from voicecoach.yaml_reader.fields import Range
+from voicecoach.yaml_reader.text_lint import Sides
 
 HERE = Path(__file__).parent
 PAGE = (Path(__file__).parents[2] / "docs" / "routine-format.md").read_text("utf-8")

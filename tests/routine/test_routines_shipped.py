@@ -15,11 +15,11 @@ from tests.routine.strategies import without_lines
 from voicecoach.app.routine_library import exercise_library
 from voicecoach.plan.set_track import Manner
 from voicecoach.plan.supine_time import flat_warnings
-from voicecoach.plan.track import CueKind
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import Caution, Hold, Region, Routine, Sides, Strokes
+from voicecoach.routine.model import Caution, Hold, Region, Routine, Strokes
 from voicecoach.routine.parse import parse, parse_exercise
-from voicecoach.routine.text_lint import sentences
+from voicecoach.track import CueKind
+from voicecoach.yaml_reader.text_lint import Sides, sentences
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

@@ -11,15 +11,8 @@ from tests.routines.shelf import NAMES, exercise, load, texts
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import how_often
 from voicecoach.plan.plan import LEVELS
-from voicecoach.routine.model import (
-    Exercise,
-    Hold,
-    Per,
-    Relaxation,
-    Repetitions,
-    Sides,
-    Strokes,
-)
+from voicecoach.routine.model import Exercise, Hold, Per, Relaxation, Repetitions, Strokes
+from voicecoach.yaml_reader.text_lint import Sides
 
 
 def amount(exercise: Exercise, level: int = 0) -> tuple[str, float]:

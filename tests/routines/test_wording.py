@@ -9,7 +9,7 @@ import yaml
 
 from tests.routines.shelf import FOLDER, NAMES, SHARED, load, texts
 from voicecoach.routine.model import Exercise, Position, Repetitions, Strokes
-from voicecoach.routine.text_lint import sentences
+from voicecoach.yaml_reader.text_lint import sentences
 
 LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
 RISING = ("sitting", "stand", "sit ", "seated", "feet")

@@ -15,7 +15,6 @@ from voicecoach.routine.model import (
     Relaxation,
     Repetitions,
     Routine,
-    Sides,
     Strokes,
     Tempo,
 )
@@ -24,6 +23,7 @@ from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 TODAY = date(2026, 11, 21)
 STRETCH = Hold(Ms(20_000))

@@ -18,13 +18,13 @@ from voicecoach.routine.model import (
     Position,
     Region,
     Routine,
-    Sides,
     Strokes,
     Variant,
 )
 from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores
 from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 DOSES: tuple[Dose, ...] = (
     STRETCH, EFFORT, REST, REPS, STROKES, Hold(Ms(30_000), sets=3), Strokes(8, Ms(2000), sets=2),

@@ -10,9 +10,10 @@ from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import LEVELS
-from voicecoach.routine.model import Dose, Hold, Position, Sides, Variant
+from voicecoach.routine.model import Dose, Hold, Position, Variant
 from voicecoach.screening.supine_estimate import MS_PER_CHARACTER, MS_PER_LINE, flat_time, guessed
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 SAY = english_prompts()
 FLOOR = Position.SUPINE

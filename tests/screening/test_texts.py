@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from voicecoach.language.prompts import english_prompts
-from voicecoach.routine.text_lint import OUTSIDE, spoken_faults
 from voicecoach.screening.person import CAUTIONS, NO_ROLLING
 from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.screening.refusal import NO_SESSION
+from voicecoach.yaml_reader.text_lint import OUTSIDE, spoken_faults
 
 SAY = english_prompts()
 PACKAGE = Path(__file__).parents[2] / "voicecoach"

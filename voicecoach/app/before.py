@@ -16,13 +16,13 @@ from voicecoach.dialog.screening_dialog import Prelude, prelude_lines
 from voicecoach.errors import DeclinedError
 from voicecoach.language.prompts import Prompts
 from voicecoach.paths import shipped
-from voicecoach.plan.track import Lengths
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.parse import parse_exercise
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Dropped, Profile, Scores
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.verdicts import Adapted, Declined
+from voicecoach.track import Lengths
 
 Clips = Mapping[str, Clip]
 Render = Callable[[list[str]], Clips]

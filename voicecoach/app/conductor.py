@@ -25,8 +25,8 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.language.phrasebook import Phrasebook
-from voicecoach.plan.track import Cue, CueKind
 from voicecoach.ports import Hearing
+from voicecoach.track import Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
 Log = Callable[[dict[str, object]], None]

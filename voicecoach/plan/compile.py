@@ -15,8 +15,8 @@ from voicecoach.plan.narration import sided
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.set_track import Manner, count_of
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import TightError
 from voicecoach.routine.model import Exercise, Relaxation, Routine
+from voicecoach.track import TightError
 from voicecoach.units import Ms
 
 LONGEST_MINUTES = 60

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.set_track import BEAT
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import (
+from voicecoach.routine.model import Dose, Exercise, Hold, Relaxation, Repetitions, Routine
+from voicecoach.track import (
+    BEAT,
     SENTENCE,
+    Breath,
     Cue,
     CueKind,
     Lengths,
@@ -16,7 +18,6 @@ from voicecoach.plan.track import (
     silence,
     spoken,
 )
-from voicecoach.routine.model import Breath, Dose, Exercise, Hold, Relaxation, Repetitions, Routine
 from voicecoach.units import Ms
 
 COUNT_IN_MS = Ms(4 * BEAT)

@@ -10,9 +10,10 @@ from voicecoach.language.prompts import Prompts
 from voicecoach.plan import narration
 from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import TightError, Track
-from voicecoach.routine.model import Exercise, Routine, Sides
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.track import TightError, Track
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 LEVELS = (0, -1, 1)
 TALKS = (narration.FULL, narration.SHORT, narration.BARE)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.track import Cue, CueKind, Lengths, TightError, Track, fitted, spoken
-from voicecoach.routine.model import Breath, Relaxation
+from voicecoach.routine.model import Relaxation
+from voicecoach.track import Breath, Cue, CueKind, Lengths, TightError, Track, fitted, spoken
 from voicecoach.units import Ms
 
 ALOUD: Final = Ms(65_000)

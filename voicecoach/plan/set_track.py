@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 
 from voicecoach.language.prompts import Prompts
 from voicecoach.plan.relaxation import relaxation
-from voicecoach.plan.track import (
+from voicecoach.routine.model import Dose, Hold, Phase, Relaxation, Repetitions, Strokes, Timed
+from voicecoach.track import (
+    BEAT,
     GAP,
+    Breath,
     Cue,
     CueKind,
     Lengths,
@@ -16,20 +19,8 @@ from voicecoach.plan.track import (
     anchored_at_end,
     fitted,
 )
-from voicecoach.routine.model import (
-    Breath,
-    Dose,
-    Hold,
-    Phase,
-    Relaxation,
-    Repetitions,
-    Strokes,
-    Timed,
-)
 from voicecoach.units import Ms
 
-BEAT = Ms(1000)
-"""Count-downs tick once a second."""
 LAST_SECONDS = 5
 """How many seconds of a hold are counted down."""
 HALFWAY_FROM = Ms(12_000)

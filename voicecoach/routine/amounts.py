@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from voicecoach.routine.fields import Fields, Range
 from voicecoach.routine.model import (
     Dose,
     Hold,
@@ -16,10 +15,11 @@ from voicecoach.routine.model import (
     Strokes,
     Tempo,
 )
-from voicecoach.routine.nodes import line_of, path_of
 from voicecoach.routine.phases import read_breath, read_tempo, read_words
-from voicecoach.routine.text_lint import OUTSIDE
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.fields import Fields, Range
+from voicecoach.yaml_reader.nodes import line_of, path_of
+from voicecoach.yaml_reader.text_lint import OUTSIDE
 
 REPETITIONS: Final = Range(1, 50, "more belongs into further sets", whole=True)
 SETS: Final = Range(1, 20, "a routine, not a training plan", whole=True)

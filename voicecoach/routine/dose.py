@@ -7,8 +7,8 @@ from typing import Final
 
 from voicecoach.errors import did_you_mean
 from voicecoach.routine.amounts import read_amount
-from voicecoach.routine.fields import Fields
 from voicecoach.routine.model import Dose, Hold, Relaxation, Strokes
+from voicecoach.yaml_reader.fields import Fields
 
 KINDS: Final = ("repetitions", "hold_s", "strokes", "relax_min")
 _SETS: Final = ("sets", "rest_s")

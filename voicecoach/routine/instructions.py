@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from voicecoach.routine.fields import Fields, read_fields
 from voicecoach.routine.model import Exercise, Relaxation
-from voicecoach.routine.text_lint import tidy
+from voicecoach.yaml_reader.fields import Fields, read_fields
+from voicecoach.yaml_reader.text_lint import tidy
 
 
 def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from voicecoach.errors import Problem
+from voicecoach.track import Breath
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 SCHEMA = "voicecoach/1"
 """The only value of ``schema:`` that this version reads."""
@@ -66,20 +68,6 @@ class Caution(Enum):
     NIGHT_PAIN = "night-pain"
     WEAKNESS = "weakness"
     SPINE_FRACTURE = "spine-fracture"
-
-
-class Sides(Enum):
-    """Whether an exercise is done once, or left and then right."""
-
-    NONE = "none"
-    EACH = "each"
-
-
-class Breath(Enum):
-    """A spoken breathing cue."""
-
-    IN = "in"
-    OUT = "out"
 
 
 class Phase(Enum):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from voicecoach.routine.fields import Fields
-from voicecoach.routine.model import Breath, Phase, Tempo
-from voicecoach.routine.nodes import shown
-from voicecoach.routine.text_lint import OUTSIDE
+from voicecoach.routine.model import Phase, Tempo
+from voicecoach.track import Breath
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import shown
+from voicecoach.yaml_reader.text_lint import OUTSIDE
 
 
 def read_tempo(fields: Fields, default: Tempo) -> Tempo:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructed, instructions
 from voicecoach.routine.model import Exercise, Position, Region, Strokes
-from voicecoach.routine.nodes import Findings, shown
-from voicecoach.routine.text_lint import sentences
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import Findings, shown
+from voicecoach.yaml_reader.text_lint import sentences
 
 _NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
 _ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructions
-from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions, Sides
-from voicecoach.routine.nodes import Findings
+from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions
 from voicecoach.routine.rolling import check_rolling
-from voicecoach.routine.text_lint import has_side
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import Findings
+from voicecoach.yaml_reader.text_lint import Sides, has_side
 
 HEAVY_A_WEEK: Final = 2
 """S32: heavy strength work is done at most so often a week."""

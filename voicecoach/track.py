@@ -1,0 +1,139 @@
+"""Tracks: lines at their offsets, with known lengths. What a player plays and a table prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import zip_longest
+
+from voicecoach.units import Ms
+
+Lengths = Callable[[str], Ms]
+"""Length of a line once it is spoken. Raises KeyError for a line nobody rendered."""
+
+NONE = Ms(0)
+"""No time at all."""
+GAP = Ms(80)
+"""Least silence between two lines of a track: shorter, and two words run into one."""
+SENTENCE = Ms(350)
+"""Silence between two sentences: a speaker's breath, by ear at 160 words a minute."""
+BEAT = Ms(1000)
+"""Count-downs tick once a second."""
+
+
+class Breath(Enum):
+    """A spoken breathing cue."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class CueKind(Enum):
+    """What a cue is for."""
+
+    SAY = "say"
+    COUNT = "count"
+    BREATH = "breath"
+    STROKE = "stroke"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A line that begins at an offset into its track."""
+
+    at: Ms
+    text: str
+    kind: CueKind = CueKind.SAY
+    n: int = 0
+    """For COUNT: which repetition or stroke this is; for MARK: seconds left."""
+    of: int = 0
+    enter: bool = True
+    """Whether a resume may begin here; false in the middle of a repetition."""
+    breath: Breath | None = None
+    optional: bool = False
+    """Whether it is left out where it would run into another cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Cues in order of time, and when the whole is over."""
+
+    cues: tuple[Cue, ...]
+    length: Ms
+
+    def then(self, other: Track) -> Track:
+        """Return this track with `other` after it."""
+        moved = tuple(replace(cue, at=Ms(cue.at + self.length)) for cue in other.cues)
+        return Track(self.cues + moved, Ms(self.length + other.length))
+
+    def start_at(self, index: int) -> Track:
+        """Return the rest of the track from cue `index` on, which then begins at 0."""
+        if not self.cues:
+            return self
+        at = self.cues[index].at
+        moved = tuple(replace(cue, at=Ms(cue.at - at)) for cue in self.cues[index:])
+        return Track(moved, Ms(self.length - at))
+
+    def until(self, at: Ms) -> Track:
+        """Return what begins before `at`, ending there."""
+        return Track(tuple(cue for cue in self.cues if cue.at < at), at)
+
+    def closed(self) -> Track:
+        """Return this track with no cue at which a resume may enter."""
+        return Track(tuple(replace(cue, enter=False) for cue in self.cues), self.length)
+
+
+class TightError(Exception):
+    """A line does not fit into its time."""
+
+    def __init__(self, text: str, takes: Ms, room: Ms) -> None:
+        super().__init__(f"'{text}' takes {takes / 1000:.1f} s, but has {room / 1000:.1f} s")
+
+
+def spoken(lines: Sequence[str], lengths: Lengths, lead: Ms = NONE, after: Ms = SENTENCE) -> Track:
+    """Return `lines` one after the other, `after` each a silence."""
+    cues, at = [], int(lead)
+    for line in lines:
+        cues.append(Cue(Ms(at), line))
+        at += lengths(line) + after
+    return Track(tuple(cues), Ms(at))
+
+
+def silence(length: Ms) -> Track:
+    """Return a track without a sound."""
+    return Track((), length)
+
+
+def fitted(cues: Sequence[Cue], lengths: Lengths, end: Ms) -> tuple[Cue, ...]:
+    """Return `cues` by time, without the optional ones that would run into another.
+
+    Raises `TightError` where two cues that are not optional overlap, or one outlasts `end`.
+    """
+    ordered = sorted(cues, key=lambda cue: cue.at)
+    firm = [cue for cue in ordered if not cue.optional]
+    for cue, following in zip_longest(firm, firm[1:]):
+        room = (following.at - GAP if following else end) - cue.at
+        if lengths(cue.text) > room:
+            raise TightError(cue.text, lengths(cue.text), Ms(room))
+    kept: list[Cue] = []
+    for i, cue in enumerate(ordered):
+        later = next((c.at for c in ordered[i + 1 :] if not c.optional), Ms(end + GAP))
+        if not cue.optional or _clear(cue, kept, later, lengths):
+            kept.append(cue)
+    return tuple(kept)
+
+
+def _clear(cue: Cue, before: list[Cue], later: Ms, lengths: Lengths) -> bool:
+    free_from = before[-1].at + lengths(before[-1].text) + GAP if before else 0
+    return cue.at >= free_from and cue.at + lengths(cue.text) + GAP <= later
+
+
+def anchored_at_end(words: Sequence[str], beat: Ms) -> list[Cue]:
+    """Return `words` a beat apart such that one more beat after the last is offset 0 (negative)."""
+    count = len(words)
+    return [
+        Cue(Ms(-(count - i) * beat), word, CueKind.MARK, n=count - i, enter=False)
+        for i, word in enumerate(words)
+    ]
