@@ -28,11 +28,13 @@ ALLOWED: dict[str, set[str]] = {
     "ports": {"audio.clip", "units"},
     "yaml_reader": {"yaml_reader", *BASE, *PURE},
     "track": {*BASE},
-    "routine": {"routine", "track", "yaml_reader", *BASE, *PURE},
-    "plan": {"plan", "routine", "track", "yaml_reader", *BASE, *PURE},
-    "screening": {"screening", "plan", "routine", "toml_reader", *BASE, *PURE},
+    "doses": {"doses", "track", "yaml_reader", *BASE, *PURE},
+    "routine": {"routine", "doses", "yaml_reader", *BASE, *PURE},
+    "plan": {"plan", "routine", "doses", "track", "yaml_reader", *BASE, *PURE},
+    "screening": {"screening", "plan", "routine", "doses", "toml_reader", *BASE, *PURE},
     "eventlog": {"eventlog", "track", *BASE, *PURE},
-    "dialog": {"dialog", "eventlog", "screening", "plan", "routine", "track", *BASE, *PURE},
+    "dialog": {"dialog", "eventlog", "screening", "plan", "routine", "doses", "track",
+               *BASE, *PURE},
     "decision": {"decision", "ports", *BASE, *PURE},
     "audio": {"audio", "atomic_write", *BASE},
     "stt": {"stt", "ports", "audio", *BASE, *PURE},
@@ -67,7 +69,7 @@ CONCRETE = {"app.wiring", "app.diagnostics", "app.recognise"}
 
 PARTS_OF_THE_WORLD = {"stt", "tts", "devices", "simulation"}
 
-CORE = {"yaml_reader", "track", "routine", "plan", "eventlog", "dialog"}
+CORE = {"yaml_reader", "track", "doses", "routine", "plan", "eventlog", "dialog"}
 """Data in, data out."""
 
 IMPURE = {

@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.routine.files import GOOD, line_with, only, problems, swapped
+from voicecoach.doses.beats import Phase
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
 from voicecoach.errors import ProblemsError
-from voicecoach.routine.model import (
-    Frequency,
-    Hold,
-    Per,
-    Phase,
-    Position,
-    Repetitions,
-    Strokes,
-    Tempo,
-)
+from voicecoach.routine.model import Frequency, Per, Position
 from voicecoach.routine.parse import parse
 from voicecoach.yaml_reader.text_lint import Sides
 

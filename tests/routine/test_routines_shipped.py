@@ -13,10 +13,12 @@ import pytest
 from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from voicecoach.app.routine_library import exercise_library
-from voicecoach.plan.set_track import Manner
+from voicecoach.doses.base import Manner
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import Caution, Hold, Region, Routine, Strokes
+from voicecoach.routine.model import Caution, Region, Routine
 from voicecoach.routine.parse import parse, parse_exercise
 from voicecoach.track import CueKind
 from voicecoach.yaml_reader.text_lint import Sides, sentences

@@ -10,9 +10,9 @@ import pytest
 
 from tests.routines.shelf import NAMES, SHARED, compiled, load, rehearsed
 from voicecoach.app.timetable import Entry, timetable
+from voicecoach.doses.relaxation import Relaxation
 from voicecoach.language.prompts import english_prompts
 from voicecoach.plan.narration import FULL
-from voicecoach.routine.model import Relaxation
 
 EVERY = pytest.mark.parametrize("name", NAMES)
 LINES = {"say", "count", "breath", "stroke", "mark"}

@@ -5,19 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from voicecoach.routine.model import (
-    Dose,
-    Exercise,
-    Hold,
-    HoldKind,
-    Position,
-    Region,
-    Relaxation,
-    Repetitions,
-    Routine,
-    Strokes,
-    Tempo,
-)
+from voicecoach.doses.base import Dose
+from voicecoach.doses.hold import Hold, HoldKind
+from voicecoach.doses.relaxation import Relaxation
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
+from voicecoach.routine.model import Exercise, Position, Region, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questions import QUESTIONS, Fact

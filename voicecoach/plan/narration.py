@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.plan.stations import Station
-from voicecoach.routine.model import Dose, Exercise, Hold, Relaxation, Repetitions, Routine
+from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import (
     BEAT,
     SENTENCE,
@@ -62,27 +63,12 @@ def change(exercise: Exercise, level: int) -> tuple[str, ...]:
 
 def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     """Return how much there is to do, as sentences."""
-    match dose:
-        case Hold():
-            lines = [say.say("dose_hold", n=say.number(dose.length // 1000))]
-        case Relaxation():
-            lines = [_minutes_of_rest(dose, say)]
-        case Repetitions():
-            lines = [say.say("dose_repetitions", n=say.number(dose.count))]
-        case _:
-            lines = [say.say("dose_strokes", n=say.number(dose.count))]
+    lines = [dose.dose_line(say)]
     if dose.sets > 1:
         lines.append(say.say("dose_sets", n=say.number(dose.sets)))
     if exercise.sides.value == "each":
         lines.append(say.say("dose_each_side"))
     return lines
-
-
-def _minutes_of_rest(dose: Relaxation, say: Prompts) -> str:
-    minutes, rest = divmod(dose.length, 60_000)
-    if rest:
-        return say.say("dose_relax_half", n=say.number(minutes))
-    return say.say("dose_relax_one" if minutes == 1 else "dose_relax", n=say.number(minutes))
 
 
 def sided(line: str, side: str, say: Prompts) -> str:

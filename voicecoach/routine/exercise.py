@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from voicecoach.routine.amounts import read_ms
+from voicecoach.doses.base import Dose, read_ms
+from voicecoach.doses.hold import Hold
 from voicecoach.routine.dose import read_dose, vary_dose
 from voicecoach.routine.identity import read_id, read_name
-from voicecoach.routine.model import Caution, Dose, Exercise, Hold, Position, Region, Variant
+from voicecoach.routine.model import Caution, Exercise, Position, Region, Variant
 from voicecoach.routine.safety import check_exercise
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields, Range

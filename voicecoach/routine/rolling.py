@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voicecoach.routine.instructions import instructed, instructions
-from voicecoach.routine.model import Exercise, Position, Region, Strokes
+from voicecoach.routine.model import Exercise, Region
 from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.nodes import Findings, shown
 from voicecoach.yaml_reader.text_lint import sentences
@@ -50,11 +50,11 @@ _HELD: Final = re.compile(
 
 def check_rolling(fields: Fields, exercise: Exercise) -> None:
     """Note what breaks S21, S22 or S33 in one exercise."""
-    rolls = _rolls(exercise)
+    rolls = exercise.rolls
     if rolls:
         _check_regions(fields, exercise)
     _check_places(fields, exercise, rolls)
-    if any(dose.sets > 1 for dose in _strokes(exercise)) and "assess" not in fields.keys:
+    if any(dose.rolls and dose.sets > 1 for dose in exercise.doses) and "assess" not in fields.keys:
         hint = "ask how it feels between the sets"
         fields.note("assess", "missing field 'assess'", hint, "S22")
     if not rolls and Region.LOW_BACK in exercise.regions:
@@ -69,7 +69,7 @@ def check_beside(
         return
     for n, exercise in enumerate(exercises, start=1):
         texts = instructed(exercise)
-        if _rolls(exercise) or any(_HELD.search(text) or _TOOL.search(text) for text in texts):
+        if exercise.rolls or any(_HELD.search(text) or _TOOL.search(text) for text in texts):
             continue  # checked by itself, or massaged by hand
         for sentence in _told(texts):
             if _PLACE.search(sentence):
@@ -111,15 +111,6 @@ def _warn_of_tools(fields: Fields) -> None:
         if tool:
             message = f"'{tool[0]}' in an exercise for the low back"
             fields.findings.add(node, where, message, _BY_HAND, "S33", warning=True)
-
-
-def _rolls(exercise: Exercise) -> bool:
-    return bool(_strokes(exercise)) or exercise.position is Position.ROLLER
-
-
-def _strokes(exercise: Exercise) -> list[Strokes]:
-    levels = [exercise.variant(level).dose for level in (-1, 0, 1)]
-    return [dose for dose in levels if isinstance(dose, Strokes)]
 
 
 def _told(texts: Sequence[str]) -> Iterator[str]:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from voicecoach.doses.base import Activity
 from voicecoach.routine.instructions import instructions
-from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions
+from voicecoach.routine.model import Exercise, Frequency, Per
 from voicecoach.routine.rolling import check_rolling
 from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.nodes import Findings
@@ -62,7 +63,7 @@ def check_load(
         return
     for n, exercise in enumerate(exercises, start=1):
         load = _LOAD.search(" ".join([*exercise.way_in, *exercise.full, exercise.short]))
-        if load and isinstance(exercise.dose, Repetitions):
+        if load and exercise.dose.activity is Activity.COUNTING:
             message = f"strength work with '{load[0]}'"
             hint = "say frequency: {times: 2, per: week, say: ...}, or fewer times"
             findings.add(exercise.line, f"exercises[{n}]", message, hint, "S32", warning=True)

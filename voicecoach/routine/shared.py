@@ -13,8 +13,8 @@ from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from voicecoach.doses.registry import KINDS
 from voicecoach.errors import did_you_mean
-from voicecoach.routine.dose import KINDS
 from voicecoach.routine.exercise import read_exercise
 from voicecoach.routine.model import SCHEMA, Exercise
 from voicecoach.yaml_reader.fields import Fields, read_fields
