@@ -85,3 +85,11 @@ def test_s24_a_hold_over_ten_seconds_says_how_to_breathe() -> None:
 def test_a_kind_is_known_by_the_field_that_it_alone_has() -> None:
     """Without ``hold_s``, ``as`` tells what is meant."""
     assert [problem.where for problem in faults("{as: effort, sets: 2}")] == ["hold_s"]
+
+
+def test_s23_a_level_of_another_kind_is_as_long_as_that_kind_may_be() -> None:
+    """The length it inherits is checked at ``as``, the one it names only at ``hold_s``."""
+    plain = read("{hold_s: 45, as: long, breath: {in_s: 4, out_s: 6}}")
+    for text, where in (("{as: effort}", "as"), ("{as: effort, hold_s: 40}", "hold_s")):
+        (problem,) = faults(text, plain)
+        assert (problem.where, problem.rule) == (where, "S23")
