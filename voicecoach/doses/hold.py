@@ -44,7 +44,7 @@ EFFORT_S: Final = Range(5, 30, "an effort; it is shorter than a stretch", whole=
 UNTOLD_MS: Final = 10_000
 """S24: a longer hold says how to breathe."""
 LONG_STRETCH: Final = Ms(30_000)
-"""S19, S23: a stretch of somebody aged 65 or over lasts 30 to 60 s (ACSM)."""
+"""S19, S23: a stretch of a user aged 65 or over lasts 30 to 60 s (ACSM)."""
 SHORTEST: Final = Ms(10_000)
 """A hold is not made shorter than that: there is no room for its words."""
 LAST_SECONDS: Final = 5
