@@ -28,7 +28,7 @@ LAYERS = [line.split() for line in tomllib.loads(LAYERS_FILE.read_text("utf-8"))
 part and from lower layers. Parts of one layer do not know each other, so no adapter knows another.
 """
 
-CORE = {"routine", "plan", "screening", "dialog"}
+CORE = {"yaml_reader", "track", "doses", "routine", "plan", "screening", "dialog"}
 SOUND = {
     "audio.clip", "decision", "ports", "audio", "stt", "tts", "devices", "simulation", "alerts",
 }  # fmt: skip
@@ -65,7 +65,7 @@ LAZY = {
 }
 """Libraries that may be imported inside a function, each with its reason."""
 
-PURE = {"routine", "plan", "eventlog", "dialog", "decision"}
+PURE = {"yaml_reader", "track", "doses", "routine", "plan", "eventlog", "dialog", "decision"}
 
 IMPURE = {
     "time", "datetime", "random", "os", "io", "threading", "queue", "asyncio", "sqlite3", "numpy",
@@ -81,7 +81,7 @@ OWNERS: dict[str, set[str]] = {
     "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},
     "soundfile": {"audio.wav"},
-    "yaml": {"routine"},
+    "yaml": {"routine", "yaml_reader"},
     "subprocess": {"tts", "stt.model_check"},
     "multiprocessing": set(),
     "socket": set(),

@@ -19,7 +19,7 @@ from voicecoach.eventlog.kinds import (
     UserSpoke,
 )
 from voicecoach.language.phrasebook import Command
-from voicecoach.plan.track import CueKind
+from voicecoach.track import CueKind
 
 
 def printed(*events: Event) -> list[str]:

@@ -117,12 +117,12 @@ class RecogniserContract:
         """What was said before it does not come; what is said after it has times from frame 0, and
         the same phrases are live.
         """
-        rig.ears.listen(LIVE)
+        rig.recogniser.listen(LIVE)
         rig.feed(silence(2))
         rig.feed(rig.utter("yes")[: RATE // 4])
-        rig.ears.restart()
+        rig.recogniser.restart()
         sound = rig.utter("pause")
-        heard = rig.feed(sound) + rig.ears.flush()
+        heard = rig.feed(sound) + rig.recogniser.flush()
         assert finals(heard) == ["pause"]
         assert all(hearing.decided <= len(sound) for hearing in heard)
 

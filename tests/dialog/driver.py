@@ -15,12 +15,13 @@ from voicecoach.dialog.effects import CallHelper, Effect, Finish, Hush, Listen, 
 from voicecoach.dialog.events import Event, Heard, Started, Woke
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
+from voicecoach.doses.repetitions import Repetitions
 from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
-from voicecoach.plan.track import Cue, CueKind
-from voicecoach.routine.model import Region, Repetitions, Routine
+from voicecoach.routine.model import Region, Routine
+from voicecoach.track import Cue, CueKind
 from voicecoach.units import Ms
 
 ENOUGH = 5000

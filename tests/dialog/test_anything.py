@@ -20,7 +20,7 @@ from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import ACTIVE, HALTED, WAITING, State
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.plan.plan import Plan
-from voicecoach.plan.track import CueKind
+from voicecoach.track import CueKind
 from voicecoach.units import Ms
 
 CARES = st.sampled_from([Care(), Care(asks=True), Care(asks=True, lie_left=True, worse_days=1)])

@@ -12,10 +12,11 @@ from tests.dialog.happenings import GAPS
 from tests.dialog.plans import GOOD, SHORT_PLANS
 from voicecoach.dialog.player import LEAD
 from voicecoach.dialog.states import State
+from voicecoach.doses.repetitions import Repetitions
+from voicecoach.doses.strokes import Strokes
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.plan import Plan
-from voicecoach.plan.track import CueKind
-from voicecoach.routine.model import Repetitions, Strokes
+from voicecoach.track import CueKind
 
 C = Command
 QUESTIONS = (

@@ -14,7 +14,7 @@ from tests.routine.files import GOOD
 from voicecoach.dialog.events import Unclear
 from voicecoach.dialog.states import CHECKS, SAFETY, State
 from voicecoach.language.phrasebook import Command
-from voicecoach.plan.track import CueKind
+from voicecoach.track import CueKind
 
 C, S = Command, State
 

@@ -14,11 +14,16 @@ from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD
 from tests.routine.strategies import holds, repetitions, strokes
 from voicecoach.dialog.states import WORK, State
+from voicecoach.doses.base import Dose
+from voicecoach.doses.beats import Phase
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import PACES
-from voicecoach.plan.track import CueKind
-from voicecoach.routine.model import Dose, Hold, Phase, Repetitions, Routine, Strokes, Tempo
+from voicecoach.routine.model import Routine
+from voicecoach.track import CueKind
 from voicecoach.units import Ms
 
 C = Command

@@ -38,7 +38,7 @@ def strings_in(path: Path) -> set[str]:
 CODE = [
     p
     for p in PACKAGE.rglob("*.py")
-    if p.parent.name in ("routine", "plan", "dialog", "language", "voicecoach")
+    if p.parent.name in ("doses", "routine", "plan", "dialog", "language", "voicecoach")
 ]
 
 

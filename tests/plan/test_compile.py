@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from tests.dialog.plans import SHORT
 from tests.effort import examples
-from tests.english import LANGUAGE, SAY, parse
+from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD, line_with
+from voicecoach.doses.base import Manner
 from voicecoach.errors import ProblemsError
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
-from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
-from voicecoach.routine.model import Hold, Routine
+from voicecoach.routine.model import Routine
+from voicecoach.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
 from voicecoach.units import Ms
 
 ROUTINES = st.sampled_from([plan.routine for plan in SHORT])
@@ -196,11 +196,3 @@ def test_times_of_a_routine_hang_together() -> None:
     expected = plan.reading(0, 0, 2).length + plan.settle(0, 2).length
     expected += 2 * 8 * 6000 + plan.rest(stations[1], 0).length
     assert plan.estimate(0, 0, 2, 100) == expected
-
-
-@pytest.mark.parametrize(("seconds", "wanted"), [(10, ["out"]), (15, ["in", "out"])])
-def test_no_hold_asks_for_a_breath_in_alone(seconds: int, wanted: list[str]) -> None:
-    """Where one breathing cue has room it is "breathe out": nobody is to hold a breath."""
-    hold = Hold(length=Ms(1000 * seconds))
-    track = work_track(hold, SAY, lambda text: Ms(200 + 40 * len(text)), Manner())
-    assert [cue.breath.value for cue in track.cues if cue.breath][:2] == wanted

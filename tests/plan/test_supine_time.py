@@ -9,9 +9,10 @@ import pytest
 from tests.english import parse
 from tests.plan.test_compile import compiled
 from tests.routine.files import GOOD
+from voicecoach.doses.hold import Hold
 from voicecoach.plan.plan import LEVELS
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches, flat_warnings
-from voicecoach.routine.model import Caution, Hold, Position, Routine, Variant
+from voicecoach.routine.model import Caution, Position, Routine, Variant
 from voicecoach.units import Ms
 
 BASE = parse(GOOD, "x.yaml")

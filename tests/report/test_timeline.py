@@ -29,10 +29,10 @@ from voicecoach.eventlog.kinds import (
     UserSpoke,
 )
 from voicecoach.language.phrasebook import Command
-from voicecoach.plan.track import CueKind
 from voicecoach.report.svg_text import shortened, wrapped
 from voicecoach.report.timeline import timeline_svg
 from voicecoach.report.timeline_model import collect
+from voicecoach.track import CueKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from tests.doses.kinds import doses
+from tests.doses.strategies import SETS, lineless, phrases
+from tests.doses.test_hold import holds as holds
+from tests.doses.test_repetitions import repetitions as repetitions
+from tests.doses.test_strokes import strokes as strokes
+from voicecoach.doses.base import Dose
 from voicecoach.routine.model import (
-    Breath,
     Caution,
-    Dose,
     Exercise,
     Frequency,
-    Hold,
-    HoldKind,
     Per,
-    Phase,
     Position,
     Region,
-    Relaxation,
-    Repetitions,
     Routine,
-    Sides,
-    Strokes,
-    Tempo,
     Variant,
 )
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
-WORDS = ("lie", "bend", "slowly", "towards", "your", "feet", "knee", "floor", "breathe", "gently")
 ODD_TEXTS = (
     "no", "0210", "1e3", "~", "null", "Note: so", "one # two", "'x'", '"y"', "- a", "ünder", "*b",
     "a, b", "[c]", "=", "<<", "2024-01-01", "% d", "`e`", "? f", "g:", "\U0001f642 h",
@@ -37,13 +32,6 @@ ODD_TEXTS = (
 """Texts that a careless YAML reader or writer would turn into something else."""
 
 ROLLED = (Region.UPPER_BACK, Region.SHOULDER, Region.CHEST)
-SETS = st.integers(1, 3)
-RESTS = st.integers(0, 30).map(lambda seconds: Ms(1000 * seconds))
-
-
-def phrases(least: int = 1, most: int = 5) -> st.SearchStrategy[str]:
-    """Return short texts of plain words."""
-    return st.lists(st.sampled_from(WORDS), min_size=least, max_size=most).map(" ".join)
 
 
 def sentences(*, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
@@ -52,88 +40,11 @@ def sentences(*, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(one, min_size=1, max_size=most).map(tuple)
 
 
-def cues(phases: Sequence[Phase]) -> st.SearchStrategy[dict[Phase, Breath]]:
-    """Return breathing cues for some of `phases`."""
-    return st.dictionaries(st.sampled_from(phases), st.sampled_from(Breath), max_size=2)
-
-
-def words(phases: Sequence[Phase]) -> st.SearchStrategy[dict[Phase, str]]:
-    """Return words of one or two syllables or so for some of `phases`."""
-    return st.dictionaries(st.sampled_from(phases), phrases(1, 2), max_size=2)
-
-
-def repetitions() -> st.SearchStrategy[Repetitions]:
-    """Return up to four repetitions; each moving phase has two seconds or more for its words."""
-    move, pause = st.integers(2, 5), st.integers(0, 2)
-    phases = (Phase.LOWER, Phase.LIFT)
-    return st.builds(
-        Repetitions,
-        count=st.integers(1, 4),
-        tempo=st.builds(Tempo, move, pause, move, pause),
-        first=st.sampled_from(phases),
-        sets=SETS,
-        rest=RESTS,
-        breath=cues(phases),
-        words=words(phases),
-        line=st.just(0),
-    )
-
-
-def holds() -> st.SearchStrategy[Hold]:
-    """Return holds of 10 to 30 seconds; breaths may have a fraction of a second."""
-    breath = st.sampled_from([2000, 3500, 4000, 6250, 10_000]).map(Ms)
-    return st.builds(
-        Hold,
-        length=st.integers(10, 30).map(lambda seconds: Ms(1000 * seconds)),
-        sets=SETS,
-        rest=RESTS,
-        breath_in=breath,
-        breath_out=breath,
-        line=st.just(0),
-        kind=st.sampled_from(HoldKind),
-        path=st.just(""),
-    )
-
-
-@st.composite
-def relaxations(draw: st.DrawFn, most: int = 6) -> Relaxation:
-    """Return rests of one to `most` minutes, with one cue a minute at most."""
-    halves = draw(st.integers(2, 2 * most))
-    breath = st.sampled_from([2000, 3500, 4000, 6250, 10_000]).map(Ms)
-    cues = draw(st.lists(phrases(2), min_size=1, max_size=halves // 2))
-    return Relaxation(
-        length=Ms(30_000 * halves),
-        breath_in=draw(breath),
-        breath_out=draw(breath),
-        cues=tuple(f"{text.capitalize()}." for text in cues),
-    )
-
-
-def strokes() -> st.SearchStrategy[Strokes]:
-    """Return sets of strokes that keep rule S22: ten or more, or at least 30 seconds."""
-    phases = (Phase.THERE, Phase.BACK)
-    return st.builds(
-        Strokes,
-        count=st.integers(8, 12),
-        one_way=st.sampled_from([2000, 2500, 3000, 4000]).map(Ms),
-        sets=SETS,
-        rest=RESTS,
-        breath=cues(phases),
-        words=words(phases),
-        line=st.just(0),
-    )
-
-
-def doses() -> st.SearchStrategy[Dose]:
-    """Return doses of all four kinds."""
-    return st.one_of(repetitions(), holds(), strokes(), relaxations())
-
-
 @st.composite
 def variants(draw: st.DrawFn, plain: Dose) -> Variant:
     """Return a level: most often the plain dose with another number of sets, or another dose."""
     other = st.one_of(st.just(plain), doses())
-    if not isinstance(plain, Relaxation):
+    if not plain.rests:
         other = other | SETS.map(lambda n: replace(plain, sets=n))
     return Variant(draw(sentences(most=1)), draw(other))
 
@@ -144,7 +55,7 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
     plain = draw(doses())
     easier = draw(st.none() | variants(plain))
     harder = draw(st.none() | variants(plain))
-    rolls = any(isinstance(d, Strokes) for d in (plain, *(v.dose for v in (easier, harder) if v)))
+    rolls = any(d.rolls for d in (plain, *(v.dose for v in (easier, harder) if v)))
     regions = st.sampled_from(ROLLED if rolls else tuple(Region))
     positions = tuple(p for p in Position if rolls or p is not Position.ROLLER)
     sides = draw(st.sampled_from(Sides))
@@ -202,8 +113,7 @@ def without_lines(routine: Routine) -> Routine:
 
 def _lineless(exercise: Exercise) -> Exercise:
     easier, harder = (
-        level and replace(level, dose=replace(level.dose, line=0, path=""))
+        level and replace(level, dose=lineless(level.dose))
         for level in (exercise.easier, exercise.harder)
     )
-    dose = replace(exercise.dose, line=0, path="")
-    return replace(exercise, dose=dose, easier=easier, harder=harder, line=0)
+    return replace(exercise, dose=lineless(exercise.dose), easier=easier, harder=harder, line=0)

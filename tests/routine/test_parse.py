@@ -6,18 +6,13 @@ import pytest
 
 from tests.english import parse
 from tests.routine.files import GOOD, line_with, only, problems, swapped
+from voicecoach.doses.beats import Phase
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
 from voicecoach.errors import ProblemsError
-from voicecoach.routine.model import (
-    Frequency,
-    Hold,
-    Per,
-    Phase,
-    Position,
-    Repetitions,
-    Sides,
-    Strokes,
-    Tempo,
-)
+from voicecoach.routine.model import Frequency, Per, Position
+from voicecoach.yaml_reader.text_lint import Sides
 
 
 def test_a_good_file_gives_its_routine() -> None:

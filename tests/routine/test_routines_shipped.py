@@ -14,12 +14,14 @@ from tests.english import parse, parse_exercise
 from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from voicecoach.app.routine_library import exercise_library
-from voicecoach.plan.set_track import Manner
+from voicecoach.doses.base import Manner
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.supine_time import flat_warnings
-from voicecoach.plan.track import CueKind
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import Caution, Hold, Region, Routine, Sides, Strokes
-from voicecoach.routine.text_lint import sentences
+from voicecoach.routine.model import Caution, Region, Routine
+from voicecoach.track import CueKind
+from voicecoach.yaml_reader.text_lint import Sides, sentences
 
 FOLDER = Path(__file__).parents[2] / "routines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

@@ -9,10 +9,13 @@ import pytest
 from tests.english import LANGUAGE, parse, parse_any, parse_exercise
 from tests.routine.files import GOOD, line_with
 from tests.routine.strategies import without_lines
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.repetitions import Repetitions
+from voicecoach.doses.strokes import Strokes
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import Hold, Repetitions, Routine, Strokes
+from voicecoach.routine.model import Routine
 from voicecoach.units import Ms
 
 CAT = """\

@@ -6,7 +6,8 @@ import pytest
 
 from tests.routines.facts import missing
 from tests.routines.shelf import NAMES, load
-from voicecoach.routine.model import Caution, Position, Relaxation
+from voicecoach.doses.relaxation import Relaxation
+from voicecoach.routine.model import Caution, Position
 
 ROLLING = {
     Caution.UNEXPLAINED_PAIN, Caution.WOUND, Caution.FRACTURE, Caution.THROMBOSIS,

@@ -9,17 +9,14 @@ import pytest
 from tests.english import SAY
 from tests.routines.facts import ADVICE, DOSES, EXERCISES, ROUTINES, WORDS, missing
 from tests.routines.shelf import NAMES, exercise, load, texts
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.relaxation import Relaxation
+from voicecoach.doses.repetitions import Repetitions
+from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.narration import how_often
 from voicecoach.plan.plan import LEVELS
-from voicecoach.routine.model import (
-    Exercise,
-    Hold,
-    Per,
-    Relaxation,
-    Repetitions,
-    Sides,
-    Strokes,
-)
+from voicecoach.routine.model import Exercise, Per
+from voicecoach.yaml_reader.text_lint import Sides
 
 
 def amount(exercise: Exercise, level: int = 0) -> tuple[str, float]:

@@ -11,8 +11,8 @@ import pytest
 from tests.english import SAY
 from tests.routines.shelf import NAMES, SHARED, compiled, led, load
 from voicecoach.app.timetable import Entry, timetable
+from voicecoach.doses.relaxation import Relaxation
 from voicecoach.plan.narration import FULL
-from voicecoach.routine.model import Relaxation
 
 EVERY = pytest.mark.parametrize("name", NAMES)
 LINES = {"say", "count", "breath", "stroke", "mark"}

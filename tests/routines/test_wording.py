@@ -8,8 +8,10 @@ import pytest
 import yaml
 
 from tests.routines.shelf import FOLDER, NAMES, SHARED, load, texts
-from voicecoach.routine.model import Exercise, Position, Repetitions, Strokes
-from voicecoach.routine.text_lint import sentences
+from voicecoach.doses.repetitions import Repetitions
+from voicecoach.doses.strokes import Strokes
+from voicecoach.routine.model import Exercise, Position
+from voicecoach.yaml_reader.text_lint import sentences
 
 LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
 RISING = ("sitting", "stand", "sit ", "seated", "feet")

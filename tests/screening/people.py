@@ -6,25 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 from tests.english import LANGUAGE
-from voicecoach.routine.model import (
-    Dose,
-    Exercise,
-    Hold,
-    HoldKind,
-    Position,
-    Region,
-    Relaxation,
-    Repetitions,
-    Routine,
-    Sides,
-    Strokes,
-    Tempo,
-)
+from voicecoach.doses.base import Dose
+from voicecoach.doses.hold import Hold, HoldKind
+from voicecoach.doses.relaxation import Relaxation
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
+from voicecoach.routine.model import Exercise, Position, Region, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 TODAY = date(2026, 11, 21)
 STRETCH = Hold(Ms(20_000))

@@ -10,21 +10,14 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from tests.screening.people import EFFORT, REPS, REST, STRETCH, STROKES, TODAY, move, routine, told
-from voicecoach.routine.model import (
-    Caution,
-    Dose,
-    Exercise,
-    Hold,
-    Position,
-    Region,
-    Routine,
-    Sides,
-    Strokes,
-    Variant,
-)
+from voicecoach.doses.base import Dose
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.strokes import Strokes
+from voicecoach.routine.model import Caution, Exercise, Position, Region, Routine, Variant
 from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores
 from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 DOSES: tuple[Dose, ...] = (
     STRETCH, EFFORT, REST, REPS, STROKES, Hold(Ms(30_000), sets=3), Strokes(8, Ms(2000), sets=2),

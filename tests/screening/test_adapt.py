@@ -21,19 +21,13 @@ from tests.screening.people import (
     routine,
     told,
 )
+from voicecoach.doses.hold import Hold, HoldKind
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches
-from voicecoach.routine.model import (
-    Caution,
-    Hold,
-    HoldKind,
-    Position,
-    Region,
-    Sides,
-    Variant,
-)
+from voicecoach.routine.model import Caution, Position, Region, Variant
 from voicecoach.screening.profile import Answers, Dropped, Profile, Scores, let_through
 from voicecoach.screening.questions import GOOD_FOR_DAYS, Fact
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 P = Position
 SITTING = move("sitting")

@@ -11,19 +11,13 @@ from tests.plan.test_compile import compiled
 from tests.routine.strategies import without_lines
 from tests.screening.people import REST, TODAY, move, told
 from tests.screening.strategies import known_people, libraries, profiles, routines
+from voicecoach.doses.hold import Hold, HoldKind
+from voicecoach.doses.relaxation import Relaxation
+from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.plan import LEVELS
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import (
-    Caution,
-    Exercise,
-    Hold,
-    HoldKind,
-    Position,
-    Relaxation,
-    Routine,
-    Strokes,
-)
+from voicecoach.routine.model import Caution, Exercise, Position, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questions import Fact

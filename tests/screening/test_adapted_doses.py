@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.screening.people import REPS, REST, move
-from voicecoach.routine.model import Dose, Hold, Repetitions, Strokes, Tempo, Variant
-from voicecoach.screening.adapted_doses import lighter, with_easier
+from voicecoach.doses.base import Dose
+from voicecoach.doses.hold import Hold
+from voicecoach.doses.repetitions import Repetitions, Tempo
+from voicecoach.doses.strokes import Strokes
+from voicecoach.routine.model import Variant
+from voicecoach.screening.adapted_doses import with_easier
 from voicecoach.units import Ms
 
 TEMPO = Tempo(3, 0, 2, 0)
@@ -30,7 +34,7 @@ def test_s27_a_lighter_dose_is_one_set_or_a_third_less(dose: Dose, less: Dose | 
     """One set less where there are several; else a third less, of a hold in whole seconds and not
     under ten; a rest cannot be less.
     """
-    assert lighter(dose) == less
+    assert dose.lighter() == less
 
 
 @pytest.mark.rule("S22")
@@ -48,7 +52,7 @@ def test_s27_a_lighter_dose_is_one_set_or_a_third_less(dose: Dose, less: Dose | 
 )
 def test_s22_fewer_strokes_are_still_a_set(count: int, one_way: int, fewer: int | None) -> None:
     """S22: a lighter set has ten strokes or lasts 30 s, or there is none."""
-    less = lighter(Strokes(count, Ms(one_way)))
+    less = Strokes(count, Ms(one_way)).lighter()
     assert less == (Strokes(fewer, Ms(one_way)) if fewer else None)
 
 
@@ -57,6 +61,6 @@ def test_an_easier_level_of_its_own_is_kept() -> None:
     own = move("own", dose=REPS, easier=Variant(("Less.",), Hold(Ms(10_000))))
     assert with_easier(own) is own
     plain = move("plain", dose=REPS)
-    assert with_easier(plain).easier == Variant((), lighter(REPS))  # type: ignore[arg-type]
+    assert with_easier(plain).easier == Variant((), REPS.lighter())  # type: ignore[arg-type]
     rest = move("rest", dose=REST)
     assert with_easier(rest) is rest

@@ -9,11 +9,14 @@ from tests.english import LANGUAGE
 from tests.screening.people import REPS, REST, STRETCH, STROKES, move, routine
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.wiring import Choices, make_plan
+from voicecoach.doses.base import Dose
+from voicecoach.doses.hold import Hold
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import LEVELS
-from voicecoach.routine.model import Dose, Hold, Position, Sides, Variant
+from voicecoach.routine.model import Position, Variant
 from voicecoach.screening.supine_estimate import MS_PER_CHARACTER, MS_PER_LINE, flat_time, guessed
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 FLOOR = Position.SUPINE
 

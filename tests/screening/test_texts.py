@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from tests.english import LANGUAGE, SAY
-from voicecoach.routine.text_lint import OUTSIDE, spoken_faults
 from voicecoach.screening.person import CAUTIONS, NO_ROLLING
 from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.screening.refusal import NO_SESSION
+from voicecoach.yaml_reader.text_lint import OUTSIDE, spoken_faults
 
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
 LINES = [*SAY.screen.items(), *SAY.adapt.items()]

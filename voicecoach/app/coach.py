@@ -20,13 +20,13 @@ from voicecoach.dialog.session import Session
 from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
-from voicecoach.plan.track import Lengths
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.verdicts import Adapted, Declined
+from voicecoach.track import Lengths
 
 Keep = Callable[[Profile], None]
 """Keeps a profile for the next session."""

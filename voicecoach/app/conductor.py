@@ -33,7 +33,7 @@ from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.eventlog import kinds
 from voicecoach.eventlog.kinds import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
-from voicecoach.plan.track import Cue, CueKind
+from voicecoach.track import Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
 Log = Callable[[kinds.Event], None]

@@ -8,9 +8,9 @@ from voicecoach.errors import InputError, did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.paths import data_dir, shipped
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.routine.nodes import MAX_BYTES
 from voicecoach.routine.parse import parse_any, parse_exercise
 from voicecoach.routine.shared import Library
+from voicecoach.yaml_reader.nodes import MAX_BYTES
 
 EXERCISES = "exercises"
 """Folder of shared exercises beside the routines, shipped or the user's own."""

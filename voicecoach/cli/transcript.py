@@ -17,7 +17,7 @@ from voicecoach.eventlog.kinds import (
     SpeechRefused,
     UserSpoke,
 )
-from voicecoach.plan.track import CueKind
+from voicecoach.track import CueKind
 
 SPOKEN = {CueKind.SAY, CueKind.MARK}
 """Kinds of cue that get a line of their own; counts and breathing cues share one."""

@@ -10,8 +10,7 @@ from voicecoach.dialog.states import WORK
 from voicecoach.eventlog.kinds import LevelChanged, PaceChanged
 from voicecoach.plan.narration import BARE, FULL
 from voicecoach.plan.plan import PACES
-from voicecoach.plan.track import TightError
-from voicecoach.routine.model import Timed
+from voicecoach.track import TightError
 
 GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
 """Decibels; clips are rendered so that GAIN_MOST does not clip (see `tts.postprocess`)."""
@@ -28,7 +27,7 @@ def faster(s: SessionContext) -> None:
 
 
 def _change_pace(s: SessionContext, by: int, key: str) -> None:
-    if s.begun and isinstance(s.variant.dose, Timed):
+    if s.begun and s.variant.dose.timed:
         reply(s, [s.line("pace_hold")])
         return
     before, s.delivery.pace = s.delivery.pace, max(0, min(s.delivery.pace + by, len(PACES) - 1))
@@ -52,7 +51,7 @@ def _fits(s: SessionContext) -> bool:
 
 def _lead_again(s: SessionContext) -> None:
     """Lead the work that is still to come in the present manner, from the next beat on."""
-    if not s.begun or s.pain.recheck or isinstance(s.variant.dose, Timed):
+    if not s.begun or s.pain.recheck or s.variant.dose.timed:
         return
     track = s.plan.led(s.station, s.level, s.delivery.manner, s.rep())
     if s.mark is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from voicecoach.dialog.answers import reply
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.plan import narration
-from voicecoach.routine.model import Strokes
 
 
 def should_hurt(s: SessionContext) -> None:
@@ -20,7 +19,7 @@ def how_often(s: SessionContext) -> None:
 
 def how_fast(s: SessionContext) -> None:
     """Rolling the back is slow (source 000, S22); all else is slow and controlled (003)."""
-    rolling = isinstance(s.variant.dose, Strokes)
+    rolling = s.variant.dose.rolls
     reply(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])
 
 

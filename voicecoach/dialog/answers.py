@@ -12,7 +12,6 @@ from voicecoach.dialog.states import WAITING, WORK, State
 from voicecoach.language.prompts import MOST
 from voicecoach.plan.narration import dose_lines
 from voicecoach.plan.plan import PACES
-from voicecoach.routine.model import Timed
 from voicecoach.units import Ms
 
 CAN_SAY = {
@@ -70,7 +69,7 @@ def how_many(s: SessionContext) -> None:
     dose = s.variant.dose
     if s.interrupted not in WORK:
         reply(s, dose_lines(s.exercise, dose, s.prompts)[:1])
-    elif isinstance(dose, Timed):
+    elif dose.timed:
         left = s.mark.track.length if s.mark else Ms(s.player.end - s.now)
         if left > MOST * 1000:
             reply(s, [s.prompts.time_left(left)])

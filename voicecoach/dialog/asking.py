@@ -8,7 +8,7 @@ from voicecoach.dialog.context import Context
 from voicecoach.dialog.reprompts import REOPENING
 from voicecoach.dialog.states import SAFETY, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
-from voicecoach.plan.track import silence, spoken
+from voicecoach.track import silence, spoken
 from voicecoach.units import Ms
 
 

@@ -15,7 +15,7 @@ from voicecoach.dialog.states import SAFETY, State
 from voicecoach.dialog.transitions import Row, Step, row
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.track import Lengths, spoken
+from voicecoach.track import Lengths, spoken
 from voicecoach.units import Ms
 
 C, S = Command, State

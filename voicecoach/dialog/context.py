@@ -19,7 +19,7 @@ from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import DialogFinished, LogEvent
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.track import SENTENCE, Cue, Track, silence, spoken
+from voicecoach.track import SENTENCE, Cue, Track, silence, spoken
 from voicecoach.units import Ms
 
 REACTION = Ms(150)

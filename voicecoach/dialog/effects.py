@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voicecoach.eventlog.kinds import LogEvent
 from voicecoach.language.phrasebook import Command
-from voicecoach.plan.track import Cue
+from voicecoach.track import Cue
 from voicecoach.units import Ms
 
 

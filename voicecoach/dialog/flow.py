@@ -14,8 +14,7 @@ from voicecoach.eventlog.kinds import (
     SessionStarted,
 )
 from voicecoach.plan.narration import last_words
-from voicecoach.plan.track import CueKind, Track, silence, spoken
-from voicecoach.routine.model import Dose, Strokes, Timed
+from voicecoach.track import CueKind, Track, silence, spoken
 from voicecoach.units import Ms
 
 ASK_AFTER = Ms(60_000)
@@ -63,7 +62,7 @@ def count_in(s: SessionContext) -> None:
 def work(s: SessionContext) -> None:
     """Lead one set."""
     track = s.plan.led(s.station, s.level, s.delivery.manner, s.place.first)
-    state = work_state(s.variant.dose)
+    state = State(s.variant.dose.activity.value)
     if s.pain.recheck:
         first = _first_repetition(s, track, state)
         s.enter(state, first, Next.FIRST_REPETITION_DONE)
@@ -89,13 +88,6 @@ def _soon(track: Track) -> list[int]:
     return [0, later[0]] if later else []
 
 
-def work_state(dose: Dose) -> State:
-    """Return the state in which a dose is done."""
-    if isinstance(dose, Timed):
-        return State.HOLDING
-    return State.ROLLING if isinstance(dose, Strokes) else State.COUNTING
-
-
 def back_in_position(s: SessionContext) -> None:
     """Go on after the way back into position; a pace that was changed on the way holds."""
     mark, s.place.back_to = s.place.back_to, None
@@ -109,7 +101,7 @@ def back_in_position(s: SessionContext) -> None:
 def rework(s: SessionContext, lines: Sequence[str]) -> None:
     """Do the present set at a new level: say `lines` and what changes, count in, go on."""
     first, dose, place = s.rep(), s.variant.dose, s.place
-    place.first = 1 if isinstance(dose, Timed) else min(first, dose.count)
+    place.first = 1 if dose.timed else min(first, dose.count)
     s.hush()
     place.stations = tuple(s.plan.stations(place.index, s.level))
     place.stop = min(place.stop, len(place.stations) - 1)

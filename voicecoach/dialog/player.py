@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from voicecoach.plan.track import GAP, Cue, CueKind, Lengths, Track
+from voicecoach.track import GAP, Cue, CueKind, Lengths, Track
 from voicecoach.units import Ms
 
 LEAD = Ms(250)

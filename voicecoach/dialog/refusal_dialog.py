@@ -18,8 +18,8 @@ from voicecoach.eventlog import kinds
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.plan import narration
-from voicecoach.plan.track import SENTENCE, Lengths
 from voicecoach.screening.verdicts import Declined
+from voicecoach.track import SENTENCE, Lengths
 from voicecoach.units import Ms
 
 C, S = Command, State

@@ -14,7 +14,7 @@ from voicecoach.dialog.pain import HIGH_FROM, RISE
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import Answered
-from voicecoach.plan.track import silence
+from voicecoach.track import silence
 from voicecoach.units import Ms
 
 WORSE_DAYS = 2

@@ -21,9 +21,9 @@ from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, r
 from voicecoach.eventlog.kinds import Answered
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.plan.track import SENTENCE, Lengths
 from voicecoach.screening.profile import Due, Profile
 from voicecoach.screening.questionnaire import REPLIES, Screening, screen_lines
+from voicecoach.track import SENTENCE, Lengths
 
 C, S = Command, State
 

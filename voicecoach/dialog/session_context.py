@@ -14,15 +14,15 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.pain import Report
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
+from voicecoach.doses.base import Manner
 from voicecoach.eventlog.kinds import ExerciseOutcome, LogEvent, Resumed, SessionFinished
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import PACES, Plan
-from voicecoach.plan.set_track import Manner
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import Cue, CueKind, Track
-from voicecoach.routine.model import Exercise, Position, Relaxation, Variant
+from voicecoach.routine.model import Exercise, Position, Variant
+from voicecoach.track import Cue, CueKind, Track
 from voicecoach.units import Ms
 
 
@@ -180,7 +180,7 @@ class SessionContext(Context):
             return []
         roller = self.exercise.position is Position.ROLLER
         strained = EXERCISE - {State.READING} if roller else WORK
-        if self.mark.state not in strained or isinstance(self.variant.dose, Relaxation):
+        if self.mark.state not in strained or not self.variant.dose.strained:
             return []
         lines = self.way_out()
         takes = sum(self.length(line) + REACTION for line in lines)

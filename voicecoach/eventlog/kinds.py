@@ -14,8 +14,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from voicecoach.language.phrasebook import Command
-from voicecoach.plan.track import CueKind
-from voicecoach.routine.model import Breath
+from voicecoach.track import Breath, CueKind
 
 Halt = Literal["stop", "pain", "help", "unwell", "emergency", "urgent", "too_much"]
 ExerciseOutcome = Literal["done", "skipped", "dropped"]

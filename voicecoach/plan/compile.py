@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from voicecoach.doses.base import Manner
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import MOST, Prompts
 from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
-from voicecoach.plan.set_track import Manner, count_of
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import TightError
-from voicecoach.routine.model import Exercise, Relaxation, Routine
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.track import TightError
 from voicecoach.units import Ms
 
 LONGEST_MINUTES = 60
@@ -93,8 +93,7 @@ def _work(plan: Plan, index: int, level: int, station: Station) -> Iterator[Prob
         except TightError as error:
             dose = exercise.variant(level).dose
             line, where = dose.line or exercise.line, f"exercises[{index + 1}].dose"
-            hint = "fewer or shorter cues" if isinstance(dose, Relaxation) else "a slower tempo"
-            yield Problem(line, where, str(error), hint, path=dose.path)
+            yield Problem(line, where, str(error), dose.TIGHT_HINT, path=dose.path)
 
 
 def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
@@ -116,7 +115,7 @@ def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
     lines = [*exercise.full, exercise.short, *exercise.way_out]
     for level in LEVELS:
         lines += exercise.variant(level).say
-        for n in range(count_of(exercise.variant(level).dose) + 1):
+        for n in range(exercise.variant(level).dose.count + 1):
             yield say.more(n)
     for side in SIDES:
         yield from (say.sided(line, side) for line in lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
-from voicecoach.plan.set_track import BEAT
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import (
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.track import (
+    BEAT,
     SENTENCE,
+    Breath,
     Cue,
     CueKind,
     Lengths,
@@ -17,7 +20,6 @@ from voicecoach.plan.track import (
     silence,
     spoken,
 )
-from voicecoach.routine.model import Breath, Dose, Exercise, Hold, Relaxation, Repetitions, Routine
 from voicecoach.units import Ms
 
 COUNT_IN_MS = Ms(4 * BEAT)
@@ -61,27 +63,12 @@ def change(exercise: Exercise, level: int) -> tuple[str, ...]:
 
 def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     """Return how much there is to do, as sentences."""
-    match dose:
-        case Hold():
-            lines = [say.count("dose_hold", dose.length // 1000)]
-        case Relaxation():
-            lines = [_minutes_of_rest(dose, say)]
-        case Repetitions():
-            lines = [say.count("dose_repetitions", dose.count)]
-        case _:
-            lines = [say.count("dose_strokes", dose.count)]
+    lines = [dose.dose_line(say)]
     if dose.sets > 1:
         lines.append(say.count("dose_sets", dose.sets))
     if exercise.sides.value == "each":
         lines.append(say.say("dose_each_side"))
     return lines
-
-
-def _minutes_of_rest(dose: Relaxation, say: Prompts) -> str:
-    minutes, rest = divmod(dose.length, 60_000)
-    if rest:
-        return say.count("dose_relax_half", minutes)
-    return say.count("dose_relax", minutes)
 
 
 def sided(line: str, side: str, say: Prompts) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from voicecoach.doses.base import Manner
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import SIDES
 from voicecoach.plan import narration
-from voicecoach.plan.set_track import Manner, work_track
 from voicecoach.plan.stations import Station
-from voicecoach.plan.track import TightError, Track
-from voicecoach.routine.model import Exercise, Routine, Sides
+from voicecoach.routine.model import Exercise, Routine
+from voicecoach.track import TightError, Track
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 LEVELS = (0, -1, 1)
 TALKS = (narration.FULL, narration.SHORT, narration.BARE)
@@ -76,7 +77,7 @@ class Plan:
     def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station. Raises `TightError` where it does not fit the pace."""
         dose = self.exercise(station.exercise).variant(level).dose
-        return work_track(dose, self.prompts, self.length, how, first)
+        return dose.track(self.prompts, self.length, how, first)
 
     def led(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station at the pace of `how`, or the next slower one that fits.
@@ -129,7 +130,7 @@ class Plan:
         Whether the words fit their beats is not asked, so that the lengths may be guesses.
         """
         dose = self.exercise(index).variant(level).dose
-        work = work_track(dose, self.prompts, _no_time, Manner()).length
+        work = dose.track(self.prompts, _no_time, Manner()).length
         sets = len(self.stations(index, level))
         return Ms(self._around(index, level, narration.FULL) + sets * work)
 

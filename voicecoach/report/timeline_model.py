@@ -24,7 +24,7 @@ from voicecoach.eventlog.kinds import (
     StateEntered,
     UserSpoke,
 )
-from voicecoach.plan.track import CueKind
+from voicecoach.track import CueKind
 
 RHYTHM: Final = frozenset({CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK})
 """Kinds of cue that keep time; all others say something."""

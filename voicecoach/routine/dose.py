@@ -1,71 +1,60 @@
-"""The dose of an exercise: which of the four kinds it is, and which fields that kind has."""
+"""The dose of an exercise in its file: which of the registered kinds it is, read as that kind."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
+from voicecoach.doses.base import Dose
+from voicecoach.doses.registry import KINDS
 from voicecoach.errors import did_you_mean
-from voicecoach.routine.amounts import read_amount
-from voicecoach.routine.fields import Fields
-from voicecoach.routine.model import Dose, Hold, Relaxation, Strokes
-
-KINDS: Final = ("repetitions", "hold_s", "strokes", "relax_min")
-_SETS: Final = ("sets", "rest_s")
-_REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
-    "repetitions": ("repetitions", "tempo"),
-    "hold_s": ("hold_s",),
-    "strokes": ("strokes", "stroke_s"),
-    "relax_min": ("relax_min", "cues"),
-}
-_OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "repetitions": (*_SETS, "first", "breath", "words"),
-    "hold_s": (*_SETS, "breath", "as"),
-    "strokes": (*_SETS, "breath", "words"),
-    "relax_min": ("breath",),
-}
-_NAMES: Final = {Hold: "hold_s", Relaxation: "relax_min", Strokes: "strokes"}
+from voicecoach.yaml_reader.fields import Fields
 
 
 def read_dose(fields: Fields) -> Dose | None:
     """Return the dose, or None when its kind cannot even be guessed (noted)."""
-    given = [kind for kind in KINDS if kind in fields.keys]
-    kind = given[0] if given else _likely_kind(fields)
+    given = _given(fields)
+    kind = _likely_kind(fields, given)
+    hint = f"write one of {', '.join(KINDS)}"
     if kind is None:
-        fields.note("", "no kind of dose", f"write one of {', '.join(KINDS)}")
+        fields.note("", "no kind of dose", hint)
         return None
-    others = given[1:]
-    if others:
-        fields.note("", f"{' and '.join(given)} in one dose", f"write one of {', '.join(KINDS)}")
-    foreign = [key for other in others for key in (*_REQUIRED[other], *_OPTIONAL[other])]
-    fields.check_keys(_REQUIRED[kind], (*_OPTIONAL[kind], *foreign))
-    return read_amount(fields, kind, None)
-
-
-def _likely_kind(fields: Fields) -> str | None:
-    """Return the kind whose field is missing or misspelt, so that the rest is read as it."""
-    if "stroke_s" in fields.keys:
-        return "strokes"
-    if "tempo" in fields.keys or "first" in fields.keys:
-        return "repetitions"
-    if "cues" in fields.keys:
-        return "relax_min"
-    return next((kind for kind in KINDS if did_you_mean(kind, list(fields.keys))), None)
+    if len(given) > 1:
+        fields.note("", f"{' and '.join(other.NAME for other in given)} in one dose", hint)
+    foreign = [key for other in given if other is not kind for key in _known(other)]
+    fields.check_keys(kind.REQUIRED, (*kind.OPTIONAL, *foreign))
+    return kind.read(fields, None)
 
 
 def vary_dose(fields: Fields, plain: Dose | None) -> Dose | None:
     """Return `plain` with the given fields instead of its own; another kind stands alone."""
-    own = kind_of(plain) if plain else None
-    given = next((kind for kind in KINDS if kind in fields.keys), None)
-    if own and given not in (own, None):
+    given = _given(fields)
+    own = type(plain) if plain else None
+    if own and any(kind is not own for kind in given):
         return read_dose(fields)
-    kind = given or own
+    kind = own or (given[0] if given else None)
     if kind is None:  # the plain dose is broken, and that is noted
         return None
-    fields.check_keys((), (*_REQUIRED[kind], *_OPTIONAL[kind]))
-    return read_amount(fields, kind, plain)
+    fields.check_keys((), _known(kind))
+    return kind.read(fields, plain)
 
 
-def kind_of(dose: Dose) -> str:
-    """Return the field that tells the kind of `dose` in a file."""
-    return _NAMES.get(type(dose), "repetitions")
+def _given(fields: Fields) -> list[type[Dose]]:
+    """Return the kinds whose names are among the fields."""
+    return [kind for name, kind in KINDS.items() if name in fields.keys]
+
+
+def _likely_kind(fields: Fields, given: list[type[Dose]]) -> type[Dose] | None:
+    """Return the kind that the fields are read as: one of `given`, or the one they hint at."""
+    best = max(given or KINDS.values(), key=lambda kind: len(_own(kind) & fields.keys.keys()))
+    if given or _own(best) & fields.keys.keys():
+        return best
+    misspelt = (k for name, k in KINDS.items() if did_you_mean(name, list(fields.keys)))
+    return next(misspelt, None)
+
+
+def _known(kind: type[Dose]) -> tuple[str, ...]:
+    return (*kind.REQUIRED, *kind.OPTIONAL)
+
+
+def _own(kind: type[Dose]) -> set[str]:
+    """Return the fields that no other kind has."""
+    others = (key for other in KINDS.values() if other is not kind for key in _known(other))
+    return set(_known(kind)).difference(others)

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from voicecoach.routine.amounts import read_ms
+from voicecoach.doses.base import Dose, read_ms
+from voicecoach.doses.hold import Hold
 from voicecoach.routine.dose import read_dose, vary_dose
-from voicecoach.routine.fields import Fields, Range
 from voicecoach.routine.identity import read_id, read_name
-from voicecoach.routine.model import (
-    Caution,
-    Dose,
-    Exercise,
-    Hold,
-    Position,
-    Region,
-    Sides,
-    Variant,
-)
-from voicecoach.routine.nodes import line_of
+from voicecoach.routine.model import Caution, Exercise, Position, Region, Variant
 from voicecoach.routine.safety import check_exercise
-from voicecoach.routine.text_lint import Spoken
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.fields import Fields, Range
+from voicecoach.yaml_reader.nodes import line_of
+from voicecoach.yaml_reader.text_lint import Sides, Spoken
 
 SETTLE_S: Final = Range(0, 60, 'whoever needs longer says "pause"', whole=True)
 DEFAULT_SETTLE: Final = Ms(8000)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from voicecoach.routine.fields import Fields
-from voicecoach.routine.nodes import shown
-from voicecoach.routine.text_lint import OUTSIDE
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import shown
+from voicecoach.yaml_reader.text_lint import OUTSIDE
 
 MAX_NAME: Final = 60
 """Characters: a name is spoken often ("Next: ...") and stands in lists."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from voicecoach.routine.fields import Fields, read_fields
-from voicecoach.routine.model import Exercise, Relaxation
-from voicecoach.routine.text_lint import tidy
+from voicecoach.doses.registry import KINDS
+from voicecoach.routine.model import Exercise
+from voicecoach.yaml_reader.fields import Fields, read_fields
+from voicecoach.yaml_reader.text_lint import tidy
 
 
 def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
@@ -16,7 +17,8 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
     places = [*fields.items("way_in"), *fields.items("full")]
     if "short" in fields.nodes:
         places.append((fields.nodes["short"], fields.at("short")))
-    for key, part in (("easier", "say"), ("harder", "say"), ("dose", "cues")):
+    of_doses = [("dose", key) for kind in KINDS.values() for key in kind.INSTRUCTIONS]
+    for key, part in (("easier", "say"), ("harder", "say"), *of_doses):
         group = fields.nodes.get(key)
         if isinstance(group, MappingNode):
             inner = read_fields(group, fields.at(key), fields.findings, fields.language)
@@ -29,5 +31,5 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
 def instructed(exercise: Exercise) -> list[str]:
     """Return the same texts of an exercise that was read."""
     says = [text for level in (-1, 1) for text in exercise.variant(level).say]
-    cues = exercise.dose.cues if isinstance(exercise.dose, Relaxation) else ()
-    return [*exercise.way_in, *exercise.full, exercise.short, *says, *cues]
+    own = exercise.dose.instructions
+    return [*exercise.way_in, *exercise.full, exercise.short, *says, *own]

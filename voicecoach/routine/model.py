@@ -6,12 +6,13 @@ milliseconds (`Ms`) inside and seconds in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from voicecoach.doses.base import Dose
 from voicecoach.errors import Problem
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 SCHEMA = "voicecoach/1"
 """The only value of ``schema:`` that this version reads."""
@@ -68,136 +69,6 @@ class Caution(Enum):
     SPINE_FRACTURE = "spine-fracture"
 
 
-class Sides(Enum):
-    """Whether an exercise is done once, or left and then right."""
-
-    NONE = "none"
-    EACH = "each"
-
-
-class Breath(Enum):
-    """A spoken breathing cue."""
-
-    IN = "in"
-    OUT = "out"
-
-
-class Phase(Enum):
-    """A moving part of a repetition or stroke; pauses carry no cue."""
-
-    LOWER = "lower"
-    LIFT = "lift"
-    THERE = "there"
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """The four-digit tempo code: whole seconds of lower, pause, lift, pause ("4210")."""
-
-    lower: int
-    pause_low: int
-    lift: int
-    pause_high: int
-
-    @property
-    def length(self) -> Ms:
-        """Length of one repetition."""
-        return Ms(1000 * (self.lower + self.pause_low + self.lift + self.pause_high))
-
-    def __str__(self) -> str:
-        return f"{self.lower}{self.pause_low}{self.lift}{self.pause_high}"
-
-
-@dataclass(frozen=True, slots=True)
-class Repetitions:
-    """`count` repetitions at a tempo, counted aloud at the start of each."""
-
-    count: int
-    tempo: Tempo
-    first: Phase = Phase.LOWER
-    """The phase a repetition begins with: `LOWER` or `LIFT`."""
-    sets: int = 1
-    rest: Ms = Ms(0)
-    """Rest after each set but the last."""
-    breath: Mapping[Phase, Breath] = field(default_factory=dict)
-    """The breathing cue spoken at the start of a phase (LOWER, LIFT)."""
-    words: Mapping[Phase, str] = field(default_factory=dict)
-    """Instead of the bare breathing cue: what is said at the start of a phase."""
-    line: int = 0
-    path: str = ""
-    """The shared exercise's file that `line` stands in; empty for the routine's own."""
-
-
-class HoldKind(Enum):
-    """What a hold is, which decides how long it may be (SAFETY rule S23)."""
-
-    STRETCH = "stretch"
-    LONG = "long"
-    """A stretch of up to a minute, as older people take it."""
-    EFFORT = "effort"
-    """Muscles at work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A position held for a time: start, halfway, last five seconds, breath in between."""
-
-    length: Ms
-    sets: int = 1
-    rest: Ms = Ms(0)
-    breath_in: Ms = Ms(4000)
-    breath_out: Ms = Ms(6000)
-    line: int = 0
-    kind: HoldKind = HoldKind.STRETCH
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Strokes:
-    """`count` rolling strokes, there and back, with a spoken metronome."""
-
-    count: int
-    one_way: Ms
-    """Length of the way there, and again of the way back."""
-    sets: int = 1
-    rest: Ms = Ms(0)
-    breath: Mapping[Phase, Breath] = field(default_factory=dict)
-    """The breathing cue at the start of THERE and BACK."""
-    words: Mapping[Phase, str] = field(default_factory=dict)
-    line: int = 0
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A guided rest of minutes: breathing aloud at first, then a few words now and then."""
-
-    length: Ms
-    breath_in: Ms = Ms(4000)
-    breath_out: Ms = Ms(6000)
-    cues: tuple[str, ...] = ()
-    """The exercise's own sentences, spread over the rest."""
-    line: int = 0
-    path: str = ""
-
-    @property
-    def sets(self) -> int:
-        """A rest is done once."""
-        return 1
-
-    @property
-    def rest(self) -> Ms:
-        """Nothing lies between the sets, as there is one."""
-        return Ms(0)
-
-
-Timed = Hold | Relaxation
-"""Doses of a length, in which nothing is counted."""
-
-Dose = Repetitions | Hold | Strokes | Relaxation
-
-
 @dataclass(frozen=True, slots=True)
 class Variant:
     """How an exercise is done at one level: what is said about it, and its dose."""
@@ -234,6 +105,21 @@ class Exercise:
         """Return the variant at `level`: below 0 easier, 0 plain, above 0 harder."""
         other = self.easier if level < 0 else self.harder if level > 0 else None
         return other or Variant((), self.dose)
+
+    @property
+    def doses(self) -> tuple[Dose, ...]:
+        """The doses of the three levels: easier, plain, harder."""
+        return tuple(self.variant(level).dose for level in (-1, 0, 1))
+
+    @property
+    def rolls(self) -> bool:
+        """Whether a roller is used, at any level."""
+        return self.position is Position.ROLLER or any(dose.rolls for dose in self.doses)
+
+    @property
+    def rests(self) -> bool:
+        """Whether this is a position of rest, at every level."""
+        return all(dose.rests for dose in self.doses)
 
 
 class Per(Enum):

@@ -12,14 +12,14 @@ from yaml.nodes import MappingNode, Node
 
 from voicecoach.errors import ProblemsError
 from voicecoach.language.model import Language
-from voicecoach.routine.fields import Fields, Range, read_fields
 from voicecoach.routine.identity import read_id, read_name
 from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
-from voicecoach.routine.nodes import Findings, compose, line_of, shown
 from voicecoach.routine.rolling import check_beside
 from voicecoach.routine.safety import check_load
 from voicecoach.routine.shared import KIND, Library, Shelf, is_exercise, read_shared
-from voicecoach.routine.text_lint import OUTSIDE
+from voicecoach.yaml_reader.fields import Fields, Range, read_fields
+from voicecoach.yaml_reader.nodes import Findings, compose, line_of, shown
+from voicecoach.yaml_reader.text_lint import OUTSIDE
 
 MAX_EXERCISES: Final = 50
 TIMES: Final = Range(1, 7, "times a day or week", whole=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voicecoach.language.lint import Lint
-from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructed, instructions
-from voicecoach.routine.model import Exercise, Position, Region, Strokes
-from voicecoach.routine.nodes import Findings, shown
-from voicecoach.routine.text_lint import sentences
+from voicecoach.routine.model import Exercise, Region
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import Findings, shown
+from voicecoach.yaml_reader.text_lint import sentences
 
 _NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
 _ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"
@@ -23,11 +23,11 @@ _BY_HAND: Final = "the low back is massaged by hand only"
 
 def check_rolling(fields: Fields, exercise: Exercise) -> None:
     """Note what breaks S21, S22 or S33 in one exercise."""
-    rolls = _rolls(exercise)
+    rolls = exercise.rolls
     if rolls:
         _check_regions(fields, exercise)
     _check_places(fields, exercise, rolls)
-    if any(dose.sets > 1 for dose in _strokes(exercise)) and "assess" not in fields.keys:
+    if any(dose.rolls and dose.sets > 1 for dose in exercise.doses) and "assess" not in fields.keys:
         hint = "ask how it feels between the sets"
         fields.note("assess", "missing field 'assess'", hint, "S22")
     if not rolls and Region.LOW_BACK in exercise.regions:
@@ -42,7 +42,7 @@ def check_beside(
         return
     for n, exercise in enumerate(exercises, start=1):
         texts = instructed(exercise)
-        if _rolls(exercise) or any(
+        if exercise.rolls or any(
             lint.harmless.search(text) or lint.tool.search(text) for text in texts
         ):
             continue  # checked by itself, or massaged by hand
@@ -87,15 +87,6 @@ def _warn_of_tools(fields: Fields) -> None:
         if tool:
             message = f"'{tool[0]}' in an exercise for the low back"
             fields.findings.add(node, where, message, _BY_HAND, "S33", warning=True)
-
-
-def _rolls(exercise: Exercise) -> bool:
-    return bool(_strokes(exercise)) or exercise.position is Position.ROLLER
-
-
-def _strokes(exercise: Exercise) -> list[Strokes]:
-    levels = [exercise.variant(level).dose for level in (-1, 0, 1)]
-    return [dose for dose in levels if isinstance(dose, Strokes)]
 
 
 def _told(texts: Sequence[str], lint: Lint) -> Iterator[str]:

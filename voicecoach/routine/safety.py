@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from voicecoach.doses.base import Activity
 from voicecoach.language.lint import Lint
 from voicecoach.language.sides import has_side
-from voicecoach.routine.fields import Fields
 from voicecoach.routine.instructions import instructions
-from voicecoach.routine.model import Exercise, Frequency, Per, Repetitions, Sides
-from voicecoach.routine.nodes import Findings
+from voicecoach.routine.model import Exercise, Frequency, Per
 from voicecoach.routine.rolling import check_rolling
+from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.nodes import Findings
+from voicecoach.yaml_reader.text_lint import Sides
 
 HEAVY_A_WEEK: Final = 2
 """S32: heavy strength work is done at most so often a week."""
@@ -50,7 +52,7 @@ def check_load(
         return
     for n, exercise in enumerate(exercises, start=1):
         load = lint.load.search(" ".join([*exercise.way_in, *exercise.full, exercise.short]))
-        if load and isinstance(exercise.dose, Repetitions):
+        if load and exercise.dose.activity is Activity.COUNTING:
             message = f"strength work with '{load[0]}'"
             hint = "say frequency: {times: 2, per: week, say: ...}, or fewer times"
             findings.add(exercise.line, f"exercises[{n}]", message, hint, "S32", warning=True)

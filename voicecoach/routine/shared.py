@@ -13,13 +13,13 @@ from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from voicecoach.doses.registry import KINDS
 from voicecoach.errors import did_you_mean
 from voicecoach.language.model import Language
-from voicecoach.routine.dose import KINDS
 from voicecoach.routine.exercise import read_exercise
-from voicecoach.routine.fields import Fields, read_fields
 from voicecoach.routine.model import SCHEMA, Exercise
-from voicecoach.routine.nodes import Findings, compose, entries, shown
+from voicecoach.yaml_reader.fields import Fields, read_fields
+from voicecoach.yaml_reader.nodes import Findings, compose, entries, shown
 
 Library = Mapping[str, tuple[str, str]]
 """Shared exercises: id -> (path, text). The id is the name of the file without ``.yaml``."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.plan.plan import LEVELS
-from voicecoach.routine.model import Exercise, Position, Relaxation, Strokes
+from voicecoach.routine.model import Exercise, Position
 from voicecoach.screening.person import RULES, Person
 from voicecoach.screening.questions import Fact
 
@@ -30,21 +29,10 @@ def bar(exercise: Exercise, person: Person) -> Bar | None:
     )
 
 
-def rolls(exercise: Exercise) -> bool:
-    """Tell whether a roller is used, at any level."""
-    doses = [exercise.variant(level).dose for level in LEVELS]
-    return exercise.position is Position.ROLLER or any(isinstance(d, Strokes) for d in doses)
-
-
-def rests(exercise: Exercise) -> bool:
-    """Tell whether this is a position of rest, at every level."""
-    return all(isinstance(exercise.variant(level).dose, Relaxation) for level in LEVELS)
-
-
 def _rest(exercise: Exercise, person: Person) -> Bar | None:
     """S31, and S18 in the acute phase: gentle positions of relief only."""
     for fact, rule in ((Fact.TWO_DAYS, "S31"), (Fact.DISC_ACUTE, "S18")):
-        if person.holds(fact) and not rests(exercise):
+        if person.holds(fact) and not exercise.rests:
             return Bar(rule, "relief", fact)
     return None
 
@@ -52,7 +40,7 @@ def _rest(exercise: Exercise, person: Person) -> Bar | None:
 def _rolling(exercise: Exercise, person: Person) -> Bar | None:
     """S12 to S16."""
     fact = person.no_rolling()
-    return Bar(RULES[fact], "rolling", fact) if fact and rolls(exercise) else None
+    return Bar(RULES[fact], "rolling", fact) if fact and exercise.rolls else None
 
 
 def _belly(exercise: Exercise, person: Person) -> Bar | None:

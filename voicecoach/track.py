@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 
-from voicecoach.routine.model import Breath
 from voicecoach.units import Ms
 
 Lengths = Callable[[str], Ms]
@@ -19,6 +18,15 @@ GAP = Ms(80)
 """Least silence between two lines of a track: shorter, and two words run into one."""
 SENTENCE = Ms(350)
 """Silence between two sentences: a speaker's breath, by ear at 160 words a minute."""
+BEAT = Ms(1000)
+"""Count-downs tick once a second."""
+
+
+class Breath(Enum):
+    """A spoken breathing cue."""
+
+    IN = "in"
+    OUT = "out"
 
 
 class CueKind(Enum):

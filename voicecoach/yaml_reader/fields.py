@@ -18,8 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voicecoach.errors import did_you_mean
 from voicecoach.language.model import Language
-from voicecoach.routine.nodes import REFUSED, Findings, entries, shown
-from voicecoach.routine.text_lint import Fault, Spoken, plain_faults, spoken_faults, tidy
+from voicecoach.yaml_reader.nodes import REFUSED, Findings, entries, shown
+from voicecoach.yaml_reader.text_lint import Fault, Spoken, plain_faults, spoken_faults, tidy
 
 E = TypeVar("E", bound=Enum)
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, NamedTuple
 
 from voicecoach.errors import did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import HALTING, Phrasebook, normalise
-from voicecoach.routine.model import Sides
-from voicecoach.routine.nodes import hidden, shown
+from voicecoach.yaml_reader.nodes import hidden, shown
 
 MAX_SENTENCE: Final = 300
 """Characters. The synthesiser's time grows faster than the text, and nobody follows so long."""
 
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
+
+
+class Sides(Enum):
+    """Whether an exercise is done once, or left and then right."""
+
+    NONE = "none"
+    EACH = "each"
 
 
 class Fault(NamedTuple):

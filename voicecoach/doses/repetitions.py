@@ -1,0 +1,110 @@
+"""Repetitions at a tempo, counted aloud."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Self
+
+from voicecoach.doses.base import Activity, Data, Dose, Manner, read_rest, read_sets, write_sets
+from voicecoach.doses.beats import Beats, Counted, Phase, read_breath, read_words, write_phases
+from voicecoach.doses.registry import register
+from voicecoach.language.prompts import Prompts
+from voicecoach.track import CueKind
+from voicecoach.units import Ms
+from voicecoach.yaml_reader.fields import Fields, Range
+from voicecoach.yaml_reader.nodes import line_of, path_of, shown
+
+REPETITIONS: Final = Range(1, 50, "more belongs into further sets", whole=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """The four-digit tempo code: whole seconds of lower, pause, lift, pause ("4210")."""
+
+    lower: int
+    pause_low: int
+    lift: int
+    pause_high: int
+
+    @property
+    def length(self) -> Ms:
+        """Length of one repetition."""
+        return Ms(1000 * (self.lower + self.pause_low + self.lift + self.pause_high))
+
+    def __str__(self) -> str:
+        return f"{self.lower}{self.pause_low}{self.lift}{self.pause_high}"
+
+
+@register
+@dataclass(frozen=True, slots=True)
+class Repetitions(Counted):
+    """`count` repetitions at a tempo, counted aloud at the start of each."""
+
+    NAME: ClassVar[str] = "repetitions"
+    REQUIRED: ClassVar[tuple[str, ...]] = ("repetitions", "tempo")
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("sets", "rest_s", "first", "breath", "words")
+    PHASES: ClassVar[tuple[Phase, Phase]] = (Phase.LOWER, Phase.LIFT)
+    activity: ClassVar[Activity] = Activity.COUNTING
+
+    tempo: Tempo
+    first: Phase = Phase.LOWER
+    """The phase a repetition begins with: `LOWER` or `LIFT`."""
+
+    @classmethod
+    def read(cls, fields: Fields, plain: Dose | None) -> Repetitions:
+        """Return the repetitions in `fields`."""
+        base = plain if isinstance(plain, Repetitions) else Repetitions(1, Tempo(1, 0, 1, 0))
+        return Repetitions(
+            count=int(fields.number("repetitions", REPETITIONS, base.count)),
+            tempo=read_tempo(fields, base.tempo),
+            first=fields.choice("first", cls.PHASES) or base.first,
+            sets=read_sets(fields, base.sets),
+            rest=read_rest(fields, base.rest),
+            breath=read_breath(fields, cls.PHASES, base.breath),
+            words=read_words(fields, cls.PHASES, base.words),
+            line=line_of(fields.node),
+            path=path_of(fields.node),
+        )
+
+    def write(self) -> Data:
+        """Return the fields of a routine file."""
+        moves = {"repetitions": self.count, "tempo": str(self.tempo), "first": self.first.value}
+        return {**moves, **write_sets(self), **write_phases(self)}
+
+    def beats(self, how: Manner) -> Beats:
+        """Return one repetition: the phase it begins with, its pause, and the other."""
+        tempo = self.tempo
+        down, up = tempo.lower + tempo.pause_low, tempo.lift + tempo.pause_high
+        lowers = self.first is Phase.LOWER
+        return Beats(
+            phases=(Phase.LOWER, Phase.LIFT) if lowers else (Phase.LIFT, Phase.LOWER),
+            turn=how.stretched(Ms(1000 * (down if lowers else up))),
+            length=how.stretched(tempo.length),
+            second_kind=CueKind.BREATH,
+        )
+
+    def dose_line(self, say: Prompts) -> str:
+        """Return how many repetitions a set has."""
+        return say.count("dose_repetitions", self.count)
+
+    def less(self) -> Self | None:
+        """Return two thirds of the repetitions, rounded down; None if that is none."""
+        count = self.count * 2 // 3
+        return replace(self, count=count) if count else None
+
+
+def read_tempo(fields: Fields, default: Tempo) -> Tempo:
+    """Return the four digits under `tempo`. S23: each way takes a second at least."""
+    code = fields.text("tempo")
+    if not code:
+        return default
+    if not re.fullmatch("[0-9]{4}", code):
+        hint = 'four digits: seconds of lower, pause, lift, pause, such as "3120"'
+        fields.note("tempo", f"'{shown(code)}' is not a tempo", hint)
+        return default
+    tempo = Tempo(*map(int, code))
+    if not (tempo.lower and tempo.lift):
+        hint = "the first and third digit are at least 1: no bouncing"
+        fields.note("tempo", f"'{code}' leaves no time to move", hint, "S23")
+    return tempo

@@ -1,0 +1,41 @@
+"""Doses of a length of time, in which nothing is counted and the breath is led."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from voicecoach.doses.base import Activity, Data, Dose, read_ms, seconds
+from voicecoach.units import Ms
+from voicecoach.yaml_reader.fields import Fields, Range
+
+BREATH_S: Final = Range(2, 10, "a cue at least every 10 s", rule="S24")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Dose):
+    """A dose of `length`, without a count."""
+
+    activity: ClassVar[Activity] = Activity.HOLDING
+
+    length: Ms
+    breath_in: Ms = Ms(4000)
+    breath_out: Ms = Ms(6000)
+
+
+def read_breaths(fields: Fields, base: Timed) -> tuple[Ms, Ms]:
+    """Return the lengths of breathing in and out, under `breath`."""
+    breath = fields.group("breath")
+    if breath:
+        breath.check_keys((), ("in_s", "out_s"))
+        if not breath.keys:
+            fields.note("breath", "no breathing", "such as {in_s: 4, out_s: 6}", "S24")
+    return (
+        read_ms(breath, "in_s", BREATH_S, base.breath_in),
+        read_ms(breath, "out_s", BREATH_S, base.breath_out),
+    )
+
+
+def write_breaths(dose: Timed) -> Data:
+    """Return the field that `read_breaths` reads."""
+    return {"breath": {"in_s": seconds(dose.breath_in), "out_s": seconds(dose.breath_out)}}
