@@ -53,11 +53,14 @@ def within(name: str, places: set[str]) -> bool:
     return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
-def imports() -> Iterator[tuple[str, str]]:
-    """Yield each pair of modules of the package of which one imports the other."""
-    for name, path in NAMES.items():
-        inside = (other.removeprefix("voicecoach.") for other in imported(path))
-        yield from ((name, other) for other in sorted(inside) if other in NAMES)
+@cache
+def imports() -> list[tuple[str, str]]:
+    """Return each pair of modules of the package of which one imports the other."""
+    inside = {
+        name: sorted(other.removeprefix("voicecoach.") for other in imported(path))
+        for name, path in NAMES.items()
+    }
+    return [(name, other) for name, found in inside.items() for other in found if other in NAMES]
 
 
 def hidden() -> Iterator[tuple[str, str]]:

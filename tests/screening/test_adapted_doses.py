@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.screening.people import REPS, REST, move
@@ -10,7 +12,7 @@ from voicecoach.doses.hold import Hold
 from voicecoach.doses.repetitions import Repetitions, Tempo
 from voicecoach.doses.strokes import Strokes
 from voicecoach.routine.model import Variant
-from voicecoach.screening.adapted_doses import with_easier
+from voicecoach.screening.adapted_doses import once, unhurried, with_easier
 from voicecoach.units import Ms
 
 TEMPO = Tempo(3, 0, 2, 0)
@@ -64,3 +66,21 @@ def test_an_easier_level_of_its_own_is_kept() -> None:
     assert with_easier(plain).easier == Variant((), REPS.lighter())  # type: ignore[arg-type]
     rest = move("rest", dose=REST)
     assert with_easier(rest) is rest
+
+
+@pytest.mark.parametrize(
+    ("settle", "longer"),
+    [(8000, 12_000), (9000, 14_000), (10_000, 15_000), (30_000, 45_000), (50_000, 60_000)],
+)
+def test_s19_more_time_to_get_into_place(settle: int, longer: int) -> None:
+    """S19: half as long again, rounded up to whole seconds, from 12 to 60 s."""
+    assert unhurried(move("one", settle=Ms(settle))).settle == longer
+
+
+def test_every_level_is_adapted() -> None:
+    """One set at each level, and each level keeps its words."""
+    harder, easier = Variant(("More.",), REPS), Variant(("Less.",), REPS)
+    single = once(move("one", dose=REPS, harder=harder, easier=easier))
+    assert single.dose == replace(REPS, sets=1)
+    assert single.harder == Variant(("More.",), replace(REPS, sets=1))
+    assert single.easier == Variant(("Less.",), replace(REPS, sets=1))
