@@ -1,0 +1,231 @@
+"""Every row of every conversation, with all that it brings, compared with files.
+
+``pytest tests/dialog/test_every_answer.py --update-golden`` writes the files anew. A row of several
+states is tried in its first, middle and last one; every state is also left in silence to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.dialog.driver import length
+from tests.dialog.test_table import WAYS, at
+from tests.english import LANGUAGE, SAY
+from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Play, Record
+from voicecoach.dialog.engine import Dialog
+from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear, Woke
+from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
+from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
+from voicecoach.dialog.session_table import SESSION
+from voicecoach.dialog.states import EXERCISE, State
+from voicecoach.dialog.transitions import Conversation
+from voicecoach.language.phrasebook import Command
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import Screening
+from voicecoach.screening.verdicts import Declined
+from voicecoach.units import Ms
+
+FOLDER = Path(__file__).parent / "golden"
+C, S = Command, State
+
+LATER = 700
+"""Milliseconds in a state before the answer: in the middle of a line."""
+AFTER = 3000
+"""Milliseconds for which what follows an answer is noted."""
+SILENCE = 1_200_000
+"""Milliseconds in which every state but one of an exercise comes to its end."""
+A_WHILE = 30_000
+
+NUMBERS, REGIONS = (0, 4, 8), ("hip", "chest", "saddle")
+
+Make = Callable[[], tuple[Dialog[Any], Ms]]
+"""Returns a dialog in some state, and the time there."""
+
+
+class Noted:
+    """A dialog of which every effect is noted, with the time from now on in milliseconds."""
+
+    def __init__(self, dialog: Dialog[Any], now: Ms) -> None:
+        self.dialog, self.now, self.start = dialog, now, now
+        self.lines: list[str] = []
+
+    def give(self, event: Event) -> None:
+        """Hand over an event, and note its effects and a change of state."""
+        before = self.dialog.state
+        self.now = event.now
+        for effect in self.dialog.handle(event):
+            line = self._shown(effect)
+            if line:
+                self.lines.append(line)
+        if self.dialog.state is not before:
+            self.lines.append(f"[{self.dialog.state.value}]")
+
+    def wait(self, ms: int) -> None:
+        """Let time pass, waking whenever that is due."""
+        until = self.now + ms
+        while (due := self.dialog.deadline) is not None and due <= until:
+            self.give(Woke(Ms(max(due, self.now))))
+        self.now = Ms(until)
+
+    def _shown(self, effect: Effect) -> str:
+        match effect:
+            case Play(cue=cue, at=at):
+                return f"{at - self.start} '{cue.text}'" if cue.text else ""
+            case Hush():
+                return "hush"
+            case Gain(db=db):
+                return f"{db:+.0f} dB"
+            case Record(event=event):
+                data = msgspec.to_builtins(event)
+                told = [
+                    f"{k}={v}" for k, v in data.items() if k not in ("kind", "t") and v is not None
+                ]
+                return f"<{' '.join([str(data['kind']), *told])}>"
+            case CallHelper(why=why):
+                return f"<helper: {why}>"
+            case Finish(outcome=outcome):
+                return f"<over: {outcome}>"
+            case _:
+                return ""
+
+
+def session_in(state: State) -> Make:
+    """Return a session in `state`: each time one that goes on from the saved first."""
+    driver = at(state)
+    driver.wait(LATER)
+    text = driver.session.save()
+
+    def again() -> tuple[Dialog[Any], Ms]:
+        driver.session.load(text)
+        return driver.session, driver.now
+
+    return again
+
+
+def led(make: Callable[[], Dialog[Any]], *commands: Command) -> Make:
+    """Return a conversation before a session, after some answers."""
+
+    def anew() -> tuple[Dialog[Any], Ms]:
+        noted = Noted(make(), Ms(0))
+        noted.give(Started(Ms(0)))
+        for command in commands:
+            noted.wait(9000)
+            noted.give(Heard(noted.now, command, noted.now))
+        noted.wait(LATER)
+        return noted.dialog, noted.now
+
+    return anew
+
+
+def screening() -> Dialog[Any]:
+    """Return the health questions."""
+    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1), LANGUAGE), SAY, length)
+
+
+def refusal() -> Dialog[Any]:
+    """Return a refusal that offers calm breathing."""
+    declined = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=True)
+    return RefusalDialog(declined, SAY, length)
+
+
+WAYS_BEFORE: dict[str, dict[State, Make]] = {
+    "screening": {
+        S.QUESTION: led(screening),
+        S.STOPPED: led(screening, C.STOP),
+        S.PAUSED: led(screening, C.PAUSE),
+        S.ASK_BREATHING: led(screening, C.NO, C.UNWELL),
+        S.CLOSING: led(screening, C.END),
+    },
+    "refusal": {
+        S.OFFER_BREATHING: led(refusal),
+        S.STOPPED: led(refusal, C.STOP),
+        S.PAUSED: led(refusal, C.PAUSE),
+        S.ASK_BREATHING: led(refusal, C.UNWELL),
+        S.BREATHING: led(refusal, C.YES),
+        S.CLOSING: led(refusal, C.NO),
+    },
+}
+
+
+@cache
+def ways(name: str) -> dict[State, Make]:
+    """Return how to get a dialog of that conversation in each of its states."""
+    if name == "session":
+        return {state: session_in(state) for state in WAYS if state is not S.ENDED}
+    return WAYS_BEFORE[name]
+
+
+CONVERSATIONS: dict[str, Conversation[Any]] = {
+    "session": SESSION,
+    "screening": SCREENING,
+    "refusal": REFUSAL,
+}
+
+
+def heard(command: Command, now: Ms) -> list[Heard]:
+    """Return what may be heard for `command`: some numbers, some regions, or the command."""
+    if command is C.NUMBER:
+        return [Heard(now, command, now, number, None) for number in NUMBERS]
+    if command is C.PLACE:
+        return [Heard(now, command, now, None, region) for region in REGIONS]
+    return [Heard(now, command, now)]
+
+
+def answers(name: str) -> Iterator[str]:
+    """Yield what each row brings, tried in up to three of its states."""
+    for row in CONVERSATIONS[name].rows:
+        states = sorted((s for s in row.states if s in ways(name)), key=lambda state: state.value)
+        for state in dict.fromkeys((states[0], states[len(states) // 2], states[-1])):
+            for command in row.commands[:2]:
+                for nth in range(len(heard(command, Ms(0)))):
+                    noted = Noted(*ways(name)[state]())
+                    what = heard(command, noted.now)[nth]
+                    noted.give(what)
+                    noted.wait(AFTER)
+                    value = what.region if what.number is None else what.number
+                    told = command.value if value is None else f"{command.value} {value}"
+                    yield f"{state.value}, {told}: {'; '.join(noted.lines)}"
+
+
+def others(name: str) -> Iterator[str]:
+    """Yield what each state brings after something unclear, a near halt word, a restart."""
+    for state, make in ways(name).items():
+        kinds: tuple[tuple[str, Callable[[Ms], Event]], ...] = (
+            ("unclear", Unclear),
+            ("near a halt word", lambda now: Unclear(now, near_halt=True)),
+            ("restart", Restored),
+        )
+        for what, event in kinds:
+            noted = Noted(*make())
+            for _ in range(3 if what == "unclear" else 1):
+                noted.give(event(noted.now))
+                noted.wait(AFTER)
+            yield f"{state.value}, {what}: {'; '.join(noted.lines)}"
+
+
+def silences(name: str) -> Iterator[str]:
+    """Yield what each state brings when nothing is said."""
+    for state, make in ways(name).items():
+        noted = Noted(*make())
+        noted.wait(A_WHILE if state in EXERCISE | {S.WELCOME, S.BREATHING} else SILENCE)
+        yield f"{state.value}, silence: {'; '.join(noted.lines)}"
+
+
+@pytest.mark.parametrize("name", sorted(CONVERSATIONS))
+@pytest.mark.parametrize("kind", [answers, others, silences])
+def test_everything_goes_as_written(
+    name: str, kind: Callable[[str], Iterator[str]], request: pytest.FixtureRequest
+) -> None:
+    """What is said, logged and done is what the file says, to the millisecond."""
+    path = FOLDER / f"every_{kind.__name__}.{name}.golden"
+    text = "\n".join(kind(name)) + "\n"
+    if request.config.getoption("--update-golden"):
+        path.write_text(text, "utf-8")
+    assert path.read_text("utf-8") == text
