@@ -158,7 +158,8 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
 def ways(name: str) -> dict[State, Make]:
     """Return how to get a dialog of that conversation in each of its states."""
     if name == "session":
-        return {state: session_in(state) for state in WAYS if state is not S.ENDED}
+        states = sorted(set(WAYS) - {S.ENDED}, key=lambda state: state.value)
+        return {state: session_in(state) for state in states}
     return WAYS_BEFORE[name]
 
 
