@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from bench.english import BOOK, LANGUAGE
 from bench.recognition.live import ALL
-from voicecoach.app.recognise import Audition, Line
+from voicecoach.app.recognise import Line, Recognition
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
@@ -75,7 +75,7 @@ def certainty(phrase: str, hearing: Hearing) -> float:
 
 
 class _Overheard:
-    """A recogniser that keeps its hearings: a line of an audition has no score."""
+    """A recogniser that keeps its hearings: a line of an recognition has no score."""
 
     def __init__(self, recogniser: Any) -> None:
         self._recogniser, self.heard = recogniser, list[Hearing]()
@@ -103,7 +103,7 @@ class _Overheard:
         return next((h for h in same if round(h.start / RATE, 3) == line["start"]), same[-1])
 
 
-class Auditioned:
+class Recognised:
     """Any recogniser with the program's own judge behind them."""
 
     name = ""
@@ -115,12 +115,12 @@ class Auditioned:
     def listen(self, live: str) -> None:
         """Make the phrases of a state live, or all."""
         recogniser: Any = self._recogniser
-        self._audition = Audition(recogniser, BOOK, None if live == ALL else State(live))
+        self._recognition = Recognition(recogniser, BOOK, None if live == ALL else State(live))
 
     def hear(self, samples: Samples) -> list[Decision]:
         """Return what is obeyed, and what is refused for want of certainty."""
         blocks = (samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
-        lines = list(self._audition.stream(blocks))
+        lines = list(self._recognition.stream(blocks))
         return [self._decision(line) for line in lines if line["why"] in (None, *SWEPT)]
 
     def _decision(self, line: Line) -> Decision:
@@ -134,7 +134,7 @@ class Auditioned:
         raise NotImplementedError
 
 
-class Voicecoach(Auditioned):
+class Voicecoach(Recognised):
     """The program's recogniser on a Vosk model folder; None is the shipped one."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -155,7 +155,7 @@ class Voicecoach(Auditioned):
         }
 
 
-class Baseline(Auditioned):
+class Baseline(Recognised):
     """Pocketsphinx with the same phrases."""
 
     name = BASELINE

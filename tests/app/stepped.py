@@ -1,7 +1,7 @@
 """Live sessions on a fake device, stepped block by block: the real threads, and no waiting.
 
-The device plays a block whenever the session has nothing left to read and the ears have done all
-their work, so the same lines give the same session.
+The device plays a block whenever the session has nothing left to read and the recogniser has done
+all its work, so the same lines give the same session.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PATIENCE_S = 30.0
 
 
 class WorkQueue(SimpleQueue[Work]):
-    """The ears' queue, which can be waited for until all of it is done."""
+    """The recogniser's queue, which can be waited for until all of it is done."""
 
     def __init__(self, idle: bool = False) -> None:
         self._items: deque[Work] = deque()
@@ -53,12 +53,12 @@ class WorkQueue(SimpleQueue[Work]):
             return self._items.popleft()
 
     def settle(self) -> None:
-        """Wait until the ears have done everything."""
+        """Wait until the recogniser has done everything."""
         if self._unread:
             return
         with self._changed:
             done = self._changed.wait_for(lambda: self._idle and not self._items, PATIENCE_S)
-        assert done, "the ears thread hangs"
+        assert done, "the recogniser thread hangs"
 
 
 class Inbox(SimpleQueue[Message]):
@@ -108,14 +108,14 @@ class ScriptedRecogniser:
 
 
 class SteppedSession:
-    """Dialogs on a device that is stepped; None as `ears` is a program without a microphone.
+    """Dialogs on a device that is stepped; None as `recogniser` is a program without a microphone.
 
     `events` fills while a dialog is led.
     """
 
     def __init__(
         self,
-        ears: Recogniser | None,
+        recogniser: Recogniser | None,
         device: FakeDevice | None = None,
         on_event: Callable[[Event], None] = lambda _: None,
         inbox: SimpleQueue[Message] | None = None,
@@ -125,8 +125,12 @@ class SteppedSession:
         self.events: list[Event] = []
         self.helped: list[str] = []
         self._on_event = on_event
-        pipeline = pipeline_of(ears, before) if ears else Pipeline(BOOK, Preamble(before), None)
-        work = WorkQueue(idle=ears is None)
+        pipeline = (
+            pipeline_of(recogniser, before)
+            if recogniser
+            else Pipeline(BOOK, Preamble(before), None)
+        )
+        work = WorkQueue(idle=recogniser is None)
         queues = Queues(inbox or Inbox(self.device, work), work)
         self.live = Live(pipeline, self.device, self.helped.append, queues)
 

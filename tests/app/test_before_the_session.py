@@ -32,10 +32,10 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
     heard: list[list[int]] = []
     for before in (SWELL[:0], SWELL):
         tape: list[np.ndarray] = []
-        ears = ScriptedRecogniser({5 * RATE: "end session", 8 * RATE: "yes"}.get)
+        recogniser = ScriptedRecogniser({5 * RATE: "end session", 8 * RATE: "yes"}.get)
         said = [PlacedUtterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
         room = SimulatedRoom(RoomSettings(echo_db=None, floor_db=float("-inf")), said)
-        pipeline = pipeline_of(ears, before)
+        pipeline = pipeline_of(recogniser, before)
         driver = Rehearsal(pipeline, lambda _, room=room: room, said, heard=tape.append)
         driver.lead(Session(plan), clips, lambda _: None)
         heard.append([n for n, block in enumerate(tape) if np.abs(block).max() > 1000])
@@ -58,7 +58,7 @@ def test_a_live_session_is_the_same_after_a_swell() -> None:
 
 def test_only_an_echo_needs_calibration() -> None:
     """With headphones, and without a microphone, nothing is played before the first dialog."""
-    ears = ScriptedRecogniser(lambda _: None)
-    assert make_pipeline(ears, Choices(LANGUAGE, canceller="kalman")).calibration.frames
-    assert not make_pipeline(ears, Choices(LANGUAGE, canceller="none")).calibration.frames
+    recogniser = ScriptedRecogniser(lambda _: None)
+    assert make_pipeline(recogniser, Choices(LANGUAGE, canceller="kalman")).calibration.frames
+    assert not make_pipeline(recogniser, Choices(LANGUAGE, canceller="none")).calibration.frames
     assert not make_pipeline(None, Choices(LANGUAGE, canceller="kalman")).calibration.frames

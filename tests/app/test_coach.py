@@ -200,8 +200,10 @@ def test_a_whole_day_live_is_the_rehearsed_one() -> None:
     ends = float(str(here.left.of("dialog_finished")[0]["t"]))
     first = {round(s * RATE): text for s, text in WHOLE_DAY if s < ends}
     second = {round((s - ends) * RATE): text for s, text in WHOLE_DAY if s > ends}
-    ears = ScriptedRecogniser(lambda frame: (first, second)[ears.restarts - 1].get(frame))
-    live = SteppedSession(ears)
+    recogniser = ScriptedRecogniser(
+        lambda frame: (first, second)[recogniser.restarts - 1].get(frame)
+    )
+    live = SteppedSession(recogniser)
     kept: list[Profile] = []
     coach = Coach(live.live, FakeVoice(), LANGUAGE, TODAY, live.note, kept.append)
     assert coach.start(three_moves(), let_through(TODAY)) == "ended"
@@ -209,7 +211,7 @@ def test_a_whole_day_live_is_the_rehearsed_one() -> None:
     assert live.texts() == [e["text"] for e in here.left.of("cue_started")]
     assert [e["command"] for e in live.of("heard")] == [e["command"] for e in here.left.of("heard")]
     assert kept == here.kept
-    assert ears.restarts == 2
+    assert recogniser.restarts == 2
 
 
 def test_what_a_broken_session_brought_is_kept() -> None:

@@ -27,19 +27,19 @@ from voicecoach.units import BLOCK, RATE, Frame
 
 
 def says(*lines: tuple[float, str]) -> ScriptedRecogniser:
-    """Return ears that hear each line at its second."""
+    """Return recogniser that hear each line at its second."""
     at = {round(second * RATE / BLOCK) * BLOCK: text for second, text in lines}
     return ScriptedRecogniser(at.get)
 
 
 def cannot_hear() -> str:
     """Return what the coach says when he is deaf."""
-    return prepared()[0].say.say("cannot_hear")
+    return prepared()[0].prompts.say("cannot_hear")
 
 
 def ears_threads() -> list[str]:
-    """Return the names of ears' threads that still run."""
-    return [t.name for t in threading.enumerate() if t.name == "ears"]
+    """Return the names of recogniser's threads that still run."""
+    return [t.name for t in threading.enumerate() if t.name == "recogniser"]
 
 
 def test_a_live_session_is_the_rehearsed_one() -> None:
@@ -71,8 +71,10 @@ def test_a_pause_is_silent() -> None:
     assert played[45 * RATE : 47 * RATE].any()
 
 
-def test_ears_that_fail_are_told_and_pause_the_session() -> None:
-    """An error in the ears' thread: the coach says once that it cannot hear, and pauses (S26)."""
+def test_a_recogniser_that_fails_is_told_and_pauses_the_session() -> None:
+    """An error in the recogniser's thread: the coach says once that it cannot hear, and
+    pauses (S26).
+    """
 
     def script(frame: int) -> str | None:
         if frame == 36 * RATE:
@@ -87,7 +89,7 @@ def test_ears_that_fail_are_told_and_pause_the_session() -> None:
     with pytest.raises(KeyboardInterrupt):
         session.run()
     (failed,) = session.of("failed")
-    assert (failed["part"], failed["why"]) == ("ears", "the recogniser broke")
+    assert (failed["part"], failed["why"]) == ("recogniser", "the recogniser broke")
     assert session.texts().count(cannot_hear()) == 1
     assert [e["name"] for e in session.of("state")][-1] == "paused"
 
@@ -109,7 +111,7 @@ def test_a_dead_microphone_is_told_within_three_seconds() -> None:
     with pytest.raises(KeyboardInterrupt):
         session.run()
     (failed,) = session.of("failed")
-    assert failed["part"] == "ears"
+    assert failed["part"] == "recogniser"
     assert "microphone" in str(failed["why"])
     assert 36 + DEAF / RATE <= float(str(failed["t"])) < 39
     assert session.texts().count(cannot_hear()) == 1
@@ -196,15 +198,15 @@ def test_dialogs_follow_each_other_on_one_device() -> None:
     """The second session is the first again, on its own clock, after one calibration noise; the
     recogniser is the same, and begins again with frame 0.
     """
-    ears, noise = says((20.0, "end session"), (25.0, "yes")), calibration_noise()
-    session, (plan, clips) = SteppedSession(ears, before=noise), prepared()
+    recogniser, noise = says((20.0, "end session"), (25.0, "yes")), calibration_noise()
+    session, (plan, clips) = SteppedSession(recogniser, before=noise), prepared()
     for _ in range(2):
         assert session.live.lead(Session(plan), clips, session.note) == "ended"
         session.device.step(500)
     session.live.close()
     half = len(session.events) // 2
     assert session.events[:half] == session.events[half:]
-    assert ears.restarts == 2
+    assert recogniser.restarts == 2
     played = np.concatenate(session.device.played)
     assert np.array_equal(played[: len(noise)], noise)
     rest = played[len(noise) :]
@@ -256,8 +258,8 @@ def test_ears_that_died_are_told_again_in_the_next_dialog() -> None:
 
 def test_a_device_that_is_lost_between_dialogs_is_an_error() -> None:
     """The next dialog does not begin."""
-    ears = says((20.0, "end session"), (25.0, "yes"))
-    session, (plan, clips) = SteppedSession(ears), prepared()
+    recogniser = says((20.0, "end session"), (25.0, "yes"))
+    session, (plan, clips) = SteppedSession(recogniser), prepared()
     session.live.lead(Session(plan), clips, session.note)
     session.device.lose("it was unplugged")
     with pytest.raises(DeviceError, match="was lost"):
@@ -320,7 +322,7 @@ def test_hearings_do_not_prove_a_loudspeaker() -> None:
 
 
 def test_ctrl_c_stops_everything() -> None:
-    """The device falls silent, the ears' thread ends, the log says that it was interrupted."""
+    """The device falls silent, the thread ends, and the log says that it was interrupted."""
 
     def interrupt(event: Event) -> None:
         if event["kind"] == "count" and event["n"] == 2:
@@ -336,7 +338,7 @@ def test_ctrl_c_stops_everything() -> None:
 
 
 def test_a_device_that_does_not_start_leaves_no_thread() -> None:
-    """The error comes through, and the ears are not left waiting."""
+    """The error comes through, and the recogniser is not left waiting."""
     session = SteppedSession(says())
     session.device.start(LiveSound(Queues(), Preamble(), listening=False))
     with pytest.raises(DeviceError, match="already in use"):

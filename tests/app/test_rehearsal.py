@@ -127,7 +127,7 @@ def test_a_halt_stays_silent_but_for_its_hints() -> None:
     halted = time(session.of("halted")[0])
     closing = next(time(e) for e in session.of("state") if e["name"] == "closing")
     heard = [e["text"] for e in session.of("cue_started") if halted < time(e) < closing]
-    say = prepared()[0].say
+    say = prepared()[0].prompts
     assert heard == ["Stopped.", *[say.say("stopped_hint")] * 4]
     assert closing - halted > 900
 

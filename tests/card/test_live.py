@@ -222,7 +222,7 @@ def test_ctrl_c_ends_cleanly(session: Session) -> None:
 
 @pytest.mark.parametrize("word", ["stop", "go"])
 def test_people_are_heard(home: Path, word: str) -> None:
-    """Of five recordings of people saying a word, the ears on the card's microphone take four."""
+    """Of five recordings of people saying a word, the card's microphone lets four through."""
     if not SPEECH.is_dir():
         pytest.skip("no recordings of people on this machine")
     spoken = [read_sound(path) for path in sorted((SPEECH / word).iterdir())[:5]]

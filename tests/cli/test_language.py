@@ -56,8 +56,8 @@ def test_typed_answers_are_words_of_the_language(
 ) -> None:
     """The prompt names the German answers, "ja" is one, and an English "no" is none."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("nein\nno\nja\n"))
-    screening = Screening.start(let_through(DAY), DAY, german())
-    profile = ask_typed(screening, german().phrasebook)
+    screening = Screening.start(let_through(DAY), DAY)
+    profile = ask_typed(screening, german())
     shown = capsys.readouterr().out
     assert "ja, nein, weiß nicht, noch mal>" in shown
     assert shown.count("Please answer one of: ja,") == 1

@@ -44,7 +44,7 @@ def final(text: str, start: float = 10.0, length: float = 0.5) -> Hearing:
 
 
 def partial(text: str, decided: int, start: float = 10.0) -> Hearing:
-    """Return a partial result that the ears gave at frame `decided`."""
+    """Return a partial result that the recogniser gave at frame `decided`."""
     begin = Frame(round(start * RATE))
     return Hearing(text, begin, Frame(decided), Frame(decided), final=False)
 

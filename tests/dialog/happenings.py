@@ -31,7 +31,7 @@ class Happening:
                 return Heard(now, self.command, now, number, region)
             case "unclear" | "near a halt":
                 return Unclear(now, near_halt=self.what == "near a halt")
-            case "ears" | "device":
+            case "recogniser" | "device":
                 return Failed(now, self.what, "it died")
             case "started":
                 return Started(now)
@@ -64,7 +64,7 @@ def heard(*some: Command) -> st.SearchStrategy[Happening]:
 
 def others() -> st.SearchStrategy[Happening]:
     """Return anything else that can happen."""
-    kinds = st.sampled_from(["unclear", "near a halt", "ears", "device", "started", "woke"])
+    kinds = st.sampled_from(["unclear", "near a halt", "recogniser", "device", "started", "woke"])
     return st.builds(Happening, GAPS, kinds)
 
 

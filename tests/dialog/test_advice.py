@@ -33,7 +33,7 @@ def test_advice_is_given_and_the_session_goes_on(state: State, command: C, key: 
     driver.say(command)
     said = driver.now
     driver.wait(9000)
-    assert driver.plan.say.say(key) in driver.texts(said)
+    assert driver.plan.prompts.say(key) in driver.texts(said)
     assert (driver.state in (S.PAUSED, S.STOPPED)) is (state in (S.PAUSED, S.STOPPED))
 
 
@@ -43,7 +43,7 @@ def test_rolling_has_its_own_pace() -> None:
     driver.reach(S.ROLLING)
     driver.say(C.HOW_FAST)
     driver.wait(9000)
-    assert PLAN.say.say("advice_fast_rolling") in driver.texts()
+    assert PLAN.prompts.say("advice_fast_rolling") in driver.texts()
 
 
 def test_how_often_is_the_routines_own() -> None:
@@ -55,9 +55,9 @@ def test_how_often_is_the_routines_own() -> None:
     driver.wait(9000)
     said = "Do this routine at most twice a week."
     assert driver.texts().count(said) == 1
-    assert PLAN.say.say("advice_often") not in driver.texts()
+    assert PLAN.prompts.say("advice_often") not in driver.texts()
     driver.finish()
-    assert driver.texts()[-2:] == [said, PLAN.say.say("goodbye")]
+    assert driver.texts()[-2:] == [said, PLAN.prompts.say("goodbye")]
 
 
 WHERE = sorted({*EXERCISE, S.WELCOME, S.BREATHING, S.PAUSED, S.STOPPED}, key=lambda s: s.value)
@@ -85,8 +85,8 @@ def test_a_last_exercise_that_was_skipped_is_not_praised() -> None:
     driver.say(C.NEXT)
     said = driver.now
     driver.finish()
-    assert driver.texts(said)[0] != PLAN.say.say("set_done")
-    assert driver.texts(said)[-1] == PLAN.say.say("goodbye")
+    assert driver.texts(said)[0] != PLAN.prompts.say("set_done")
+    assert driver.texts(said)[-1] == PLAN.prompts.say("goodbye")
 
 
 def test_a_session_of_skips_is_not_praised_at_all() -> None:
@@ -97,5 +97,5 @@ def test_a_session_of_skips_is_not_praised_at_all() -> None:
         driver.say(C.NEXT)
     said = driver.now
     driver.finish()
-    assert driver.texts(said)[-1] == PLAN.say.say("finished_early")
+    assert driver.texts(said)[-1] == PLAN.prompts.say("finished_early")
     assert not [text for text in driver.texts(said) if "Well done" in text]

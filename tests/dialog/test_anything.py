@@ -51,7 +51,7 @@ def test_any_event_in_any_state_is_safe(
     plan: Plan, care: Care, happenings: list[Happening]
 ) -> None:
     """Every step of any session keeps its invariants: no exception, every line of it was
-    rendered, the deadline lies ahead, nothing overlaps, and the ears know what is live.
+    rendered, the deadline lies ahead, nothing overlaps, and the recogniser knows what is live.
     """
 
     def check(driver: Driver) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from tests.dialog.driver import Sound, length, overlaps
 from tests.dialog.happenings import Happening, anything
-from tests.english import LANGUAGE, SAY
+from tests.english import SAY
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
@@ -89,7 +89,7 @@ class Listener:
 
 def asking(profile: Profile | None = None) -> tuple[Listener, ScreeningDialog]:
     """Return the questions, begun."""
-    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY, LANGUAGE), SAY, length)
+    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY), SAY, length)
     return Listener(dialog, screening_lines(SAY)), dialog
 
 
@@ -161,7 +161,7 @@ def test_mumbling_asks_for_a_plain_word_and_then_counts_as_not_sure() -> None:
         listener.wait(20_000 if listener.now == 0 else 8000)
         listener.give(Unclear(listener.now))
     listener.wait(6000)
-    assert listener.texts().count(SAY.say("talk_please")) == 2
+    assert listener.texts().count(SAY.say("question_please")) == 2
     assert SAY.screen["emergency_again"] in listener.texts()
 
 
@@ -301,7 +301,7 @@ def test_dead_ears_are_told() -> None:
     """S26: the coach says that it cannot hear, and asks no more."""
     listener, _ = asking()
     listener.wait(2000)
-    listener.give(Failed(listener.now, "ears", "unplugged"))
+    listener.give(Failed(listener.now, "recogniser", "unplugged"))
     listener.wait(5000)
     assert listener.texts()[-1] == SAY.say("cannot_hear")
     assert listener.state == S.PAUSED.value

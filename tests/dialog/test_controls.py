@@ -149,7 +149,7 @@ def test_repeat_in_a_question_puts_it_again() -> None:
     said = driver.now
     driver.wait(2500)
     assert driver.state is S.ASK_SCORE
-    assert driver.texts(said) == [PLAN.say.say("ask_score")]
+    assert driver.texts(said) == [PLAN.prompts.say("ask_score")]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_short_answers_keep_the_beat(command: C, answer: str) -> None:
 
 def test_a_long_answer_interrupts_and_goes_back() -> None:
     """What has no room between the beats stops the count, and counts in to the same stroke."""
-    long = {PLAN.say.say("can_say"): Ms(8000)}
+    long = {PLAN.prompts.say("can_say"): Ms(8000)}
     driver = Driver(replace(PLAN, lengths={**PLAN.lengths, **long}))
     driver.reach(S.ROLLING)
     driver.wait(14_000)
@@ -182,7 +182,7 @@ def test_a_long_answer_interrupts_and_goes_back() -> None:
     said = driver.now
     driver.reach(S.RESTING)
     texts = driver.texts(said)
-    assert texts[:5] == [PLAN.say.say("can_say"), "three", "two", "one", "go"]
+    assert texts[:5] == [PLAN.prompts.say("can_say"), "three", "two", "one", "go"]
     assert next(s.cue.n for s in driver.counts() if s.start > said) == 3
 
 
@@ -218,7 +218,7 @@ def test_the_time_left_is_near_the_truth(wait: int) -> None:
     calm = at(S.READING, wait)
     calm.finish()
     true = (calm.now - asked) / 60_000
-    numbers = PLAN.say.numbers
+    numbers = PLAN.prompts.numbers
     minutes = next((n for n, word in enumerate(numbers) if f"About {word} minute" in said), 0)
     assert abs(minutes - true) <= 1
 
@@ -267,4 +267,4 @@ def test_a_session_may_end_at_once() -> None:
     driver.say(C.YES)
     said = driver.now
     driver.finish()
-    assert driver.texts(said) == [PLAN.say.say("finished_early")]
+    assert driver.texts(said) == [PLAN.prompts.say("finished_early")]

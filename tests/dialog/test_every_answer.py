@@ -17,7 +17,7 @@ import pytest
 
 from tests.dialog.driver import length
 from tests.dialog.test_table import WAYS, at
-from tests.english import LANGUAGE, SAY
+from tests.english import SAY
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Play, Record
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear, Woke
@@ -126,7 +126,7 @@ def led(make: Callable[[], Dialog[Any]], *commands: Command) -> Make:
 
 def screening() -> Dialog[Any]:
     """Return the health questions."""
-    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1), LANGUAGE), SAY, length)
+    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1)), SAY, length)
 
 
 def refusal() -> Dialog[Any]:

@@ -31,7 +31,7 @@ def test_s1_a_stop_is_silence_and_stays(state: State) -> None:
     assert not [s for s in driver.sounds if s.end > said and s.start < said]
     driver.wait(600_000)
     assert driver.state is S.STOPPED
-    hint = driver.plan.say.say("stopped_hint")
+    hint = driver.plan.prompts.say("stopped_hint")
     assert set(driver.texts(said)) == {"Stopped.", hint}
 
 
@@ -126,7 +126,7 @@ def test_s7_an_emergency_ends_the_session(state: State) -> None:
     assert driver.helped[-1] == "emergency"
     driver.finish()
     assert driver.outcome == "emergency"
-    line = driver.plan.say.say("emergency")
+    line = driver.plan.prompts.say("emergency")
     assert driver.texts(said).count(line) == 2
     assert driver.texts(said)[0] == line
 
@@ -164,7 +164,7 @@ def test_s25_silence_leads_to_the_helper(state: State) -> None:
     quiet = [b.start - a.end for a, b in pairwise(sounds)]
     assert [round(gap / 1000) for gap in quiet] == [15, 30, 30, 75]
     assert 14_000 <= called - sounds[-1].end <= 16_000
-    check = driver.plan.say.say("check_in")
+    check = driver.plan.prompts.say("check_in")
     assert [s.cue.text for s in sounds[-3:]] == [check] * 3
     driver.finish()
     assert driver.outcome == "no_answer"
@@ -199,21 +199,21 @@ def test_silence_elsewhere_ends_the_session_quietly(state: State) -> None:
 
 
 def test_s26_dead_ears_pause_the_session() -> None:
-    """S26: without ears it says so and pauses; nothing of the routine goes on."""
+    """S26: without recogniser it says so and pauses; nothing of the routine goes on."""
     for state in sorted(ACTIVE - {S.CLOSING}, key=lambda s: s.value):
         driver = at(state)
-        driver.give(Failed(driver.now, "ears", "the microphone was unplugged"))
+        driver.give(Failed(driver.now, "recogniser", "the microphone was unplugged"))
         failed = driver.now
         assert driver.state is S.PAUSED
         driver.wait(10_000)
-        assert driver.texts(failed) == [driver.plan.say.say("cannot_hear")]
+        assert driver.texts(failed) == [driver.plan.prompts.say("cannot_hear")]
 
 
 def test_s26_dead_ears_do_not_hold_up_an_emergency() -> None:
-    """The closing of a session goes on without ears."""
+    """The closing of a session goes on without recogniser."""
     driver = at(S.COUNTING)
     driver.say(C.EMERGENCY)
-    driver.give(Failed(driver.now, "ears", "the microphone was unplugged"))
+    driver.give(Failed(driver.now, "recogniser", "the microphone was unplugged"))
     assert driver.state is S.CLOSING
 
 
@@ -224,7 +224,7 @@ def test_s30_the_way_out_is_spoken_when_the_user_ends() -> None:
     driver.say(C.YES)
     said = driver.now
     driver.finish()
-    assert driver.texts(said) == [BRIDGE_OUT, driver.plan.say.say("finished_early")]
+    assert driver.texts(said) == [BRIDGE_OUT, driver.plan.prompts.say("finished_early")]
     assert driver.outcome == "ended"
 
 
@@ -266,7 +266,7 @@ def test_s8_saddle_numbness_ends_and_blocks(state: State) -> None:
     driver = at(state)
     driver.say(C.URGENT)
     said = driver.now
-    line = driver.plan.say.say("urgent")
+    line = driver.plan.prompts.say("urgent")
     driver.finish()
     assert driver.texts(said)[0] == line
     assert driver.texts(said).count(line) == 2
@@ -341,10 +341,10 @@ def test_s30_nobody_is_told_to_leave_what_is_no_strain() -> None:
 def test_s26_dead_ears_are_told_in_a_question_too() -> None:
     """S26, S25: the question stays, and its ladder leads to the helper."""
     driver = at(S.ASK_SCORE)
-    driver.give(Failed(driver.now, "ears", "the microphone was unplugged"))
+    driver.give(Failed(driver.now, "recogniser", "the microphone was unplugged"))
     failed = driver.now
     driver.wait(5000)
-    assert driver.texts(failed) == [driver.plan.say.say("cannot_hear")]
+    assert driver.texts(failed) == [driver.plan.prompts.say("cannot_hear")]
     assert driver.state is S.ASK_SCORE
     driver.finish()
     assert driver.outcome == "no_answer"
@@ -357,7 +357,7 @@ def test_s17_dizzy_turns_to_the_left_where_that_is_told() -> None:
         driver.reach(S.RESTING)
         driver.say(C.UNWELL)
         driver.wait(4000)
-        assert (driver.plan.say.say("lie_left") in driver.texts()) is left
+        assert (driver.plan.prompts.say("lie_left") in driver.texts()) is left
 
 
 def test_s5_the_region_is_asked_for() -> None:

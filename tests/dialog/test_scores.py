@@ -150,15 +150,15 @@ def test_s29_a_stop_does_not_pass_by_the_score() -> None:
 def test_s27_a_worse_end_asks_for_an_easier_dose(start: int, end: int, worse: bool) -> None:
     """S27: 2 above the start: the coach says that it begins easier next time."""
     driver = ended(start, end)
-    assert (driver.plan.say.say("end_worse") in driver.texts()) is worse
+    assert (driver.plan.prompts.say("end_worse") in driver.texts()) is worse
     assert (driver.session.result.start, driver.session.result.end) == (start, end)
-    assert driver.plan.say.say("end_worse_again") not in driver.texts()
+    assert driver.plan.prompts.say("end_worse_again") not in driver.texts()
 
 
 @pytest.mark.rule("S27")
 def test_s27_two_worse_days_suggest_a_clinician() -> None:
     """S27: worse after the last session as well: see somebody."""
-    again = PLAN.say.say("end_worse_again")
+    again = PLAN.prompts.say("end_worse_again")
     assert again in ended(1, 5, Care(asks=True, worse_days=1)).texts()
     assert again not in ended(1, 1, Care(asks=True, worse_days=1)).texts()
 
@@ -171,7 +171,7 @@ def test_s27_the_way_out_comes_before_the_question() -> None:
     driver.say(C.YES)
     said = driver.now
     driver.wait(10_000)
-    assert driver.texts(said) == [BRIDGE_OUT, PLAN.say.say("ask_end")]
+    assert driver.texts(said) == [BRIDGE_OUT, PLAN.prompts.say("ask_end")]
     driver.finish()
     assert driver.outcome == "ended"
     assert driver.helped == []
@@ -227,7 +227,7 @@ def test_a_dropped_exercise_never_comes_back(happenings: list[Happening]) -> Non
 
 def test_what_was_changed_is_said_after_the_greeting_and_levels_are_set() -> None:
     """The greeting tells of the whole routine; an exercise begins at the level it was given."""
-    opening = PLAN.say.say("going_gently")
+    opening = PLAN.prompts.say("going_gently")
     driver = Driver(PLAN, Care(opening=(opening,), levels={"bridge": -1}))
     driver.reach(S.RESTING)
     greeting = [cue.text for cue in PLAN.welcome().cues]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +13,12 @@ from tests.dialog.driver import Driver, good_plan
 from tests.dialog.happenings import Happening, anything
 from tests.dialog.plans import PLANS
 from tests.dialog.test_anything import CARES, drive
+from tests.dialog.test_survivors import refusal, screening
 from tests.dialog.test_table import WAYS, at
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import Effect, Listen
-from voicecoach.dialog.events import Heard, Restored, Woke
+from voicecoach.dialog.engine import Dialog
+from voicecoach.dialog.events import Heard, Restored, Started, Woke
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import ACTIVE, EXERCISE, HALTED, State
 from voicecoach.language.phrasebook import Command
@@ -31,7 +35,7 @@ def taken_up(session: Session, plan: Plan, care: Care | None = None) -> Session:
     return again
 
 
-def effects(session: Session, happenings: list[Happening], now: Ms) -> list[list[Effect]]:
+def effects(session: Dialog[Any], happenings: list[Happening], now: Ms) -> list[list[Effect]]:
     """Return what `happenings` bring from `now` on, woken in between."""
     brought = []
     for happening in happenings:
@@ -57,6 +61,22 @@ def test_a_saved_session_goes_on_the_same(
     assert again.deadline == driver.session.deadline
     assert again.result == driver.session.result
     assert effects(again, after, driver.now) == effects(driver.session, after, driver.now)
+
+
+@pytest.mark.parametrize("make", [screening, refusal])
+@given(anything(), anything(12))
+@settings(max_examples=40, deadline=None)
+def test_so_does_a_conversation_before_a_session(
+    make: Callable[[], Dialog[Any]], before: list[Happening], after: list[Happening]
+) -> None:
+    """The questions and the refusal go on where they were saved, with the answers given so far."""
+    dialog, again = make(), make()
+    dialog.handle(Started(Ms(0)))
+    effects(dialog, before, Ms(0))
+    again.load(dialog.save())
+    assert again.save() == dialog.save()
+    now = Ms(sum(happening.after for happening in before))
+    assert effects(again, after, now) == effects(dialog, after, now)
 
 
 @pytest.mark.parametrize("state", sorted(WAYS, key=lambda state: state.value))

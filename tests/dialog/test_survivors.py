@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.dialog.driver import Driver, good_plan, length
-from tests.english import LANGUAGE, SAY
+from tests.english import SAY
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Heard, Started, Woke
@@ -65,7 +65,7 @@ def session() -> Dialog[Any]:
 
 def screening() -> Dialog[Any]:
     """Return the health questions before a session."""
-    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1), LANGUAGE), SAY, length)
+    return ScreeningDialog(Screening.start(Profile(), date(2026, 1, 1)), SAY, length)
 
 
 def refusal() -> Dialog[Any]:

@@ -161,8 +161,8 @@ def test_no_row_is_written_in_vain() -> None:
     [pytest.param(*key, id=f"{key[0].value}-{key[1].value}") for key in SESSION.table],
 )
 def test_a_row_leads_where_it_says(state: State, command: C) -> None:
-    """In the midst of a routine each row leads to its `to`; the ears then hear what that state
-    understands; a command that stays in a halt never lets the routine go on.
+    """In the midst of a routine each row leads to its `to`; then what that state understands is
+    live; a command that stays in a halt never lets the routine go on.
     """
     driver = at(state)
     driver.say(command, 4)

@@ -14,7 +14,7 @@ from tests.dialog.driver import length
 from tests.dialog.happenings import Happening, anything
 from tests.dialog.plans import PLANS
 from tests.dialog.test_anything import CARES
-from tests.english import LANGUAGE, SAY
+from tests.english import SAY
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.engine import Dialog
@@ -91,7 +91,7 @@ def test_what_comes_before_a_session_goes_only_where_its_table_leads(
     happenings: list[Happening], breathing: bool
 ) -> None:
     """So do the screening and the refusal."""
-    screening = Screening.start(Profile(), date(2026, 1, 1), LANGUAGE)
+    screening = Screening.start(Profile(), date(2026, 1, 1))
     run(ScreeningDialog(screening, SAY, length), happenings)
     declined = Declined("S20", ("You are unwell.",), ("Rest today.",), breathing=breathing)
     run(RefusalDialog(declined, SAY, length), happenings)

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.english import LANGUAGE, SAY
+from tests.english import SAY
 from tests.screening.people import TODAY, told
 from voicecoach.screening.profile import Answer, Due, Profile, let_through
 from voicecoach.screening.questionnaire import Reply, Screening, screen_lines
 from voicecoach.screening.questions import ABOUT_TODAY, ASKED, QUESTIONS, Fact
 
-TEXTS = SAY.screen
 YES, NO, UNSURE, REPEAT = Reply.YES, Reply.NO, Reply.NOT_SURE, Reply.REPEAT
 
 
@@ -31,30 +30,30 @@ def play(screening: Screening, replies: dict[Fact, Reply]) -> tuple[list[Fact], 
 
 def outcome(replies: dict[Fact, Reply]) -> Profile:
     """Return the profile of somebody new who answers so."""
-    profile = play(Screening.start(Profile(), TODAY, LANGUAGE), replies)[1].outcome
+    profile = play(Screening.start(Profile(), TODAY), replies)[1].outcome
     assert profile is not None
     return profile
 
 
 def test_no_to_all_is_thirteen_questions() -> None:
     """Whoever says no hears the main questions alone, and is let through."""
-    asked, screening = play(Screening.start(Profile(), TODAY, LANGUAGE), {})
+    asked, screening = play(Screening.start(Profile(), TODAY), {})
     assert asked == [question.fact for question in QUESTIONS if question.after is None]
     assert len(asked) == 13
     assert screening.outcome == let_through(TODAY)
-    assert screening.question == ""
+    assert screening.key == ""
 
 
 def test_a_follow_up_comes_only_after_its_yes() -> None:
     """Pregnant: the weeks are asked at once, and nothing else more."""
-    asked, _ = play(Screening.start(Profile(), TODAY, LANGUAGE), {Fact.PREGNANT: YES})
+    asked, _ = play(Screening.start(Profile(), TODAY), {Fact.PREGNANT: YES})
     assert len(asked) == 14
     assert asked[asked.index(Fact.PREGNANT) + 1] is Fact.PREGNANT_LONG
 
 
 def test_a_question_can_be_repeated() -> None:
     """Repeat changes nothing, as often as it is said."""
-    screening = Screening.start(Profile(), TODAY, LANGUAGE)
+    screening = Screening.start(Profile(), TODAY)
     assert screening.answer(REPEAT) == screening
     unsure = screening.answer(UNSURE)
     assert unsure.answer(REPEAT) == unsure
@@ -62,13 +61,13 @@ def test_a_question_can_be_repeated() -> None:
 
 def test_not_sure_is_asked_once_more_in_other_words() -> None:
     """The second wording of the same question; a plain answer then counts as it is."""
-    screening = Screening.start(Profile(), TODAY, LANGUAGE)
+    screening = Screening.start(Profile(), TODAY)
     again = screening.answer(UNSURE)
     assert again.current == screening.current
-    assert again.question == TEXTS["emergency_again"] != screening.question
+    assert again.key == "emergency_again" != screening.key
     answered = again.answer(NO)
     assert answered.given == {Fact.EMERGENCY: Answer(False, TODAY)}
-    assert answered.question == TEXTS["weak"]
+    assert answered.key == "weak"
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.fact.value)
@@ -86,7 +85,7 @@ def test_not_sure_twice_is_the_careful_answer(question: object) -> None:
 def test_a_red_flag_ends_the_questions(fact: Fact) -> None:
     """S8 to S11: nothing more is asked, and the next session asks all of it again."""
     before = {Fact.INJURY: YES} if fact is Fact.ACCIDENT else {}
-    asked, screening = play(Screening.start(Profile(), TODAY, LANGUAGE), {**before, fact: YES})
+    asked, screening = play(Screening.start(Profile(), TODAY), {**before, fact: YES})
     assert asked[-1] is fact
     assert screening.outcome is not None
     assert screening.outcome.answers.says(fact, TODAY)
@@ -95,7 +94,7 @@ def test_a_red_flag_ends_the_questions(fact: Fact) -> None:
 
 def test_nothing_comes_out_before_the_end() -> None:
     """While a question is open there is no outcome; after the end there is no answer."""
-    screening = Screening.start(Profile(), TODAY, LANGUAGE)
+    screening = Screening.start(Profile(), TODAY)
     while screening.current:
         assert screening.outcome is None
         screening = screening.answer(NO)
@@ -106,7 +105,7 @@ def test_nothing_comes_out_before_the_end() -> None:
 def test_later_only_today_is_asked_about() -> None:
     """Within thirty days: has anything changed, and unwell; the older answers keep their days."""
     old = let_through(TODAY - timedelta(days=3))
-    asked, screening = play(Screening.start(old, TODAY, LANGUAGE), {Fact.UNWELL: YES})
+    asked, screening = play(Screening.start(old, TODAY), {Fact.UNWELL: YES})
     assert asked == [question.fact for question in ABOUT_TODAY] == [Fact.CHANGED, Fact.UNWELL]
     assert screening.outcome is not None
     assert screening.outcome.answers.given[Fact.UNWELL] == Answer(True, TODAY)
@@ -118,29 +117,27 @@ def test_later_only_today_is_asked_about() -> None:
 def test_a_change_brings_all_the_questions(reply: Reply) -> None:
     """Something has changed, or the user cannot tell: all is asked, and counts from today."""
     old = let_through(TODAY - timedelta(days=3))
-    asked, screening = play(Screening.start(old, TODAY, LANGUAGE), {Fact.CHANGED: reply})
+    asked, screening = play(Screening.start(old, TODAY), {Fact.CHANGED: reply})
     assert len(asked) == 14
     assert screening.outcome == let_through(TODAY)
 
 
 def test_all_can_be_asked_at_any_time() -> None:
     """Who wants to answer everything anew may."""
-    screening = Screening.start(let_through(TODAY), TODAY, LANGUAGE, everything=True)
+    screening = Screening.start(let_through(TODAY), TODAY, everything=True)
     assert screening.queue == QUESTIONS
 
 
 def test_after_thirty_days_all_is_asked() -> None:
     """One answer of 31 days ago is enough."""
-    assert (
-        Screening.start(let_through(TODAY - timedelta(days=31)), TODAY, LANGUAGE).queue == QUESTIONS
-    )
+    assert Screening.start(let_through(TODAY - timedelta(days=31)), TODAY).queue == QUESTIONS
 
 
 @pytest.mark.parametrize("reply", [NO, UNSURE])
 def test_s8_who_was_not_seen_is_asked_nothing_else(reply: Reply) -> None:
     """S8: the only question; without a clear yes it stays as it was."""
     blocked = let_through(TODAY).block(TODAY - timedelta(days=1))
-    asked, screening = play(Screening.start(blocked, TODAY, LANGUAGE), {Fact.SEEN: reply})
+    asked, screening = play(Screening.start(blocked, TODAY), {Fact.SEEN: reply})
     assert asked == [Fact.SEEN]
     assert screening.outcome == blocked
 
@@ -148,11 +145,11 @@ def test_s8_who_was_not_seen_is_asked_nothing_else(reply: Reply) -> None:
 def test_s8_who_was_seen_is_asked_everything() -> None:
     """S8: the block is lifted, all the questions follow; a new yes blocks anew."""
     blocked = let_through(TODAY).block(TODAY - timedelta(days=1))
-    asked, screening = play(Screening.start(blocked, TODAY, LANGUAGE), {Fact.SEEN: YES})
+    asked, screening = play(Screening.start(blocked, TODAY), {Fact.SEEN: YES})
     assert len(asked) == 14
     assert screening.outcome == let_through(TODAY)
     again = {Fact.SEEN: YES, Fact.EMERGENCY: YES}
-    worse = play(Screening.start(blocked, TODAY, LANGUAGE), again)[1].outcome
+    worse = play(Screening.start(blocked, TODAY), again)[1].outcome
     assert worse is not None
     assert worse.blocked == TODAY
 
@@ -173,7 +170,7 @@ def test_older_memories_stay() -> None:
     from voicecoach.screening.profile import Scores
 
     old = Profile().after_session(Scores(TODAY, 1, 2))
-    done = play(Screening.start(old, TODAY, LANGUAGE), {})[1].outcome
+    done = play(Screening.start(old, TODAY), {})[1].outcome
     assert done is not None
     assert done.scores == old.scores
 
@@ -181,13 +178,13 @@ def test_older_memories_stay() -> None:
 @given(st.lists(st.sampled_from(Reply), max_size=60))
 def test_the_questions_always_end(replies: list[Reply]) -> None:
     """Whatever is said: never more than two rounds a question, and every line can be spoken."""
-    screening = Screening.start(Profile(), TODAY, LANGUAGE)
+    screening = Screening.start(Profile(), TODAY)
     lines = set(screen_lines(SAY))
     steps = 0
     for reply in [*replies, *[NO] * len(QUESTIONS)]:
         if screening.current is None:
             break
-        assert screening.question in lines
+        assert SAY.screen[screening.key] in lines
         steps += reply is not REPEAT
         screening = screening.answer(reply)
     assert screening.outcome is not None

@@ -86,7 +86,7 @@ class Coach:
         Raises `DeclinedError` if they were not answered to their end.
         """
         clips = self._rendered(screening_lines(self._prompts))
-        screening = Screening.start(profile, self._today, self._language, everything=everything)
+        screening = Screening.start(profile, self._today, everything=everything)
         questions = ScreeningDialog(screening, self._prompts, _lengths(clips))
         outcome = self._driver.lead(questions, clips, self._log)
         answered = questions.profile

@@ -76,8 +76,8 @@ def _voice(choices: Choices) -> str:
 
 
 def _model(choices: Choices) -> str:
-    ears = make_recogniser(choices.model, choices.language)
-    ears.close()
+    recogniser = make_recogniser(choices.model, choices.language)
+    recogniser.close()
     return f"{choices.model or 'coach-en (shipped)'} is whole and loads"
 
 

@@ -15,13 +15,13 @@ from voicecoach.app.conductor import Conductor, Log
 from voicecoach.app.live_threads import (
     JOIN_S,
     Begin,
-    EarsThread,
     Heard,
     Injected,
     LiveSound,
     Lost,
     Message,
     Queues,
+    RecogniserThread,
     Rest,
     Tick,
 )
@@ -63,8 +63,8 @@ class Live:
         self._queues = queues or Queues()
         calibration, listener = pipeline.calibration, pipeline.listener
         self._sound = LiveSound(self._queues, calibration, listener is not None)
-        self._ears = (
-            EarsThread(listener, self._sound, self._queues, calibration.frames)
+        self._recogniser = (
+            RecogniserThread(listener, self._sound, self._queues, calibration.frames)
             if listener
             else None
         )
@@ -87,7 +87,7 @@ class Live:
             output = Output(self._sound.mixer, begins)
             book = self._pipeline.book
             conductor = Conductor(dialog, output, clips, book, work, log, self._call_helper)
-            led = _Led(conductor, output, begins, self._queues.inbox, self._ears, log)
+            led = _Led(conductor, output, begins, self._queues.inbox, self._recogniser, log)
             outcome = led.run(self._deaf_why)
             self._deaf_why = led.deaf_why
         except BaseException:
@@ -112,14 +112,14 @@ class Live:
         """Silence the device and end the thread that hears; may be called twice."""
         self._device.stop()
         self._queues.work.put(None)
-        if self._ears and self._ears.is_alive():
-            self._ears.join(JOIN_S)
+        if self._recogniser and self._recogniser.is_alive():
+            self._recogniser.join(JOIN_S)
 
     def _start(self) -> None:
         if not self._open:
             self._open = True
-            if self._ears:
-                self._ears.start()
+            if self._recogniser:
+                self._recogniser.start()
             self._device.start(self._sound)
 
     def _drop_old(self) -> None:
@@ -144,11 +144,11 @@ class _Led:
         output: Output,
         begins: Frame,
         inbox: SimpleQueue[Message],
-        ears: EarsThread | None,
+        recogniser: RecogniserThread | None,
         log: Log,
     ) -> None:
         self._conductor, self._output, self._begins = conductor, output, begins
-        self._inbox, self._ears, self._log = inbox, ears, log
+        self._inbox, self._recogniser, self._log = inbox, recogniser, log
         self._now = Ms(0)
         self._ticked = 0.0
         self.deaf_why = ""
@@ -191,20 +191,20 @@ class _Led:
                     self._conductor.hear([message.hearing], self._now)
             case Injected():
                 self._conductor.inject(message.text, message.source, self._now)
-            case Lost(part="ears"):
+            case Lost(part="recogniser"):
                 self._fail(message.why)
             case Lost():
                 raise _device_lost(message.why)
 
     def _watch(self, frame: Frame) -> None:
-        if self._ears and frame - max(0, self._ears.heard) > DEAF:
+        if self._recogniser and frame - max(0, self._recogniser.heard) > DEAF:
             self._fail(f"nothing came from the microphone for {DEAF // RATE} s")
 
     def _fail(self, why: str) -> None:
         """Say once that the coach is deaf, and pause (S26)."""
         if not self.deaf_why:
             self.deaf_why = why
-            self._conductor.handle(events.Failed(self._now, "ears", why))
+            self._conductor.handle(events.Failed(self._now, "recogniser", why))
 
 
 def play_once(clip: Clip, device: Device) -> None:

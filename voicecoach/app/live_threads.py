@@ -2,7 +2,7 @@
 
     output callback  mixer -> block; posts what sounded and a tick     never waits
     input callback   block -> the listener's queue                     never waits
-    ears             canceller, gate, recogniser; posts hearings       owns them
+    recogniser       canceller, gate, recogniser; posts hearings       owns them
     any thread       injected commands                                 posts them
     main             dialog, log; one inbox, one reader                owns the dialog
 
@@ -116,13 +116,13 @@ class LiveSound:
         self._inbox.put(Lost("device", why))
 
 
-class EarsThread(threading.Thread):
+class RecogniserThread(threading.Thread):
     """Owns the listener."""
 
     def __init__(
         self, listener: Listener, sound: LiveSound, queues: Queues, calibration: Frame
     ) -> None:
-        super().__init__(name="ears", daemon=True)
+        super().__init__(name="recogniser", daemon=True)
         self._listener, self._sound = listener, sound
         self._inbox, self._work = queues.inbox, queues.work
         self._begins = Frame(0)
@@ -135,7 +135,7 @@ class EarsThread(threading.Thread):
             while (item := self._work.get()) is not None:
                 self._do(item)
         except Exception as error:
-            self._inbox.put(Lost("ears", str(error) or repr(error)))
+            self._inbox.put(Lost("recogniser", str(error) or repr(error)))
             while self._work.get() is not None:  # nothing is heard any more; it must not pile up
                 self._sound.played.clear()
 

@@ -1,4 +1,4 @@
-"""An audition of the ears: recordings or the microphone, without a session."""
+"""Recognition alone: recordings or the microphone, without a session."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Line(TypedDict):
     why: str | None
 
 
-class Audition:
+class Recognition:
     """Recogniser and judge, all phrases live or those of one state."""
 
     def __init__(
@@ -76,11 +76,11 @@ def _lines(judge: Judge, hearings: Iterable[Hearing], file: str | None) -> Itera
         )
 
 
-def from_file(audition: Audition, path: Path) -> Iterator[Line]:
-    """Yield what the ears make of a recording. Raises `InputError` if it cannot be read."""
+def from_file(recognition: Recognition, path: Path) -> Iterator[Line]:
+    """Yield what is recognised in a recording. Raises `InputError` if it cannot be read."""
     samples = np.concatenate([read_sound(path), np.zeros(AFTERWARDS, np.int16)])
     blocks = (samples[i : i + BLOCK] for i in range(0, len(samples), BLOCK))
-    return audition.stream(blocks, str(path))
+    return recognition.stream(blocks, str(path))
 
 
 class _Tap:
@@ -100,16 +100,16 @@ class _Tap:
 
 
 def from_microphone(
-    audition: Audition, device: Device, begun: Callable[[], None] = lambda: None
+    recognition: Recognition, device: Device, begun: Callable[[], None] = lambda: None
 ) -> Iterator[Line]:
-    """Yield what the ears make of the microphone, until interrupted; `begun` is called once it is
+    """Yield what is recognised at the microphone, until interrupted; `begun` is called once it is
     open. Raises `DeviceError`.
     """
     tap = _Tap()
     device.start(tap)
     try:
         begun()
-        yield from audition.stream(_blocks(tap))
+        yield from recognition.stream(_blocks(tap))
     finally:
         device.stop()
 

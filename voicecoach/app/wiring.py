@@ -1,4 +1,4 @@
-"""The one place that names concrete adapters: voice, ears, canceller, sound card."""
+"""The one place that names concrete adapters: voice, recogniser, canceller, sound card."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def make_plan(
 
 
 def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
-    """Return ears on a model that was checked: the shipped one of `language` if `model` is None.
+    """Return a recogniser: of the shipped model of `language`, or of the folder `model`, checked.
 
     Raises `ModelError`.
     """
@@ -85,13 +85,13 @@ def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
     verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
-    ears = VoskRecogniser(folder, verifier, stands(book))
-    unknown = ears.unknown_words(frozenset(book.meanings))
+    recogniser = VoskRecogniser(folder, verifier, stands(book))
+    unknown = recogniser.unknown_words(frozenset(book.meanings))
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."
         raise ModelError(f"The speech model in {folder} does not fit", why, step)
-    return ears
+    return recogniser
 
 
 def render(
@@ -140,13 +140,13 @@ def make_card(output: str, microphone: str | None) -> Device:
     return Card(output, microphone)
 
 
-def user_speech(sayings: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:
+def user_speech(wanted: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:
     """Render what the simulated user says, by voices that are not the coach's."""
     spoken: dict[Utterance, Samples] = {}
-    for saying in sayings:
-        if saying.text:
-            with closing(make_voice(saying.voice or user_voice(coach), USER_RATE_WPM)) as voice:
-                spoken[saying] = voice.render([saying.text])[saying.text].samples
+    for utterance in wanted:
+        if utterance.text:
+            with closing(make_voice(utterance.voice or user_voice(coach), USER_RATE_WPM)) as voice:
+                spoken[utterance] = voice.render([utterance.text])[utterance.text].samples
     return spoken
 
 

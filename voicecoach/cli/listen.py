@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.recognise import Audition, Line, from_file, from_microphone
+from voicecoach.app.recognise import Line, Recognition, from_file, from_microphone
 from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
 from voicecoach.dialog.states import State
@@ -41,12 +41,12 @@ def command(
     """
     if bool(files) == mic:
         raise click.UsageError("Name recordings, or --mic.")
-    audition = Audition(make_recogniser(model, language), language.phrasebook, _state(state))
+    recognition = Recognition(make_recogniser(model, language), language.phrasebook, _state(state))
     if mic:
-        for line in from_microphone(audition, make_card("", input_), _listening):
+        for line in from_microphone(recognition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)
     for path in files:
-        for line in from_file(audition, path):
+        for line in from_file(recognition, path):
             _show(line, as_json, refusals=False)
 
 

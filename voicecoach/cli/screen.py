@@ -15,6 +15,7 @@ from voicecoach.app.wiring import Choices, make_live, make_voice
 from voicecoach.cli import options
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError
+from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.paths import profile_file
 from voicecoach.screening.profile import Profile
@@ -53,10 +54,7 @@ def command(
     if spoken:
         profile = _spoken(profile, not only_due, output, input_, choices)
     else:
-        profile = ask_typed(
-            Screening.start(profile, today, language, everything=not only_due),
-            language.phrasebook,
-        )
+        profile = ask_typed(Screening.start(profile, today, everything=not only_due), language)
         save_profile(path, profile)
     click.echo()
     for sentence in meaning(profile, today, language.prompts):
@@ -87,16 +85,16 @@ def _spoken(
             show.flush()
 
 
-def ask_typed(screening: Screening, book: Phrasebook) -> Profile:
-    """Put the questions on the terminal; answers are the words of `book`. Return the profile.
+def ask_typed(screening: Screening, language: Language) -> Profile:
+    """Put the questions on the terminal; answers are words of `language`. Return the profile.
 
     Raises `click.Abort` on Ctrl-C and at the end of the input.
     """
-    click.echo(screening.say.screen["intro"])
+    click.echo(language.prompts.screen["intro"])
     while screening.current:
-        click.echo(f"\n{screening.question}")
-        screening = screening.answer(_reply(book))
-    click.echo(f"\n{screening.say.screen['thanks']}")
+        click.echo(f"\n{language.prompts.screen[screening.key]}")
+        screening = screening.answer(_reply(language.phrasebook))
+    click.echo(f"\n{language.prompts.screen['thanks']}")
     assert screening.outcome is not None
     return screening.outcome
 

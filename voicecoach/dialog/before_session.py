@@ -21,9 +21,9 @@ from voicecoach.units import Ms
 C, S = Command, State
 
 LINES = (
-    "stopped", "talk_hint", "paused", "paused_hint", "talk_ended", "talk_no_answer", "lie_still",
-    "lie_left", "ask_breathing", "ask_breathing_again", "well_enough", "check_in", "check_in_last",
-    "emergency", "urgent", "cannot_hear",
+    "stopped", "before_hint", "paused", "paused_hint", "before_ended", "before_no_answer",
+    "lie_still", "lie_left", "ask_breathing", "ask_breathing_again", "well_enough", "check_in",
+    "check_in_last", "emergency", "urgent", "cannot_hear",
 )  # fmt: skip
 """Keys of what any of them may say."""
 
@@ -40,7 +40,7 @@ class BeforeSession(Context):
     lines: Prompts = field(kw_only=True)
     lengths: Lengths = field(kw_only=True)
 
-    STOPPED_HINT: ClassVar[str] = "talk_hint"
+    STOPPED_HINT: ClassVar[str] = "before_hint"
 
     @property
     def prompts(self) -> Prompts:
@@ -53,7 +53,7 @@ class BeforeSession(Context):
 
     def goodbye(self) -> list[str]:
         """Return the goodbye of a conversation that ends early; none after an alarm."""
-        return [] if self.ending.alarmed else [self.line("talk_ended")]
+        return [] if self.ending.alarmed else [self.line("before_ended")]
 
     def conclude(self, lines: Sequence[str], outcome: str) -> None:
         """Say the last lines of a conversation that came to its end, and be over."""

@@ -74,12 +74,12 @@ class Dialog(Generic[C]):
         self._told, self._begun = snapshot.load(self._s, text)
 
     def _take(self, event: Event) -> None:
-        s, talk = self._s, self._conversation
+        s, conversation = self._s, self._conversation
         match event:
             case Started():
-                talk.begin(s)
+                conversation.begin(s)
             case Heard():
-                row = talk.table.get((s.state, event.command))
+                row = conversation.table.get((s.state, event.command))
                 if row:
                     s.turn.heard = event
                     row.step(s)
@@ -87,10 +87,10 @@ class Dialog(Generic[C]):
                 self._take_unclear(event)
             case Failed():
                 s.record(PartFailed(part=event.part, why=event.why))
-                if event.part == "ears" and not self.over:
-                    talk.deaf(s)
+                if event.part == "recogniser" and not self.over:
+                    conversation.deaf(s)
             case Restored():
-                talk.restored(s)
+                conversation.restored(s)
                 self._told = None
             case Woke():
                 pass

@@ -45,7 +45,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A part of the program died: "ears", "device"."""
+    """A part of the program died: "recogniser", "device"."""
 
     now: Ms
     part: str

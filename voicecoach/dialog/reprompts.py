@@ -70,12 +70,12 @@ SESSION: Mapping[State, Ladder] = {
 
 SCREENING: Mapping[State, Ladder] = {
     **SHARED,
-    State.STOPPED: _patient("talk_hint"),
+    State.STOPPED: _patient("before_hint"),
     State.QUESTION: _once_more("", Next.UNANSWERED),
 }
 
 REFUSAL: Mapping[State, Ladder] = {
     **SHARED,
-    State.STOPPED: _patient("talk_hint"),
+    State.STOPPED: _patient("before_hint"),
     State.OFFER_BREATHING: _once_more("offer_breathing", Next.UNANSWERED),
 }

@@ -34,7 +34,7 @@ a television is no reason to decline a session before the user lies down)."""
 
 def screening_lines(prompts: Prompts) -> list[str]:
     """Return every line of the questions and around them, to be rendered before."""
-    return [*screen_lines(prompts), *shared_lines(prompts), prompts.say("talk_please")]
+    return [*screen_lines(prompts), *shared_lines(prompts), prompts.say("question_please")]
 
 
 @dataclass
@@ -46,6 +46,7 @@ class ScreeningContext(BeforeSession):
     """Answers to the present question that could not be understood."""
 
     LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.SCREENING
+    SAVED: ClassVar[tuple[str, ...]] = (*BeforeSession.SAVED, "screening", "mumbled")
 
     @property
     def lie_left(self) -> bool:
@@ -65,7 +66,7 @@ def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:
     if current is None:
         s.conclude([*lines, s.prompts.screen["thanks"]], "asked")
         return
-    question = s.screening.question
+    question = s.prompts.screen[s.screening.key]
     asking.put(s, State.QUESTION, question, current.fact.value)
     asking.wait(s, State.QUESTION, [*lines, question], SENTENCE)
 
@@ -93,7 +94,7 @@ def unclear(s: ScreeningContext) -> None:
         s.mumbled = 0
         _take(s, Command.NOT_SURE)
     else:
-        _ask(s, [s.line("talk_please")])
+        _ask(s, [s.line("question_please")])
 
 
 def put_question(s: ScreeningContext) -> None:
@@ -110,7 +111,7 @@ def resume(s: ScreeningContext) -> None:
 
 def unanswered(s: ScreeningContext) -> None:
     """No answer to a question: there is no session."""
-    s.conclude([s.line("talk_no_answer")], "unanswered")
+    s.conclude([s.line("before_no_answer")], "unanswered")
 
 
 LIVE = here({S.QUESTION, S.STOPPED, S.PAUSED, S.ASK_BREATHING, S.CLOSING})

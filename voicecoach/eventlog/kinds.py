@@ -267,7 +267,7 @@ class Declined(LogEvent, frozen=True, tag="declined"):
 class PartFailed(LogEvent, frozen=True, tag="failed"):
     """A part of the program failed."""
 
-    part: Annotated[str, Meta(description="which part, such as `ears`")]
+    part: Annotated[str, Meta(description="which part, such as `recogniser`")]
     why: Annotated[str, Meta(description="the error")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -25,13 +25,6 @@ class _Timed(msgspec.Struct):
 
 _TIMED = msgspec.json.Decoder(_Timed)
 _DECODER = msgspec.json.Decoder(Event)
-
-
-def typed(event: Mapping[str, object]) -> Event:
-    """Return the event in a dict, which is how the dialog and the conductor still make it."""
-    kind = "dialog_finished" if event["kind"] == "talk_finished" else event["kind"]
-    found: Event = msgspec.convert({**event, "kind": kind}, Event)
-    return found
 
 
 def to_line(event: LogEvent) -> str:

@@ -71,11 +71,6 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     return lines
 
 
-def sided(line: str, side: str, say: Prompts) -> str:
-    """Return `line` with the words for a side ("left" or "right") and the other filled in."""
-    return say.sided(line, side)
-
-
 def settle(exercise: Exercise, talk: int, say: Prompts, lengths: Lengths) -> Track:
     """Return the time to get into position, and the count-in."""
     seconds = say.number(exercise.settle // 1000)

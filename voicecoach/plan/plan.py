@@ -37,11 +37,6 @@ class Plan:
         """The coach's own lines."""
         return self.language.prompts
 
-    @property
-    def say(self) -> Prompts:
-        """The same, for the dialog."""
-        return self.language.prompts
-
     def length(self, text: str) -> Ms:
         """Return the length of a line; a silent cue's is 0."""
         return self.lengths[text] if text else Ms(0)

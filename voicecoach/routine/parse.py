@@ -30,7 +30,7 @@ REQUIRED: Final = (
 )  # fmt: skip
 OPTIONAL: Final = ("contraindications", "advice", "frequency")
 
-NEXT_STEP: Final = "Mend the lines named and check the file again; docs/routine-format.md helps"
+NEXT_STEP: Final = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
 
 def parse(text: str, path: str, library: Library, language: Language) -> Routine:

@@ -166,7 +166,7 @@ class Profile:
         return replace(self, blocked=today)
 
     def seen(self) -> Profile:
-        """S8: somebody has seen the user; what was answered before is asked anew."""
+        """S8: somebody has seen the user; what was answered before is asked again."""
         return replace(self, blocked=None, answers=Answers())
 
     def after_session(

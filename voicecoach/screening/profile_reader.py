@@ -22,8 +22,8 @@ from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.toml_reader import TomlText
 
 NEXT_STEP: Final = (
-    "Mend the lines named, or delete all by `voicecoach profile forget all`; until then the file "
-    "is left as it is"
+    "Correct the lines named, or delete all by `voicecoach profile forget all`; until then the "
+    "file is left as it is"
 )
 FACTS: Final = tuple(fact.value for fact in ASKED)
 REGIONS: Final = ("", *(region.value for region in Region))

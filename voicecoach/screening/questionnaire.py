@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.screening.profile import Answer, Answers, Due, Profile, answer_to
@@ -36,33 +35,29 @@ REPLIES: Mapping[Command, Reply] = {
 class Screening:
     """The questions still to be asked of one user today, the present one first.
 
-    Begin with `start`, put `question`, take the reply by `answer`, which gives the next
+    Begin with `start`, put the question of `key`, take the reply by `answer`, which gives the next
     `Screening`; until `outcome` is there. Nothing is kept before that.
     """
 
     profile: Profile
     today: date
     queue: tuple[Question, ...]
-    say: Prompts = field(repr=False)
     given: Mapping[Fact, Answer] = field(default_factory=dict)
     """What was answered so far."""
     again: bool = False
     """Whether the present question was answered by "not sure" once."""
 
     @classmethod
-    def start(
-        cls, profile: Profile, today: date, language: Language, *, everything: bool = False
-    ) -> Screening:
+    def start(cls, profile: Profile, today: date, *, everything: bool = False) -> Screening:
         """Begin with what is due, or with all the questions.
 
         That is all of them if answers are missing or old, else whether anything has changed; but
         first of all whether somebody has seen the user, if emergency care was called for (S8).
         """
         if profile.blocked:
-            return cls(profile, today, (SEEN,), language.prompts)
+            return cls(profile, today, (SEEN,))
         whole = everything or profile.due(today) is Due.ALL
-        queue = QUESTIONS if whole else ABOUT_TODAY
-        return cls(profile, today, queue, language.prompts)
+        return cls(profile, today, QUESTIONS if whole else ABOUT_TODAY)
 
     @property
     def current(self) -> Question | None:
@@ -70,11 +65,14 @@ class Screening:
         return self.queue[0] if self.queue else None
 
     @property
-    def question(self) -> str:
-        """What the coach says now; in other words after a "not sure". Empty when all is asked."""
+    def key(self) -> str:
+        """The key of the prompt that puts the present question, in other words after a "not sure".
+
+        Empty when all is asked.
+        """
         if not self.queue:
             return ""
-        return self.say.screen[self.queue[0].fact.value + ("_again" if self.again else "")]
+        return self.queue[0].fact.value + ("_again" if self.again else "")
 
     @property
     def outcome(self) -> Profile | None:
