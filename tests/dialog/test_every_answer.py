@@ -12,15 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from tests.dialog.driver import length
+from tests.dialog.noted import Noted
 from tests.dialog.test_table import WAYS, at
 from tests.english import SAY
-from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Play, Record
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear, Woke
+from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session_table import SESSION
@@ -47,53 +46,6 @@ NUMBERS, REGIONS = (0, 4, 8), ("hip", "chest", "saddle")
 
 Make = Callable[[], tuple[Dialog[Any], Ms]]
 """Returns a dialog in some state, and the time there."""
-
-
-class Noted:
-    """A dialog of which every effect is noted, with the time from now on in milliseconds."""
-
-    def __init__(self, dialog: Dialog[Any], now: Ms) -> None:
-        self.dialog, self.now, self.start = dialog, now, now
-        self.lines: list[str] = []
-
-    def give(self, event: Event) -> None:
-        """Hand over an event, and note its effects and a change of state."""
-        before = self.dialog.state
-        self.now = event.now
-        for effect in self.dialog.handle(event):
-            line = self._shown(effect)
-            if line:
-                self.lines.append(line)
-        if self.dialog.state is not before:
-            self.lines.append(f"[{self.dialog.state.value}]")
-
-    def wait(self, ms: int) -> None:
-        """Let time pass, waking whenever that is due."""
-        until = self.now + ms
-        while (due := self.dialog.deadline) is not None and due <= until:
-            self.give(Woke(Ms(max(due, self.now))))
-        self.now = Ms(until)
-
-    def _shown(self, effect: Effect) -> str:
-        match effect:
-            case Play(cue=cue, at=at):
-                return f"{at - self.start} '{cue.text}'" if cue.text else ""
-            case Hush():
-                return "hush"
-            case Gain(db=db):
-                return f"{db:+.0f} dB"
-            case Record(event=event):
-                data = msgspec.to_builtins(event)
-                told = [
-                    f"{k}={v}" for k, v in data.items() if k not in ("kind", "t") and v is not None
-                ]
-                return f"<{' '.join([str(data['kind']), *told])}>"
-            case CallHelper(why=why):
-                return f"<helper: {why}>"
-            case Finish(outcome=outcome):
-                return f"<over: {outcome}>"
-            case _:
-                return ""
 
 
 def session_in(state: State) -> Make:
