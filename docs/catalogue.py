@@ -82,7 +82,7 @@ def _once(words: Iterable[str]) -> list[str]:
 
 
 def renewed(text: str) -> str:
-    """Return the text of the page with its table made anew. Raises `ValueError`."""
+    """Return the text of the page with its table written again. Raises `ValueError`."""
     if (text.count(BEGIN), text.count(END)) != (1, 1):
         raise ValueError(f"the page needs {BEGIN} and {END}, once")
     before, after = text.split(BEGIN)[0], text.split(END)[1]

@@ -296,7 +296,7 @@ SCHEMA = "docs/events.schema.json"
 
 
 def renewed(page: str, text: str) -> str:
-    """Return the text of `page` with its generated parts made anew. Raises `ValueError`."""
+    """Return the text of `page` with its generated parts written again. Raises `ValueError`."""
     for name, (at, write) in PARTS.items():
         if at != page:
             continue

@@ -192,6 +192,15 @@ def test_each_setting_is_a_flag() -> None:
         assert flag.envvar == f"VOICECOACH_{name.upper()}"
 
 
+def test_every_variable_can_be_set() -> None:
+    """A variable's name holds nothing that a shell refuses."""
+    params = [p for name in COMMANDS for p in command_of(name).params]
+    names = [p.envvar for p in params]
+    assert not [
+        name for name in names if name and not re.fullmatch("VOICECOACH_[A-Z_]+", str(name))
+    ]
+
+
 def codes() -> set[int]:
     """Return every exit code of the program."""
     families = [errors.CoachError, *errors.CoachError.__subclasses__()]

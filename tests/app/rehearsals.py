@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from tests.english import BOOK, LANGUAGE, parse
+from tests.fakes.recogniser import TypedRecogniser
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.pipeline import Listener, Pipeline
 from voicecoach.app.rehearsal import Rehearsal
@@ -29,7 +30,6 @@ from voicecoach.plan.plan import Plan
 from voicecoach.ports import Recogniser
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
-from voicecoach.stt.typed import TypedRecogniser
 from voicecoach.units import BLOCK, RATE
 
 SMALL = """\

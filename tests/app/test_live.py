@@ -37,7 +37,7 @@ def cannot_hear() -> str:
     return prepared()[0].prompts.say("cannot_hear")
 
 
-def ears_threads() -> list[str]:
+def recogniser_threads() -> list[str]:
     """Return the names of recogniser's threads that still run."""
     return [t.name for t in threading.enumerate() if t.name == "recogniser"]
 
@@ -236,7 +236,7 @@ def test_what_is_said_between_dialogs_reaches_none() -> None:
     assert [e["command"] for e in session.of("heard")] == ["end", "yes"] * 2
 
 
-def test_ears_that_died_are_told_again_in_the_next_dialog() -> None:
+def test_a_recogniser_that_died_are_told_again_in_the_next_dialog() -> None:
     """They do not come back with a new dialog, so its user learns of it, too."""
 
     def script(frame: int) -> str | None:
@@ -264,7 +264,7 @@ def test_a_device_that_is_lost_between_dialogs_is_an_error() -> None:
     session.device.lose("it was unplugged")
     with pytest.raises(DeviceError, match="was lost"):
         session.live.lead(Session(plan), clips, session.note)
-    assert ears_threads() == []
+    assert recogniser_threads() == []
 
 
 def test_a_lost_device_ends_the_session_with_an_error() -> None:
@@ -282,7 +282,7 @@ def test_a_lost_device_ends_the_session_with_an_error() -> None:
     assert session.events[-1]["kind"] == "session_finished"
     assert session.events[-1]["outcome"] == "failed"
     assert not session.device.running
-    assert ears_threads() == []
+    assert recogniser_threads() == []
 
 
 def test_a_device_that_asks_for_nothing_is_an_error() -> None:
@@ -295,7 +295,7 @@ def test_a_device_that_asks_for_nothing_is_an_error() -> None:
     session = SteppedSession(says(), on_event=freeze)
     with pytest.raises(DeviceError, match="does not answer"):
         session.run()
-    assert ears_threads() == []
+    assert recogniser_threads() == []
 
 
 class _Overheard(SimpleQueue[Message]):
@@ -332,7 +332,7 @@ def test_ctrl_c_stops_everything() -> None:
     with pytest.raises(KeyboardInterrupt):
         session.run()
     assert not session.device.running
-    assert ears_threads() == []
+    assert recogniser_threads() == []
     assert session.events[-1]["outcome"] == "interrupted"
     session.live.close()
 
@@ -343,7 +343,7 @@ def test_a_device_that_does_not_start_leaves_no_thread() -> None:
     session.device.start(LiveSound(Queues(), Preamble(), listening=False))
     with pytest.raises(DeviceError, match="already in use"):
         session.run()
-    assert ears_threads() == []
+    assert recogniser_threads() == []
 
 
 def test_the_helper_is_called_when_nobody_answers() -> None:

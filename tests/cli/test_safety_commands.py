@@ -218,6 +218,18 @@ def test_the_path_is_printed_alone(terminal: Terminal) -> None:
     assert terminal("profile", "--path")[1] == f"{profile_file()}\n"
 
 
+@pytest.mark.parametrize("answer", ["yes", "not sure"])
+def test_a_follow_up_does_not_contradict_its_question(terminal: Terminal, answer: str) -> None:
+    """What would be ignored, since its first question was answered by no, is refused."""
+    terminal("profile", "set", "injury", "no")
+    code, text = terminal("profile", "set", "accident", *answer.split())
+    assert code == 2
+    assert "profile set injury yes" in text
+    assert Fact.ACCIDENT not in kept().answers.given
+    terminal("profile", "set", "injury", "yes")
+    assert terminal("profile", "set", "accident", *answer.split())[0] == 0
+
+
 def test_one_answer_can_be_changed(terminal: Terminal) -> None:
     """Hyphens will do; what is open then is named."""
     save_profile(profile_file(), let_through(date.today()))

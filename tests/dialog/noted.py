@@ -11,6 +11,9 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Woke
 from voicecoach.units import Ms
 
+ENOUGH = 5000
+"""Wakings after which any of these dialogs has ended."""
+
 
 class Noted:
     """A dialog of which every effect is noted, with the time from now on in milliseconds."""
@@ -18,6 +21,7 @@ class Noted:
     def __init__(self, dialog: Dialog[Any], now: Ms) -> None:
         self.dialog, self.now, self.start = dialog, now, now
         self.lines: list[str] = []
+        self.wakings = 0
 
     def give(self, event: Event) -> None:
         """Hand over an event, and note its effects and a change of state."""
@@ -34,8 +38,14 @@ class Noted:
         """Let time pass, waking whenever that is due."""
         until = self.now + ms
         while (due := self.dialog.deadline) is not None and due <= until:
-            self.give(Woke(Ms(max(due, self.now))))
+            self.wake(due)
         self.now = Ms(until)
+
+    def wake(self, due: Ms) -> None:
+        """Let the time of the deadline come; that a dialog wakes without end is a failure."""
+        self.wakings += 1
+        assert self.wakings < ENOUGH, "the dialog wakes again and again"
+        self.give(Woke(Ms(max(due, self.now))))
 
     def _shown(self, effect: Effect) -> str:
         match effect:

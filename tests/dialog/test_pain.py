@@ -1,4 +1,4 @@
-"""The pain dialogue, each rule by its number (S2 to S6)."""
+"""The pain dialog, each rule by its number (S2 to S6)."""
 
 from __future__ import annotations
 

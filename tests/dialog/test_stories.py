@@ -19,7 +19,7 @@ from tests.dialog.test_survivors import refusal, screening
 from tests.english import parse
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear, Woke
+from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
@@ -211,7 +211,7 @@ class Story(Noted):
         while self.dialog.state is not state:
             due = self.dialog.deadline
             assert due is not None, f"{state} is not reached from {self.dialog.state}"
-            self.give(Woke(Ms(max(due, self.now))))
+            self.wake(due)
 
     def _event(self, word: str) -> Event:
         if word == "?":

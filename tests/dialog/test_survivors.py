@@ -1,4 +1,4 @@
-"""Rules of the dialogue that a change could break without any other test noticing."""
+"""Rules of the dialog that a change could break without any other test noticing."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ CODE = [
 
 
 def used_keys() -> set[str]:
-    """Return the keys of sayings that the code asks for by name."""
+    """Return the keys of prompts that the code asks for by name."""
     texts = set().union(*map(strings_in, CODE))
     keys = texts & set(SAY.lines)
     counted = {f"{key}_{form}" for key in keys for form in SAY.plurals}

@@ -14,7 +14,6 @@ from voicecoach.routine.model import Exercise, Position
 from voicecoach.yaml_reader.text_lint import sentences
 
 LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
-RISING = ("sitting", "stand", "sit ", "seated", "feet")
 LONGEST = 14
 """Words in a sentence."""
 

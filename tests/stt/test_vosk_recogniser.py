@@ -50,7 +50,7 @@ def shipped_recogniser() -> VoskRecogniser:
     return VoskRecogniser(folder)
 
 
-class TestVoskEars(RecogniserContract):
+class TestVoskRecogniser(RecogniserContract):
     """The contract, on vosk."""
 
     @pytest.fixture

@@ -10,6 +10,7 @@ import click
 from voicecoach.app.recognise import Line, Recognition, from_file, from_microphone
 from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
+from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.language.model import Language
@@ -39,8 +40,10 @@ def command(
     command, text, start, end and decided (seconds in the sound of the file). With --mic, what is
     refused is printed too, with the reason.
     """
-    if bool(files) == mic:
-        raise click.UsageError("Name recordings, or --mic.")
+    if files and mic:
+        raise click.UsageError("Name recordings or use --mic, not both.")
+    if not files and not mic:
+        raise click.UsageError("Name recordings, or use --mic.")
     recognition = Recognition(make_recogniser(model, language), language.phrasebook, _state(state))
     if mic:
         for line in from_microphone(recognition, make_card("", input_), _listening):
@@ -57,7 +60,7 @@ def _listening() -> None:
 def _state(name: str | None) -> State | None:
     if name is None:
         return None
-    known = [state.value for state in State]
+    known = [state.value for state in State if SESSION.live(state)]
     if name not in known:
         why = did_you_mean(name, known) or f"Known are: {', '.join(known)}"
         raise InputError(f"There is no state '{name}'", why, "")

@@ -17,7 +17,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def option(name: str, *names: str, **attributes: Any) -> Decorator:
     """Return a click option which is also the variable VOICECOACH_NAME."""
-    variable = "VOICECOACH_" + name.lstrip("-").replace("-", "_").upper()
+    first = name.split("/")[0]  # of --this/--no-this
+    variable = "VOICECOACH_" + first.lstrip("-").replace("-", "_").upper()
     return click.option(name, *names, envvar=variable, show_envvar=True, **attributes)
 
 

@@ -16,7 +16,7 @@ from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.paths import profile_file
 from voicecoach.screening.profile import WORDS, Answers, Due, Profile, Scores
-from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, Fact
+from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, QUESTIONS, Fact
 from voicecoach.screening.summary import meaning
 
 LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
@@ -76,11 +76,22 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     if Fact(name) is Fact.SEEN:
         _seen(path, profile, yes is True)
         return
+    _require_asked(profile.answers, Fact(name), yes, today)
     profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
     save_profile(path, profile)
     click.echo(f"Saved: {name} {answer}.")
     if profile.due(today) is Due.ALL and not profile.blocked:
         click.echo("Some questions are still open: voicecoach screen")
+
+
+def _require_asked(answers: Answers, fact: Fact, yes: bool | None, today: date) -> None:
+    """Refuse an answer to a follow-up question whose first question was answered by "no"."""
+    first = next(question.after for question in QUESTIONS if question.fact is fact)
+    if first and yes is not False and answers.says(first, today) is False:
+        raise click.UsageError(
+            f"'{fact.value}' follows from '{first.value}', to which you answered no. "
+            f"Change that first: profile set {first.value} yes"
+        )
 
 
 def _seen(path: Path, profile: Profile, yes: bool) -> None:

@@ -39,7 +39,7 @@ Level = Annotated[int, Meta(ge=-1, le=1, description="-1 easier, 0 as written, 1
 
 
 class Source(Enum):
-    """Where a command came from."""
+    """Where a command came from; `door` is another program, such as home automation."""
 
     MICROPHONE = "microphone"
     KEYBOARD = "keyboard"

@@ -97,7 +97,7 @@ def _work(plan: Plan, index: int, level: int, station: Station) -> Iterator[Prob
 
 
 def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
-    """Yield what the dialogue can say."""
+    """Yield what the dialog can say."""
     for key, text in say.lines.items():
         if "{" not in text:
             yield say.say(key)

@@ -2,7 +2,7 @@
 
 The files' texts come in as an argument (`Library`), read by the caller. What a routine says beside
 ``use`` takes the place of the shared exercise's own; every node keeps the file it came from, so a
-problem is told where it can be mended.
+problem is told where it can be corrected.
 """
 
 from __future__ import annotations

@@ -79,10 +79,6 @@ class Answers:
             if question.after is None or self._yes(question.after)
         )
 
-    def asked_on(self) -> date | None:
-        """Return the day of the oldest answer; None if there is none."""
-        return min((answer.on for answer in self.given.values()), default=None)
-
     def with_answer(self, fact: Fact, yes: bool | None, today: date) -> Answers:
         """Return these answers with one given today; None is "not sure"."""
         return Answers({**self.given, fact: answer_to(fact, yes, today)})

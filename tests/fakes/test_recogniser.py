@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.contracts.recogniser import RecogniserContract, Rig, silence
+from tests.fakes.recogniser import TypedRecogniser
 from voicecoach.audio.clip import Samples
-from voicecoach.stt.typed import TypedRecogniser
 
 
 @dataclass
@@ -23,7 +23,7 @@ class TypedRig(Rig):
         return silence(1)
 
 
-class TestTypedEars(RecogniserContract):
+class TestTypedRecogniser(RecogniserContract):
     """The contract, on typed lines."""
 
     @pytest.fixture

@@ -1,4 +1,4 @@
-"""A recogniser that takes typed lines: for tests, noisy rooms and people who cannot speak."""
+"""A recogniser that takes typed lines, so that a test says what is heard, and when."""
 
 from __future__ import annotations
 

@@ -15,22 +15,22 @@ from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import BLOCK, RATE, Frame
 
-SWELL = calibration_noise()
+NOISE = calibration_noise()
 SAID = ((36.0, "pause"), (40.0, "continue"))
 
 
-def test_a_rehearsal_is_the_same_after_a_swell() -> None:
+def test_a_rehearsal_is_the_same_after_a_calibration() -> None:
     """Every event at the same second, every sample of the session the same."""
-    plain, after = run(*SAID), run(*SAID, before=SWELL)
+    plain, after = run(*SAID), run(*SAID, before=NOISE)
     assert after.events == plain.events
     assert np.array_equal(after.played, plain.played)
 
 
 def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> None:
-    """The room waits for the swell too."""
+    """The room waits for the calibration too."""
     plan, clips = prepared()
     heard: list[list[int]] = []
-    for before in (SWELL[:0], SWELL):
+    for before in (NOISE[:0], NOISE):
         tape: list[np.ndarray] = []
         recogniser = ScriptedRecogniser({5 * RATE: "end session", 8 * RATE: "yes"}.get)
         said = [PlacedUtterance(Frame(2 * RATE), np.full(RATE // 10, 8000, np.int16))]
@@ -43,17 +43,17 @@ def test_what_is_said_at_a_second_is_said_at_that_second_of_the_session() -> Non
     assert heard[0][0] * BLOCK >= 2 * RATE
 
 
-def test_a_live_session_is_the_same_after_a_swell() -> None:
-    """The device plays the swell first; cues, hearings and their times are those without it."""
+def test_a_live_session_is_the_same_after_a_calibration() -> None:
+    """The noise is played first; cues, hearings and their times are those without it."""
     at = {36 * RATE: "pause", 40 * RATE: "continue"}
     plain, after = (
-        SteppedSession(ScriptedRecogniser(at.get), before=b) for b in (SWELL[:0], SWELL)
+        SteppedSession(ScriptedRecogniser(at.get), before=b) for b in (NOISE[:0], NOISE)
     )
     assert plain.run() == after.run() == "done"
     assert after.events == plain.events
     played = np.concatenate(after.device.played)
-    assert np.array_equal(played[: len(SWELL)], SWELL)
-    assert np.array_equal(played[len(SWELL) :], np.concatenate(plain.device.played))
+    assert np.array_equal(played[: len(NOISE)], NOISE)
+    assert np.array_equal(played[len(NOISE) :], np.concatenate(plain.device.played))
 
 
 def test_only_an_echo_needs_calibration() -> None:
