@@ -131,9 +131,11 @@ GOOD = {
 LEVELLED = {
     "a hold one level easier": "@holding 9000 easier 30000 harder 9000 harder 30000 harder 3000",
     "easier on the second side": "@switching 1000 easier 30000",
-    "a hold has no first repetition": "@holding 5000 pain number=4 no yes 40000",
+    "no first repetition": "@holding 5000 pain number=4 no yes @check_score number=1 9000",
     "a rest asks after a minute": ""
-    "ready next 500 ready ready @holding 9000 pain number=4 no yes 85000",
+    "ready next 500 ready ready @holding 9000 pain number=4 no yes @check_score number=1 30000",
+    "asked about and skipped": "@holding 5000 pain number=4 no yes @check_score stop 2000 "
+    "resume 2000 number=1 2000 next 3000",
     "a short rest": "ready next 500 ready ready @holding 9000 how_many 3000 easier 9000 how_many",
     "fewer than were done": "ready next next ready ready @counting 14000 easier 12000",
     "harder in the third": "ready next next ready ready @counting 14000 harder 12000 how_many 3000",
