@@ -141,6 +141,10 @@ LEVELLED = {
     "harder in the third": "ready next next ready ready @counting 14000 harder 12000 how_many 3000",
     "harder while paused": "@holding 9000 pause harder 20000",
     "easier in the description": "ready 2000 easier 20000",
+    "the last one hurts, stopped": "ready next next ready ready @counting 3000 "
+    "pain number=8 no 3000 yes 3000 stop 1000 resume 9000",
+    "the last one hurts, no breathing": "ready next next ready ready @counting 3000 "
+    "pain number=8 no 3000 no 9000",
     "all that is left hurts": "ready next next ready ready @counting 3000 pain number=8 no 9000",
     "easier after a pain at the harder level": "ready harder 30000 pain number=2 no yes 9000",
 }
@@ -170,6 +174,7 @@ BEFORE = {
     "dizzy in the questions": "5000 unwell 9000 stop 2000 resume 9000 no 3000 resume 9000",
     "no trouble, no answer": "5000 no no 60000",
     "an alarm": "5000 emergency 500 stop 3000 resume 9000",
+    "no answer, and stopped": "5000 unwell @closing 500 stop 3000 resume 9000",
     "given up": "5000 end 9000",
     "unheard": "5000 !recogniser 20000",
     "restarted": "5000 no * 9000",
