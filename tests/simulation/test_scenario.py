@@ -239,6 +239,14 @@ def test_a_profile_is_the_answers_of_the_user() -> None:
     assert parse_scenario("[profile]\n", Path()).profile == {}
 
 
+def test_a_follow_up_without_its_question_is_an_error() -> None:
+    """A yes that would be ignored, since its first question counts as answered with no."""
+    assert problems("[profile]\naccident = true\n") == [
+        "line 2: profile.accident: means nothing without injury (add injury = true)",
+    ]
+    assert parse_scenario("[profile]\naccident = true\ninjury = true\n", Path()).profile
+
+
 def test_a_profile_with_mistakes_is_an_error() -> None:
     """An unknown question and an answer that is none, each with its line."""
     assert problems('[profile]\npregnent = true\ndisc = "maybe"\nolder = 1\n') == [

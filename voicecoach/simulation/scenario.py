@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.errors import InputError, did_you_mean
-from voicecoach.screening.questions import ASKED, Fact
+from voicecoach.screening.questions import ASKED, QUESTIONS, Fact
 from voicecoach.toml_reader import TomlText
 from voicecoach.units import Ms
 
@@ -218,6 +218,11 @@ class _Reader:
 
     def _profile(self, value: object) -> dict[Fact, bool | None]:
         given = self._fields("profile", value, _PROFILE)
+        for question in QUESTIONS:
+            key, first = question.fact.value, question.after
+            if given.get(key) is True and first and given.get(first.value, False) is False:
+                hint = f"add {first.value} = true"
+                self.note(f"profile.{key}", f"means nothing without {first.value}", hint)
         return {Fact(key): yes for key, yes in given.items()}
 
     def _room(self, value: object) -> RoomSettings:
