@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 SURVIVED, UNTESTED = 0, 33
-"""mutmut's exit codes of a mutant that no test noticed, and of one that no test runs; every other
-code is a test that failed, or one that no longer ended."""
+"""mutmut's exit codes of a mutant that no test noticed, and of one that no test runs; None is one
+that was not tried. Every other code is a test that failed, or one that no longer ended."""
 
 AT_IMPORT = (
     "dialog.before_session.x_shared_rows",
@@ -25,7 +25,7 @@ mutant on after that, so that these never take effect; the tables are held by th
 ``tests/dialog`` that go through every row."""
 
 
-def figures(folder: Path) -> dict[str, Counter[int]]:
+def figures(folder: Path) -> dict[str, Counter[int | None]]:
     """Return how often each exit code came, by module, from mutmut's folder of results."""
     found = {}
     for path in sorted(folder.rglob("*.meta")):
@@ -40,9 +40,9 @@ def _at_import(name: str) -> bool:
     return name.removeprefix("voicecoach.").startswith(AT_IMPORT)
 
 
-def row(name: str, codes: Counter[int]) -> str:
+def row(name: str, codes: Counter[int | None]) -> str:
     """Return a row of the table."""
-    every, left = codes.total(), codes[SURVIVED] + codes[UNTESTED]
+    every, left = codes.total(), codes[SURVIVED] + codes[UNTESTED] + codes[None]
     share = 100 * (every - left) / every
     return f"| {name} | {every} | {every - left} | {left} | {share:.0f} |"
 

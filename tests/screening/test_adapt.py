@@ -399,3 +399,31 @@ def test_a_change_for_what_nobody_is_sure_of_is_told_so() -> None:
     )
     open_one = Answers({**answers.given}).with_answer(Fact.BLOOD, True, TODAY)  # no word of a clot
     assert not open_one.sure(Fact.CLOT)
+
+
+@pytest.mark.parametrize(
+    ("profile", "key", "rule"),
+    [
+        (told(Fact.OLDER), "older", "S19"),
+        (let_through(TODAY).after_session(WORSE), "easier", "S27"),
+        (
+            let_through(TODAY)
+            .after_session(Scores(TODAY - timedelta(days=2), 2, 4))
+            .after_session(WORSE),
+            "see_somebody",
+            "S27",
+        ),
+    ],
+)
+def test_each_change_names_its_rule(profile: Profile, key: str, rule: str) -> None:
+    """What is said to the user names the rule that it comes from."""
+    changes = {change.sentence: change.rule for change in adapted(ALL, profile).changes}
+    assert changes[SAY.adapt[key]] == rule
+
+
+@pytest.mark.rule("S17")
+@pytest.mark.parametrize("fact", [Fact.NIGHT, Fact.UNWELL])
+def test_s17_a_refusal_knows_on_which_side_to_lie(fact: Fact) -> None:
+    """A user past the twelfth week who is dizzy during a refusal is told to lie on the left."""
+    assert not declined(ALL, told(fact)).lie_left
+    assert declined(ALL, told(fact, Fact.PREGNANT, Fact.PREGNANT_LONG)).lie_left
