@@ -113,6 +113,8 @@ GOOD = {
     "questions while paused": SHORT + "pause how_long 3000 how_many 3000 which_side where how_to",
     "questions before the first exercise": "3000 how_long 3000 whats_next 3000 which_side",
     "how many in a hold": "@holding 3000 how_many 12000 how_many 6000 repeat 3000 how_long",
+    "a cue of breathing gives way": "@holding 2500 commands 9000 should_hurt 9000",
+    "two answers in one breath": "@holding 1200 commands 900 which_side 900 should_hurt 12000",
     "what is next after the last": "ready next next next @counting whats_next 3000 how_long",
     "the end, and then not": SHORT + "end no @counting 2000 end ? 9000 20000 resume",
     "the end in a question": SHORT + "pain 2000 end 2000 no 9000 number=1 no 5000 end no",
