@@ -17,6 +17,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, screening_lines
 from voicecoach.dialog.session import Session
+from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
@@ -71,7 +72,7 @@ class Coach:
             [*all_lines(routine, self._language), *screening_lines(self._prompts)], progress
         )
 
-    def start(self, routine: Routine, profile: Profile) -> str:
+    def start(self, routine: Routine, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
 
         Raises `DeclinedError` where there is no session, and what `compile_plan` and the driver
@@ -96,7 +97,9 @@ class Coach:
             raise unanswered_error(outcome)
         return answered
 
-    def lead_for(self, profile: Profile, routine: Routine, progress: Progress | None = None) -> str:
+    def lead_for(
+        self, profile: Profile, routine: Routine, progress: Progress | None = None
+    ) -> Outcome:
         """Lead `routine` as it suits the user of `profile`, and remember what it brought, however
         it ends; return the outcome.
 
@@ -109,7 +112,7 @@ class Coach:
         finally:
             self._keep(remembered(profile, session.result, self._today))
 
-    def lead(self, routine: Routine, progress: Progress | None = None) -> str:
+    def lead(self, routine: Routine, progress: Progress | None = None) -> Outcome:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
         session, clips = self._planned(routine, None, progress)
         return self._driver.lead(session, clips, self._log)

@@ -68,7 +68,7 @@ class Conductor:
         self._judge = Judge(book)
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
-        self.outcome: str | None = None
+        self.outcome: kinds.Outcome | None = None
 
     def tick(self, now: Ms) -> None:
         """Wake the dialog if its deadline has come."""
@@ -231,5 +231,5 @@ def in_seconds(frame: Frame) -> float:
 
 def recorded(effect: Record, now: Ms) -> kinds.Event:
     """Return the event that a dialog wants in the log, with its time."""
-    event: kinds.Event = msgspec.structs.replace(effect.event, t=round(seconds(now), 4))  # type: ignore[assignment]
+    event: kinds.Event = msgspec.structs.replace(effect.event, t=seconds(now))  # type: ignore[assignment]
     return event

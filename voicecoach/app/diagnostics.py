@@ -18,6 +18,7 @@ from voicecoach.app.wiring import (
     make_canceller,
     make_recogniser,
     make_voice,
+    shipped_model,
 )
 from voicecoach.errors import CoachError
 from voicecoach.language.model import Language
@@ -78,7 +79,8 @@ def _voice(choices: Choices) -> str:
 def _model(choices: Choices) -> str:
     recogniser = make_recogniser(choices.model, choices.language)
     recogniser.close()
-    return f"{choices.model or 'coach-en (shipped)'} is whole and loads"
+    model = choices.model or f"{shipped_model(choices.language).name} (shipped)"
+    return f"{model} is whole and loads"
 
 
 def _settings() -> str:

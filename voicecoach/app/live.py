@@ -71,7 +71,7 @@ class Live:
         self._deaf_why = ""
         self._open = False
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
         """Lead `dialog` to its end and return its outcome; the device plays on after it.
 
         What was said or typed before it is dropped. Raises `DeviceError` if the sound device is
@@ -154,7 +154,7 @@ class _Led:
         self.deaf_why = ""
         """Why nothing is heard any more."""
 
-    def run(self, deaf_why: str) -> str:
+    def run(self, deaf_why: str) -> Outcome:
         """Take messages to the end of the dialog; `deaf_why` says what failed before it."""
         self._ticked = time.monotonic()
         try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from voicecoach.errors import DeclinedError
+from voicecoach.eventlog.kinds import Outcome
 from voicecoach.screening.verdicts import Declined
 
-WHY: Mapping[str, str] = {
+WHY: Mapping[Outcome, str] = {
     "no_answer": "The questions were not answered",
     "emergency": "You reported an emergency: call the emergency number",
     "urgent": "What you reported needs emergency care today",
@@ -22,7 +23,7 @@ def declined_error(declined: Declined) -> DeclinedError:
     return DeclinedError("There is no session today", why, " ".join(declined.instead))
 
 
-def unanswered_error(outcome: str) -> DeclinedError:
+def unanswered_error(outcome: Outcome) -> DeclinedError:
     """Return the error for questions that ended with `outcome` before the last answer."""
     why = WHY.get(outcome, "The questions were not answered to their end")
     step = "The questions can also be typed: `voicecoach screen`."

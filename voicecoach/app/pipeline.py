@@ -17,6 +17,7 @@ from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.engine import Dialog
+from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, Frame
@@ -32,7 +33,7 @@ Clips = Mapping[str, Clip]
 class Driver(Protocol):
     """Leads dialogs, one after the other: live on a sound card, or in a simulated room."""
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
         """Lead `dialog` to its end and return its outcome. `clips` has all that it may say."""
 
 

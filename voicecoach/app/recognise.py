@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import numpy as np
 
+from voicecoach.app.conductor import span
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
@@ -64,16 +65,11 @@ def _lines(judge: Judge, hearings: Iterable[Hearing], file: str | None) -> Itera
         verdict = judge.consider(hearing)
         if verdict is None:
             continue
-        accepted = isinstance(verdict, Accepted)
-        yield Line(
-            file=file,
-            command=verdict.meaning.command.value if isinstance(verdict, Accepted) else None,
-            text=verdict.phrase if isinstance(verdict, Accepted) else hearing.text,
-            start=round(hearing.start / RATE, 3),
-            end=round(hearing.end / RATE, 3),
-            decided=round(hearing.decided / RATE, 3),
-            why=None if accepted else verdict.why,  # type: ignore[union-attr]
-        )
+        if isinstance(verdict, Accepted):
+            command, text, why = verdict.meaning.command.value, verdict.phrase, None
+        else:
+            command, text, why = None, hearing.text, verdict.why
+        yield Line(file=file, command=command, text=text, **span(hearing), why=why)
 
 
 def from_file(recognition: Recognition, path: Path) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
-from voicecoach.eventlog.kinds import UserSpoke
+from voicecoach.eventlog.kinds import Outcome, UserSpoke
 from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
 from voicecoach.units import RATE, Frame, Ms
 
@@ -72,7 +72,7 @@ class Rehearsal:
         self._device: SimulatedDevice | None = None
         self._pending = sorted(says, key=lambda said: said.at)
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> str:
+    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
         """Lead `dialog` to its end and return its outcome, "given up" after four hours."""
         device = self._device = self._device or self._opened(clips)
         begins = begin_dialog(self._loop.mixer)

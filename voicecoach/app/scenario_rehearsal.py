@@ -17,6 +17,7 @@ from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import shared_exercises
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
 from voicecoach.audio.wav import WavWriter
+from voicecoach.eventlog.kinds import Outcome
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile, let_through
@@ -38,7 +39,7 @@ def rehearse(
     coach: Path | None = None,
     mic: Path | None = None,
     progress: Progress | None = None,
-) -> str:
+) -> Outcome:
     """Rehearse `routine` and return the outcome.
 
     `coach` and `mic` name WAV files for the loudspeaker and the microphone. Raises `DeclinedError`

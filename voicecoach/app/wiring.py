@@ -76,12 +76,17 @@ def make_plan(
     return compile_plan(routine, choices.language, lengths), clips
 
 
+def shipped_model(language: Language) -> Path:
+    """Return the folder of the speech model that comes with a language."""
+    return shipped(f"models/coach-{language.code}")
+
+
 def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
     """Return a recogniser: of the shipped model of `language`, or of the folder `model`, checked.
 
     Raises `ModelError`.
     """
-    folder = model or shipped(f"models/coach-{language.code}")
+    folder = model or shipped_model(language)
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
     verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
@@ -174,5 +179,6 @@ __all__ = [
     "make_voice",
     "read_lines",
     "render",
+    "shipped_model",
     "user_speech",
 ]

@@ -13,6 +13,7 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.shared_rows import halts
 from voicecoach.dialog.states import SAFETY, State
 from voicecoach.dialog.transitions import Row, Step, row
+from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Lengths, spoken
@@ -55,7 +56,7 @@ class BeforeSession(Context):
         """Return the goodbye of a conversation that ends early; none after an alarm."""
         return [] if self.ending.alarmed else [self.line("before_ended")]
 
-    def conclude(self, lines: Sequence[str], outcome: str) -> None:
+    def conclude(self, lines: Sequence[str], outcome: Outcome) -> None:
         """Say the last lines of a conversation that came to its end, and be over."""
         self.ending.take(outcome)
         self.enter(State.CLOSING, spoken(lines, self.length, lead=REACTION), Next.GOODBYE_SAID)

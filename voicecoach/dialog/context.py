@@ -17,7 +17,7 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import DialogFinished, LogEvent
+from voicecoach.eventlog.kinds import DialogFinished, LogEvent, Outcome
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import SENTENCE, Cue, Track, silence, spoken
 from voicecoach.units import Ms
@@ -25,7 +25,7 @@ from voicecoach.units import Ms
 REACTION = Ms(150)
 """A spoken answer begins this long after the decision, clear of the user's own last sound."""
 
-ALARMS = ("emergency", "urgent", "no_answer")
+ALARMS: tuple[Outcome, ...] = ("emergency", "urgent", "no_answer")
 """Outcomes that no later, milder one replaces; the gravest first (S7, S8, S25)."""
 
 
@@ -61,7 +61,7 @@ class Asking:
 class Ending:
     """How the dialog ends, once that is known."""
 
-    outcome: str | None = None
+    outcome: Outcome | None = None
     """From here on nothing leads back to an exercise."""
     asked_score: bool = False
     """Whether the score at the end was asked for (S27)."""
@@ -75,13 +75,13 @@ class Ending:
         """Whether it ends by an alarm."""
         return self.outcome in ALARMS
 
-    def take(self, outcome: str) -> None:
+    def take(self, outcome: Outcome) -> None:
         """Set the outcome, unless a graver alarm is known."""
         if not self.alarmed or _gravity(outcome) < _gravity(self.outcome):
             self.outcome = outcome
 
 
-def _gravity(outcome: str | None) -> int:
+def _gravity(outcome: Outcome | None) -> int:
     return ALARMS.index(outcome) if outcome in ALARMS else len(ALARMS)
 
 
@@ -139,9 +139,9 @@ class Context(ABC):
         """Say `lines` and goodbye, and be over."""
         self.enter(State.CLOSING, self.farewell([*lines, *goodbye]), Next.GOODBYE_SAID)
 
-    def finished(self, outcome: str) -> LogEvent:
+    def finished(self, outcome: Outcome) -> LogEvent:
         """Return the event that closes the log."""
-        return DialogFinished(outcome=outcome)  # type: ignore[arg-type]
+        return DialogFinished(outcome=outcome)
 
     @property
     def number(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.kinds import LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.track import Cue
 from voicecoach.units import Ms
@@ -55,9 +55,9 @@ class CallHelper:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The dialog is over. `outcome` is an `eventlog.kinds.Outcome`."""
+    """The dialog is over."""
 
-    outcome: str
+    outcome: Outcome
 
 
 Effect = Play | Hush | Listen | Gain | Record | CallHelper | Finish

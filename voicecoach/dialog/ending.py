@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.states import State
+from voicecoach.eventlog.kinds import Outcome
 
 
-def leave(s: Context, lines: Sequence[str], outcome: str) -> None:
+def leave(s: Context, lines: Sequence[str], outcome: Outcome) -> None:
     """End early: `lines`, goodbye. A graver outcome than the present one takes its place."""
     s.ending.take(outcome)
     s.part(lines, s.goodbye())

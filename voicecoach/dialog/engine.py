@@ -9,7 +9,7 @@ from voicecoach.dialog.effects import Effect, Listen, Record
 from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear, Woke
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
-from voicecoach.eventlog.kinds import PartFailed, StateEntered
+from voicecoach.eventlog.kinds import Outcome, PartFailed, StateEntered
 from voicecoach.units import Ms
 
 
@@ -37,9 +37,9 @@ class Dialog(Generic[C]):
         return self._s.state is State.ENDED
 
     @property
-    def outcome(self) -> str:
-        """How it ended, as an `eventlog.kinds.Outcome`; empty before that."""
-        return (self._s.ending.outcome or "ended") if self.over else ""
+    def outcome(self) -> Outcome | None:
+        """How it ended; None before that."""
+        return (self._s.ending.outcome or "ended") if self.over else None
 
     @property
     def deadline(self) -> Ms | None:

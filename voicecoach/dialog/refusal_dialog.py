@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from voicecoach.dialog import asking, reprompts
 from voicecoach.dialog.before_session import BeforeSession, go_on, shared_lines, shared_rows
@@ -18,26 +18,21 @@ from voicecoach.eventlog import kinds
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.plan import narration
+from voicecoach.plan.compile import Asked
 from voicecoach.screening.verdicts import Declined
 from voicecoach.track import SENTENCE, Lengths
-from voicecoach.units import Ms
 
 C, S = Command, State
 
-OUTCOME = "declined"
+OUTCOME: Final = "declined"
 
 
 def refusal_lines(declined: Declined, prompts: Prompts) -> list[str]:
     """Return every line of it, to be rendered before."""
-    asked: set[str] = set()
-
-    def note(text: str) -> Ms:
-        asked.add(text)
-        return Ms(0)
-
-    narration.breathing(prompts, note)
+    asked = Asked()
+    narration.breathing(prompts, asked.__getitem__)
     own = [prompts.say("offer_breathing"), prompts.say("finished_early")]
-    return [*declined.sentences, *own, *sorted(asked), *shared_lines(prompts)]
+    return [*declined.sentences, *own, *sorted(asked.lines), *shared_lines(prompts)]
 
 
 @dataclass

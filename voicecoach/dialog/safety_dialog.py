@@ -8,7 +8,7 @@ from voicecoach.dialog.effects import CallHelper
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.pain import UNCLEAR_LIMIT
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import Halt, Halted, HelperCalled
+from voicecoach.eventlog.kinds import Halt, Halted, HelperCalled, Outcome
 
 
 def halt(s: Context, why: Halt) -> None:
@@ -44,7 +44,7 @@ def urgent(s: Context) -> None:
     _alarm(s, "urgent")
 
 
-def _alarm(s: Context, outcome: str) -> None:
+def _alarm(s: Context, outcome: Outcome) -> None:
     leave(s, [s.line(outcome), *s.way_out(), s.line(outcome)], outcome)
 
 

@@ -15,7 +15,13 @@ from voicecoach.dialog.pain import Report
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.doses.base import Manner
-from voicecoach.eventlog.kinds import ExerciseOutcome, LogEvent, Resumed, SessionFinished
+from voicecoach.eventlog.kinds import (
+    ExerciseOutcome,
+    LogEvent,
+    Outcome,
+    Resumed,
+    SessionFinished,
+)
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
 from voicecoach.plan.narration import FULL
@@ -213,10 +219,10 @@ class SessionContext(Context):
         self.hold(State.CLOSING, self.farewell(goodbye), Next.GOODBYE_SAID)
         ask(self, State.ASK_END, *lines, self.line("ask_end"))
 
-    def finished(self, outcome: str) -> LogEvent:
+    def finished(self, outcome: Outcome) -> LogEvent:
         """Return the event that closes the log."""
         done = sum(how == "done" for how in self.place.finished.values())
-        return SessionFinished(outcome=outcome, done=done)  # type: ignore[arg-type]
+        return SessionFinished(outcome=outcome, done=done)
 
     def enter(self, state: State, track: Track, then: Next) -> None:
         """Go to `state` and play `track`; when it is over, `then` follows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -36,6 +37,7 @@ def load(context: Context, text: str) -> tuple[State | None, bool]:
     return found.told, found.begun
 
 
+@cache
 def _kind(context: type[Context]) -> Any:
     """Return the class whose fields are those that are saved of such a context."""
     hints = get_type_hints(context)

@@ -47,6 +47,11 @@ class Source(Enum):
     """Another program, such as home automation."""
 
 
+CameFrom = Annotated[
+    Source | UnsetType, Meta(description="where it came from, if not the microphone")
+]
+
+
 class LogEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """An event of any kind."""
 
@@ -144,9 +149,7 @@ class CommandHeard(LogEvent, frozen=True, tag="heard"):
     start: Start
     end: End
     decided: Decided
-    source: Annotated[
-        Source | UnsetType, Meta(description="where it came from, if not the microphone")
-    ] = UNSET
+    source: CameFrom = UNSET
 
 
 class SpeechRefused(LogEvent, frozen=True, tag="refused"):
@@ -164,9 +167,7 @@ class SpeechRefused(LogEvent, frozen=True, tag="refused"):
     start: Start
     end: End
     decided: Decided
-    source: Annotated[
-        Source | UnsetType, Meta(description="where it came from, if not the microphone")
-    ] = UNSET
+    source: CameFrom = UNSET
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):

@@ -26,7 +26,7 @@ LONGEST_MINUTES = 60
 
 def all_lines(routine: Routine, language: Language) -> frozenset[str]:
     """Return every line that a session of `routine` can speak in `language`."""
-    asked = _Asked()
+    asked = Asked()
     plan = Plan(routine, language, asked)
     for _ in _tracks(plan):
         pass
@@ -44,7 +44,7 @@ def compile_plan(routine: Routine, language: Language, lengths: Mapping[str, Ms]
     return plan
 
 
-class _Asked(dict[str, Ms]):
+class Asked(dict[str, Ms]):
     """Lengths that note what was asked for."""
 
     def __init__(self) -> None:

@@ -98,7 +98,7 @@ class Exercise:
     settle: Ms = Ms(8000)
     """Time to get into position after the description, unless "ready" comes first."""
     assess: str = ""
-    """A question put between sets ("How does the spot feel?"); nobody has to answer it."""
+    """A question asked between sets ("How does the spot feel?"). It needs no answer."""
     line: int = 0
 
     def variant(self, level: int) -> Variant:
