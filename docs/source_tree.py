@@ -114,7 +114,7 @@ def circles(edges: Sequence[Import]) -> list[list[str]]:
             at = stack.index(node)
             group = stack[at:]
             del stack[at:]
-            if len(group) > 1:
+            if len(group) > 1 or node in graph.get(node, []):
                 found.append(sorted(group))
 
     for node in sorted(graph):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.doses.kinds import STRATEGIES, doses
 from tests.doses.strategies import length, lineless
 from tests.english import LANGUAGE, SAY, parse
-from tests.module_graph import MODULES, imported, name_of
+from tests.module_graph import NAMES, imported, within
 from tests.screening.people import move, routine
 from voicecoach.doses.base import Dose, Manner
 from voicecoach.doses.hold import Hold
@@ -137,8 +137,6 @@ NAMED_IN = {
 def test_no_other_module_names_a_kind() -> None:
     """What is not a kind asks a dose, so that a new kind is one file and its test."""
     users = {
-        name_of(path)
-        for path in MODULES
-        if name_of(path).split(".")[0] != "doses" and imported(path) & KIND_MODULES
+        name for name in NAMES if not within(name, {"doses"}) and imported(name) & KIND_MODULES
     }
     assert users == set(NAMED_IN)
