@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,7 @@ from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Hush, Listen, Play, Record
+from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Started, Woke
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
@@ -26,6 +28,16 @@ from voicecoach.units import Ms
 
 ENOUGH = 5000
 """Wakings after which a session that nobody interrupts has ended, whatever the routine."""
+
+
+def wakings(dialog: Dialog[Any], until: int) -> Iterator[Woke]:
+    """Yield a waking whenever `dialog` is due, up to `until`; one without end is a failure."""
+    for _ in range(ENOUGH):
+        due = dialog.deadline
+        if due is None or due > until:
+            return
+        yield Woke(due)
+    raise AssertionError(f"it wakes again and again in {dialog.state}")
 
 
 def length(text: str) -> Ms:
@@ -131,8 +143,8 @@ class Driver:
 
     def until(self, ms: int) -> None:
         """Let time pass to `ms`, waking whenever that is due."""
-        while (due := self.session.deadline) is not None and due <= ms:
-            self.give(Woke(due))
+        for woke in wakings(self.session, ms):
+            self.give(woke)
         self.now = Ms(max(self.now, ms))
 
     def wait(self, ms: int) -> None:

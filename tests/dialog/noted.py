@@ -6,13 +6,11 @@ from typing import Any
 
 import msgspec
 
+from tests.dialog.driver import wakings
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Play, Record
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Woke
+from voicecoach.dialog.events import Event
 from voicecoach.units import Ms
-
-ENOUGH = 5000
-"""Wakings after which any of these dialogs has ended."""
 
 
 class Noted:
@@ -21,12 +19,11 @@ class Noted:
     def __init__(self, dialog: Dialog[Any], now: Ms) -> None:
         self.dialog, self.now, self.start = dialog, now, now
         self.lines: list[str] = []
-        self.wakings = 0
 
     def give(self, event: Event) -> None:
         """Hand over an event, and note its effects and a change of state."""
         before = self.dialog.state
-        self.now = event.now
+        self.now = Ms(max(self.now, event.now))
         for effect in self.dialog.handle(event):
             line = self._shown(effect)
             if line:
@@ -37,15 +34,9 @@ class Noted:
     def wait(self, ms: int) -> None:
         """Let time pass, waking whenever that is due."""
         until = self.now + ms
-        while (due := self.dialog.deadline) is not None and due <= until:
-            self.wake(due)
+        for woke in wakings(self.dialog, until):
+            self.give(woke)
         self.now = Ms(until)
-
-    def wake(self, due: Ms) -> None:
-        """Let the time of the deadline come; that a dialog wakes without end is a failure."""
-        self.wakings += 1
-        assert self.wakings < ENOUGH, "the dialog wakes again and again"
-        self.give(Woke(Ms(max(due, self.now))))
 
     def _shown(self, effect: Effect) -> str:
         match effect:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.dialog.driver import Driver, overlaps
+from tests.dialog.driver import Driver, overlaps, wakings
 from tests.dialog.happenings import Happening, anything, heard
 from tests.dialog.plans import GOOD, LONG, PLANS
 from voicecoach.dialog.care import Care
@@ -37,8 +37,8 @@ def drive(
     driver = Driver(plan, care)
     for happening in happenings:
         until = driver.now + happening.after
-        while (due := driver.session.deadline) is not None and due <= until:
-            driver.give(Woke(due))
+        for woke in wakings(driver.session, until):
+            driver.give(woke)
             check(driver)
         driver.give(happening.event(Ms(until)))
         check(driver)

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.dialog.driver import Sound, length, overlaps
+from tests.dialog.driver import Sound, length, overlaps, wakings
 from tests.dialog.happenings import Happening, anything
 from tests.english import SAY
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
+from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog, screening_lines
 from voicecoach.dialog.states import State
@@ -71,9 +71,9 @@ class Listener:
     def wait(self, ms: int) -> None:
         """Let time pass."""
         until = self.now + ms
-        while (due := self.dialog.deadline) is not None and due <= until:
-            self.now = Ms(max(self.now, due))
-            self.give(Woke(self.now))
+        for woke in wakings(self.dialog, until):
+            self.now = Ms(max(self.now, woke.now))
+            self.give(woke)
         self.now = Ms(until)
 
     def say(self, *commands: Command) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tests.dialog.driver import Driver, good_plan
+from tests.dialog.driver import Driver, good_plan, wakings
 from tests.dialog.happenings import Happening, anything
 from tests.dialog.plans import PLANS
 from tests.dialog.test_anything import CARES, drive
@@ -18,7 +18,7 @@ from tests.dialog.test_table import WAYS, at
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import Effect, Listen
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Heard, Restored, Started, Woke
+from voicecoach.dialog.events import Heard, Restored, Started
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import ACTIVE, EXERCISE, HALTED, State
 from voicecoach.language.phrasebook import Command
@@ -40,8 +40,7 @@ def effects(session: Dialog[Any], happenings: list[Happening], now: Ms) -> list[
     brought = []
     for happening in happenings:
         until = Ms(now + happening.after)
-        while (due := session.deadline) is not None and due <= until:
-            brought.append(session.handle(Woke(due)))
+        brought += [session.handle(woke) for woke in wakings(session, until)]
         brought.append(session.handle(happening.event(until)))
         now = until
     return brought

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.dialog.driver import Driver, good_plan, length
+from tests.dialog.driver import Driver, good_plan, length, wakings
 from tests.english import SAY
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Heard, Started, Woke
+from voicecoach.dialog.events import Heard, Started
 from voicecoach.dialog.refusal_dialog import RefusalDialog
 from voicecoach.dialog.screening_dialog import ScreeningDialog
 from voicecoach.dialog.session import Session
@@ -79,9 +79,9 @@ def silence_until_the_end(core: Dialog[Any]) -> Ms:
     core.handle(Started(Ms(0)))
     at = Ms(2000)
     core.handle(Heard(at, Command.STOP, at))
-    while (due := core.deadline) is not None and due < 60 * MINUTE:
-        if any(isinstance(effect, Finish) for effect in core.handle(Woke(due))):
-            return Ms(due - at)
+    for woke in wakings(core, 60 * MINUTE - 1):
+        if any(isinstance(effect, Finish) for effect in core.handle(woke)):
+            return Ms(woke.now - at)
     raise AssertionError(f"after an hour of silence nothing has ended: {core.deadline}")
 
 

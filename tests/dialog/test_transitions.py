@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.dialog.driver import length
+from tests.dialog.driver import length, wakings
 from tests.dialog.happenings import Happening, anything
 from tests.dialog.plans import PLANS
 from tests.dialog.test_anything import CARES
@@ -18,7 +18,7 @@ from tests.english import SAY
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Started, Woke
+from voicecoach.dialog.events import Started
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
@@ -69,8 +69,8 @@ def run(dialog: Dialog[Any], happenings: list[Happening]) -> None:
     now = 0
     for happening in [*happenings, None]:
         until = now + (happening.after if happening else 30 * 60_000)
-        while (due := dialog.deadline) is not None and due <= until:
-            dialog.handle(Woke(due))
+        for woke in wakings(dialog, until):
+            dialog.handle(woke)
         if happening:
             dialog.handle(happening.event(Ms(until)))
         now = until
