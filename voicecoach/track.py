@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
@@ -85,6 +85,22 @@ class Track:
         return Track(tuple(replace(cue, enter=False) for cue in self.cues), self.length)
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence between two lines, as long as promised: time to move, or to breathe."""
+
+    length: Ms
+
+
+Item = str | Pause
+"""What is said one after the other: a line, or the pause that follows it."""
+
+
+def lines_of(items: Iterable[Item]) -> list[str]:
+    """Return the lines of `items`, without the pauses."""
+    return [item for item in items if isinstance(item, str)]
+
+
 class TightError(Exception):
     """A line does not fit into its time."""
 
@@ -92,12 +108,15 @@ class TightError(Exception):
         super().__init__(f"'{text}' takes {takes / 1000:.1f} s, but has {room / 1000:.1f} s")
 
 
-def spoken(lines: Sequence[str], lengths: Lengths, lead: Ms = NONE, after: Ms = SENTENCE) -> Track:
-    """Return `lines` one after the other, `after` each a silence."""
-    cues, at = [], int(lead)
-    for line in lines:
-        cues.append(Cue(Ms(at), line))
-        at += lengths(line) + after
+def spoken(items: Sequence[Item], lengths: Lengths, lead: Ms = NONE, after: Ms = SENTENCE) -> Track:
+    """Return `items` one after the other; `after` each line is the silence, or its own pause."""
+    cues, at, quiet = [], int(lead), 0
+    for item in items:
+        if isinstance(item, Pause):
+            at, quiet = at + max(0, item.length - quiet), 0
+            continue
+        cues.append(Cue(Ms(at), item))
+        at, quiet = at + lengths(item) + after, after
     return Track(tuple(cues), Ms(at))
 
 

@@ -22,6 +22,7 @@ from voicecoach.routine.model import (
     Routine,
     Variant,
 )
+from voicecoach.track import Item, Pause
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -38,6 +39,17 @@ def sentences(*, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
     """Return one to `most` sentences."""
     one = phrases(2).map(lambda text: f"{text.capitalize()}.")
     return st.lists(one, min_size=1, max_size=most).map(tuple)
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> tuple[Item, ...]:
+    """Return one or two sentences, each with or without a pause after it."""
+    items: list[Item] = []
+    for line in draw(sentences()):
+        items.append(line)
+        if draw(st.booleans()):
+            items.append(Pause(Ms(500 * draw(st.integers(1, 20)))))
+    return tuple(items)
 
 
 @st.composite
@@ -67,10 +79,12 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
         regions=tuple(draw(st.lists(regions, min_size=1, max_size=2, unique=True))),
         sides=sides,
         dose=plain,
-        way_in=draw(sentences()),
-        full=draw(sentences()) + side,
+        way_in=draw(scripts()),
+        full=draw(scripts()) + side,
         short=" ".join(draw(sentences(most=1)) + side),
-        way_out=draw(sentences()),
+        way_out=draw(scripts()),
+        start=draw(st.just(()) | scripts()),
+        switch=draw(st.just(()) | scripts()) if side else (),
         easier=easier,
         harder=harder,
         contraindications=tuple(draw(st.lists(st.sampled_from(Caution), max_size=2, unique=True))),

@@ -20,7 +20,7 @@ from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Caution, Region, Routine
-from voicecoach.track import CueKind
+from voicecoach.track import CueKind, lines_of
 from voicecoach.yaml_reader.text_lint import Sides, sentences
 
 FOLDER = Path(__file__).parents[2] / "routines"
@@ -39,8 +39,9 @@ def spoken(routine: Routine) -> Iterator[str]:
     """Yield every text of `routine` that is spoken."""
     yield from (routine.summary, *routine.advice)
     for exercise in routine.exercises:
-        yield from (*exercise.way_in, *exercise.full, exercise.short, *exercise.way_out)
-        yield exercise.assess
+        for script in (exercise.way_in, exercise.full, exercise.start, exercise.switch):
+            yield from lines_of(script)
+        yield from (*lines_of(exercise.way_out), exercise.short, exercise.assess)
         for level in (exercise.easier, exercise.harder):
             yield from level.say if level else ()
 

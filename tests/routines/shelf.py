@@ -19,6 +19,7 @@ from voicecoach.dialog.session import Session
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise, Routine
+from voicecoach.track import lines_of
 from voicecoach.units import BLOCK, Frame, Ms, to_ms
 
 FOLDER = Path(__file__).parents[2] / "routines"
@@ -78,6 +79,8 @@ def exercise(routine: str, id_: str) -> Exercise:
 def texts(exercise: Exercise) -> list[str]:
     """Return every text of an exercise's own, the name left out."""
     levels = [level.say for level in (exercise.easier, exercise.harder) if level]
-    own = [*exercise.way_in, *exercise.full, exercise.short, exercise.assess, *exercise.way_out]
+    scripts = (exercise.way_in, exercise.full, exercise.start, exercise.switch, exercise.way_out)
+    own = [line for script in scripts for line in lines_of(script)]
+    own += [exercise.short, exercise.assess]
     own += getattr(exercise.dose, "cues", ())
     return [text for text in (*own, *(line for say in levels for line in say)) if text]

@@ -11,6 +11,7 @@ from tests.routines.shelf import FOLDER, NAMES, SHARED, load, texts
 from voicecoach.doses.repetitions import Repetitions
 from voicecoach.doses.strokes import Strokes
 from voicecoach.routine.model import Exercise, Position
+from voicecoach.track import lines_of
 from voicecoach.yaml_reader.text_lint import sentences
 
 LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
@@ -35,7 +36,7 @@ def test_directions_are_the_bodys() -> None:
 
 def ends_safely(exercise: Exercise) -> bool:
     """Tell whether the way out leads where its position needs it."""
-    out = " ".join(exercise.way_out).lower()
+    out = " ".join(lines_of(exercise.way_out)).lower()
     if exercise.position in (Position.SUPINE, Position.PRONE, Position.ROLLER):
         return "side" in out and "sitting with both hands" in out
     if exercise.position is Position.ALL_FOURS:

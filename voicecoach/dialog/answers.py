@@ -12,6 +12,7 @@ from voicecoach.dialog.states import WAITING, WORK, State
 from voicecoach.language.prompts import MOST
 from voicecoach.plan.narration import dose_lines
 from voicecoach.plan.plan import PACES
+from voicecoach.track import Item
 from voicecoach.units import Ms
 
 CAN_SAY = {
@@ -26,7 +27,7 @@ ROUND_TO = 5
 """Seconds that are left are said in fives: by the time they are said, some have passed."""
 
 
-def reply(s: SessionContext, lines: Sequence[str]) -> None:
+def reply(s: SessionContext, lines: Sequence[Item]) -> None:
     """Answer without changing anything: aside while the routine goes on, else in place."""
     if s.state in WAITING:
         s.hush()

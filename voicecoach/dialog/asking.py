@@ -8,11 +8,11 @@ from voicecoach.dialog.context import Context
 from voicecoach.dialog.reprompts import REOPENING
 from voicecoach.dialog.states import SAFETY, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
-from voicecoach.track import silence, spoken
+from voicecoach.track import Item, lines_of, silence, spoken
 from voicecoach.units import Ms
 
 
-def wait(s: Context, state: State, lines: Sequence[str], after: Ms | None = None) -> None:
+def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = None) -> None:
     """Say `lines`, `after` each a silence, and wait in `state` for an answer."""
     ladder = REOPENING if _pending(s, state) else s.LADDERS[state]
     track = s.speak(lines) if after is None else s.speak(lines, after)
@@ -29,9 +29,9 @@ def _pending(s: Context, state: State) -> bool:
     return halted and s.asking.open is not None and s.asking.open[0] in SAFETY
 
 
-def ask(s: Context, state: State, *lines: str) -> None:
+def ask(s: Context, state: State, *lines: Item) -> None:
     """Put the question that stands last in `lines`, and wait for the answer."""
-    put(s, state, lines[-1])
+    put(s, state, lines_of(lines)[-1])
     wait(s, state, lines)
 
 
@@ -62,7 +62,7 @@ def repeat_question(s: Context) -> None:
     wait(s, s.state, [s.asking.text])
 
 
-def stand(s: Context, state: State, lines: Sequence[str], hint: str) -> None:
+def stand(s: Context, state: State, lines: Sequence[Item], hint: str) -> None:
     """Stand still in `state` after `lines`; "say again" gives the line `hint`."""
     s.asking.text = s.line(hint)
     wait(s, state, lines)

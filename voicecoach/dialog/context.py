@@ -19,7 +19,7 @@ from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import DialogFinished, LogEvent, Outcome
 from voicecoach.language.prompts import Prompts
-from voicecoach.track import SENTENCE, Cue, Track, silence, spoken
+from voicecoach.track import SENTENCE, Cue, Item, Track, silence, spoken
 from voicecoach.units import Ms
 
 REACTION = Ms(150)
@@ -119,15 +119,15 @@ class Context(ABC):
     def length(self, text: str) -> Ms:
         """Return the length of a line; a silent cue's is 0."""
 
-    def way_out(self) -> list[str]:
+    def way_out(self) -> list[Item]:
         """Return how to leave the present position."""
         return []
 
-    def get_out(self) -> list[str]:
+    def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole."""
         return []
 
-    def ease_off(self) -> list[str]:
+    def ease_off(self) -> list[Item]:
         """Return the way out, for a halt to begin with, where the position is a strain (S30)."""
         return []
 
@@ -135,7 +135,7 @@ class Context(ABC):
         """Return the last words of a dialog that ends early; none after an alarm."""
         return []
 
-    def part(self, lines: Sequence[str], goodbye: Sequence[str]) -> None:
+    def part(self, lines: Sequence[Item], goodbye: Sequence[str]) -> None:
         """Say `lines` and goodbye, and be over."""
         self.enter(State.CLOSING, self.farewell([*lines, *goodbye]), Next.GOODBYE_SAID)
 
@@ -183,11 +183,11 @@ class Context(ABC):
         self.player.stop(self.now)
         self.turn.effects.append(Hush())
 
-    def speak(self, lines: Sequence[str], after: Ms = REACTION) -> Track:
+    def speak(self, lines: Sequence[Item], after: Ms = REACTION) -> Track:
         """Return `lines` as a track that begins a reaction after now and holds no way in."""
         return spoken(lines, self.length, lead=REACTION, after=after).closed()
 
-    def farewell(self, lines: Sequence[str]) -> Track:
+    def farewell(self, lines: Sequence[Item]) -> Track:
         """Return the last lines of a dialog."""
         return spoken(lines, self.length, lead=SENTENCE)
 

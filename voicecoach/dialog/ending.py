@@ -8,9 +8,10 @@ from voicecoach.dialog.context import Context
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import Outcome
+from voicecoach.track import Item
 
 
-def leave(s: Context, lines: Sequence[str], outcome: Outcome) -> None:
+def leave(s: Context, lines: Sequence[Item], outcome: Outcome) -> None:
     """End early: `lines`, goodbye. A graver outcome than the present one takes its place."""
     s.ending.take(outcome)
     s.part(lines, s.goodbye())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from voicecoach.dialog import flow
 from voicecoach.dialog.asking import ask
@@ -19,6 +19,7 @@ from voicecoach.eventlog.kinds import (
     ExerciseOutcome,
     Judged,
 )
+from voicecoach.track import Item
 
 REGIONAL = frozenset({Verdict.HIGH, Verdict.SHARP})
 """Verdicts that end more than the present exercise: before them the region is asked for, if any
@@ -108,7 +109,7 @@ def _leave_out(s: SessionContext, index: int, report: Report) -> None:
 
 
 def _leave_exercise(
-    s: SessionContext, lines: list[str], outcome: ExerciseOutcome = "dropped"
+    s: SessionContext, lines: Sequence[Item], outcome: ExerciseOutcome = "dropped"
 ) -> None:
     """Say `lines` (the way out first), then offer the next exercise, if one is left."""
     flow.depart(s, outcome)

@@ -24,11 +24,11 @@ from voicecoach.eventlog.kinds import (
 )
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
-from voicecoach.plan.narration import FULL
+from voicecoach.plan.narration import FULL, sided
 from voicecoach.plan.plan import PACES, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
-from voicecoach.track import Cue, CueKind, Track
+from voicecoach.track import Cue, CueKind, Item, Track
 from voicecoach.units import Ms
 
 
@@ -167,16 +167,16 @@ class SessionContext(Context):
         """The state of the routine: where it stands, or where it was interrupted."""
         return self.mark.state if self.mark else self.state
 
-    def sided(self, lines: Sequence[str]) -> list[str]:
+    def sided(self, items: Sequence[Item]) -> list[Item]:
         """Return sentences of the exercise with the present side filled in."""
         side = self.station.side if self.begun else None
-        return [self.prompts.sided(line, side or LEFT) for line in lines]
+        return sided(items, side or LEFT, self.prompts)
 
-    def way_out(self) -> list[str]:
+    def way_out(self) -> list[Item]:
         """Return how to leave the present position; nothing before the first exercise."""
         return self.plan.way_out(self.place.index) if self.begun else []
 
-    def ease_off(self) -> list[str]:
+    def ease_off(self) -> list[Item]:
         """Return the way out, for a halt to begin with, where the position is a strain (S30).
 
         That is anywhere on the roller once the user is in position, and any other work or hold but
@@ -189,11 +189,10 @@ class SessionContext(Context):
         if self.mark.state not in strained or not self.variant.dose.strained:
             return []
         lines = self.way_out()
-        takes = sum(self.length(line) + REACTION for line in lines)
-        self.place.out = Ms(self.now + REACTION + takes)
+        self.place.out = Ms(self.now + self.speak(lines).length)
         return lines
 
-    def get_out(self) -> list[str]:
+    def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole."""
         said = self.place.out is not None and self.place.out <= self.now
         return [] if said else self.way_out()
@@ -206,7 +205,7 @@ class SessionContext(Context):
         """Let this follow once the question that is put now was answered."""
         self.mark = Mark(state, track, then, 1)
 
-    def part(self, lines: Sequence[str], goodbye: Sequence[str]) -> None:
+    def part(self, lines: Sequence[Item], goodbye: Sequence[str]) -> None:
         """Say `lines` and goodbye; in between, ask for the score where that is wanted (S27).
 
         Not before an exercise was begun, not after an alarm, and only once.
@@ -258,13 +257,14 @@ class SessionContext(Context):
             return self.place.first
         return track.cues[index].n
 
-    def answer(self, *lines: str) -> None:
+    def answer(self, *lines: Item) -> None:
         """Say `lines` without losing the place: between the beats if they fit, or else aside."""
-        if self.state in WORK and len(lines) == 1 and self._between_beats(lines[0]):
+        alone = lines[0] if len(lines) == 1 else None
+        if self.state in WORK and isinstance(alone, str) and self._between_beats(alone):
             return
         self.aside(lines)
 
-    def aside(self, lines: Sequence[str]) -> None:
+    def aside(self, lines: Sequence[Item]) -> None:
         """Interrupt what is playing, say `lines`, and go back to the start of what was cut."""
         self.hush()
         self.start(self.speak(lines, Ms(600)), self.now)
@@ -280,7 +280,7 @@ class SessionContext(Context):
         lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
         if mark.state in WORK and self.place.out is not None:
             self.place.first, self.place.back_to = mark.rep, mark
-            settle = self.plan.settle(self.place.index, self.delivery.talk)
+            settle = self.plan.settle(self.place.index, self.delivery.talk, self.station.side)
             self.enter(State.SETTLING, lead.then(settle), Next.BACK_IN_POSITION)
             return
         if mark.state in WORK:

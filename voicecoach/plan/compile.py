@@ -17,7 +17,7 @@ from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.track import TightError
+from voicecoach.track import TightError, lines_of
 from voicecoach.units import Ms
 
 LONGEST_MINUTES = 60
@@ -76,7 +76,8 @@ def _exercise(plan: Plan, index: int) -> Iterator[Problem | None]:
     for level in LEVELS:
         for talk in TALKS:
             plan.reading(index, level, talk)
-            plan.settle(index, talk)
+            for side in SIDES:
+                plan.settle(index, talk, side)
         stations = plan.stations(index, level)
         for before, station in zip([None, *stations[:-1]], stations, strict=True):
             if before:
@@ -112,7 +113,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
-    lines = [*exercise.full, exercise.short, *exercise.way_out]
+    lines = lines_of([*exercise.full, exercise.short, *exercise.way_out])
     for level in LEVELS:
         lines += exercise.variant(level).say
         for n in range(exercise.variant(level).dose.count + 1):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
@@ -13,7 +15,9 @@ from voicecoach.track import (
     Breath,
     Cue,
     CueKind,
+    Item,
     Lengths,
+    Pause,
     Track,
     anchored_at_end,
     fitted,
@@ -47,13 +51,25 @@ def reading(
     """Return the description of an exercise at a level of difficulty and of talk."""
     exercise = routine.exercises[index]
     number, of = say.number(index + 1), say.number(len(routine.exercises))
-    lines = [say.say("exercise", n=number, of=of, name=exercise.name)]
+    items: list[Item] = [say.say("exercise", n=number, of=of, name=exercise.name)]
     if talk >= SHORT:
-        lines += exercise.way_in
-    lines += exercise.full if talk == FULL else (exercise.short,) if talk == SHORT else ()
-    lines += change(exercise, level)
-    lines += dose_lines(exercise, exercise.variant(level).dose, say)
-    return spoken([say.sided(line, LEFT) for line in lines], lengths, lead=SENTENCE)
+        items += exercise.way_in
+        items += description(exercise, talk, say)
+    items += change(exercise, level)
+    items += dose_lines(exercise, exercise.variant(level).dose, say)
+    return spoken(sided(items, LEFT, say), lengths, lead=SENTENCE)
+
+
+def description(exercise: Exercise, talk: int, say: Prompts) -> list[Item]:
+    """Return what is going to be done: the user listens, and moves when the `start` says so."""
+    if talk == FULL:
+        return [say.say("listen"), *exercise.full]
+    return [say.say("listen"), exercise.short] if exercise.start else [exercise.short]
+
+
+def sided(items: Iterable[Item], side: str, say: Prompts) -> list[Item]:
+    """Return `items` with the words for a side and the other one filled in."""
+    return [item if isinstance(item, Pause) else say.sided(item, side) for item in items]
 
 
 def change(exercise: Exercise, level: int) -> tuple[str, ...]:
@@ -71,11 +87,14 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     return lines
 
 
-def settle(exercise: Exercise, talk: int, say: Prompts, lengths: Lengths) -> Track:
-    """Return the time to get into position, and the count-in."""
-    seconds = say.number(exercise.settle // 1000)
-    key = "settle" if talk >= SHORT else "settle_short"
-    prompt = spoken([say.say(key, n=seconds)], lengths, after=Ms(0))
+def settle(exercise: Exercise, side: str, talk: int, say: Prompts, lengths: Lengths) -> Track:
+    """Return the last words before the work, the time to get into position, and the count-in."""
+    if exercise.start:
+        prompt = spoken(sided(exercise.start, side, say), lengths, lead=SENTENCE, after=Ms(0))
+    else:
+        seconds = say.number(exercise.settle // 1000)
+        key = "settle" if talk >= SHORT else "settle_short"
+        prompt = spoken([say.say(key, n=seconds)], lengths, after=Ms(0))
     wait = silence(Ms(max(SENTENCE, exercise.settle - COUNT_IN_MS)))
     return prompt.then(wait).then(count_in(say, lengths))
 
@@ -92,33 +111,43 @@ def count_in(say: Prompts, lengths: Lengths) -> Track:
 
 def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths: Lengths) -> Track:
     """Return the rest before `station`: how long, the question, the preview, the count-in."""
-    lines = [say.say("set_done")]
+    items: list[Item] = [say.say("set_done"), *sided(exercise.switch, RIGHT, say)]
     if dose.rest:
-        lines.append(say.count("rest", dose.rest // 1000))
+        items.append(say.count("rest", dose.rest // 1000))
     if exercise.assess:
-        lines.append(exercise.assess)
-    lines.append(say.say("next_set", n=say.number(station.set), of=say.number(dose.sets)))
+        items.append(exercise.assess)
+    items.append(say.say("next_set", n=say.number(station.set), of=say.number(dose.sets)))
     if station.side:
-        lines.append(say.say("switch", side=station.side))
-    talked = spoken(lines, lengths, lead=SENTENCE)
-    quiet = silence(Ms(max(0, dose.rest - talked.length - COUNT_IN_MS)))
-    return talked.then(quiet).then(count_in(say, lengths))
+        items += other_side(exercise, station.side, say)
+    talked = spoken(items, lengths, lead=SENTENCE)
+    moves = station.side or exercise.start
+    ready = settle(exercise, station.side or LEFT, SHORT, say, lengths) if moves else None
+    ready = ready or count_in(say, lengths)
+    quiet = silence(Ms(max(0, dose.rest - talked.length - ready.length)))
+    return talked.then(quiet).then(ready)
 
 
 def switch(exercise: Exercise, side: str, say: Prompts, lengths: Lengths) -> Track:
-    """Return the change of sides: which side now, time to settle, the count-in."""
-    talked = spoken([say.say("switch", side=side)], lengths, lead=SENTENCE)
-    return talked.then(settle(exercise, FULL, say, lengths))
+    """Return the change of sides: back to the middle, the new side, time for it, the count-in."""
+    done = LEFT if side == RIGHT else RIGHT
+    items = [*sided(exercise.switch, done, say), *other_side(exercise, side, say)]
+    talked = spoken(items, lengths, lead=SENTENCE)
+    return talked.then(settle(exercise, side, FULL, say, lengths))
+
+
+def other_side(exercise: Exercise, side: str, say: Prompts) -> list[str]:
+    """Return which side works now: the key cue names the limb."""
+    return [say.say("switch", side=side), say.sided(exercise.short, side)]
 
 
 def between(routine: Routine, index: int, after: int, say: Prompts, lengths: Lengths) -> Track:
     """Return what comes after exercise `index`: the way out, and a preview of the next."""
     exercise, following = routine.exercises[index], routine.exercises[after]
-    lines = [say.say("set_done")]
+    items: list[Item] = [say.say("set_done")]
     if following.position is not exercise.position:
-        lines += way_out(exercise, say)
-    lines.append(say.say("next_exercise", name=following.name))
-    talked = spoken(lines, lengths, lead=SENTENCE)
+        items += way_out(exercise, say)
+    items.append(say.say("next_exercise", name=following.name))
+    talked = spoken(items, lengths, lead=SENTENCE)
     return talked.then(silence(Ms(max(BREATHER, exercise.dose.rest - talked.length))))
 
 
@@ -139,9 +168,9 @@ def how_often(routine: Routine, say: Prompts) -> list[str]:
     return [say.say("do_often", often=routine.frequency.say)] if routine.frequency else []
 
 
-def way_out(exercise: Exercise, say: Prompts) -> list[str]:
+def way_out(exercise: Exercise, say: Prompts) -> list[Item]:
     """Return how to leave the position; the right side is the one worked last."""
-    return [say.sided(line, RIGHT) for line in exercise.way_out]
+    return sided(exercise.way_out, RIGHT, say)
 
 
 def breathing(say: Prompts, lengths: Lengths) -> Track:

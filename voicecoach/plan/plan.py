@@ -9,11 +9,11 @@ from itertools import pairwise
 from voicecoach.doses.base import Manner
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
-from voicecoach.language.sides import SIDES
+from voicecoach.language.sides import LEFT, SIDES
 from voicecoach.plan import narration
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.track import TightError, Track
+from voicecoach.track import Item, TightError, Track
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -61,9 +61,10 @@ class Plan:
         """Return the description of an exercise."""
         return narration.reading(self.routine, index, level, talk, self.prompts, self.length)
 
-    def settle(self, index: int, talk: int) -> Track:
-        """Return the time to get into position, with the count-in."""
-        return narration.settle(self.exercise(index), talk, self.prompts, self.length)
+    def settle(self, index: int, talk: int, side: str | None = None) -> Track:
+        """Return the last words before the work of a side, time to do them, and the count-in."""
+        exercise = self.exercise(index)
+        return narration.settle(exercise, side or LEFT, talk, self.prompts, self.length)
 
     def count_in(self) -> Track:
         """Return the count-in alone."""
@@ -101,8 +102,8 @@ class Plan:
         """Return the way from one exercise to another."""
         return narration.between(self.routine, index, following, self.prompts, self.length)
 
-    def way_out(self, index: int) -> list[str]:
-        """Return how to leave the position of an exercise, as sentences."""
+    def way_out(self, index: int) -> list[Item]:
+        """Return how to leave the position of an exercise, as sentences and pauses."""
         return narration.way_out(self.exercise(index), self.prompts)
 
     def breathing(self) -> Track:

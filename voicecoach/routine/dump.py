@@ -8,8 +8,9 @@ from enum import Enum
 import yaml
 
 from voicecoach.doses.base import Data, Dose, seconds
-from voicecoach.routine.exercise import DEFAULT_SETTLE
+from voicecoach.routine.exercise import default_settle
 from voicecoach.routine.model import SCHEMA, Exercise, Routine, Variant
+from voicecoach.track import Item, Pause
 
 
 def dump(routine: Routine) -> str:
@@ -42,16 +43,19 @@ def _exercise(exercise: Exercise) -> Data:
         "regions": _values(exercise.regions),
         "sides": exercise.sides.value,
         "dose": exercise.dose.write(),
-        "way_in": list(exercise.way_in),
-        "full": list(exercise.full),
+        "way_in": _script(exercise.way_in),
+        "full": _script(exercise.full),
         "short": exercise.short,
-        "way_out": list(exercise.way_out),
+        "way_out": _script(exercise.way_out),
         "contraindications": _values(exercise.contraindications),
     }
     for key, variant in (("easier", exercise.easier), ("harder", exercise.harder)):
         if variant:
             data[key] = _variant(variant, exercise.dose)
-    if exercise.settle != DEFAULT_SETTLE:
+    for key, script in (("start", exercise.start), ("switch", exercise.switch)):
+        if script:
+            data[key] = _script(script)
+    if exercise.settle != default_settle(bool(exercise.start)):
         data["settle_s"] = seconds(exercise.settle)
     if exercise.assess:
         data["assess"] = exercise.assess
@@ -63,6 +67,12 @@ def _variant(variant: Variant, plain: Dose) -> Data:
     if variant.dose.NAME == plain.NAME:
         own = {key: value for key, value in own.items() if value != other[key]}
     return {"say": list(variant.say), **({"dose": own} if own else {})}
+
+
+def _script(items: Iterable[Item]) -> list[object]:
+    return [
+        {"pause_s": seconds(item.length)} if isinstance(item, Pause) else item for item in items
+    ]
 
 
 def _values(options: Iterable[Enum]) -> list[str]:

@@ -17,11 +17,15 @@ from voicecoach.yaml_reader.text_lint import Sides, Spoken
 
 SETTLE_S: Final = Range(0, 60, 'whoever needs longer says "pause"', whole=True)
 DEFAULT_SETTLE: Final = Ms(8000)
+START_SETTLE: Final = Ms(6000)
+"""With `start`: two seconds to do it, and the count-in. A strain is not waited in (S36)."""
 
 REQUIRED: Final = (
     "id", "name", "position", "regions", "sides", "dose", "way_in", "full", "short", "way_out",
 )  # fmt: skip
-OPTIONAL: Final = ("easier", "harder", "contraindications", "settle_s", "assess")
+OPTIONAL: Final = (
+    "start", "switch", "easier", "harder", "contraindications", "settle_s", "assess",
+)  # fmt: skip
 
 _RULES: Final = {"way_out": ("how to leave the position, spoken after a halt", "S30")}
 
@@ -39,19 +43,28 @@ def read_exercise(fields: Fields) -> Exercise:
         regions=fields.choices("regions", Region, some=True),
         sides=spoken.sides or Sides.NONE,
         dose=dose or Hold(Ms(0)),
-        way_in=fields.texts("way_in", spoken, some=True),
-        full=fields.texts("full", spoken, some=True),
+        way_in=fields.script("way_in", spoken, some=True),
+        full=fields.script("full", spoken, some=True),
         short=fields.text("short", spoken),
-        way_out=fields.texts("way_out", spoken, some=True, rule="S30"),
+        way_out=fields.script("way_out", spoken, some=True, rule="S30"),
+        start=fields.script("start", spoken),
+        switch=fields.script("switch", spoken),
         easier=_variant(fields, "easier", dose, spoken),
         harder=_variant(fields, "harder", dose, spoken),
         contraindications=fields.choices("contraindications", Caution),
-        settle=read_ms(fields, "settle_s", SETTLE_S, DEFAULT_SETTLE),
+        settle=read_ms(fields, "settle_s", SETTLE_S, default_settle("start" in fields.keys)),
         assess=fields.text("assess", spoken),
         line=line_of(fields.node),
     )
     check_exercise(fields, exercise)
+    if exercise.switch and exercise.sides is Sides.NONE:
+        fields.note("switch", "'switch' in an exercise without sides", "add 'sides: each'")
     return exercise
+
+
+def default_settle(start: bool) -> Ms:
+    """Return how long an exercise with or without `start` settles where its file is silent."""
+    return START_SETTLE if start else DEFAULT_SETTLE
 
 
 def _variant(fields: Fields, key: str, plain: Dose | None, spoken: Spoken) -> Variant | None:

@@ -8,13 +8,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from voicecoach.doses.registry import KINDS
 from voicecoach.routine.model import Exercise
+from voicecoach.track import lines_of
 from voicecoach.yaml_reader.fields import Fields, read_fields
 from voicecoach.yaml_reader.text_lint import tidy
 
 
 def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
     """Yield node, path and text of each, as they stand in the file."""
-    places = [*fields.items("way_in"), *fields.items("full")]
+    places = [pair for key in ("way_in", "full", "start") for pair in fields.items(key)]
     if "short" in fields.nodes:
         places.append((fields.nodes["short"], fields.at("short")))
     of_doses = [("dose", key) for kind in KINDS.values() for key in kind.INSTRUCTIONS]
@@ -32,4 +33,5 @@ def instructed(exercise: Exercise) -> list[str]:
     """Return the same texts of an exercise that was read."""
     says = [text for level in (-1, 1) for text in exercise.variant(level).say]
     own = exercise.dose.instructions
-    return [*exercise.way_in, *exercise.full, exercise.short, *says, *own]
+    scripts = lines_of([*exercise.way_in, *exercise.full, *exercise.start])
+    return [*scripts, exercise.short, *says, *own]

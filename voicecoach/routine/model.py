@@ -11,6 +11,7 @@ from enum import Enum
 
 from voicecoach.doses.base import Dose
 from voicecoach.errors import Problem
+from voicecoach.track import Item
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -88,15 +89,21 @@ class Exercise:
     regions: tuple[Region, ...]
     sides: Sides
     dose: Dose
-    way_in: tuple[str, ...]
-    full: tuple[str, ...]
+    way_in: tuple[Item, ...]
+    """How to get into a position in which it is easy to listen."""
+    full: tuple[Item, ...]
+    """What is going to be done: the user only listens."""
     short: str
-    way_out: tuple[str, ...]
+    way_out: tuple[Item, ...]
+    start: tuple[Item, ...] = ()
+    """What is done last, right before the count: take hold, lift, turn."""
+    switch: tuple[Item, ...] = ()
+    """The way back to the middle after a side, before the other one; {side} was just done."""
     easier: Variant | None = None
     harder: Variant | None = None
     contraindications: tuple[Caution, ...] = ()
     settle: Ms = Ms(8000)
-    """Time to get into position after the description, unless "ready" comes first."""
+    """From the last words before the count to the first beat, unless "ready" comes first."""
     assess: str = ""
     """A question asked between sets ("How does the spot feel?"). It needs no answer."""
     line: int = 0

@@ -15,6 +15,7 @@ from voicecoach.language.sides import has_side
 from voicecoach.routine.instructions import instructions
 from voicecoach.routine.model import Exercise, Frequency, Per
 from voicecoach.routine.rolling import check_rolling
+from voicecoach.track import lines_of
 from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.nodes import Findings
 from voicecoach.yaml_reader.text_lint import Sides
@@ -33,7 +34,8 @@ def _check_sides(fields: Fields, exercise: Exercise) -> None:
     """S34: who only listens must be told which side, and the right one, in every detail."""
     if exercise.sides is not Sides.EACH:
         return
-    for key, texts in (("full", (*exercise.way_in, *exercise.full)), ("short", (exercise.short,))):
+    told = lines_of([*exercise.way_in, *exercise.full, *exercise.start])
+    for key, texts in (("full", told), ("short", [exercise.short])):
         if key in fields.nodes and not has_side(*texts):
             hint = f"say {{side}} in {key}"
             fields.note(key, "'sides: each', but no {side}", hint, "S34")
@@ -51,7 +53,8 @@ def check_load(
     if frequency and frequency.per is Per.WEEK and frequency.times <= HEAVY_A_WEEK:
         return
     for n, exercise in enumerate(exercises, start=1):
-        load = lint.load.search(" ".join([*exercise.way_in, *exercise.full, exercise.short]))
+        told = lines_of([*exercise.way_in, *exercise.full, *exercise.start, exercise.short])
+        load = lint.load.search(" ".join(told))
         if load and exercise.dose.activity is Activity.COUNTING:
             message = f"strength work with '{load[0]}'"
             hint = "say frequency: {times: 2, per: week, say: ...}, or fewer times"

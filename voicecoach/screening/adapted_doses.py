@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from voicecoach.doses.base import Dose
 from voicecoach.routine.model import Exercise, Variant
+from voicecoach.track import Item, Pause
 from voicecoach.units import Ms
 
 SETTLE_LEAST: Final = Ms(12_000)
@@ -16,10 +17,25 @@ SETTLE_MOST: Final = Ms(60_000)
 
 
 def unhurried(exercise: Exercise) -> Exercise:
-    """S19: more time to get into position, and long stretches at every level."""
+    """S19: more time to get into position and out of it, and long stretches at every level."""
+    least = Ms(0) if exercise.start else SETTLE_LEAST
     settle = Ms(-(-exercise.settle * 3 // 2000) * 1000)
     longer = at_each_level(exercise, lambda dose: dose.unhurried())
-    return replace(longer, settle=Ms(min(SETTLE_MOST, max(SETTLE_LEAST, settle))))
+    return replace(
+        longer,
+        settle=Ms(min(SETTLE_MOST, max(least, settle))),
+        way_in=_longer_pauses(exercise.way_in),
+        way_out=_longer_pauses(exercise.way_out),
+        switch=_longer_pauses(exercise.switch),
+        start=_longer_pauses(exercise.start),
+    )
+
+
+def _longer_pauses(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return `items` with each pause half as long again."""
+    return tuple(
+        Pause(Ms(item.length * 3 // 2)) if isinstance(item, Pause) else item for item in items
+    )
 
 
 def once(exercise: Exercise) -> Exercise:

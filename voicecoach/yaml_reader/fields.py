@@ -18,6 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voicecoach.errors import did_you_mean
 from voicecoach.language.model import Language
+from voicecoach.track import Item, Pause
+from voicecoach.units import Ms
 from voicecoach.yaml_reader.nodes import REFUSED, Findings, entries, shown
 from voicecoach.yaml_reader.text_lint import Fault, Spoken, plain_faults, spoken_faults, tidy
 
@@ -47,6 +49,9 @@ class Range:
 
     def __str__(self) -> str:
         return f"{self.low:g} to {self.high:g}: {self.why}"
+
+
+PAUSE_S: Final = Range(0.5, 60, "seconds of silence after a text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,32 @@ class Fields:
         """Return the list of texts under `key`; with `some` it must not be empty (by `rule`)."""
         pairs = self.items(key, some=some, rule=rule)
         return tuple(self._text(node, where, spoken) for node, where in pairs)
+
+    def script(
+        self, key: str, spoken: Spoken, *, some: bool = False, rule: str = ""
+    ) -> tuple[Item, ...]:
+        """Return the list of texts and pauses (``{pause_s: 3}``) under `key`.
+
+        A list begins with a text, and one pause follows a text at most.
+        """
+        read: list[Item] = []
+        for node, where in self.items(key, some=some, rule=rule):
+            if isinstance(node, MappingNode):
+                pause = self._pause(node, where)
+                if not read or isinstance(read[-1], Pause):
+                    hint = "a pause follows a text; write one, as long as both"
+                    self.findings.add(node, where, "a pause without a text before it", hint)
+                read += [pause] if pause else []
+            else:
+                read.append(self._text(node, where, spoken))
+        return tuple(read)
+
+    def _pause(self, node: MappingNode, where: str) -> Pause | None:
+        fields = read_fields(node, where, self.findings, self.language)
+        if fields is None:
+            return None
+        fields.check_keys(("pause_s",))
+        return Pause(Ms(round(1000 * fields.number("pause_s", PAUSE_S, 1))))
 
     def items(self, key: str, *, some: bool = False, rule: str = "") -> list[tuple[Node, str]]:
         """Return the nodes of the list under `key`, each with its path, counted from 1."""

@@ -1,0 +1,66 @@
+"""Scripts: lists of texts with pauses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.english import parse
+from tests.routine.files import only, problems, swapped
+from voicecoach.track import Pause
+from voicecoach.units import Ms
+
+OUT = "way_out: [Put your foot back.]"
+
+
+def with_out(items: str) -> str:
+    """Return the good file with another way out of the knee."""
+    return swapped((OUT, f"way_out: [{items}]"))
+
+
+def test_a_pause_is_read_where_it_stands() -> None:
+    """`{pause_s: 2.5}` is two and a half seconds of silence after the text before it."""
+    routine = parse(with_out("Put your foot back., {pause_s: 2.5}, Rest."), "x.yaml")
+    assert routine.exercises[1].way_out == ("Put your foot back.", Pause(Ms(2500)), "Rest.")
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        ("{pause_s: 2}, Rest.", "a pause without a text before it"),
+        ("Rest., {pause_s: 2}, {pause_s: 3}", "a pause without a text before it"),
+        ("Rest., {pause_s: 0}", "0 is out of range"),
+        ("Rest., {pause_s: 61}", "61 is out of range"),
+        ("Rest., {pause_s: soon}", "'soon' is not a number"),
+        ("Rest., {wait: 2, pause_s: 3}", "unknown field 'wait'"),
+        ("Rest., {}", "missing field 'pause_s'"),
+    ],
+)
+def test_what_is_no_pause_is_refused(items: str, message: str) -> None:
+    """A pause follows a text, has one field, and lasts half a second to a minute."""
+    assert message in only(with_out(items)).message
+
+
+def test_every_script_takes_pauses() -> None:
+    """The way in, the description, the start, the switch and the way out."""
+    start = (
+        "start: [Draw it in., {pause_s: 1}]\n    switch: ['{side} foot back.', {pause_s: 2}]\n    "
+    )
+    text = swapped((OUT, start + OUT))
+    exercise = parse(text, "x.yaml").exercises[1]
+    assert exercise.start == ("Draw it in.", Pause(Ms(1000)))
+    assert exercise.switch == ("{side} foot back.", Pause(Ms(2000)))
+
+
+def test_a_switch_needs_sides() -> None:
+    """Where both sides work together there is nothing to switch."""
+    text = swapped(
+        ("way_out: [Lower your hips.]", "switch: [Back.]\n    way_out: [Lower your hips.]")
+    )
+    assert only(text).where == "exercises[1].switch"
+
+
+def test_a_start_is_checked_as_all_texts_are() -> None:
+    """Halt words, wrong sides and words that need eyes are refused in it (S34)."""
+    text = swapped((OUT, "start: [Stop here., Your left foot.]\n    " + OUT))
+    assert {problem.rule for problem in problems(text)} == {"S34"}
+    assert len(problems(text)) == 2
