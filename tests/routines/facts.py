@@ -15,16 +15,14 @@ ROUTINES = {
     "standing-back": ("003",),
     "back-at-home": ("003",),
     "upper-back-at-home": ("004",),
-    "desk-break": ("004",),
+    "desk-break": ("004", "001"),
 }
 """The thirteen routines, and the source of each."""
 
 EXERCISES = {
     "foam-roll-upper-back": ["hands-behind-head", "hugging-shoulders", "arms-long"],
     "shoulder-blade-trigger-points": ["hands-behind-head", "elbows-together"],
-    "bedtime-self-massage": [
-        "hands-behind-head", "press-low-back", "press-waist", "press-shoulders",
-    ],
+    "bedtime-self-massage": ["press-low-back", "press-waist", "press-shoulders"],
     "lumbago-relief": ["legs-on-a-chair", "hands-under-buttocks-sway", "cat"],
     "lower-back-pain": ["legs-on-a-chair", "leg-lift", "cat", "thumbs-at-the-hips"],
     "herniated-disc": ["legs-on-a-chair", "cat", "hang", "knee-to-chest", "both-knees"],
@@ -41,14 +39,13 @@ EXERCISES = {
     "upper-back-at-home": ["knee-to-chest", "both-knees", "knees-to-one-side"],
     "desk-break": ["seated-twist", "shoulder-blades-together"],
 }  # fmt: skip
-"""What each consists of, in the order of the sources; the roller of R3 comes first."""
+"""What each consists of, in the order of the sources."""
 
 DOSES = [
     ("foam-roll-upper-back", "hands-behind-head", "strokes", 10, 15),
     ("foam-roll-upper-back", "hugging-shoulders", "strokes", 10, 15),
     ("foam-roll-upper-back", "arms-long", "strokes", 10, 15),
     ("shoulder-blade-trigger-points", "elbows-together", "strokes", 10, 15),
-    ("bedtime-self-massage", "hands-behind-head", "strokes", 10, 15),
     ("lumbago-relief", "legs-on-a-chair", "minutes", 15, 30),
     ("lower-back-pain", "legs-on-a-chair", "minutes", 15, 30),
     ("lower-back-pain", "leg-lift", "repetitions", 10, 15),
@@ -75,7 +72,7 @@ DOSES = [
 
 WORDS = [
     ("foam-roll-upper-back", "hands-behind-head", "shoulder blades|feet flat|hips|lower ribs|never"
-     "|low back|breathing|slowly|soft pop|electrical"),
+     "|lower back|breathing|slowly|soft pop|electrical|across the mat|so that nothing slips"),
     ("foam-roll-upper-back", "hugging-shoulders", "hug your shoulders"),
     ("foam-roll-upper-back", "arms-long", "past your ears|lever"),
     ("shoulder-blade-trigger-points", "elbows-together", "in front of your face|move apart|short"
@@ -85,8 +82,8 @@ WORDS = [
     ("lumbago-relief", "legs-on-a-chair", "right angles|arms out|deeply"),
     ("lumbago-relief", "hands-under-buttocks-sway", "hands under your buttocks|press|sway"),
     ("lumbago-relief", "cat", "hands under your shoulders|knees under your hips|belly sink"
-     "|raise your head|round your whole back|head hang|towards your feet"),
-    ("lower-back-pain", "leg-lift", "tighten your belly|low back presses|right angle|slowly"),
+     "|lift your head|round your whole back|head hang|towards your feet"),
+    ("lower-back-pain", "leg-lift", "tighten your belly|lower back presses|right angle|slowly"),
     ("lower-back-pain", "thumbs-at-the-hips", "three to five centimetres|firmly inwards"
      "|slightly towards your feet"),
     ("herniated-disc", "hang", "knees bent"),
@@ -99,12 +96,12 @@ WORDS = [
     ("pregnancy-back-care", "rock-forward-and-back", "in front of the other"),
     ("after-childbirth", "foot-and-opposite-arm", "{side} foot into the floor|{other_side} arm"),
     ("after-childbirth", "pelvic-lift", "feet wide apart|lift your pelvis|one bone of your spine"),
-    ("after-childbirth", "body-lift", "on your belly|forehead|slowly|legs"),
-    ("preventive-back-strength", "opposite-arm-and-leg", "back straight|trunk firm|three seconds"
-     "|right leg|left arm"),
+    ("after-childbirth", "body-lift", "on your belly|forehead|slowly|feet stay on the floor|legs"),
+    ("preventive-back-strength", "opposite-arm-and-leg", "back straight|tummy and back firm"
+     "|three seconds|right leg|left arm"),
     ("preventive-back-strength", "rowing", "band|dumbbells|cable|knees a little|straight back"
      "|belly firm|elbows lead|clean movement"),
-    ("standing-back", "windmill", "lies level|arms out wide|low back stays straight"
+    ("standing-back", "windmill", "level with the floor|arms out wide|lower back stays straight"
      "|as far as you can"),
     ("standing-back", "good-mornings", "behind your neck|belly and your buttocks|hips slowly back"
      "|both feet stay flat|do not raise it|hips forward"),
@@ -117,15 +114,15 @@ WORDS = [
 """Routine, exercise, and words that carry a step or a caution of the source."""
 
 ADVICE = [
-    ("lumbago-relief", "two days at most|avoid sitting|once in the morning and once in the even"),
-    ("herniated-disc", "acute phase|disc problem can get worse"),
-    ("lower-back-pain", "front of the hips|belongs to a doctor"),
+    ("lumbago-relief", "two days at most|don't sit for long|once in the morning and once in the"),
+    ("herniated-disc", "becomes acute|disc problem can get worse"),
+    ("lower-back-pain", "front of the hips|see a doctor"),
     ("standing-back", "two days a week at most|weight later"),
     ("preventive-back-strength", "two days a week at most|weight later"),
     ("back-at-home", "a little stiff or uncomfortable is common|feels worse, leave"),
-    ("bedtime-self-massage", "hands only, never with a roller|before you go to sleep"),
-    ("upper-back-at-home", "in the morning and once at night"),
-    ("desk-break", "twice a day"),
+    ("bedtime-self-massage", "a roller is for your upper back only|before you go to sleep"),
+    ("upper-back-at-home", "in the morning and once at night|long after an injury"),
+    ("desk-break", "twice a day|straight back|eye level|long after an injury"),
 ]
 """Routine, and words of what is said at its end."""
 
