@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from voicecoach.dialog import flow
 from voicecoach.dialog.asking import wait
+from voicecoach.dialog.context import REACTION
+from voicecoach.dialog.player import Said
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WAITING, WORK, State
 from voicecoach.language.prompts import MOST
@@ -14,6 +16,7 @@ from voicecoach.plan.narration import dose_lines
 from voicecoach.plan.plan import PACES
 from voicecoach.track import Item
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
 CAN_SAY = {
     State.WELCOME: "can_say_welcome",
@@ -24,7 +27,7 @@ CAN_SAY = {
 """Keys of the lines that name what is live; any other state stands in an exercise."""
 
 ROUND_TO = 5
-"""Seconds that are left are said in fives: by the time they are said, some have passed."""
+"""Seconds that are left are said in fives."""
 
 
 def reply(s: SessionContext, lines: Sequence[Item]) -> None:
@@ -32,19 +35,33 @@ def reply(s: SessionContext, lines: Sequence[Item]) -> None:
     if s.state in WAITING:
         s.hush()
         wait(s, s.state, lines)
+    elif len(lines) == 1 and isinstance(lines[0], str):
+        s.answer(_always(lines[0]))
     else:
-        s.answer(*lines)
+        s.aside(*lines)
+
+
+def _always(line: str) -> Said:
+    return lambda _: line
+
+
+def reply_at(s: SessionContext, said: Said) -> None:
+    """Answer by a line that depends on the moment: what is true when it begins to sound."""
+    if s.state in WAITING:
+        s.hush()
+        wait(s, s.state, [said(Ms(s.now + REACTION))])
+    else:
+        s.answer(said)
 
 
 def how_long(s: SessionContext) -> None:
     """How long the session still takes."""
-    reply(s, [s.prompts.time_left(time_left(s))])
+    reply_at(s, lambda at: s.prompts.time_left(time_left(s, at)))
 
 
-def time_left(s: SessionContext) -> Ms:
-    """Estimate what is left: of the present track, and of the exercises to come."""
-    track = s.mark.track if s.mark else None
-    left = track.length if track else Ms(s.player.end - s.now if s.player.track else 0)
+def time_left(s: SessionContext, at: Ms) -> Ms:
+    """Estimate what is left at `at`: of the present track, and of the exercises to come."""
+    left = s.left_at(at)
     first = s.place.index + 1 if s.begun else 0
     later = [i for i in range(first, len(s.plan.routine.exercises)) if i not in s.place.dropped]
     talk, pace = s.delivery.talk, PACES[s.delivery.pace]
@@ -67,18 +84,27 @@ def _rest_of_exercise(s: SessionContext) -> Ms:
 
 def how_many(s: SessionContext) -> None:
     """How many repetitions or strokes, or how much of the hold or rest, are left."""
-    dose = s.variant.dose
-    if s.interrupted not in WORK:
-        reply(s, dose_lines(s.exercise, dose, s.prompts)[:1])
-    elif dose.timed:
-        left = s.mark.track.length if s.mark else Ms(s.player.end - s.now)
-        if left > MOST * 1000:
-            reply(s, [s.prompts.time_left(left)])
-            return
-        seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
-        reply(s, [s.line("more_seconds", n=s.prompts.number(seconds))])
+    if s.interrupted in WORK:
+        dose = s.variant.dose
+        more = _seconds_left if dose.timed else _repetitions_left
+        reply_at(s, lambda at: more(s, at))
+    elif s.place.index in s.place.finished:
+        whats_next(s)
     else:
-        reply(s, [s.prompts.more(dose.count - s.rep())])
+        reply(s, dose_lines(s.exercise, s.variant.dose, s.prompts)[:1])
+
+
+def _repetitions_left(s: SessionContext, at: Ms) -> str:
+    return s.prompts.more(s.variant.dose.count - s.rep_at(at))
+
+
+def _seconds_left(s: SessionContext, at: Ms) -> str:
+    """Return how much of a hold or rest is left, in fives: some pass while it is said."""
+    left = s.left_at(at)
+    if left > MOST * 1000:
+        return s.prompts.time_left(left)
+    seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
+    return s.line("more_seconds", n=s.prompts.number(seconds))
 
 
 def whats_next(s: SessionContext) -> None:
@@ -91,9 +117,18 @@ def whats_next(s: SessionContext) -> None:
 
 
 def which_side(s: SessionContext) -> None:
-    """Which side works now."""
+    """Which side works now, or how the next exercise goes, where the present one is over."""
+    if s.place.index in s.place.finished:
+        _sides_of_next(s)
+        return
     side = s.station.side if s.begun else None
     reply(s, [s.line("side_is", side=side) if side else s.line("side_none")])
+
+
+def _sides_of_next(s: SessionContext) -> None:
+    following = flow.next_index(s)
+    each = following is not None and s.plan.exercise(following).sides is Sides.EACH
+    reply(s, [s.line("dose_each_side" if each else "side_none")])
 
 
 def how_to(s: SessionContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow, scores
+from voicecoach.dialog.answers import reply
 from voicecoach.dialog.asking import ask
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
@@ -65,7 +66,7 @@ def back(s: SessionContext) -> None:
 def repeat(s: SessionContext) -> None:
     """Say again what was said last; in the middle of work, the key cue."""
     if s.state in WORK:
-        s.answer(*s.sided([s.exercise.short]))
+        reply(s, s.sided([s.exercise.short]))
     else:
         s.hush()
         s.go_back()

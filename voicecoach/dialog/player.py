@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from voicecoach.track import GAP, Cue, CueKind, Lengths, Track
@@ -13,6 +14,9 @@ LEAD = Ms(250)
 
 PATIENCE = Ms(3000)
 """Longest wait for a gap between beats before an answer interrupts instead."""
+
+Said = Callable[[Ms], str]
+"""A line that depends on the moment: what it says where it begins at that time."""
 
 
 @dataclass
@@ -87,29 +91,40 @@ class Player:
         begun = [i for i in doors if self._time(i) <= now]
         return begun[-1] if begun else doors[0] if doors else 0
 
-    def insert(self, length: Ms, now: Ms, lengths: Lengths) -> Ms | None:
-        """Make room for an answer of `length` between the cues, and return when it begins.
+    def insert(self, said: Said, now: Ms, lengths: Lengths) -> tuple[Ms, str] | None:
+        """Make room for an answer between the cues; return when it begins and what it says then.
 
         Optional cues that were not handed over give way if they must. None if there is no room
         within `PATIENCE`.
         """
         for giving_way in (False, True):
-            at = self._gap(length, now, lengths, giving_way)
+            at = self._gap(said, now, lengths, giving_way)
             if at is not None:
-                self._clear(at, Ms(at + length), lengths)
-                self.inserted += ((at, Ms(at + length)),)
-                return at
+                text = said(at)
+                end = Ms(at + lengths(text))
+                self._clear(at, end, lengths)
+                self.inserted += ((at, end),)
+                return at, text
         return None
 
-    def _gap(self, length: Ms, now: Ms, lengths: Lengths, giving_way: bool) -> Ms | None:
+    def _gap(self, said: Said, now: Ms, lengths: Lengths, giving_way: bool) -> Ms | None:
+        """Return the first time from `now` on at which what is said then has room."""
         at = now
         for start, end in self._sounding(lengths, giving_way):
             if end + GAP <= at:
                 continue
-            if at + length + GAP <= start:
+            if at + lengths(said(at)) + GAP <= start:
                 break
             at = Ms(end + GAP)
-        return at if at <= now + PATIENCE and at + length <= self.end else None
+        fits = at <= now + PATIENCE and at + lengths(said(at)) <= self.end
+        return at if fits else None
+
+    def count(self, at: Ms) -> Cue | None:
+        """Return the last count that begins by `at`, or else the first; None if none is left."""
+        cues = self.track.cues if self.track else ()
+        counts = [i for i, cue in enumerate(cues) if cue.kind is CueKind.COUNT]
+        begun = [i for i in counts if self._time(i) <= at]
+        return cues[begun[-1]] if begun else cues[counts[0]] if counts else None
 
     def _clear(self, start: Ms, end: Ms, lengths: Lengths) -> None:
         """Leave out the optional cues still to come that would sound between `start` and `end`."""

@@ -12,6 +12,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import REACTION, Context
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.pain import Report
+from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.doses.base import Manner
@@ -257,17 +258,31 @@ class SessionContext(Context):
             return self.place.first
         return track.cues[index].n
 
-    def answer(self, *lines: Item) -> None:
-        """Say `lines` without losing the place: between the beats if they fit, or else aside."""
-        alone = lines[0] if len(lines) == 1 else None
-        if self.state in WORK and isinstance(alone, str) and self._between_beats(alone):
-            return
-        self.aside(lines)
+    def rep_at(self, at: Ms) -> int:
+        """Return the repetition that runs at `at`, or at which work would go on."""
+        count = None if self.mark else self.player.count(at)
+        return count.n if count else self.rep()
 
-    def aside(self, lines: Sequence[Item]) -> None:
+    def left_at(self, at: Ms) -> Ms:
+        """Return what is left at `at` of the track, or of the one that was interrupted."""
+        if self.mark is not None:
+            return self.mark.track.length
+        return Ms(max(0, self.player.end - at) if self.player.track else 0)
+
+    def answer(self, said: Said) -> None:
+        """Say a line without losing the place: between the beats if it fits, or else aside.
+
+        It is composed for the moment at which it begins.
+        """
+        if self.state not in WORK or not self._between_beats(said):
+            self.aside(said)
+
+    def aside(self, *lines: Said | Item) -> None:
         """Interrupt what is playing, say `lines`, and go back to the start of what was cut."""
         self.hush()
-        self.start(self.speak(lines, Ms(600)), self.now)
+        at = Ms(self.now + REACTION)
+        said = [line(at) if callable(line) else line for line in lines]
+        self.start(self.speak(said, Ms(600)), self.now)
         self.then = Next.ASIDE_SAID
 
     def go_back(self, lines: Sequence[str] = ()) -> None:
@@ -287,9 +302,10 @@ class SessionContext(Context):
             lead = lead.then(self.plan.count_in().closed())
         self.enter(mark.state, lead.then(mark.track), mark.then)
 
-    def _between_beats(self, text: str) -> bool:
+    def _between_beats(self, said: Said) -> bool:
         earliest = Ms(self.now + REACTION)
-        at = self.player.insert(self.length(text), earliest, self.length)
-        if at is not None:
+        found = self.player.insert(said, earliest, self.length)
+        if found is not None:
+            at, text = found
             self.play(Cue(Ms(0), text), at)
-        return at is not None
+        return found is not None
