@@ -22,7 +22,9 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "routines.md"
 BEGIN, END = "<!-- begin catalogue -->", "<!-- end catalogue -->"
 NOTE = "<!-- made by docs/catalogue.py: do not edit -->"
-HEAD = ("routine", "source", "minutes", "positions", "you need", "who should not")
+HEAD = (
+    "routine", "source", "minutes", "positions", "you need", "who should not", "loads of the spine",
+)  # fmt: skip
 LANGUAGE = load_language("en")
 MINUTES = re.compile(r"about ([a-z ]+?) minutes")
 
@@ -56,6 +58,7 @@ def _row(routine: Routine) -> tuple[str, ...]:
         ", ".join(positions),
         "; ".join(routine.equipment),
         "; ".join(_cautions(routine)),
+        "; ".join(_loads(routine)) or "-",
     )
 
 
@@ -70,6 +73,12 @@ def _cautions(routine: Routine) -> Iterator[str]:
         own = _beyond(exercise, routine)
         if own:
             yield f"not `{exercise.id}`: {', '.join(caution.value for caution in own)}"
+
+
+def _loads(routine: Routine) -> Iterator[str]:
+    for exercise in routine.exercises:
+        if exercise.loads:
+            yield f"`{exercise.id}`: {', '.join(load.value for load in exercise.loads)}"
 
 
 def _beyond(exercise: Exercise, routine: Routine) -> list[Caution]:

@@ -30,6 +30,8 @@ from voicecoach.dialog.transitions import Conversation, Follow, Row
 from voicecoach.eventlog.lines import schema
 from voicecoach.language.loader import load_language
 from voicecoach.language.phrasebook import HALTING, Command
+from voicecoach.routine.model import Load
+from voicecoach.screening.limits import LIMITS
 from voicecoach.screening.questions import QUESTIONS
 from voicecoach.screening.rules import Stage, rules
 
@@ -272,6 +274,19 @@ def questions() -> str:
     return "\n".join(lines)
 
 
+def limits() -> str:
+    """Return who leaves out which loads of the spine."""
+    lines = ["| load | left out by |", "| --- | --- |"]
+    for load in Load:
+        whose = [
+            f"`{one.fact.value}` ({one.rule}{', until agreed' if one.unless else ''})"
+            for one in LIMITS
+            if load in one.loads
+        ]
+        lines.append(f"| `{load.value}` | {', '.join(whose)} |")
+    return "\n".join(lines)
+
+
 PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "way": ("docs/architecture.md", partial(picture, "session", WAY)),
     "halts": ("docs/architecture.md", partial(picture, "session", HALTS)),
@@ -288,6 +303,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "spoken": ("docs/commands.md", spoken),
     **{f"rules-{stage.value}": ("docs/safety.md", partial(rules_of, stage)) for stage in Stage},
     "questions": ("docs/safety.md", questions),
+    "limits": ("docs/safety.md", limits),
 }
 """Name of each generated part -> the page it stands on, and what writes it."""
 

@@ -16,6 +16,7 @@ from voicecoach.routine.model import (
     Caution,
     Exercise,
     Frequency,
+    Load,
     Per,
     Position,
     Region,
@@ -88,6 +89,7 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
         easier=easier,
         harder=harder,
         contraindications=tuple(draw(st.lists(st.sampled_from(Caution), max_size=2, unique=True))),
+        loads=tuple(draw(st.lists(st.sampled_from(Load), max_size=2, unique=True))),
         settle=Ms(1000 * draw(st.integers(0, 15))),
         assess="How does it feel?" if rolls or draw(st.booleans()) else "",
     )

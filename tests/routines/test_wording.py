@@ -82,13 +82,14 @@ def test_no_text_stands_twice() -> None:
 
 
 def test_each_shared_exercise_is_shared() -> None:
-    """Each file of a shared exercise is used by two routines at least."""
+    """Each file of a shared exercise is used by two routines at least, or takes another's place."""
     used: dict[str, set[str]] = {name: set() for name in SHARED}
     for path in FOLDER.glob("*.yaml"):
         for entry in yaml.safe_load(path.read_text("utf-8"))["exercises"]:
             if "use" in entry:
                 used[entry["use"]].add(path.stem)
-    assert not [name for name, routines in used.items() if len(routines) < 2]
+    alone = {name for name, routines in used.items() if len(routines) < 2}
+    assert alone == {"round-and-straighten"}  # in pregnancy for the cat, tests/routines/test_people
 
 
 @pytest.mark.parametrize("name", SHARED)

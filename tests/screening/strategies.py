@@ -13,7 +13,7 @@ from tests.screening.people import EFFORT, REPS, REST, STRETCH, STROKES, TODAY, 
 from voicecoach.doses.base import Dose
 from voicecoach.doses.hold import Hold
 from voicecoach.doses.strokes import Strokes
-from voicecoach.routine.model import Caution, Exercise, Position, Region, Routine, Variant
+from voicecoach.routine.model import Caution, Exercise, Load, Position, Region, Routine, Variant
 from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores
 from voicecoach.screening.questions import QUESTIONS, Fact
 from voicecoach.units import Ms
@@ -24,6 +24,7 @@ DOSES: tuple[Dose, ...] = (
 )  # fmt: skip
 LEVELS = st.none() | st.sampled_from([Variant(("Less.",), dose) for dose in DOSES])
 CAUTIONS = st.lists(st.sampled_from(Caution), max_size=2, unique=True).map(tuple)
+LOADS = st.lists(st.sampled_from(Load), max_size=2, unique=True).map(tuple)
 SIDED = {"sides": Sides.EACH, "full": ("Your {side} leg.",), "short": "Your {side} leg."}
 
 DAYS = st.integers(0, 40).map(lambda days: TODAY - timedelta(days=days))
@@ -93,6 +94,7 @@ def moves(draw: st.DrawFn, number: int) -> Exercise:
         easier=easier,
         harder=harder,
         contraindications=draw(CAUTIONS),
+        loads=draw(LOADS),
         assess="How does it feel?",
         **sided,
     )

@@ -17,12 +17,13 @@ from voicecoach.doses.strokes import Strokes
 from voicecoach.plan.plan import LEVELS
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches
 from voicecoach.routine.dump import dump
-from voicecoach.routine.model import Caution, Exercise, Position, Routine
+from voicecoach.routine.model import Caution, Exercise, Load, Position, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questions import Fact
 from voicecoach.screening.verdicts import Adapted, Declined
 
+L = Load
 MANY, FEW = examples(60), examples(20)
 OTHERS = libraries()
 PEOPLE = known_people() | profiles()
@@ -53,6 +54,17 @@ def says(profile: Profile, fact: Fact) -> bool:
     return profile.answers.says(fact, TODAY)
 
 
+def says_no_to(load: Load, profile: Profile) -> bool:
+    """Tell whether a load of the spine is too much (S16 to S19)."""
+    disc = says(profile, Fact.DISC)
+    return (
+        (says(profile, Fact.BONES) and load in (L.FLEXION, L.TWIST, L.BEND, L.HANG))
+        or (says(profile, Fact.PREGNANT) and load in (L.HOLLOW, L.TWIST, L.HANG))
+        or (disc and (load in (L.BEND, L.TWIST) or not says(profile, Fact.DISC_AGREED)))
+        or (says(profile, Fact.OLDER) and load is L.HANG)
+    )
+
+
 def forbidden(exercise: Exercise, profile: Profile) -> list[str]:
     """Return why an exercise must not be led, rule by rule."""
     doses = [exercise.variant(level).dose for level in LEVELS]
@@ -71,6 +83,7 @@ def forbidden(exercise: Exercise, profile: Profile) -> list[str]:
         why.append("S14, S15")
     if exercise.position is Position.PRONE and says(profile, Fact.PREGNANT_LONG):
         why.append("S17")
+    why += [load.value for load in exercise.loads if says_no_to(load, profile)]
     resting = all(isinstance(dose, Relaxation) for dose in doses)
     if not resting and (says(profile, Fact.TWO_DAYS) or says(profile, Fact.DISC_ACUTE)):
         why.append("S31, S18")

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from tests.english import LANGUAGE, SAY
+from voicecoach.screening.limits import LIMITS
 from voicecoach.screening.person import CAUTIONS, NO_ROLLING
 from voicecoach.screening.questions import ASKED, Fact
 from voicecoach.screening.refusal import NO_SESSION
@@ -44,7 +45,8 @@ def test_each_fact_has_its_questions() -> None:
 
 def test_each_effect_has_its_reason() -> None:
     """Each fact that declines or leaves out has the words that stand after "because"."""
-    reasons = {*CAUTIONS, *NO_ROLLING, *NO_SESSION, Fact.DISC_ACUTE}
+    limits = {limit.fact for limit in LIMITS}
+    reasons = {*CAUTIONS, *NO_ROLLING, *NO_SESSION, *limits, Fact.DISC_ACUTE}
     assert {f"why_{fact.value}" for fact in reasons} == {k for k in SAY.adapt if k[:4] == "why_"}
     assert reasons <= set(ASKED)
 

@@ -48,6 +48,7 @@ def _exercise(exercise: Exercise) -> Data:
         "short": exercise.short,
         "way_out": _script(exercise.way_out),
         "contraindications": _values(exercise.contraindications),
+        "loads": _values(exercise.loads),
     }
     for key, variant in (("easier", exercise.easier), ("harder", exercise.harder)):
         if variant:

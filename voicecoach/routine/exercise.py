@@ -8,7 +8,7 @@ from voicecoach.doses.base import Dose, read_ms
 from voicecoach.doses.hold import Hold
 from voicecoach.routine.dose import read_dose, vary_dose
 from voicecoach.routine.identity import read_id, read_name
-from voicecoach.routine.model import Caution, Exercise, Position, Region, Variant
+from voicecoach.routine.model import Caution, Exercise, Load, Position, Region, Variant
 from voicecoach.routine.safety import check_exercise
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields, Range
@@ -24,7 +24,7 @@ REQUIRED: Final = (
     "id", "name", "position", "regions", "sides", "dose", "way_in", "full", "short", "way_out",
 )  # fmt: skip
 OPTIONAL: Final = (
-    "start", "switch", "easier", "harder", "contraindications", "settle_s", "assess",
+    "start", "switch", "easier", "harder", "contraindications", "loads", "settle_s", "assess",
 )  # fmt: skip
 
 _RULES: Final = {"way_out": ("how to leave the position, spoken after a halt", "S30")}
@@ -52,6 +52,7 @@ def read_exercise(fields: Fields) -> Exercise:
         easier=_variant(fields, "easier", dose, spoken),
         harder=_variant(fields, "harder", dose, spoken),
         contraindications=fields.choices("contraindications", Caution),
+        loads=fields.choices("loads", Load),
         settle=read_ms(fields, "settle_s", SETTLE_S, default_settle("start" in fields.keys)),
         assess=fields.text("assess", spoken),
         line=line_of(fields.node),

@@ -70,6 +70,25 @@ class Caution(Enum):
     SPINE_FRACTURE = "spine-fracture"
 
 
+class Load(Enum):
+    """What an exercise asks of the spine, at any level. Who is kept from it is for the rules to say
+    (`screening.limits`), not for the author of a file.
+    """
+
+    FLEXION = "flexion"
+    """Rounds the back to the end of its range, or draws the knees to the chest."""
+    HOLLOW = "hollow"
+    """Hollows or arches the back."""
+    TWIST = "twist"
+    """Turns the trunk to the end of its range."""
+    BEND = "bend"
+    """Leans the trunk forward against its own weight, or with weights in hand."""
+    TRUNK = "trunk"
+    """Holds the trunk still against the weight of an arm, a leg or the pelvis."""
+    HANG = "hang"
+    """Hangs the body by the hands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """How an exercise is done at one level: what is said about it, and its dose."""
@@ -102,6 +121,7 @@ class Exercise:
     easier: Variant | None = None
     harder: Variant | None = None
     contraindications: tuple[Caution, ...] = ()
+    loads: tuple[Load, ...] = ()
     settle: Ms = Ms(8000)
     """From the last words before the count to the first beat, unless "ready" comes first."""
     assess: str = ""

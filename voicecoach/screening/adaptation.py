@@ -51,14 +51,17 @@ class Draft:
         return self.say.things([exercise.name for exercise in exercises])
 
     def in_place_of(self, old: Exercise) -> Exercise | None:
-        """Return an exercise of the library for the same part of the body, on all fours or side."""
+        """Return the exercise of the library that is most like `old`, on all fours or the side."""
         used = {exercise.id for exercise in (*self.routine.exercises, *self.exercises)}
-        for new in self.library:
-            same = set(new.regions) & set(old.regions)
-            suits = new.position in IN_PLACE and same and new.id not in used
-            if suits and bar(new, self.person) is None:
-                return new
-        return None
+        suiting = [
+            new
+            for new in self.library
+            if new.position in IN_PLACE
+            and set(new.regions) & set(old.regions)
+            and new.id not in used
+            and bar(new, self.person) is None
+        ]
+        return max(suiting, key=lambda new: likeness(new, old), default=None)
 
     def swap(self, old: Exercise, new: Exercise | None) -> None:
         """Put `new` in the place of `old`, or nothing."""
@@ -72,3 +75,9 @@ class Draft:
         new = [e for e in self.exercises if e.id not in own | told]
         if new:
             self.tell("S17", "instead", [e.id for e in new], things=self.things(new))
+
+
+def likeness(one: Exercise, other: Exercise) -> tuple[bool, float]:
+    """Return how alike two exercises are: the position first, then the share of common regions."""
+    regions, others = set(one.regions), set(other.regions)
+    return one.position is other.position, len(regions & others) / len(regions | others)

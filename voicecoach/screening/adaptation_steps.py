@@ -26,7 +26,7 @@ def leave_out(draft: Draft) -> None:
         reason = bar(exercise, draft.person)
         if reason:
             barred.setdefault(reason, []).append(exercise)
-            new = draft.in_place_of(exercise) if reason.key == "belly" else None
+            new = draft.in_place_of(exercise) if reason.fact is Fact.PREGNANT else None
             draft.swap(exercise, new)
     for reason, exercises in barred.items():
         draft.last = reason.fact

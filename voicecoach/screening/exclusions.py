@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicecoach.routine.model import Exercise, Position
+from voicecoach.screening.limits import limit
 from voicecoach.screening.person import RULES, Person
 from voicecoach.screening.questions import Fact
 
@@ -26,6 +27,7 @@ def bar(exercise: Exercise, person: Person) -> Bar | None:
         or _rolling(exercise, person)
         or _belly(exercise, person)
         or _caution(exercise, person)
+        or _limit(exercise, person)
     )
 
 
@@ -54,3 +56,11 @@ def _caution(exercise: Exercise, person: Person) -> Bar | None:
     """The cautions that the file names for this exercise."""
     fact = person.caution(exercise.contraindications)
     return Bar(RULES[fact], "leave_out", fact) if fact else None
+
+
+def _limit(exercise: Exercise, person: Person) -> Bar | None:
+    """S16 to S19: what the exercise asks of the spine."""
+    found = limit(exercise.loads, person)
+    if found is None:
+        return None
+    return Bar(found.rule, "until_agreed" if found.unless else "leave_out", found.fact)
