@@ -39,7 +39,7 @@ def tracks(plan: Plan) -> list[Track]:
     for index in range(count):
         for level in LEVELS:
             found += [plan.reading(index, level, talk) for talk in TALKS]
-            found += [plan.settle(index, talk) for talk in TALKS]
+            found += [plan.settle(index, level, talk) for talk in TALKS]
             stations = plan.stations(index, level)
             found += [plan.bridge(a, b, level) for a, b in pairwise(stations)]
             for wordy in (True, False):
@@ -193,6 +193,6 @@ def test_times_of_a_routine_hang_together() -> None:
     one = replace(routine, exercises=routine.exercises[:1])
     plan = compiled(one)
     stations = plan.stations(0)
-    expected = plan.reading(0, 0, 2).length + plan.settle(0, 2).length
+    expected = plan.reading(0, 0, 2).length + plan.settle(0, 0, 2).length
     expected += 2 * 8 * 6000 + plan.rest(stations[1], 0).length
     assert plan.estimate(0, 0, 2, 100) == expected

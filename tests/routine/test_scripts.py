@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.english import parse
+from tests.plan.test_compile import compiled
 from tests.routine.files import only, problems, swapped
+from tests.routine.strategies import without_lines
+from voicecoach.plan.narration import FULL
+from voicecoach.routine.dump import dump
 from voicecoach.track import Pause
 from voicecoach.units import Ms
 
@@ -64,3 +68,24 @@ def test_a_start_is_checked_as_all_texts_are() -> None:
     text = swapped((OUT, "start: [Stop here., Your left foot.]\n    " + OUT))
     assert {problem.rule for problem in problems(text)} == {"S34"}
     assert len(problems(text)) == 2
+
+
+def test_a_level_may_start_in_its_own_way() -> None:
+    """A level's `start` takes the place of the plain one; without, the plain one stays."""
+    own = "start: [Draw it in.]\n    easier: {start: [Hold behind your thigh., {pause_s: 1}]}\n    "
+    routine = parse(swapped((OUT, own + OUT)), "x.yaml")
+    assert without_lines(parse(dump(routine), "x.yaml")) == without_lines(routine)
+    knee = routine.exercises[1]
+    assert knee.at(-1).start == ("Hold behind your thigh.", Pause(Ms(1000)))
+    assert knee.at(0).start == knee.at(1).start == ("Draw it in.",)
+    assert knee.variant(-1).dose == knee.dose
+
+
+@pytest.mark.parametrize(("level", "line"), [(-1, "Rest your hips."), (0, "Raise your hips.")])
+def test_the_start_of_the_level_is_spoken(level: int, line: str) -> None:
+    """It is the last line before the count-in, also after a rest and on the other side."""
+    own = "start: [Raise your hips.]\n    easier: {start: [Rest your hips.]}\n    "
+    plan = compiled(parse(swapped((OUT, own + OUT)), "x.yaml"))
+    first, second = plan.stations(1, level)[:2]
+    for track in (plan.settle(1, level, FULL), plan.bridge(first, second, level)):
+        assert [cue.text for cue in track.cues][-5:] == [line, "three", "two", "one", "go"]

@@ -295,7 +295,8 @@ class SessionContext(Context):
         lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
         if mark.state in WORK and self.place.out is not None:
             self.place.first, self.place.back_to = mark.rep, mark
-            settle = self.plan.settle(self.place.index, self.delivery.talk, self.station.side)
+            talk, side = self.delivery.talk, self.station.side
+            settle = self.plan.settle(self.place.index, self.level, talk, side)
             self.enter(State.SETTLING, lead.then(settle), Next.BACK_IN_POSITION)
             return
         if mark.state in WORK:

@@ -77,7 +77,7 @@ def _exercise(plan: Plan, index: int) -> Iterator[Problem | None]:
         for talk in TALKS:
             plan.reading(index, level, talk)
             for side in SIDES:
-                plan.settle(index, talk, side)
+                plan.settle(index, level, talk, side)
         stations = plan.stations(index, level)
         for before, station in zip([None, *stations[:-1]], stations, strict=True):
             if before:

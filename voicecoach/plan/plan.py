@@ -61,9 +61,9 @@ class Plan:
         """Return the description of an exercise."""
         return narration.reading(self.routine, index, level, talk, self.prompts, self.length)
 
-    def settle(self, index: int, talk: int, side: str | None = None) -> Track:
+    def settle(self, index: int, level: int, talk: int, side: str | None = None) -> Track:
         """Return the last words before the work of a side, time to do them, and the count-in."""
-        exercise = self.exercise(index)
+        exercise = self.exercise(index).at(level)
         return narration.settle(exercise, side or LEFT, talk, self.prompts, self.length)
 
     def count_in(self) -> Track:
@@ -89,13 +89,13 @@ class Plan:
 
     def rest(self, station: Station, level: int) -> Track:
         """Return the rest before a station's set."""
-        exercise = self.exercise(station.exercise)
+        exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
         return narration.rest(exercise, dose, station, self.prompts, self.length)
 
-    def switch(self, station: Station) -> Track:
+    def switch(self, station: Station, level: int) -> Track:
         """Return the change to a station's side."""
-        exercise = self.exercise(station.exercise)
+        exercise = self.exercise(station.exercise).at(level)
         return narration.switch(exercise, station.side or "", self.prompts, self.length)
 
     def between(self, index: int, following: int) -> Track:
@@ -132,13 +132,13 @@ class Plan:
 
     def _around(self, index: int, level: int, talk: int) -> Ms:
         """Return how long everything but the work of an exercise takes."""
-        told = self.reading(index, level, talk).length + self.settle(index, talk).length
+        told = self.reading(index, level, talk).length + self.settle(index, level, talk).length
         ways = pairwise(self.stations(index, level))
         return Ms(told + sum(self.bridge(*way, level).length for way in ways))
 
     def bridge(self, before: Station, after: Station, level: int) -> Track:
         """Return what lies between two stations of an exercise: a rest or a change of sides."""
-        return self.switch(after) if after.set == before.set else self.rest(after, level)
+        return self.switch(after, level) if after.set == before.set else self.rest(after, level)
 
 
 def _no_time(_: str) -> Ms:

@@ -67,7 +67,8 @@ def _variant(variant: Variant, plain: Dose) -> Data:
     own, other = variant.dose.write(), plain.write()
     if variant.dose.NAME == plain.NAME:
         own = {key: value for key, value in own.items() if value != other[key]}
-    return {"say": list(variant.say), **({"dose": own} if own else {})}
+    start = {"start": _script(variant.start)} if variant.start else {}
+    return {"say": list(variant.say), **start, **({"dose": own} if own else {})}
 
 
 def _script(items: Iterable[Item]) -> list[object]:

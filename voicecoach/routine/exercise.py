@@ -72,10 +72,10 @@ def _variant(fields: Fields, key: str, plain: Dose | None, spoken: Spoken) -> Va
     own = fields.group(key)
     if own is None:
         return None
-    own.check_keys((), ("say", "dose"))
-    say = own.texts("say", spoken)
+    own.check_keys((), ("say", "start", "dose"))
+    say, start = own.texts("say", spoken), own.script("start", spoken)
     dose_fields = own.group("dose")
-    if not own.nodes.get("dose") and not say:
-        own.note("", "nothing that differs", "write say, dose, or both")
+    if not own.nodes.get("dose") and not say and not start:
+        own.note("", "nothing that differs", "write say, start, dose, or several of them")
     dose = vary_dose(dose_fields, plain) if dose_fields else plain
-    return Variant(say, dose or Hold(Ms(0)))
+    return Variant(say, dose or Hold(Ms(0)), start)

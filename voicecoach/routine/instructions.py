@@ -19,7 +19,8 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
     if "short" in fields.nodes:
         places.append((fields.nodes["short"], fields.at("short")))
     of_doses = [("dose", key) for kind in KINDS.values() for key in kind.INSTRUCTIONS]
-    for key, part in (("easier", "say"), ("harder", "say"), *of_doses):
+    levels = [(key, part) for key in ("easier", "harder") for part in ("say", "start")]
+    for key, part in (*levels, *of_doses):
         group = fields.nodes.get(key)
         if isinstance(group, MappingNode):
             inner = read_fields(group, fields.at(key), fields.findings, fields.language)
@@ -31,7 +32,8 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
 
 def instructed(exercise: Exercise) -> list[str]:
     """Return the same texts of an exercise that was read."""
-    says = [text for level in (-1, 1) for text in exercise.variant(level).say]
+    variants = [exercise.variant(level) for level in (-1, 1)]
+    says = lines_of([text for variant in variants for text in (*variant.say, *variant.start)])
     own = exercise.dose.instructions
     scripts = lines_of([*exercise.way_in, *exercise.full, *exercise.start])
     return [*scripts, exercise.short, *says, *own]

@@ -6,7 +6,7 @@ milliseconds (`Ms`) inside and seconds in the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from voicecoach.doses.base import Dose
@@ -96,6 +96,8 @@ class Variant:
     say: tuple[str, ...]
     """Sentences that turn the exercise as described into this one; empty at the plain level."""
     dose: Dose
+    start: tuple[Item, ...] = ()
+    """What is done last at this level, where that differs from the plain exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,10 @@ class Exercise:
         """Return the variant at `level`: below 0 easier, 0 plain, above 0 harder."""
         other = self.easier if level < 0 else self.harder if level > 0 else None
         return other or Variant((), self.dose)
+
+    def at(self, level: int) -> Exercise:
+        """Return the exercise with the start of `level`: what is done last, before the count."""
+        return replace(self, start=self.variant(level).start or self.start)
 
     @property
     def doses(self) -> tuple[Dose, ...]:
