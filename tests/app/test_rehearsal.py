@@ -111,7 +111,7 @@ def test_what_sounds_is_what_the_log_says(name: str) -> None:
 @pytest.mark.parametrize("at", [3.21, 10.005, 36.4, 38.02])
 def test_a_halt_is_silence_within_a_block(word: str, at: float) -> None:
     """From the block in which the word was decided, the sound fades in 5 ms; then the samples are
-    nought until the coach's own line for it.
+    zero until the coach's own line for it.
     """
     session = rehearsed((at, word), (at + 20, "goodbye"), (at + 24, "yes"))
     heard = time(session.of("heard")[0])
@@ -162,7 +162,7 @@ def test_noise_under_the_coachs_voice_is_no_answer() -> None:
     the question nor counts (S2); in the silence after it, it does.
     """
     asked = rehearsed((36.0, "it hurts"))
-    question = asked.cue("How bad is it, nought to ten?")
+    question = asked.cue("How bad is it, from zero to ten?")
     over = rehearsed((36.0, "it hurts"), (time(question) + 1, "[unk]"))
     ends = {e["id"]: e for e in over.of("cue_finished")}
     assert ends[question["id"]]["whole"]

@@ -29,7 +29,7 @@ SPEECH = HERE.parents[2] / "shared" / "speech" / "commands"
 """Recordings of people, where the machine has them; the project does not carry them."""
 SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
-HOW_BAD, SHARP, OFFER = "How bad is it", "like a needle", "one level easier?"
+HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "one level easier?"
 
 CHANGED, UNWELL, BACK = "Has anything changed", "Are you unwell", "How is your back"
 QUIET_S = 0.4
@@ -85,7 +85,7 @@ class Session:
 
     @property
     def offset(self) -> float:
-        """Second of the room at which the session's clock stood at nought."""
+        """Second of the room at which the session's clock stood at zero."""
         first = self.of("cue_started")[0]
         voice = Pyttsx3Voice(COACH, RATE_WPM)
         clip = voice.render([str(first["text"])])[str(first["text"])]
@@ -184,7 +184,7 @@ def test_after_a_stop_the_line_that_was_cut_is_said_again(session: Session) -> N
 
 
 def test_a_pause_takes_hold(session: Session) -> None:
-    """Between the acknowledgement and "continue" the loudspeaker's samples are nought."""
+    """Between the acknowledgement and "continue" the loudspeaker's samples are zero."""
     paused, resumed = session.of("paused")[0], session.of("resumed")[1]
     within = [e for e in session.of("cue_finished") if time(paused) <= time(e) < time(resumed)]
     assert len(within) == 1

@@ -113,7 +113,7 @@ class RecogniserContract:
         rig.feed(speech_like(0.5, 3))
         rig.recogniser.flush()
 
-    def test_a_restart_forgets_and_counts_from_nought(self, rig: Rig) -> None:
+    def test_a_restart_forgets_and_counts_from_zero(self, rig: Rig) -> None:
         """What was said before it does not come; what is said after it has times from frame 0, and
         the same phrases are live.
         """

@@ -27,7 +27,7 @@ def test_s2_pain_asks_for_the_score_and_whether_it_is_sharp() -> None:
     assert driver.state is S.ASK_SCORE
     driver.wait(6000)
     assert driver.texts(asked) == [
-        "Stopped.", BRIDGE_OUT, "Ease off and breathe.", "How bad is it, nought to ten?",
+        "Stopped.", BRIDGE_OUT, "Ease off and breathe.", "How bad is it, from zero to ten?",
     ]  # fmt: skip
     driver.say(C.NUMBER, 2)
     assert driver.state is S.ASK_SHARP
@@ -222,7 +222,7 @@ def test_s6_the_last_exercise_ends_the_session() -> None:
     driver.finish()
     assert driver.outcome == "ended"
     assert driver.texts(said)[0] == BRIDGE_OUT
-    assert driver.texts(said)[-2] == "Nothing else is left for today."
+    assert driver.texts(said)[-2] == driver.plan.prompts.say("nothing_left")
 
 
 def test_effort_is_not_pain() -> None:

@@ -164,8 +164,18 @@ def test_paces_have_an_end() -> None:
     for _ in PACES:
         driver.wait(7000)
         driver.say(C.SLOWER)
-    assert "That is as far as the count goes." in driver.texts()
+    assert "That's as slow as I can go." in driver.texts()
     assert [data["percent"] for data in driver.recorded("pace")] == [115, 130, 150]
+
+
+def test_the_fastest_pace_is_told_as_such() -> None:
+    """What is the slowest is not what is said to whoever wants it faster."""
+    driver = working(replace(TEN, count=50))
+    for _ in PACES:
+        driver.wait(7000)
+        driver.say(C.FASTER)
+    assert "That's as fast as I can go." in driver.texts()
+    assert "That's as slow as I can go." not in driver.texts()
 
 
 def test_a_hold_keeps_its_time() -> None:
@@ -175,7 +185,7 @@ def test_a_hold_keeps_its_time() -> None:
     driver.until(beat + 7000)
     driver.say(C.FASTER)
     driver.reach(State.CLOSING)
-    assert "This one is timed. The time stays." in driver.texts()
+    assert "This one runs on the clock, so I can't slow it down." in driver.texts()
     assert driver.recorded("pace") == []
 
 

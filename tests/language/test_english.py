@@ -24,6 +24,9 @@ WARNED = {
     "safe_word": {"stop"},
     "ask_stop": {"stop"},
     "feel_word": {"it hurts", "hurts"},
+    "ask_start": {"pain"},
+    "ask_sharp": {"pain", "tingling"},
+    "ask_breathing": {"worst headache", "the worst headache"},
 }
 """Lines that must name a halt word, and which; the judge masks it where it sounds (S34)."""
 
@@ -82,7 +85,7 @@ def test_words_that_sound_alike_are_words_of_phrases() -> None:
 
 
 def test_no_line_halts_the_session() -> None:
-    """S34: the coach's own lines hold no halt word, but those that must teach them."""
+    """S34: the coach's own lines hold no halt word, but those that must teach or ask."""
     padded = {key: f" {normalise(line)} " for key, line in SAY.lines.items()}
     found = {key: {p for p in HALTS if f" {p} " in words} for key, words in padded.items()}
     assert {key: phrases for key, phrases in found.items() if phrases} == WARNED
@@ -106,10 +109,10 @@ def test_numbers_cover_the_scale() -> None:
     """Each score from 0 to 10 can be said; of a pair the higher one counts (S2)."""
     numbers = {m.number for m in BOOK.meanings.values() if m.command is Command.NUMBER}
     assert numbers == set(range(11))
-    word = {"nought": 0} | {SAY.number(n): n for n in range(1, 11)}
+    word = {"zero": 0} | {SAY.number(n): n for n in range(1, 11)}
     for phrase, meaning in BOOK.meanings.items():
         if " or " in phrase:
-            low, high = phrase.replace("zero", "nought").split(" or ")
+            low, high = phrase.replace("nought", "zero").split(" or ")
             assert meaning.number == word[high] == word[low] + 1
 
 
@@ -122,7 +125,7 @@ def test_regions_are_those_of_the_routines() -> None:
 def test_number_words_are_all_there() -> None:
     """The coach counts to sixty, each number its own word."""
     assert len(SAY.numbers) == len(set(SAY.numbers)) == 61
-    assert (SAY.number(-3), SAY.number(99)) == ("nought", "sixty")
+    assert (SAY.number(-3), SAY.number(99)) == ("zero", "sixty")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_each_file_is_needed(folder: Path, name: str) -> None:
         ("prompts.toml", "welcome = ", "# ", "missing key 'welcome'"),
         ("prompts.toml", "You need {things}", "You need {stuff}", "unknown placeholder {stuff}"),
         ("prompts.toml", "Now the {side}", "Now the {side:dative}", "placeholder {side:dative}"),
-        ("prompts.toml", '"nought", "one"', '"nought"', "numbers: 60 words"),
+        ("prompts.toml", '"zero", "one"', '"zero"', "numbers: 60 words"),
         ("prompts.toml", "one = [1]", 'one = ["1"]', "a list of whole numbers"),
         ("sides.toml", 'right = "right"', "", "plain: missing key 'right'"),
         ("sides.toml", "[plain]", "[other]", "missing table [plain]"),

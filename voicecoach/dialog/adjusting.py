@@ -18,15 +18,15 @@ GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
 
 def slower(s: SessionContext) -> None:
     """Stretch the beat."""
-    _change_pace(s, 1, "slower")
+    _change_pace(s, 1, "slower", "slower_limit")
 
 
 def faster(s: SessionContext) -> None:
     """Tighten the beat."""
-    _change_pace(s, -1, "faster")
+    _change_pace(s, -1, "faster", "faster_limit")
 
 
-def _change_pace(s: SessionContext, by: int, key: str) -> None:
+def _change_pace(s: SessionContext, by: int, key: str, limit: str) -> None:
     if s.begun and s.variant.dose.timed:
         reply(s, [s.line("pace_hold")])
         return
@@ -37,7 +37,7 @@ def _change_pace(s: SessionContext, by: int, key: str) -> None:
         _lead_again(s)
     else:
         s.delivery.pace = before
-    reply(s, [s.line(key if fits else "pace_limit")])
+    reply(s, [s.line(key if fits else limit)])
 
 
 def _fits(s: SessionContext) -> bool:

@@ -78,7 +78,7 @@ def unhurt(s: SessionContext) -> None:
 
 
 def score(s: SessionContext) -> None:
-    """Take the score, nought to ten."""
+    """Take the score, zero to ten."""
     the_report(s).score = s.number
     s.record(Answered(question=s.state.value, score=s.number))
     if s.ending.outcome:
