@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from voicecoach.audio.clip import Clip, Samples
-from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.units import Frame
 
 Progress = Callable[[int, int], None]
@@ -50,6 +50,30 @@ class Recogniser(Protocol):
 
     def close(self) -> None:
         """Release all resources; may be called twice."""
+
+
+class Verifier(Protocol):
+    """Takes a second look at a stretch of sound in which a recogniser found something.
+
+    It knows a closed set of words, and may answer that there was another word, or no speech. The
+    thread that feeds the recogniser waits for it.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name used in settings and by ``doctor``."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that it has a class for."""
+
+    def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
+        """Look at the last second and a half of int16 `samples`, or at all of fewer.
+
+        The shares are of `words`, another word and noise, and add up to 1. `phrase` is what the
+        recogniser found within the last `length` of the samples; how well it fits is part of the
+        answer where the verifier can tell. The same samples always give the same look.
+        """
 
 
 class Canceller(Protocol):

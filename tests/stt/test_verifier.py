@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.contracts.verifier import Rig, VerifierContract
 from tests.stt.test_vosk_recogniser import spoken
 from voicecoach.audio.clip import Samples
-from voicecoach.decision.hearing import NOISE, OTHER
-from voicecoach.errors import ModelError
+from voicecoach.errors import InputError, ModelError
 from voicecoach.paths import shipped
 from voicecoach.stt.acoustic_model import FILE as NETWORK
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.fbank import MELS, fbank
-from voicecoach.stt.verifier import FILE, WINDOW, Verifier
+from voicecoach.stt.look_window import WINDOW
+from voicecoach.stt.verifier import FILE, NetworkVerifier
+from voicecoach.stt.verifiers import make_verifier
 from voicecoach.units import RATE
 
 MODEL = shipped("models/coach-en")
@@ -89,7 +91,7 @@ def test_a_verifier_of_another_model_is_an_error(tmp_path: Path) -> None:
     other = {"classes": np.array(["stop"]), "lexicon": np.array("{}")}
     np.savez(tmp_path / FILE, **other, **{"first.weight": np.zeros((4, 7))})
     with pytest.raises(ModelError, match="another network"):
-        Verifier(tmp_path)
+        NetworkVerifier(tmp_path)
 
 
 @pytest.mark.parametrize("name", [NETWORK, FILE])
@@ -97,29 +99,43 @@ def test_a_missing_file_of_the_verifier_is_named(tmp_path: Path, name: str) -> N
     """Without the network or without the head there is no verifier, and the error says which."""
     shutil.copy(MODEL / ({NETWORK, FILE} - {name}).pop(), tmp_path)
     with pytest.raises(ModelError, match=name):
-        Verifier(tmp_path)
-
-
-def test_shares_add_up_to_one() -> None:
-    """Whatever it looks at, and however short that is."""
-    verifier = Verifier(MODEL)
-    for samples in (hiss(2), hiss(3)[:2000], np.zeros(0, np.int16)):
-        shares = verifier.look(samples).shares
-        assert sum(shares.values()) == pytest.approx(1, abs=1e-4)
-        assert set(shares) >= {OTHER, NOISE, *verifier.words}
+        NetworkVerifier(tmp_path)
 
 
 def test_hiss_is_noise() -> None:
     """White noise at several levels is no word."""
-    verifier = Verifier(MODEL)
+    verifier = NetworkVerifier(MODEL)
     for seed, level in enumerate((30.0, 300.0, 3000.0)):
         assert verifier.look(hiss(seed, level)).noise > 0.5
 
 
-@pytest.mark.parametrize("word", ["stop", "yes", "no"])
-def test_a_spoken_word_is_found(word: str) -> None:
-    """A synthetic voice says it, silence follows: it is likelier than any other word."""
-    samples = np.concatenate([spoken()[word], np.zeros(RATE // 5, np.int16)])
-    found, share = Verifier(MODEL).look(samples).best
-    assert found == word
-    assert share > 0.5
+class TestNetworkVerifier(VerifierContract):
+    """The contract, on the shipped model and a synthetic voice."""
+
+    @pytest.fixture
+    def rig(self) -> Rig:
+        """Return the shipped verifier; a voice says the words."""
+        return Rig(NetworkVerifier(MODEL), said)
+
+
+def said(word: str) -> Samples:
+    """Return a synthetic voice that says `word`, and 200 ms of silence."""
+    return np.concatenate([spoken()[word], np.zeros(RATE // 5, np.int16)])
+
+
+def test_a_verifier_is_made_by_its_name() -> None:
+    """The network's comes with the shipped folder; "none" is none."""
+    assert isinstance(make_verifier("network", MODEL), NetworkVerifier)
+    assert make_verifier("none", MODEL) is None
+
+
+def test_another_model_folder_has_no_verifier(tmp_path: Path) -> None:
+    """A plain Vosk model works without one."""
+    assert make_verifier("network", tmp_path) is None
+
+
+def test_an_unknown_name_is_an_error_with_a_hint() -> None:
+    """The nearest name is offered."""
+    with pytest.raises(InputError, match="no verifier 'netwrok'") as caught:
+        make_verifier("netwrok", MODEL)
+    assert "network" in caught.value.next_step

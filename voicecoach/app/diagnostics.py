@@ -16,8 +16,8 @@ from voicecoach.app.wiring import (
     Choices,
     list_devices,
     make_canceller,
-    make_recogniser,
     make_voice,
+    recogniser_of,
     shipped_model,
 )
 from voicecoach.errors import CoachError
@@ -77,7 +77,7 @@ def _voice(choices: Choices) -> str:
 
 
 def _model(choices: Choices) -> str:
-    recogniser = make_recogniser(choices.model, choices.language)
+    recogniser = recogniser_of(choices)
     recogniser.close()
     model = choices.model or f"{shipped_model(choices.language).name} (shipped)"
     return f"{model} is whole and loads"

@@ -28,8 +28,7 @@ from voicecoach.ports import Device, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
-from voicecoach.stt.verifier import FILE as VERIFIER
-from voicecoach.stt.verifier import Verifier
+from voicecoach.stt.verifiers import make_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.cache import CachedVoice
 from voicecoach.tts.pyttsx3_voice import (
@@ -58,6 +57,7 @@ class Choices:
     model: Path | None = None
     """A Vosk model folder; None is the shipped one of the language."""
     canceller: str = "kalman"
+    verifier: str = "network"
 
 
 def make_voice(name: str, rate: int) -> Voice:
@@ -81,22 +81,28 @@ def shipped_model(language: Language) -> Path:
     return shipped(f"models/coach-{language.code}")
 
 
-def make_recogniser(model: Path | None, language: Language) -> VoskRecogniser:
+def make_recogniser(
+    model: Path | None, language: Language, verifier: str = "network"
+) -> VoskRecogniser:
     """Return a recogniser: of the shipped model of `language`, or of the folder `model`, checked.
 
-    Raises `ModelError`.
+    `verifier` is the name of what takes a second look. Raises `ModelError`.
     """
     folder = model or shipped_model(language)
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
-    verifier = Verifier(folder) if (folder / VERIFIER).is_file() else None
-    recogniser = VoskRecogniser(folder, verifier, stands(book))
+    recogniser = VoskRecogniser(folder, make_verifier(verifier, folder), stands(book))
     unknown = recogniser.unknown_words(frozenset(book.meanings))
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."
         raise ModelError(f"The speech model in {folder} does not fit", why, step)
     return recogniser
+
+
+def recogniser_of(choices: Choices) -> VoskRecogniser:
+    """Return the recogniser that the user chose. Raises `ModelError`."""
+    return make_recogniser(choices.model, choices.language, choices.verifier)
 
 
 def render(
@@ -130,7 +136,7 @@ def make_live(
 
     Raises `ModelError`.
     """
-    recogniser = None if microphone is None else make_recogniser(choices.model, choices.language)
+    recogniser = None if microphone is None else recogniser_of(choices)
     pipeline = make_pipeline(recogniser, choices)
     return Live(pipeline, make_card(output, microphone), call_helper)
 
@@ -178,6 +184,7 @@ __all__ = [
     "make_recogniser",
     "make_voice",
     "read_lines",
+    "recogniser_of",
     "render",
     "shipped_model",
     "user_speech",

@@ -12,7 +12,7 @@ from voicecoach.app.output_file import require_folder, write_text
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
-from voicecoach.app.wiring import Choices, make_recogniser
+from voicecoach.app.wiring import Choices, recogniser_of
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
@@ -87,7 +87,7 @@ def perform(
 ) -> bool:
     """Rehearse, print the transcript, write the files; return whether there was a session."""
     loaded = load_routine(routine, choices.language)
-    recogniser = make_recogniser(choices.model, choices.language)
+    recogniser = recogniser_of(choices)
     log: list[Event] = []
     transcript = Transcript(_silent if quiet else click.echo)
 

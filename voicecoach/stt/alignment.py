@@ -61,7 +61,19 @@ class _Chain:
         self.ends = ends
 
 
-def fit(phrase: str, lexicon: Lexicon, scores: Floats) -> Fit | None:
+@dataclass(frozen=True)
+class Path:
+    """The best path of a phrase through a stretch of sound."""
+
+    outputs: NDArray[np.intp]
+    """The output expected in each row."""
+    phones: NDArray[np.intp]
+    """The number of the phone in each row."""
+    spoken: NDArray[np.bool_]
+    """Whether a row belongs to the phrase, and not to the silence around it."""
+
+
+def align(phrase: str, lexicon: Lexicon, scores: Floats) -> Path | None:
     """Align `phrase` with `scores`, log likelihoods of shape ``(rows, outputs)``.
 
     Returns None if the sound is too short for it, or a word is not in the lexicon.
@@ -75,7 +87,22 @@ def fit(phrase: str, lexicon: Lexicon, scores: Floats) -> Fit | None:
         chain.word(lexicon[word])
         chain.silence()
     path = _best_path(chain, scores)
-    return None if path is None else _goodness(chain, path, scores)
+    if path is None:
+        return None
+    entered = np.concatenate([[True], path[1:] != path[:-1]])
+    first = np.array(chain.first)[path]
+    return Path(np.where(entered, first, np.array(chain.rest)[path]), path, first != SILENCE)
+
+
+def fit(phrase: str, lexicon: Lexicon, scores: Floats) -> Fit | None:
+    """Return how well `phrase` fits; None as `align` does, or if none of it was found."""
+    path = align(phrase, lexicon, scores)
+    if path is None or not path.spoken.any():
+        return None
+    short = scores[np.arange(len(scores)), path.outputs] - scores.max(axis=1)
+    phones = np.unique(path.phones[path.spoken])
+    weakest = min(short[path.phones == phone].mean() for phone in phones)
+    return Fit(float(short[path.spoken].mean()), float(weakest))
 
 
 def _best_path(chain: _Chain, scores: Floats) -> NDArray[np.intp] | None:
@@ -104,14 +131,3 @@ def _best_path(chain: _Chain, scores: Floats) -> NDArray[np.intp] | None:
         path[t] = at
         at = int(came[t, at])
     return path
-
-
-def _goodness(chain: _Chain, path: NDArray[np.intp], scores: Floats) -> Fit | None:
-    first = np.concatenate([[True], path[1:] != path[:-1]])
-    outputs = np.where(first, np.array(chain.first)[path], np.array(chain.rest)[path])
-    short = scores[np.arange(len(path)), outputs] - scores.max(axis=1)
-    spoken = np.array(chain.first)[path] != SILENCE
-    if not spoken.any():
-        return None
-    phones = [short[path == phone].mean() for phone in np.unique(path[spoken])]
-    return Fit(float(short[spoken].mean()), float(min(phones)))

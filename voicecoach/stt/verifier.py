@@ -1,4 +1,4 @@
-"""The verifier: takes a second look at the sound in which the recogniser found a word.
+"""The verifier of the shipped model: a second look by the recogniser's own network.
 
 A recogniser decides frame by frame and must choose one of its words; this small network sees a
 second and a half at once and may answer "another word" or "no speech". It knows only words of which
@@ -20,26 +20,23 @@ from voicecoach.stt.acoustic_model import FILE as ACOUSTIC_MODEL
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.alignment import Lexicon, fit
 from voicecoach.stt.arrays import load_arrays
-from voicecoach.stt.fbank import FRAME, HOP, Floats, fbank
+from voicecoach.stt.fbank import HOP, Floats, fbank
+from voicecoach.stt.look_window import WINDOW, window_of
 from voicecoach.stt.model_check import NEXT_STEP
-from voicecoach.units import FRAMES_PER_MS, Frame
 
 FILE = "verifier.npz"
-WINDOW = 149 * HOP + FRAME
-"""Frames in a look: a second and a half."""
 
 ROW = SUBSAMPLING * HOP
 """Frames of sound for one output of the network."""
 
-AFTER = Frame(300 * FRAMES_PER_MS)
-"""Frames after a word that a look includes: training windows end 20 to 500 ms after a word."""
 
-
-class Verifier:
-    """Reads `FILE` and the acoustic model of a model folder.
+class NetworkVerifier:
+    """The `Verifier` port. Reads `FILE` and the acoustic model of a model folder.
 
     Raises `ModelError` if one of them is missing or damaged, or they do not fit each other.
     """
+
+    name = "network"
 
     def __init__(self, folder: Path) -> None:
         self._acoustic = load_acoustic_model(folder / ACOUSTIC_MODEL)
@@ -57,23 +54,16 @@ class Verifier:
 
     @property
     def words(self) -> frozenset[str]:
-        """The words it knows."""
+        """The words that it has a class for."""
         return frozenset(self._classes) - {OTHER, NOISE}
 
-    def look(self, samples: Samples, phrase: str = "", length: int = WINDOW) -> Look:
-        """Look at the last `WINDOW` of int16 `samples`; shorter ones are padded with silence in
-        front.
-
-        `phrase` is what the recogniser found within the last `length` of them.
-        """
-        window = np.zeros(WINDOW, np.int16)
-        tail = samples[-WINDOW:]
-        window[WINDOW - len(tail) :] = tail
-        rows, scores = self._acoustic.run(fbank(window))
+    def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
+        """Look at the end of `samples`: see the port."""
+        rows, scores = self._acoustic.run(fbank(window_of(samples)))
         shares = dict(zip(self._classes, map(float, _softmax(self._head(rows))), strict=True))
         if length > WINDOW:
             _, scores = self._acoustic.run(fbank(samples[-length:]))
-        found = fit(phrase, self._lexicon, scores[-max(1, length // ROW) :])
+        found = fit(phrase, self._lexicon, scores[-max(1, (length or WINDOW) // ROW) :])
         return Look(shares, found.mean, found.weakest) if found else Look(shares)
 
     def _head(self, x: Floats) -> Floats:

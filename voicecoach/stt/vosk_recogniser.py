@@ -16,8 +16,9 @@ from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import UNKNOWN
+from voicecoach.ports import Verifier
+from voicecoach.stt.look_window import AFTER, WINDOW
 from voicecoach.stt.ring_buffer import RingBuffer
-from voicecoach.stt.verifier import AFTER, WINDOW, Verifier
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 STEP = 30 * FRAMES_PER_MS
