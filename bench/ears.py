@@ -1,6 +1,7 @@
 """How well the recogniser hears people it was not trained on, against a baseline, in one run.
 
-    python bench/ears.py --speech RECORDINGS [--json FILE] [--plot FILE]
+    python bench/ears.py --speech RECORDINGS [--json FILE] [--plot FILE]   (the tune side)
+    python bench/ears.py --speech RECORDINGS --speakers test               (once a release)
     python bench/ears.py --speech RECORDINGS --model DIR --model DIR   (other Vosk folders too)
     python bench/ears.py --speech RECORDINGS --sealed SEALED           (a set not yet used)
     python bench/ears.py --speech RECORDINGS --judge STAND_QUICK=120   (another constant)
@@ -27,10 +28,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench.recognition import page, plot, report, runner, sources  # noqa: E402
+from bench.recognition import page, plot, report, runner, sources, trials  # noqa: E402
 from bench.recognition.systems import BASELINE, OWN  # noqa: E402
-from bench.recognition.trials import choose  # noqa: E402
-from models.recipe.corpus import Clip  # noqa: E402
+from models.recipe.corpus import TUNE, Clip  # noqa: E402
 from voicecoach.errors import CoachError, InputError  # noqa: E402
 
 
@@ -42,7 +42,13 @@ def parser() -> argparse.ArgumentParser:
     add = made.add_argument
     add("--speech", type=Path, metavar="DIR", help="recordings with a MANIFEST.csv")
     add("--sealed", type=Path, metavar="DIR", help="measure all of this folder instead")
-    add("--speakers", choices=("held", "all"), default="held", help="held-out speakers, or all")
+    add(
+        "--speakers",
+        choices=(*trials.SIDES, trials.ALL_SPEAKERS),
+        default=TUNE,
+        help="those that thresholds may be read from (tune, the default); those that only a "
+        "release is measured on (test); both (held); or all",
+    )
     add("--model", type=Path, action="append", default=[], metavar="DIR", help="another model too")
     add("--synthetic", type=Path, metavar="DIR", help="clips made by models/recipe/voices.py")
     add(
@@ -70,7 +76,7 @@ def command(options: argparse.Namespace) -> str:
     words = ["python", "bench/ears.py"]
     words += ["--speech", "RECORDINGS"] if options.speech else []
     words += ["--sealed", "SEALED"] if options.sealed else []
-    words += ["--speakers", "all"] if options.speakers == "all" else []
+    words += ["--speakers", options.speakers] if options.speakers != TUNE else []
     words += [word for folder in options.model for word in ("--model", folder.name)]
     words += ["--synthetic", "SYNTHETIC"] if options.synthetic else []
     words += [word for change in options.judge for word in ("--judge", change)]
@@ -104,11 +110,14 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Measure and return the report."""
     systems = specs(options)
     lone = synthetic_clips(options.synthetic)
-    everybody, sealed = options.speakers == "all", options.sealed is not None
-    data = choose(folder, everybody, sealed, options.quick, lone, options.speech or folder)
-    trials = data.trials(options.quick)
+    sealed = options.sealed is not None
+    data = trials.choose(
+        folder, options.speakers, sealed, options.quick, lone, options.speech or folder
+    )
+    heard_once = data.trials(options.quick)
     begun = time.monotonic()
-    heard = runner.run(systems, runner.Task(trials, data.spoiler, options.judge), options.jobs)
+    task = runner.Task(heard_once, data.spoiler, options.judge)
+    heard = runner.run(systems, task, options.jobs)
     made = {
         "command": command(options),
         "seconds": time.monotonic() - begun,
@@ -116,7 +125,7 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "quick": options.quick,
         "folder": folder,
     }
-    return report.make_report(heard, trials, data, made)
+    return report.make_report(heard, heard_once, data, made)
 
 
 def work(options: argparse.Namespace) -> int:

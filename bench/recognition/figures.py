@@ -12,17 +12,28 @@ from typing import Any
 import numpy as np
 
 from bench.english import BOOK
-from bench.recognition.intervals import rate, share
+from bench.recognition.channels import CHANNELS
+from bench.recognition.intervals import Group, rate_by, share_by
 from bench.recognition.live import ALL, COUNTING
 from bench.recognition.runner import Heard
 from bench.recognition.spoil import CLEAN, CONDITIONS, word_end
 from bench.recognition.systems import Decision
-from bench.recognition.trials import COMMANDS, NEGATIVES, SPEECH, SYNTHETIC, Trial, kind_of
+from bench.recognition.trials import (
+    COMMANDS,
+    CUTS,
+    NEGATIVES,
+    SPEECH,
+    SYNTHETIC,
+    Trial,
+    kind_of,
+)
 from voicecoach.language.phrasebook import HALTING, Command
 
 FIRST = ("stop", "yes", "no", "go")
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 SECOND = ("help", "start", "repeat", *DIGITS)
+CUT_WORDS = ("next", "ready", "back", "done", "continue", "again")
+"""Words that no one says alone in the recordings: the bar for words cut out of sentences."""
 GROUPS = {"stop yes no go": FIRST, "help start repeat digits": SECOND}
 """The groups that the bars are about."""
 
@@ -70,13 +81,13 @@ def word_row(results: Sequence[Result]) -> dict[str, Any]:
     """Return the results for recordings of commands; delays in ms from the end of the word."""
     hits = [result for result in results if right(result)]
     wrong = [result for result in results if result.obeyed and not right(result)]
-    count = len(results)
+    missed = [result for result in results if not result.obeyed]
     return {
-        "clips": count,
+        "clips": len(results),
         "speakers": len({result.trial.clip.speaker for result in results}),
-        "right": share(len(hits), count),
-        "missed": share(count - len(hits) - len(wrong), count),
-        "confused": share(len(wrong), count),
+        "right": share_by(_marked(results, hits)),
+        "missed": share_by(_marked(results, missed)),
+        "confused": share_by(_marked(results, wrong)),
         "taken_for": Counter(result.obeyed[0].phrase for result in wrong).most_common(5),
         "delay_ms": delay(hits),
     }
@@ -109,19 +120,36 @@ def _together(by_word: dict[str, list[Result]], words: Iterable[str]) -> list[Re
     return [result for word in words for result in by_word.get(word, ())]
 
 
+def _marked(results: Sequence[Result], marked: Sequence[Result]) -> list[Group]:
+    """Return for each result its speaker and whether it is among the `marked`."""
+    among = {id(result) for result in marked}
+    return [(r.trial.clip.speaker, float(id(r) in among), 1.0) for r in results]
+
+
+def truly_said(result: Result, decision: Decision) -> bool:
+    """Return whether the transcript of a recording contains what was taken for a command."""
+    return f" {decision.phrase} " in f" {result.trial.clip.text or ''} "
+
+
 def false_row(results: Sequence[Result]) -> dict[str, Any]:
     """Return the false accepts in recordings without a command, and their hours."""
-    hours = sum(result.trial.clip.seconds for result in results) / 3600
-    taken = [decision for result in results for decision in result.obeyed]
-    halts = sum(map(is_halt, taken))
-    fooled = sum(bool(result.obeyed) for result in results)
+    taken = {id(r): [d for d in r.obeyed if not truly_said(r, d)] for r in results}
+
+    def counted(wanted: Callable[[Decision], bool]) -> list[Group]:
+        return [
+            (r.trial.clip.speaker, sum(map(wanted, taken[id(r)])), r.trial.clip.seconds / 3600)
+            for r in results
+        ]
+
+    every = [decision for some in taken.values() for decision in some]
     return {
         "clips": len(results),
         "speakers": len({result.trial.clip.speaker for result in results}),
-        "any": rate(len(taken), hours),
-        "halts": rate(halts, hours),
-        "fooled": share(fooled, len(results)),
-        "most": Counter(decision.phrase for decision in taken).most_common(8),
+        "any": rate_by(counted(lambda _: True)),
+        "halts": rate_by(counted(is_halt)),
+        "fooled": share_by(_marked(results, [r for r in results if taken[id(r)]])),
+        "most": Counter(decision.phrase for decision in every).most_common(8),
+        "really_said": sum(len(r.obeyed) for r in results) - len(every),
     }
 
 
@@ -141,11 +169,34 @@ def figures(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
     return {
         "name": heard.name,
         **heard.about,
-        "words": {c: word_rows(chosen(COMMANDS, c)) for c in CONDITIONS if chosen(COMMANDS, c)},
+        "words": {
+            c: word_rows(chosen(COMMANDS, c))
+            for c in (*CONDITIONS, *CHANNELS)
+            if chosen(COMMANDS, c)
+        },
+        "cuts": _cut_rows(results),
         "false": _false_rows(chosen),
         "synthetic": {"all": word_row(synthetic), **_by_command(synthetic)} if synthetic else {},
         "cost": cost(heard, trials),
     }
+
+
+def _cut_rows(results: Sequence[Result]) -> dict[str, Any]:
+    """Return rows of the words cut out of sentences: all phrases live, and those of a state."""
+    cuts = [result for result in results if kind_of(result.trial.clip) == CUTS]
+    lots = {
+        "all phrases live": [r for r in cuts if r.trial.live == ALL],
+        "the phrases of a state live": [r for r in cuts if r.trial.live != ALL],
+    }
+    return {
+        name: {"together": word_row(lot), " ".join(CUT_WORDS): word_row(asked), **word_rows(lot)}
+        for name, lot in lots.items()
+        if (asked := _asked(lot))
+    }
+
+
+def _asked(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.trial.clip.text in CUT_WORDS]
 
 
 def _false_rows(chosen: Chosen) -> list[dict[str, Any]]:

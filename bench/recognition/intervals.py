@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import exp, sqrt
 from typing import TypedDict
+
+import numpy as np
 
 Z = 1.959964
 """The normal deviate that 2.5 % exceed."""
 
 TAIL = 0.025
+RESAMPLES = 1000
 
 
 class Share(TypedDict):
@@ -77,3 +80,42 @@ def _root(falling: Callable[[float], float], top: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if falling(middle) > 0 else (low, middle)
     return (low + high) / 2
+
+
+Group = tuple[str, float, float]
+"""Of one recording: its speaker, what is counted in it, and what that is a part of."""
+
+
+def share_by(groups: Sequence[Group]) -> Share:
+    """Return a share with the wider of Wilson's interval and a bootstrap over the speakers."""
+    plain = share(round(sum(g[1] for g in groups)), round(sum(g[2] for g in groups)))
+    low, high = bootstrap(groups)
+    if plain["low"] is not None and plain["high"] is not None:
+        plain["low"], plain["high"] = min(plain["low"], low), max(plain["high"], high)
+    return plain
+
+
+def rate_by(groups: Sequence[Group]) -> Rate:
+    """Return a rate with the wider of Poisson's interval and a bootstrap over the speakers."""
+    plain = rate(round(sum(g[1] for g in groups)), sum(g[2] for g in groups))
+    low, high = bootstrap(groups)
+    if plain["low"] is not None and plain["high"] is not None:
+        plain["low"], plain["high"] = min(plain["low"], low), max(plain["high"], high)
+    return plain
+
+
+def bootstrap(groups: Sequence[Group]) -> tuple[float, float]:
+    """Return a 95 % interval of a ratio: speakers are drawn with replacement (fixed seed).
+
+    Clips of one speaker fail together, so they are no independent trials.
+    """
+    speakers = {name: at for at, name in enumerate(dict.fromkeys(g[0] for g in groups))}
+    sums = np.zeros((len(speakers), 2))
+    for name, count, of in groups:
+        sums[speakers[name]] += count, of
+    if not sums[:, 1].sum():
+        return 0.0, 0.0
+    chance = np.random.default_rng(1)
+    drawn = sums[chance.integers(0, len(sums), (RESAMPLES, len(sums)))].sum(axis=1)
+    low, high = np.quantile(drawn[:, 0] / np.maximum(drawn[:, 1], 1e-9), [TAIL, 1 - TAIL])
+    return float(low), float(high)

@@ -18,6 +18,10 @@ PLOT = "hearing.svg"
 """The picture is shown where the page's folder has it: `--plot docs/hearing.svg`."""
 
 WHO = {
+    "test": "The test side of the split (`models/recipe/corpus.py`): speakers, noises and rooms "
+    "that no model has learned from and no threshold was read from",
+    "tune": "The tune side of the split: speakers, noises and rooms that no model has learned "
+    "from; thresholds were read from them, so the figures flatter",
     "held": "Speakers, noises and rooms that the shipped model has not learned from",
     "all": "All speakers, those too that the shipped model has learned from",
     "sealed": "A sealed set: no speaker of it was ever used in training or tuning",
@@ -44,6 +48,9 @@ def _parts(report: Mapping[str, Any], picture: bool) -> Iterator[str]:
         yield f"Word by word, {first['name']}, {CLEAN}:"
         yield _block(tables.words(CLEAN, first["words"][CLEAN]))
         yield _block(tables.by_condition(first["words"]))
+    for live, rows in first["cuts"].items():
+        yield f"Words cut out of sentences by accented speakers, {live}:"
+        yield _block(tables.words(CLEAN, rows))
     yield _block(tables.false_accepts(first["false"]))
     if picture:
         yield f"![Misses against false accepts per hour, for each class of words]({PLOT})"
@@ -67,9 +74,12 @@ def _intro(report: Mapping[str, Any]) -> str:
     return (
         f"Measured on {made['date']} with `{made['command']}` (voicecoach {made['voicecoach']}, "
         f"{made['machine']}; {models}). {WHO[data['speakers']]}. {counts}. In brackets: 95 % "
-        "intervals, Wilson's for shares, exact Poisson ones for rates. Delay: from the end of the "
-        "word (the last 10 ms within 25 dB of its loudest) to the decision, median / p95. Running "
-        "speech may really contain some of the words."
+        "intervals: a bootstrap over the speakers, or Wilson's for shares and the exact Poisson "
+        "one for rates where those are wider. Delay: from the end of the word (the last 10 ms "
+        "within 25 dB of its loudest) to the decision, median / p95. A command that the transcript "
+        "of running speech contains is no false accept; speech without a transcript may contain "
+        "some, too. The recordings do not say who is a child, so children are "
+        "not told apart from adults; music is synthetic."
     )
 
 

@@ -50,7 +50,7 @@ def make_report(
 def _system(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
     found = figures(heard, trials)
     results = [Result(t, d) for t, d in zip(trials, heard.decisions, strict=True)]
-    return {**found, "bars": bars(found), "tradeoff": tradeoff(results)}
+    return {**found, "bars": bars(found, "whisper" in heard.name), "tradeoff": tradeoff(results)}
 
 
 def about_machine() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.recognition.channels import CHANNELS, piece
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import FULL_SCALE, read_sound
 from voicecoach.units import RATE
@@ -27,6 +28,7 @@ NOISY = {"10 dB": 10.0, "0 dB": 0.0}
 """Noise below the louder half of the speech, in dB."""
 
 CONDITIONS = (CLEAN, *NOISY, ROOM)
+"""Those in which everything is heard; command words also in each of `CHANNELS`."""
 
 BEFORE, AFTERWARDS = round(0.3 * RATE), RATE
 """Frames of hiss around a recording: an endpoint needs half a second of silence."""
@@ -36,6 +38,8 @@ HISS = 1e-4
 
 HELD_ROOMS = ("sb-rir3_1", "webaudio-omni-35-10_1")
 """The rooms that the recipe does not train with (`HELD_ROOMS` of models/recipe/features.py)."""
+
+MUSIC = "music:"
 
 END_DB = 25.0
 """A word ends with the last 10 ms less than this below its loudest."""
@@ -69,6 +73,8 @@ class Spoiler:
         sound = padded(clip, chance)
         if condition == ROOM:
             sound = in_room(sound, _pick(self._rooms, chance))
+        elif condition in CHANNELS:
+            sound = CHANNELS[condition](sound, loud(clip), chance)
         elif condition != CLEAN:
             level = loud(clip) * 10 ** (-NOISY[condition] / 20)
             sound = sound + with_level(_pick(self._noises, chance), len(sound), level, chance)
@@ -125,4 +131,7 @@ def _blocks(clip: Floats, size: int) -> Floats:
 
 
 def _load(path: Path) -> Floats:
+    """Read a recording; the name of a piece of synthetic music is ``music:SEED``."""
+    if path.name.startswith(MUSIC):
+        return piece(int(path.name.removeprefix(MUSIC)))
     return read_sound(path).astype(np.float32) / np.float32(FULL_SCALE)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.recognition.figures import GROUPS
 from bench.recognition.spoil import CLEAN
-from bench.recognition.trials import WORDS
+from bench.recognition.trials import TALK, WORDS
 from bench.recognition.wording import hourly, milliseconds, mistaken, percent, plain_percent, short
 
 Table = tuple[str, list[str], list[list[str]]]
@@ -21,6 +21,8 @@ def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
     """Yield the tables of one system."""
     for condition, rows in figures["words"].items():
         yield words(condition, rows)
+    for live, rows in figures["cuts"].items():
+        yield words(f"cut out of sentences, {live}", rows)
     yield false_accepts(figures["false"])
     if figures["synthetic"]:
         yield synthetic(figures["synthetic"])
@@ -78,8 +80,12 @@ def by_condition(words_: Mapping[str, Mapping[str, Any]]) -> Table:
     """Return the share right of each word in each condition."""
     names = list(words_[CLEAN])
     head = ["said", *(f"{condition}: right %" for condition in words_)]
-    rows = [[name, *(percent(rows[name]["right"]) for rows in words_.values())] for name in names]
+    rows = [[name, *(_share_of(rows.get(name)) for rows in words_.values())] for name in names]
     return "right in each condition", head, rows
+
+
+def _share_of(row: Mapping[str, Any] | None) -> str:
+    return percent(row["right"]) if row else "-"
 
 
 def synthetic(rows: Mapping[str, Any]) -> Table:
@@ -125,9 +131,12 @@ def _compared(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         row = figures["words"].get(CLEAN, {}).get(name)
         if row:
             yield f"{name}: delay, median / p95 ms", milliseconds(row["delay_ms"])
+    for live, rows in figures["cuts"].items():
+        yield f"cut out of sentences, {live}: right %", percent(rows["together"]["right"])
     for row in figures["false"]:
-        if row["condition"] == CLEAN:
-            where = f"{row['kind']}, {row['live']} phrases live"
+        if row["condition"] == CLEAN or row["kind"] in TALK:
+            how = "" if row["condition"] == CLEAN else f", {row['condition']}"
+            where = f"{row['kind']}{how}, {row['live']} phrases live"
             if row["kind"] == WORDS:
                 yield f"{where}: taken for a command %", percent(row["fooled"])
                 continue

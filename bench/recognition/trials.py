@@ -9,17 +9,33 @@ from pathlib import Path
 from typing import Any
 
 from bench.english import BOOK
-from bench.recognition.live import ALL, COUNTING
-from bench.recognition.spoil import CLEAN, HELD_ROOMS, Spoiler
-from models.recipe.corpus import Clip, read, rirs
+from bench.recognition.channels import CHANNELS, SPAN_S
+from bench.recognition.live import ALL, COUNTING, closed_set
+from bench.recognition.spoil import CLEAN, HELD_ROOMS, MUSIC, Spoiler
+from models.recipe.corpus import TEST, TUNE, Clip, read, rirs
 
 COMMANDS, SPEECH, WORDS, NOISE = "commands", "speech", "words", "noise"
+ACCENTED, CUTS, CHORDS = "accented speech", "cuts", "music"
 SYNTHETIC = "synthetic"
-NEGATIVES = (SPEECH, WORDS, NOISE)
+TALK = (SPEECH, ACCENTED)
+NEGATIVES = (*TALK, WORDS, NOISE, CHORDS)
 
-QUICK = {SPEECH: 24, WORDS: 80, NOISE: 50, SYNTHETIC: 60}
+FEW_LIVE = (SPEECH, WORDS, NOISE)
+"""What is heard also with few phrases live."""
+
+HELD, ALL_SPEAKERS = "held", "all"
+SIDES = {TEST: (TEST,), TUNE: (TUNE,), HELD: (TUNE, TEST)}
+"""Whose recordings are measured -> sides of the split (`models/recipe/corpus.py`)."""
+
+PIECES = 40
+"""Pieces of synthetic music."""
+
+QUICK = {SPEECH: 24, ACCENTED: 24, WORDS: 80, NOISE: 50, CHORDS: 8, CUTS: 60, SYNTHETIC: 60}
 QUICK_A_WORD = 12
 """Recordings that `--quick` takes of each kind, and of each command word."""
+
+COMMON, A_WORD = 10, 30
+"""Recordings that a word has at least, and of which so many are heard on other lines."""
 
 SYNTHETIC_CLIPS = 600
 """Synthetic clips taken at most: about three a phrase."""
@@ -58,10 +74,27 @@ class Data:
             Trial(clip, condition, ALL)
             for condition in self.spoiler.conditions[1:]
             for clip in self.clips
-            if kind_of(clip) == COMMANDS or (kind_of(clip) in (SPEECH, WORDS) and not quick)
+            if kind_of(clip) in (COMMANDS, *_also_in(condition, quick))
         ]
-        other = [Trial(clip, CLEAN, COUNTING) for clip in self.clips if kind_of(clip) in NEGATIVES]
-        return [*usual, *spoiled, *other]
+        lines = [] if quick else [Trial(c, x, ALL) for x in CHANNELS for c in self._common()]
+        other = [Trial(clip, CLEAN, COUNTING) for clip in self.clips if kind_of(clip) in FEW_LIVE]
+        closed = [Trial(clip, CLEAN, closed_set(str(clip.text))) for clip in self.of(CUTS)]
+        return [*usual, *spoiled, *lines, *other, *sorted(closed, key=lambda trial: trial.live)]
+
+    def _common(self) -> list[Clip]:
+        """Return some recordings of each common word."""
+        words: dict[str, list[Clip]] = {}
+        for clip in self.of(COMMANDS):
+            words.setdefault(str(clip.text), []).append(clip)
+        common = [lot for lot in words.values() if len(lot) >= COMMON]
+        return [clip for lot in common for clip in thin(lot, A_WORD)]
+
+
+def _also_in(condition: str, quick: bool) -> tuple[str, ...]:
+    """Return what is heard in a condition besides command words: speech where a bar is about it."""
+    if quick:
+        return ()
+    return (WORDS,) if condition == "10 dB" else (*TALK, WORDS)
 
 
 def kind_of(clip: Clip) -> str | None:
@@ -69,26 +102,31 @@ def kind_of(clip: Clip) -> str | None:
 
     Spelling and orders are not: they contain numbers, so a false accept cannot be told from a hit.
     """
+    if clip.kind == "cuts":
+        return CUTS if clip.text in BOOK.meanings else None
+    if clip.kind == "speechocean":
+        return ACCENTED
     if clip.kind in (COMMANDS, WORDS) and clip.text in BOOK.meanings:
         return COMMANDS
     if clip.kind == COMMANDS:
         return WORDS
-    return clip.kind if clip.kind in (*NEGATIVES, SYNTHETIC) else None
+    return clip.kind if clip.kind in (SPEECH, WORDS, NOISE, CHORDS, SYNTHETIC) else None
 
 
 def choose(
-    folder: Path, everybody: bool, sealed: bool, quick: bool, synthetic: Iterable[Clip], help_: Path
+    folder: Path, speakers: str, sealed: bool, quick: bool, synthetic: Iterable[Clip], help_: Path
 ) -> Data:
     """Return what is measured of `folder`; noise and rooms that it lacks come from `help_`.
 
-    Unless `everybody` (or a `sealed` folder) is wanted, only speakers that the shipped model has
-    not learned from. Mixtures of two readers are left out then: one of the two may have trained.
-    Raises `FileNotFoundError` where there is no manifest.
+    `speakers` is one of `SIDES`, none of whom the shipped model has learned from, or
+    `ALL_SPEAKERS`; a `sealed` folder is measured whole. Mixtures of two readers are left out of the
+    sides: one of the two may have trained. Raises `FileNotFoundError` where there is no manifest.
     """
     known = read(folder)
-    whole = everybody or sealed
-    clips = [c for c in known if whole or (c.held and "+" not in c.speaker)]
-    clips = [c for c in clips if kind_of(c)]
+    sides = SIDES.get(speakers, ())
+    whole = speakers == ALL_SPEAKERS or sealed
+    clips = [c for c in known if whole or (c.side in sides and "+" not in c.speaker)]
+    clips = [c for c in clips if kind_of(c)] + _music(speakers)
     spoken = {c.text for c in clips if kind_of(c) == COMMANDS}
     book = BOOK.meanings
     lone = [c for c in synthetic if c.held and c.text in book and c.text not in spoken]
@@ -96,6 +134,13 @@ def choose(
     if quick:
         return Data(_thin_all(clips), thin(lone, QUICK[SYNTHETIC]), spoiler)
     return Data(clips, thin(lone, SYNTHETIC_CLIPS), spoiler)
+
+
+def _music(speakers: str) -> list[Clip]:
+    """Return pieces of synthetic music: others to tune with than to test."""
+    first = 1000 if speakers == TUNE else 0
+    seeds = range(first, first + PIECES)
+    return [Clip(f"{MUSIC}{n}", f"{MUSIC}{n}", None, f"{n}", CHORDS, True, SPAN_S) for n in seeds]
 
 
 def _spoiler(known: Sequence[Clip], folder: Path, sealed: bool, help_: Path) -> Spoiler:
@@ -114,7 +159,7 @@ def _thin_all(clips: Sequence[Clip]) -> list[Clip]:
     for clip in clips:
         kind = str(kind_of(clip))
         lots.setdefault(str(clip.text) if kind == COMMANDS else f"not {kind}", []).append(clip)
-    keep = {f"not {kind}": QUICK[kind] for kind in NEGATIVES}
+    keep = {f"not {kind}": QUICK[kind] for kind in (*NEGATIVES, CUTS)}
     return [clip for name, lot in lots.items() for clip in thin(lot, keep.get(name, QUICK_A_WORD))]
 
 
@@ -132,7 +177,7 @@ def census(data: Data) -> dict[str, Any]:
             "hours": sum(clip.seconds for clip in clips) / 3600,
         }
         for kind, clips in (
-            *((kind, data.of(kind)) for kind in (COMMANDS, *NEGATIVES)),
+            *((kind, data.of(kind)) for kind in (COMMANDS, CUTS, *NEGATIVES)),
             (SYNTHETIC, list(data.synthetic)),
         )
     }

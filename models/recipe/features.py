@@ -92,6 +92,27 @@ def with_clicks(samples: Floats, rng: np.random.Generator) -> Floats:
     return out
 
 
+def telephone(samples: Floats, rng: np.random.Generator) -> Floats:
+    """Only the band of a telephone, about 300 to 3400 Hz."""
+    spectrum = np.fft.rfft(samples)
+    hertz = np.linspace(0, RATE / 2, len(spectrum))
+    low, high = rng.uniform(200, 400), rng.uniform(3000, 3800)
+    spectrum[(hertz < low) | (hertz > high)] *= 10 ** (-rng.uniform(25, 50) / 20)
+    return np.fft.irfft(spectrum, len(samples)).astype(np.float32)
+
+
+def with_hum(samples: Floats, rng: np.random.Generator) -> Floats:
+    """A constant offset and the hum of the mains, 50 or 60 Hz and its multiples."""
+    time = np.arange(len(samples)) / RATE
+    mains = 2 * np.pi * rng.choice((50, 60))
+    tones = [
+        rng.uniform(0, 1) / n * np.sin(n * mains * time + rng.uniform(0, 6)) for n in (1, 2, 3, 5)
+    ]
+    level = loud(samples) * 10 ** (rng.uniform(-20, 3) / 20)
+    offset = level * rng.uniform(-3, 3)
+    return (samples + offset + level * np.sum(tones, axis=0)).astype(np.float32)
+
+
 @dataclass
 class Spoiler:
     """Makes a copy of a clip as another microphone in another room would hear it."""
@@ -101,6 +122,8 @@ class Spoiler:
     rooms: list[Floats]
     coach: list[Floats] = field(default_factory=list)  # the coach's own voice, for what leaks
     clicks: float = 0.0  # share of copies with clicks
+    snr_db: tuple[float, float] = (0.0, 22.0)
+    electric: float = 0.0  # share of copies through a telephone, or with an offset and hum
 
     def _noise(self, rng: np.random.Generator) -> Floats:
         kind = rng.random()
@@ -122,13 +145,15 @@ class Spoiler:
         if self.clicks and rng.random() < self.clicks:
             out = with_clicks(out, rng)
         if rng.random() < 0.7:
-            out = mix(out, self._noise(rng), rng.uniform(0, 22), rng)
+            out = mix(out, self._noise(rng), rng.uniform(*self.snr_db), rng)
         if rng.random() < 0.1 and self.voices:
             voice = self.voices[int(rng.integers(len(self.voices)))]
             out = mix(out, voice, rng.uniform(12, 25), rng)
         elif rng.random() < 0.15 and self.coach:
             leak = self.coach[int(rng.integers(len(self.coach)))]
             out = mix(out, leak, rng.uniform(6, 22), rng)
+        if self.electric and rng.random() < self.electric:
+            out = telephone(out, rng) if rng.random() < 0.5 else with_hum(out, rng)
         return np.clip(out * 10 ** (rng.uniform(-30, 8) / 20), -1, 1).astype(np.float32)
 
 

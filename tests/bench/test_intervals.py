@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.recognition.intervals import poisson_bounds, rate, share
+from bench.recognition.intervals import poisson_bounds, rate, rate_by, share, share_by
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,32 @@ def test_a_count_lies_in_its_interval(count: int) -> None:
     assert low <= count <= high
     assert low < lower
     assert high < higher
+
+
+def test_one_speaker_alone_makes_the_interval_wide() -> None:
+    """Ten clips of two speakers, one of whom always fails: clips are no independent trials."""
+    groups = [("a", 1.0, 1.0)] * 5 + [("b", 0.0, 1.0)] * 5
+    found = share_by(groups)
+    assert (found["share"], found["low"], found["high"]) == (0.5, 0.0, 1.0)
+
+
+def test_many_speakers_give_nearly_wilsons_interval() -> None:
+    """One clip each: the bootstrap adds little."""
+    groups = [(str(n), float(n % 4 > 0), 1.0) for n in range(200)]
+    found, wilson = share_by(groups), share(150, 200)
+    assert found["low"] == pytest.approx(wilson["low"], abs=0.02)
+    assert found["high"] == pytest.approx(wilson["high"], abs=0.02)
+
+
+def test_events_of_one_speaker_widen_a_rate() -> None:
+    """Four events in an hour by one of ten speakers are less certain than Poisson's four."""
+    groups = [("a", 4.0, 0.1)] + [(str(n), 0.0, 0.1) for n in range(9)]
+    found, poisson = rate_by(groups), rate(4, 1.0)
+    assert found["low"] == 0.0
+    assert found["high"] >= poisson["high"]
+
+
+def test_nothing_measured_has_no_interval() -> None:
+    """Neither share nor rate."""
+    assert share_by([])["share"] is None
+    assert rate_by([])["per_hour"] is None

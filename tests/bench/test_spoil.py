@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.recognition.channels import CHANNELS, SPAN_S, piece, telephone
 from bench.recognition.spoil import (
     AFTERWARDS,
     BEFORE,
@@ -98,3 +99,46 @@ def test_a_word_ends_where_its_sound_does(tmp_path: Path) -> None:
     word = np.concatenate([tone(0.2, 0), tone(0.3, 10_000), tone(0.5, 100)])
     write_wav(tmp_path / "word.wav", word)
     assert word_end(tmp_path / "word.wav") == pytest.approx(0.5 + BEFORE / RATE, abs=0.011)
+
+
+@pytest.mark.parametrize("condition", CHANNELS)
+def test_another_line_changes_the_sound_and_not_its_length(
+    spoiler: Spoiler, tmp_path: Path, condition: str
+) -> None:
+    """Each in the same way each time."""
+    path = tmp_path / "word.wav"
+    streams = [spoiler.stream(path, "key", name) for name in (condition, condition, CLEAN)]
+    assert np.array_equal(streams[0], streams[1])
+    assert not np.array_equal(streams[0], streams[2])
+    assert len(streams[0]) == len(streams[2])
+
+
+def test_levels_are_as_said(spoiler: Spoiler, tmp_path: Path) -> None:
+    """The louder half of the speech, 12 dB less, and the highest peak."""
+    path = tmp_path / "word.wav"
+    faint, soft, full, plain = (
+        spoiler.stream(path, "key", name).astype(np.float32) / 2**15
+        for name in ("-40 dBFS", "12 dB softer", "0 dBFS", CLEAN)
+    )
+    word = slice(BEFORE + 800, BEFORE + 7200)
+    assert 20 * np.log10(rms(faint[word])) == pytest.approx(-40, abs=0.5)
+    assert 20 * np.log10(rms(plain[word]) / rms(soft[word])) == pytest.approx(12, abs=0.1)
+    assert abs(full).max() == pytest.approx(1, abs=0.01)
+
+
+def test_a_telephone_passes_the_middle_and_not_the_ends() -> None:
+    """A tone of 1 kHz stays, those of 100 Hz and 6 kHz go."""
+    time = np.arange(RATE) / RATE
+    low, middle, high = (np.sin(2 * np.pi * f * time).astype(np.float32) for f in (100, 1000, 6000))
+    assert rms(telephone(middle)) == pytest.approx(rms(middle), rel=0.01)
+    for gone in (low, high):
+        assert rms(telephone(gone)) < 0.02 * rms(gone)
+
+
+def test_music_is_the_same_each_time_and_never_silent() -> None:
+    """A piece lasts as long as it says."""
+    music = piece(3)
+    assert np.array_equal(music, piece(3))
+    assert not np.array_equal(music, piece(4))
+    assert len(music) == SPAN_S * RATE
+    assert 0.02 < rms(music) < 0.5

@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from bench.recognition import spoil
-from bench.recognition.live import ALL, COUNTING
+from bench.recognition.live import ALL, COUNTING, closed_set
 from bench.recognition.trials import (
+    ALL_SPEAKERS,
+    CHORDS,
     COMMANDS,
+    CUTS,
+    FEW_LIVE,
     NEGATIVES,
+    PIECES,
     SPEECH,
     SYNTHETIC,
     WORDS,
@@ -20,12 +25,14 @@ from bench.recognition.trials import (
     kind_of,
     thin,
 )
-from models.recipe.corpus import Clip
+from bench.recognition.trials import HELD as HELD_SIDES
+from models.recipe.corpus import Clip, bucket
 from tests.bench.recordings import speaker, write_manifest
 from voicecoach.dialog.states import State
 
 ROOT = Path(__file__).parents[2]
 HELD, HELD_TOO, TRAINED = speaker(True), speaker(True, 1), speaker(False)
+SO_HELD = next(f"so762:{n}" for n in range(99) if bucket(f"so762:{n}") < 6)
 
 
 def row(path: str, label: str, person: str) -> list[str]:
@@ -44,6 +51,9 @@ def folder(tmp_path: Path) -> Path:
         row("negatives/words/e.flac", "zero", HELD),
         row("negatives/words/f.flac", "cat", HELD_TOO),
         row("negatives/speech/g.ogg", "", HELD),
+        row("phrases/speechocean/l.ogg", "she reads", SO_HELD),
+        row("cuts/next/m.ogg", "next", SO_HELD),
+        row("cuts/good/n.ogg", "good", SO_HELD),
         row("negatives/speech/h.ogg", "", f"{HELD}+{TRAINED}"),
         row("negatives/noise/i.ogg", "rain", HELD),
         row("negatives/noise/j.ogg", "rain", TRAINED),
@@ -57,28 +67,47 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def chosen(folder: Path, everybody: bool = False, sealed: bool = False) -> Data:
+def chosen(folder: Path, speakers: str = HELD_SIDES, sealed: bool = False) -> Data:
     """Return what is measured of a folder."""
-    return choose(folder, everybody, sealed, False, (), folder)
+    return choose(folder, speakers, sealed, False, (), folder)
+
+
+def recordings(data: Data) -> set[str]:
+    """Return the names of the files that are measured, without synthetic music."""
+    return {Path(clip.path).name for clip in data.clips if kind_of(clip) != CHORDS}
 
 
 def test_only_speakers_that_trained_nothing_are_measured(folder: Path) -> None:
     """Trained speakers, unknown people and mixtures of two readers are left out."""
-    found = {Path(clip.path).name for clip in chosen(folder).clips}
-    assert found == {"a.flac", "d.flac", "e.flac", "f.flac", "g.ogg", "i.ogg"}
+    found = recordings(chosen(folder))
+    assert found == {"a.flac", "d.flac", "e.flac", "f.flac", "g.ogg", "i.ogg", "l.ogg", "m.ogg"}
+
+
+def test_no_speaker_tunes_and_tests(folder: Path) -> None:
+    """The two sides are apart, and together they are those that trained nothing."""
+    tune, test = (recordings(chosen(folder, side)) for side in ("tune", "test"))
+    assert not tune & test
+    assert tune | test == recordings(chosen(folder))
+
+
+def test_other_music_tunes_than_tests(folder: Path) -> None:
+    """And there are as many pieces of both."""
+    tune, test = ({c.id for c in chosen(folder, side).of(CHORDS)} for side in ("tune", "test"))
+    assert len(tune) == len(test) == PIECES
+    assert not tune & test
 
 
 def test_a_sealed_folder_is_measured_whole(folder: Path) -> None:
     """Nobody of it trained: every speaker counts, and its own noise and rooms are used."""
     data = chosen(folder, sealed=True)
-    assert len(data.clips) == 10
+    assert len(recordings(data)) == 12
     assert len(data.spoiler.noises) == 2
     assert len(data.spoiler.rooms) == 2
 
 
 def test_noise_and_rooms_are_of_the_held_out_side(folder: Path) -> None:
     """Also where all speakers are measured."""
-    spoiler = chosen(folder, everybody=True).spoiler
+    spoiler = chosen(folder, speakers=ALL_SPEAKERS).spoiler
     assert [path.name for path in spoiler.noises] == ["i.ogg"]
     assert [path.name for path in spoiler.rooms] == ["sb-rir3_1.flac"]
 
@@ -99,6 +128,7 @@ def test_a_command_word_among_other_words_is_a_command(folder: Path) -> None:
     data = chosen(folder)
     assert {clip.text for clip in data.of(COMMANDS)} == {"stop", "zero"}
     assert {clip.text for clip in data.of(WORDS)} == {"cat", "forward"}
+    assert {clip.text for clip in data.of(CUTS)} == {"next"}
 
 
 def test_what_is_heard_in_which_way(folder: Path) -> None:
@@ -108,7 +138,9 @@ def test_what_is_heard_in_which_way(folder: Path) -> None:
     commands = {t.condition for t in trials if kind_of(t.clip) == COMMANDS}
     assert commands == set(spoil.CONDITIONS)
     for kind in NEGATIVES:
-        assert {t.live for t in trials if kind_of(t.clip) == kind} == {ALL, COUNTING}
+        live = {t.live for t in trials if kind_of(t.clip) == kind}
+        assert live == ({ALL, COUNTING} if kind in FEW_LIVE else {ALL})
+    assert {t.live for t in trials if kind_of(t.clip) == CUTS} == {ALL, closed_set("next")}
     assert State(COUNTING)
     few = [t for t in data.trials(quick=True) if kind_of(t.clip) == SPEECH]
     assert {t.condition for t in few} == {spoil.CLEAN}
@@ -121,7 +153,7 @@ def test_synthetic_voices_are_used_only_for_words_without_recordings(folder: Pat
         return Clip(text, f"{text}.flac", text, "espeak:x", SYNTHETIC, held, 1.0)
 
     spoken = [clip("stop", True), clip("pause", True), clip("next", False), clip("banana", True)]
-    data = choose(folder, False, False, False, spoken, folder)
+    data = choose(folder, HELD_SIDES, False, False, spoken, folder)
     assert [c.text for c in data.synthetic] == ["pause"]
     assert "pause" in data.unheard
     assert "stop" not in data.unheard
