@@ -1,10 +1,11 @@
-"""Writes the table of the shipped routines on docs/routines.md from their files.
+"""Writes the tables of the shipped routines on docs/routines.md from their files.
 
     python docs/catalogue.py            writes it
     python docs/catalogue.py --check    says whether it is current
 
-The table stands between ``<!-- begin catalogue -->`` and ``<!-- end catalogue -->``; the tests fail
-when it is stale. The lengths are those that the routines claim, which tests/routines holds true.
+The tables stand between ``<!-- begin catalogue -->`` and ``<!-- end catalogue -->``, and between
+the same with ``evidence``; the tests fail when they are stale. The lengths are those that the
+routines claim, which tests/routines holds true.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from pathlib import Path
 
 from voicecoach.app.routine_library import load_routine
 from voicecoach.language.loader import load_language
+from voicecoach.routine.evidence import Tag
 from voicecoach.routine.model import Caution, Exercise, Routine
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "routines.md"
-BEGIN, END = "<!-- begin catalogue -->", "<!-- end catalogue -->"
+TABLES = ("catalogue", "evidence")
 NOTE = "<!-- made by docs/catalogue.py: do not edit -->"
 HEAD = (
     "routine", "source", "minutes", "positions", "you need", "who should not", "loads of the spine",
@@ -38,6 +40,18 @@ def routines() -> list[Routine]:
 def catalogue(shelf: Sequence[Routine]) -> str:
     """Return the table, a row for each routine."""
     rows = [HEAD, ("---",) * len(HEAD), *(_row(routine) for routine in shelf)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def evidence(shelf: Sequence[Routine]) -> str:
+    """Return the table of what studies say, a row for each routine, the most favoured first."""
+    tags = list(Tag)
+    known = [(routine.id, routine.evidence) for routine in shelf if routine.evidence]
+    rows = [("routine", "tag", "what is known", "studies"), ("---",) * 4]
+    rows += [
+        (f"`{id_}`", f"`{e.tag.value}`", e.note, ", ".join(e.studies) or "-")
+        for id_, e in sorted(known, key=lambda one: tags.index(one[1].tag))
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -91,11 +105,15 @@ def _once(words: Iterable[str]) -> list[str]:
 
 
 def renewed(text: str) -> str:
-    """Return the text of the page with its table written again. Raises `ValueError`."""
-    if (text.count(BEGIN), text.count(END)) != (1, 1):
-        raise ValueError(f"the page needs {BEGIN} and {END}, once")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    return f"{before}{BEGIN}\n{NOTE}\n\n{catalogue(routines())}\n\n{END}{after}"
+    """Return the text of the page with its tables written again. Raises `ValueError`."""
+    shelf = routines()
+    for name, table in zip(TABLES, (catalogue(shelf), evidence(shelf)), strict=True):
+        begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+        if (text.count(begin), text.count(end)) != (1, 1):
+            raise ValueError(f"the page needs {begin} and {end}, once")
+        before, after = text.split(begin)[0], text.split(end)[1]
+        text = f"{before}{begin}\n{NOTE}\n\n{table}\n\n{end}{after}"
+    return text
 
 
 def main() -> int:

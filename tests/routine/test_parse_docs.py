@@ -18,6 +18,7 @@ from voicecoach.doses.registry import KINDS
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine import exercise
 from voicecoach.routine import parse as routine_file
+from voicecoach.routine.evidence import Tag
 from voicecoach.routine.model import Caution, Per, Position, Region
 from voicecoach.yaml_reader.fields import Range
 from voicecoach.yaml_reader.text_lint import Sides
@@ -53,7 +54,7 @@ def test_the_page_names_every_rule() -> None:
         assert set(re.findall(r"^\| (S\d+) \|", table, re.MULTILINE)) == set(heads)
 
 
-@pytest.mark.parametrize("options", [Position, Region, Sides, Caution, HoldKind, Per])
+@pytest.mark.parametrize("options", [Position, Region, Sides, Caution, HoldKind, Per, Tag])
 def test_the_page_lists_every_value(options: type[Enum]) -> None:
     """Each value of a choice stands on the page."""
     assert [o.value for o in options if f"`{o.value}`" not in PAGE] == []
@@ -63,6 +64,7 @@ def test_the_page_names_every_field() -> None:
     """Each field of a routine, an exercise and a dose stands on the page."""
     fields = {*routine_file.REQUIRED, *routine_file.OPTIONAL, *exercise.REQUIRED}
     fields |= {*exercise.OPTIONAL, "in_s", "out_s", "say", "times", "per", "use"}
+    fields |= {"tag", "note", "studies"}
     fields |= {key for kind in KINDS.values() for key in (*kind.REQUIRED, *kind.OPTIONAL)}
     assert [name for name in sorted(fields) if not re.search(rf"`[^`\n]*\b{name}\b", PAGE)] == []
 

@@ -16,8 +16,9 @@ ROUTINES = {
     "back-at-home": ("003",),
     "upper-back-at-home": ("004",),
     "desk-break": ("004", "001"),
+    "core-and-control": ("003",),
 }
-"""The thirteen routines, and the source of each."""
+"""The fourteen routines, and the source of each."""
 
 EXERCISES = {
     "foam-roll-upper-back": ["hands-behind-head", "hugging-shoulders", "arms-long"],
@@ -38,8 +39,9 @@ EXERCISES = {
     ],
     "upper-back-at-home": ["knee-to-chest", "both-knees", "knees-to-one-side"],
     "desk-break": ["seated-twist", "shoulder-blades-together"],
+    "core-and-control": ["leg-lift", "pelvic-lift", "opposite-arm-and-leg", "body-lift"],
 }  # fmt: skip
-"""What each consists of, in the order of the sources."""
+"""What each consists of, in the order of the sources; `core-and-control` in one of few changes."""
 
 DOSES = [
     ("foam-roll-upper-back", "hands-behind-head", "strokes", 10, 15),
@@ -59,7 +61,6 @@ DOSES = [
     ("pregnancy-back-care", "rock-left-and-right", "repetitions", 5, 10),
     ("pregnancy-back-care", "rock-forward-and-back", "repetitions", 5, 10),
     ("preventive-back-strength", "body-lift", "repetitions", 10, 15),
-    ("standing-back", "windmill", "repetitions", 10, 12),
     ("standing-back", "good-mornings", "repetitions", 12, 12),
     ("back-at-home", "good-mornings", "repetitions", 12, 12),
     ("back-at-home", "body-lift", "repetitions", 10, 15),
@@ -67,12 +68,14 @@ DOSES = [
     ("upper-back-at-home", "both-knees", "seconds", 20, 30),
     ("upper-back-at-home", "knees-to-one-side", "seconds", 10, 10),
     ("desk-break", "shoulder-blades-together", "repetitions", 3, 5),
+    ("core-and-control", "leg-lift", "repetitions", 10, 15),
+    ("core-and-control", "body-lift", "repetitions", 10, 15),
 ]
 """Routine, exercise, what is counted, and the source's least and most, at the plain level."""
 
 WORDS = [
-    ("foam-roll-upper-back", "hands-behind-head", "shoulder blades|feet flat|hips|lower ribs|never"
-     "|lower back|breathing|slowly|soft pop|electrical|across the mat|so that nothing slips"),
+    ("foam-roll-upper-back", "hands-behind-head", "shoulder blades|feet stay flat|hips|lower ribs"
+     "|never|lower back|breathing|slowly|soft pop|electrical|across it behind you|nothing slips"),
     ("foam-roll-upper-back", "hugging-shoulders", "hug your shoulders"),
     ("foam-roll-upper-back", "arms-long", "past your ears|lever"),
     ("shoulder-blade-trigger-points", "elbows-together", "in front of your face|move apart|short"
@@ -95,10 +98,10 @@ WORDS = [
     ("pregnancy-back-care", "rock-left-and-right", "wide apart|both feet stay"),
     ("pregnancy-back-care", "rock-forward-and-back", "in front of the other"),
     ("after-childbirth", "foot-and-opposite-arm", "{side} foot into the floor|{other_side} arm"),
-    ("after-childbirth", "pelvic-lift", "feet wide apart|lift your pelvis|one bone of your spine"),
+    ("after-childbirth", "pelvic-lift", "wide apart|lift your pelvis|one bone of your spine"),
     ("after-childbirth", "body-lift", "on your belly|forehead|slowly|feet stay on the floor|legs"),
     ("preventive-back-strength", "opposite-arm-and-leg", "back straight|tummy and back firm"
-     "|three seconds|right leg|left arm"),
+     "|three seconds|opposite leg|one arm"),
     ("preventive-back-strength", "rowing", "band|dumbbells|cable|knees a little|straight back"
      "|belly firm|elbows lead|clean movement"),
     ("standing-back", "windmill", "level with the floor|arms out wide|lower back stays straight"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ from types import ModuleType
 import pytest
 
 from tests.routines.shelf import FOLDER, NAMES, load
+from voicecoach.routine.evidence import Tag
 
 DOCS = FOLDER.parent / "docs"
 
@@ -60,3 +62,19 @@ def test_the_page_says_it_plainly() -> None:
     page = " ".join((DOCS / "routines.md").read_text("utf-8").split())
     assert "A physiotherapist has not yet reviewed these routines or the [safety rules]" in page
     assert "no diagnosis and gives no treatment" in page
+
+
+def test_each_study_has_its_title(catalogue: ModuleType) -> None:
+    """Each routine has a tag; the studies it names are those of the list on the page."""
+    page = (DOCS / "routines.md").read_text("utf-8")
+    known = [load(name).evidence for name in NAMES]
+    assert all(known)
+    named = {study for evidence in known if evidence for study in evidence.studies}
+    assert set(re.findall(r"^\* \*\*(.+ \d{4})\*\*", page, re.MULTILINE)) == named
+    assert catalogue.evidence([load(NAMES[0])]).count("\n") == 2
+
+
+def test_the_page_says_what_each_tag_means() -> None:
+    """Every tag of the closed set has its row."""
+    page = (DOCS / "routines.md").read_text("utf-8")
+    assert [tag.value for tag in Tag if f"| `{tag.value}` | " not in page] == []

@@ -12,6 +12,7 @@ from voicecoach.app.timetable import Entry, timetable
 from voicecoach.app.wiring import TALKS, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.routines import evidence_line
 
 EVENTS = {"exercise_started": "Exercise", "session_finished": "End"}
 CUES = {"say", "count", "breath", "stroke", "mark"}
@@ -27,8 +28,9 @@ CUES = {"say", "count", "breath", "stroke", "mark"}
 def command(routine: str, brief: bool, as_json: bool, **flags: Any) -> None:
     """Print the timetable of ROUTINE: when each line is spoken, and how long it all takes."""
     choices = options.choices(**flags)
+    loaded = load_routine(find_routine(routine), choices.language)
     with Bar("Rendering the voice") as bar:
-        plan, _ = make_plan(load_routine(find_routine(routine), choices.language), choices, bar)
+        plan, _ = make_plan(loaded, choices, bar)
     entries = [e for e in timetable(plan, TALKS[choices.talk]) if _shown(e, brief)]
     if as_json:
         rows = [{"t": e.at / 1000, "kind": e.kind, "text": e.text} for e in entries]
@@ -36,6 +38,8 @@ def command(routine: str, brief: bool, as_json: bool, **flags: Any) -> None:
         return
     for entry in entries:
         click.echo(_line(entry))
+    if loaded.evidence:
+        click.echo(evidence_line(loaded))
 
 
 def _shown(entry: Entry, brief: bool) -> bool:

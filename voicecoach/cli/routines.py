@@ -12,13 +12,15 @@ from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.cli import options
 from voicecoach.errors import InputError
 from voicecoach.language.model import Language
+from voicecoach.routine.evidence import write_evidence
 from voicecoach.routine.model import Routine
 
 
 @click.command("routines")
+@click.option("--evidence", is_flag=True, help="Print what studies say about each.")
 @options.language
 @options.as_json
-def command(language: Language, as_json: bool) -> None:
+def command(evidence: bool, language: Language, as_json: bool) -> None:
     """List the routines by name: those shipped, and your own.
 
     Your own are .yaml files in ~/.local/share/voicecoach/routines. A file with problems is
@@ -26,13 +28,34 @@ def command(language: Language, as_json: bool) -> None:
     """
     routines = dict(_readable(routine_files(), language))
     if as_json:
-        rows = [{"id": r.id, "name": r.name, "summary": r.summary} for r in routines.values()]
+        rows = [_row(routine) for routine in routines.values()]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for name, routine in routines.items():
         click.secho(name, bold=True)
         click.echo(f"    {routine.name}. {routine.summary}")
         click.echo(f"    You need: {', '.join(routine.equipment) or 'nothing'}.")
+        if evidence:
+            click.echo(f"    {evidence_line(routine)}")
+
+
+def evidence_line(routine: Routine) -> str:
+    """Return what studies say about the routine's kind of exercise, for the reader."""
+    known = routine.evidence
+    if known is None:
+        return "Evidence: the file does not say."
+    studies = f" ({'; '.join(known.studies)})" if known.studies else ""
+    return f"Evidence: {known.tag.value}. {known.note}{studies}"
+
+
+def _row(routine: Routine) -> dict[str, object]:
+    known = routine.evidence
+    return {
+        "id": routine.id,
+        "name": routine.name,
+        "summary": routine.summary,
+        "evidence": known and write_evidence(known),
+    }
 
 
 def _readable(files: Mapping[str, Path], language: Language) -> Iterator[tuple[str, Routine]]:

@@ -8,6 +8,7 @@ from enum import Enum
 import yaml
 
 from voicecoach.doses.base import Data, Dose, seconds
+from voicecoach.routine.evidence import write_evidence
 from voicecoach.routine.exercise import default_settle
 from voicecoach.routine.model import SCHEMA, Exercise, Routine, Variant
 from voicecoach.track import Item, Pause
@@ -32,6 +33,8 @@ def dump(routine: Routine) -> str:
     often = routine.frequency
     if often:
         data["frequency"] = {"times": often.times, "per": often.per.value, "say": often.say}
+    if routine.evidence:
+        data["evidence"] = write_evidence(routine.evidence)
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=96)
 
 

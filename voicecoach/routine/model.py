@@ -11,6 +11,7 @@ from enum import Enum
 
 from voicecoach.doses.base import Dose
 from voicecoach.errors import Problem
+from voicecoach.routine.evidence import Evidence
 from voicecoach.track import Item
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
@@ -190,6 +191,7 @@ class Routine:
     advice: tuple[str, ...] = ()
     """Sentences spoken at the end."""
     frequency: Frequency | None = None
+    evidence: Evidence | None = None
     path: str = ""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What the file is warned of, although it is good (SAFETY rules S32, S33)."""

@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node
 
 from voicecoach.errors import ProblemsError
 from voicecoach.language.model import Language
+from voicecoach.routine.evidence import read_evidence
 from voicecoach.routine.identity import read_id, read_name
 from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
 from voicecoach.routine.rolling import check_beside
@@ -28,7 +29,7 @@ REQUIRED: Final = (
     "schema", "id", "name", "summary", "language", "author", "licence", "sources", "equipment",
     "exercises",
 )  # fmt: skip
-OPTIONAL: Final = ("contraindications", "advice", "frequency")
+OPTIONAL: Final = ("contraindications", "advice", "frequency", "evidence")
 
 NEXT_STEP: Final = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
@@ -119,6 +120,7 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
         contraindications=fields.choices("contraindications", Caution),
         advice=fields.texts("advice", OUTSIDE),
         frequency=frequency,
+        evidence=read_evidence(fields),
         path=path,
     )
 
