@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import click
 
 from voicecoach import errors
-from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
+from voicecoach.cli.main import CLOSED, COMMANDS, HUNG_UP, INTERRUPTED, TERMINATED, cli
 from voicecoach.dialog.refusal_dialog import REFUSAL
 from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
@@ -216,7 +216,10 @@ def codes() -> str:
         0: "Done.",
         1: "Something else went wrong; `doctor` found a fault.",
         2: "Wrong use of the command line: see its `--help`.",
-        INTERRUPTED: "Interrupted by Ctrl-C.",
+        HUNG_UP: "Ended because the terminal was closed (SIGHUP); what was told is kept.",
+        INTERRUPTED: "Interrupted by Ctrl-C; what was told is kept.",
+        CLOSED: "Nothing reads the output any more, as after `| head`.",
+        TERMINATED: "Ended by a signal (SIGTERM); what was told is kept.",
     }
     rows = [f"| {code} | {meanings[code]} |" for code in sorted(meanings)]
     return "\n".join(["| code | meaning |", "| --- | --- |", *rows])

@@ -17,7 +17,7 @@ import yaml
 
 from tests.english import BOOK
 from voicecoach import errors
-from voicecoach.cli.main import COMMANDS, INTERRUPTED, cli
+from voicecoach.cli.main import CLOSED, COMMANDS, HUNG_UP, INTERRUPTED, TERMINATED, cli
 from voicecoach.dialog.states import WORK, State
 from voicecoach.eventlog.kinds import Event
 from voicecoach.language.phrasebook import HALTING
@@ -204,7 +204,15 @@ def test_every_variable_can_be_set() -> None:
 def codes() -> set[int]:
     """Return every exit code of the program."""
     families = [errors.CoachError, *errors.CoachError.__subclasses__()]
-    return {0, 2, INTERRUPTED, *(family.exit_code for family in families)}
+    return {
+        0,
+        2,
+        HUNG_UP,
+        INTERRUPTED,
+        CLOSED,
+        TERMINATED,
+        *(family.exit_code for family in families),
+    }
 
 
 def test_exit_codes_are_those_of_the_program() -> None:

@@ -76,8 +76,15 @@ IMPURE = {
 """What the pure core never imports."""
 
 OWNERS: dict[str, set[str]] = {
-    "threading": {"app.live_threads", "devices", "tts.worker"},
-    "queue": {"app.live", "app.live_threads", "app.recognise", "devices", "tts.worker"},
+    "threading": {"app.disk_writer", "app.live_threads", "devices", "tts.worker"},
+    "queue": {
+        "app.disk_writer",
+        "app.live",
+        "app.live_threads",
+        "app.recognise",
+        "devices",
+        "tts.worker",
+    },
     "click": {"cli"},
     "vosk": {"stt.vosk_recogniser"},
     "pyttsx3": {"tts.worker_main"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from voicecoach.errors import InputError, did_you_mean
+from voicecoach.errors import did_you_mean
+from voicecoach.text_file import read_text_if_there
 from voicecoach.toml_reader import TomlText
 
 CANCELLERS = ("kalman", "none")
@@ -40,13 +41,8 @@ def load_settings(path: Path) -> dict[str, object]:
 
     Raises `ProblemsError` with everything that is wrong, or `InputError` if it cannot be read.
     """
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The settings {path} cannot be read", str(error), NEXT_STEP) from error
-    return parse_settings(text, str(path))
+    text = read_text_if_there(path, "The settings file", NEXT_STEP)
+    return {} if text is None else parse_settings(text, str(path))
 
 
 def parse_settings(text: str, path: str) -> dict[str, object]:

@@ -28,6 +28,7 @@ from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import RATE
 
 TODAY = date(2026, 3, 1)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 class Rehearsing:
@@ -60,9 +61,9 @@ def shipped_routine() -> Routine:
 def test_the_questions_are_asked_and_answered_in_the_room() -> None:
     """Typed "no" and "repeat": the two questions of a day, and a profile of that day, kept."""
     here = Rehearsing((6.0, "repeat"), (12.0, "no"), (18.0, "nope"))
-    profile = here.coach.screen(let_through(TODAY))
+    profile = here.coach.screen(let_through(YESTERDAY))
     assert profile.answers.given[Fact.UNWELL].on == TODAY
-    assert here.kept == [profile]
+    assert here.kept[-1] == profile
     assert [e["question"] for e in here.left.of("asked")] == ["changed", "changed", "unwell"]
 
 
@@ -178,7 +179,7 @@ def test_a_whole_day_in_the_room() -> None:
     here = Rehearsing(*WHOLE_DAY)
     here.coach.prepare(three_moves())
     before = len(here.voice.rendered)
-    assert here.coach.start(three_moves(), let_through(TODAY)) == "ended"
+    assert here.coach.start(three_moves(), let_through(YESTERDAY)) == "ended"
     assert here.voice.rendered[before:] == []
     assert len(here.voice.rendered) == len(set(here.voice.rendered))
     kinds = [e["kind"] for e in here.left.events]
@@ -186,8 +187,9 @@ def test_a_whole_day_in_the_room() -> None:
     started = here.left.of("session_started")
     assert [e["t"] for e in started] == [0.0]
     assert {e["late_ms"] for e in here.left.of("cue_started")} == {0.0}
-    asked, after = here.kept
-    assert asked.scores == ()
+    *asked, started, after = here.kept
+    assert {profile.scores for profile in asked} == {()}
+    assert [(s.start, s.end) for s in started.scores] == [(1, None)]
     assert [(s.on, s.start, s.end) for s in after.scores] == [(TODAY, 1, 2)]
 
 

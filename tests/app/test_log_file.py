@@ -54,9 +54,9 @@ def test_a_file_that_is_too_large_is_refused(
     path = tmp_path / "events.jsonl"
     write_log(path, EVENTS)
     size = path.stat().st_size
-    monkeypatch.setattr(log_file, "MAX_CHARS", size)
+    monkeypatch.setattr(log_file, "MAX_BYTES", size)
     assert len(read_log(path)) == len(EVENTS)
-    monkeypatch.setattr(log_file, "MAX_CHARS", size - 1)
+    monkeypatch.setattr(log_file, "MAX_BYTES", size - 1)
     with pytest.raises(InputError, match="larger than"):
         read_log(path)
 

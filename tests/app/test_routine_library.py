@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         load_routine(tmp_path, LANGUAGE)
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="is not text"):
+    with pytest.raises(InputError, match="cannot be read"):
         load_routine(bad, LANGUAGE)
     bad.write_text("schema: 7")
     with pytest.raises(ProblemsError):
@@ -122,7 +122,7 @@ def test_a_shared_exercise_that_is_no_text_is_told(tmp_path: Path) -> None:
     """Bytes in the folder of exercises are an error for people, with the file's name."""
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "cat.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match=r"cat\.yaml is not text"):
+    with pytest.raises(InputError, match=r"cat\.yaml cannot be read"):
         load_routine(using_cat(tmp_path), LANGUAGE)
 
 

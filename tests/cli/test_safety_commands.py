@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from voicecoach.app.profile_store import load_profile, save_profile
-from voicecoach.cli.main import INTERRUPTED, run
+from voicecoach.cli.main import run
 from voicecoach.errors import DeclinedError, PlaceError
 from voicecoach.paths import profile_file
-from voicecoach.screening.profile import Dropped, Profile, Scores, let_through
+from voicecoach.screening.profile import Dropped, Due, Profile, Scores, let_through
 from voicecoach.screening.questions import Fact
 from voicecoach.screening.rules import rules
 
@@ -133,21 +133,30 @@ def test_a_red_flag_ends_the_screen_with_what_to_do(terminal: Terminal) -> None:
     assert kept().blocked == date.today()
 
 
-@pytest.mark.parametrize("typed", [[], NOES[:-1]])
-def test_a_screen_that_is_cut_short_keeps_nothing(terminal: Terminal, typed: list[str]) -> None:
-    """The end of the input counts as Ctrl-C: exit code 130, no file."""
-    code, text = terminal("screen", typed=typed)
-    assert code == INTERRUPTED
-    assert "Interrupted" in text
-    assert not profile_file().exists()
+@pytest.mark.parametrize("answered", range(len(NOES)))
+def test_a_screen_that_is_cut_short_keeps_what_was_answered(
+    terminal: Terminal, answered: int
+) -> None:
+    """The end of the input is no interruption: exit code 8, and the next time all is asked."""
+    code, text = terminal("screen", typed=NOES[:answered])
+    assert code == DeclinedError.exit_code
+    assert "not answered to their end" in text
+    assert "Interrupted" not in text
+    assert len(kept().answers.given) == answered
+    assert kept().due(date.today()) is Due.ALL
 
 
-def test_a_screen_that_is_cut_short_keeps_what_was_there(terminal: Terminal) -> None:
-    """The answers of before stand as they were."""
+def test_a_screen_that_is_cut_short_keeps_what_was_told_before(terminal: Terminal) -> None:
+    """The other answers of before stand as they were; but all of them are asked again."""
     before = let_through(date.today() - timedelta(days=5))
     save_profile(profile_file(), before)
-    assert terminal("screen", typed=["no"])[0] == INTERRUPTED
-    assert kept() == before
+    assert terminal("screen", typed=["no"])[0] == DeclinedError.exit_code
+    after = kept().answers.given
+    assert after[Fact.EMERGENCY].on == date.today()
+    assert {fact: after[fact] for fact in after if fact is not Fact.EMERGENCY}.items() <= (
+        before.answers.given.items()
+    )
+    assert kept().due(date.today()) is Due.ALL
 
 
 def test_only_what_is_due_can_be_asked(terminal: Terminal) -> None:
@@ -297,13 +306,16 @@ def test_wrong_use_is_told(terminal: Terminal, args: tuple[str, ...], part: str)
 
 
 def test_forgetting_is_asked_first(terminal: Terminal) -> None:
-    """A "no" leaves it, as Ctrl-C does; a "yes" deletes the part that was named."""
+    """A "no" leaves it, as no answer does; a "yes" deletes the part that was named."""
     today = date.today()
     gone = [Dropped("cat", "hip", today)]
     full = let_through(today).after_session(Scores(today), gone)
     save_profile(profile_file(), full)
-    assert terminal("profile", "forget", "dropped", typed=["n"])[0] == INTERRUPTED
-    assert terminal("profile", "forget", "dropped")[0] == INTERRUPTED
+    for answer in ("n", "", "what"):
+        code, text = terminal("profile", "forget", "dropped", typed=[answer])
+        assert (code, "Nothing is deleted" in text) == (0, True)
+    code, text = terminal("profile", "forget", "dropped")
+    assert (code, "--yes" in text) == (2, True)
     assert kept() == full
     assert terminal("profile", "forget", "dropped", typed=["y"])[0] == 0
     assert not kept().dropped

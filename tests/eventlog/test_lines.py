@@ -65,6 +65,23 @@ def test_a_line_that_is_no_event_is_named(line: str) -> None:
     assert [problem.line for problem in caught.value.problems] == [2, 4]
 
 
+@given(any_event(), any_event(), st.data())
+@examples(50)
+def test_a_last_line_that_was_cut_is_left_out(
+    first: Event, second: Event, data: st.DataObject
+) -> None:
+    """Wherever a power cut ends the log, the whole lines are read; other text is still no log."""
+    whole = f"{to_line(first)}\n"
+    last = to_line(second)
+    cut = data.draw(st.integers(0, len(last) - 1))
+    assert parse_log(whole + last[:cut], "log") == [first]
+    assert parse_log(last[:cut], "log") == []
+    assert len(parse_log(whole + last, "log")) == 2
+    for other in ("x", "<svg>", "[]", "{}"):
+        with pytest.raises(ProblemsError):
+            parse_log(whole + other, "log")
+
+
 def test_a_field_of_a_later_version_is_ignored() -> None:
     """A log that says more than this version knows can still be read."""
     assert parse_log('{"t": 1.5, "kind": "paused", "mood": "calm"}\n', "log") == [

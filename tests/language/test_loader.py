@@ -50,7 +50,7 @@ def test_an_unknown_language_is_an_error_for_people() -> None:
 def test_each_file_is_needed(folder: Path, name: str) -> None:
     """A language without one of its files is refused, and the file is named."""
     (folder / name).unlink()
-    with pytest.raises(InputError, match=f"'xx' has no readable {name}"):
+    with pytest.raises(InputError, match=rf"language 'xx': the file .*{name} cannot be read"):
         load_language("xx", folder.parent)
 
 

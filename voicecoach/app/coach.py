@@ -30,7 +30,7 @@ from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.track import Lengths
 
 Keep = Callable[[Profile], None]
-"""Keeps a profile for the next session."""
+"""Keeps a profile for the next session. It must not wait for a disk."""
 
 
 def forget(profile: Profile) -> None:
@@ -41,8 +41,8 @@ class Coach:
     """Leads one user through sessions, with a voice, on a driver.
 
     The coach speaks `language`. `today` is the day of the sessions, `talk` the level of talk
-    (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`. An
-    exercise of `library` may take the place of one that is left out.
+    (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`, as
+    soon as it was told. An exercise of `library` may take the place of one that is left out.
     """
 
     def __init__(
@@ -81,18 +81,17 @@ class Coach:
         return self.lead_for(self.screen(profile), routine)
 
     def screen(self, profile: Profile, everything: bool = False) -> Profile:
-        """Ask the questions that are due, or all; return the profile with the answers, which is
-        kept.
+        """Ask the questions that are due, or all; return the profile with the answers.
 
-        Raises `DeclinedError` if they were not answered to their end.
+        Each answer is kept when it is given. Raises `DeclinedError` if the questions were not
+        answered to their end.
         """
         clips = self._rendered(screening_lines(self._prompts))
         screening = Screening.start(profile, self._today, everything=everything)
         questions = ScreeningDialog(screening, self._prompts, _lengths(clips))
-        outcome = self._driver.lead(questions, clips, self._log)
+        kept = _Changes(self._keep, questions.told)
+        outcome = self._driver.lead(questions, clips, self._log, lambda: kept(questions.told))
         answered = questions.profile
-        if answered is not None:
-            self._keep(answered)
         if answered is None or outcome != "asked":
             raise unanswered_error(outcome)
         return answered
@@ -100,17 +99,20 @@ class Coach:
     def lead_for(
         self, profile: Profile, routine: Routine, progress: Progress | None = None
     ) -> Outcome:
-        """Lead `routine` as it suits the user of `profile`, and remember what it brought, however
-        it ends; return the outcome.
+        """Lead `routine` as it suits the user of `profile`; return the outcome.
 
+        What it brings is kept when it happens, so that it is not lost however the session ends.
         Raises `DeclinedError` after telling the user that there is no session.
         """
         adapted = self._adapted(routine, profile)
         session, clips = self._planned(adapted.routine, care(adapted, profile), progress)
-        try:
-            return self._driver.lead(session, clips, self._log)
-        finally:
-            self._keep(remembered(profile, session.result, self._today))
+        kept = _Changes(self._keep, profile)
+        return self._driver.lead(
+            session,
+            clips,
+            self._log,
+            lambda: kept(remembered(profile, session.result, self._today)),
+        )
 
     def lead(self, routine: Routine, progress: Progress | None = None) -> Outcome:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
@@ -148,6 +150,18 @@ class Coach:
         if missing:
             self._clips = {**self._clips, **self._voice.render(missing, progress)}
         return {line: self._clips[line] for line in wanted}
+
+
+class _Changes:
+    """Keeps each profile that differs from the one before."""
+
+    def __init__(self, keep: Keep, before: Profile) -> None:
+        self._keep, self._last = keep, before
+
+    def __call__(self, profile: Profile) -> None:
+        if profile != self._last:
+            self._last = profile
+            self._keep(profile)
 
 
 def _lengths(clips: Clips) -> Lengths:

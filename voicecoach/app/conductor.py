@@ -39,6 +39,11 @@ from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 Log = Callable[[kinds.Event], None]
 """Takes each event of the log."""
 
+
+def nothing() -> None:
+    """Do nothing after an event."""
+
+
 REMEMBERED = 5 * RATE
 """Frames for which the judge still hears of a line that has ended: longer than any word is decided
 after its end."""
@@ -61,10 +66,11 @@ class Conductor:
         listen: Callable[[frozenset[str]], None],
         log: Log,
         call_helper: Callable[[str], None],
+        after_event: Callable[[], None] = nothing,
     ) -> None:
         self._dialog, self._output, self._clips = dialog, output, clips
         self._book, self._listen, self._log = book, listen, log
-        self._call_helper = call_helper
+        self._call_helper, self._after_event = call_helper, after_event
         self._judge = Judge(book)
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
@@ -77,8 +83,13 @@ class Conductor:
             self.handle(Woke(now))
 
     def handle(self, event: Event) -> None:
-        """Bring `event` to the dialog and do what it says."""
-        for effect in self._dialog.handle(event):
+        """Bring `event` to the dialog and do what it says.
+
+        What was told is stored before the coach replies to it.
+        """
+        effects = self._dialog.handle(event)
+        self._after_event()
+        for effect in effects:
             self._do(effect, event.now)
 
     def hear(self, hearings: Iterable[Hearing], now: Ms) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from voicecoach.app.conductor import Conductor, Log
+from voicecoach.app.conductor import Conductor, Log, nothing
 from voicecoach.app.live_threads import (
     JOIN_S,
     Begin,
@@ -26,7 +26,7 @@ from voicecoach.app.live_threads import (
     Tick,
 )
 from voicecoach.app.output import Output
-from voicecoach.app.pipeline import Clips, Pipeline, begin_dialog
+from voicecoach.app.pipeline import AfterEvent, Clips, Pipeline, begin_dialog
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip
 from voicecoach.audio.mixer import Ended, Started
@@ -71,7 +71,9 @@ class Live:
         self._deaf_why = ""
         self._open = False
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
+    def lead(
+        self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
+    ) -> Outcome:
         """Lead `dialog` to its end and return its outcome; the device plays on after it.
 
         What was said or typed before it is dropped. Raises `DeviceError` if the sound device is
@@ -86,7 +88,9 @@ class Live:
             self._start()
             output = Output(self._sound.mixer, begins)
             book = self._pipeline.book
-            conductor = Conductor(dialog, output, clips, book, work, log, self._call_helper)
+            conductor = Conductor(
+                dialog, output, clips, book, work, log, self._call_helper, after_event
+            )
             led = _Led(conductor, output, begins, self._queues.inbox, self._recogniser, log)
             outcome = led.run(self._deaf_why)
             self._deaf_why = led.deaf_why

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from voicecoach.app.output_file import write_text
-from voicecoach.errors import InputError
+from voicecoach.app.output_file import cannot_be_written, require_writable, write_text
+from voicecoach.atomic_write import READABLE, sync_folder
 from voicecoach.eventlog.kinds import Event, LogEvent
-from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_text
+from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_line, to_text
+from voicecoach.text_file import read_text
 
-MAX_CHARS: Final = 32 * 1024 * 1024
+MAX_BYTES: Final = 32 * 1024 * 1024
 """More than any log: a minute of a session takes about 6 KB (`voicecoach demo`)."""
 
 
@@ -20,23 +23,52 @@ def write_log(path: Path, events: Iterable[LogEvent]) -> None:
     write_text(path, to_text(events))
 
 
+class LogStore:
+    """A log that grows on disk while things happen; `post` lets it write.
+
+    The file is begun with the first event. A program that is killed leaves whole lines, and at most
+    one that is cut.
+    """
+
+    def __init__(self, path: Path, post: Callable[[LogStore], None]) -> None:
+        require_writable(path)
+        self._path, self._post = path, post
+        self._lines: deque[str] = deque()
+        self._rest = b""
+        self._file: int | None = None
+
+    def __call__(self, event: LogEvent) -> None:
+        """Have the next event written."""
+        self._lines.append(to_line(event) + "\n")
+        self._post(self)
+
+    def write(self) -> None:
+        """Write the lines that are not on disk. Raises `PlaceError`."""
+        while self._lines:
+            self._rest += self._lines.popleft().encode()
+        try:
+            while self._rest:
+                self._rest = self._rest[os.write(self._opened(), self._rest) :]
+            self._sync()
+        except OSError as error:
+            raise cannot_be_written(self._path, error.strerror or str(error)) from error
+
+    def _opened(self) -> int:
+        if self._file is None:
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, READABLE)
+            sync_folder(self._path.parent)
+        return self._file
+
+    def _sync(self) -> None:
+        if self._file is not None and self._path.is_file():  # a pipe has no disk
+            os.fsync(self._file)
+
+
 def read_log(path: Path) -> list[Event]:
-    """Return the events in a log file.
+    """Return the events in a log file; a last line that was cut off is left out.
 
     Raises `ProblemsError` with the numbers of the lines that are no events, and `InputError` if the
-    file cannot be read, is not text or is larger than `MAX_CHARS`.
+    file cannot be read, is not text or is larger than `MAX_BYTES`.
     """
-    try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(MAX_CHARS + 1)
-    except OSError as error:
-        raise _cannot_be_read(path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise _cannot_be_read(path, "It is not UTF-8 text") from error
-    if len(text) > MAX_CHARS:
-        raise _cannot_be_read(path, f"It is larger than {MAX_CHARS // 1024**2} MB")
+    text = read_text(path, "The event log", NEXT_STEP, MAX_BYTES, cut=True)
     return parse_log(text, str(path))
-
-
-def _cannot_be_read(path: Path, why: str) -> InputError:
-    return InputError(f"The event log {path} cannot be read", why, NEXT_STEP)

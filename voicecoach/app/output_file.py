@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EACCES
 from pathlib import Path
 
 from voicecoach.atomic_write import Part
@@ -14,14 +16,17 @@ def write_text(path: Path, text: str) -> None:
         with Part(path) as part:
             part.write_text(text, "utf-8")
     except OSError as error:
-        raise _cannot_be_written(path, error.strerror or str(error)) from error
+        raise cannot_be_written(path, error.strerror or str(error)) from error
 
 
-def require_folder(path: Path) -> None:
-    """Raise `PlaceError` if there is no folder for `path`: before the work, not after it."""
+def require_writable(path: Path) -> None:
+    """Raise `PlaceError` if `path` cannot be written: before the work, not after it."""
     if not path.parent.is_dir():
-        raise _cannot_be_written(path, f"There is no folder {path.parent}")
+        raise cannot_be_written(path, f"There is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise cannot_be_written(path, os.strerror(EACCES))
 
 
-def _cannot_be_written(path: Path, why: str) -> PlaceError:
+def cannot_be_written(path: Path, why: str) -> PlaceError:
+    """Return the error for a file that the user asked for."""
     return PlaceError(f"The file {path} cannot be written", why, "Name another place.")

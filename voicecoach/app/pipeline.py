@@ -6,11 +6,11 @@ both count from there. Each dialog has a clock of its own, which begins at a fra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from voicecoach.app.conductor import Log
+from voicecoach.app.conductor import Log, nothing
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
@@ -28,13 +28,20 @@ AHEAD = 5 * BLOCK
 they begin on their frame."""
 
 Clips = Mapping[str, Clip]
+AfterEvent = Callable[[], None]
 
 
 class Driver(Protocol):
     """Leads dialogs, one after the other: live on a sound card, or in a simulated room."""
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
-        """Lead `dialog` to its end and return its outcome. `clips` has all that it may say."""
+    def lead(
+        self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
+    ) -> Outcome:
+        """Lead `dialog` to its end and return its outcome. `clips` has all that it may say.
+
+        `after_event` is called after each event that the dialog took, before its effects. It must
+        not wait for a disk.
+        """
 
 
 class Listener:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from errno import EACCES
 from pathlib import Path
 
-from voicecoach.atomic_write import Part
+from voicecoach.atomic_write import write_durably
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_reader import NEXT_STEP, parse_profile
 from voicecoach.screening.profile_writer import dump_profile
+from voicecoach.text_file import read_text_if_there
 
 OWN = 0o600
 """Health is nobody else's business: only its user reads and writes the file."""
@@ -21,13 +23,8 @@ def load_profile(path: Path) -> Profile:
 
     Raises `ProblemsError` with everything that is wrong, or `InputError` if it cannot be read.
     """
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Profile()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The profile {path} cannot be read", str(error), NEXT_STEP) from error
-    return parse_profile(text, str(path))
+    text = read_text_if_there(path, "The profile", NEXT_STEP)
+    return Profile() if text is None else parse_profile(text, str(path))
 
 
 def require_place(path: Path) -> None:
@@ -49,14 +46,31 @@ def save_profile(path: Path, profile: Profile) -> None:
     load_profile(path)
     try:
         _make_folder(path)
-        with Part(path) as part:
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(dump_profile(profile))
-                file.flush()
-                os.fsync(file.fileno())
+        write_durably(path, dump_profile(profile).encode(), OWN)
     except OSError as error:
         raise _cannot_be_written(path, error) from error
+
+
+class ProfileStore:
+    """Keeps the latest profile in `path`; `post` lets it write."""
+
+    def __init__(self, path: Path, post: Callable[[ProfileStore], None]) -> None:
+        self._path, self._post = path, post
+        self._latest: Profile | None = None
+
+    def keep(self, profile: Profile) -> None:
+        """Have `profile` written."""
+        self._latest = profile
+        self._post(self)
+
+    def write(self) -> None:
+        """Write the profile that was kept last. Raises `PlaceError`."""
+        profile = self._latest
+        try:
+            if profile is not None:
+                save_profile(self._path, profile)
+        except InputError as error:
+            raise PlaceError(error.what, error.why, error.next_step) from error
 
 
 def _make_folder(path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from voicecoach.app.conductor import Conductor, Log
+from voicecoach.app.conductor import Conductor, Log, nothing
 from voicecoach.app.output import Output
-from voicecoach.app.pipeline import Clips, Listener, Pipeline, begin_dialog
+from voicecoach.app.pipeline import AfterEvent, Clips, Listener, Pipeline, begin_dialog
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
@@ -72,14 +72,17 @@ class Rehearsal:
         self._device: SimulatedDevice | None = None
         self._pending = sorted(says, key=lambda said: said.at)
 
-    def lead(self, dialog: Dialog[Any], clips: Clips, log: Log) -> Outcome:
+    def lead(
+        self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
+    ) -> Outcome:
         """Lead `dialog` to its end and return its outcome, "given up" after four hours."""
         device = self._device = self._device or self._opened(clips)
         begins = begin_dialog(self._loop.mixer)
         self._listener.begin(begins)
         output = Output(self._loop.mixer, begins)
+        listen = self._listener.listen
         conductor = Conductor(
-            dialog, output, clips, self._book, self._listener.listen, log, _call_nobody
+            dialog, output, clips, self._book, listen, log, _call_nobody, after_event
         )
         device.run(Frame(self._before + begins))
         conductor.handle(Started(Ms(0)))

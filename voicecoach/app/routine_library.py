@@ -10,6 +10,7 @@ from voicecoach.paths import data_dir, shipped
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.routine.parse import parse_any, parse_exercise
 from voicecoach.routine.shared import Library
+from voicecoach.text_file import read_text
 from voicecoach.yaml_reader.nodes import MAX_BYTES
 
 EXERCISES = "exercises"
@@ -73,13 +74,5 @@ def load_routine(path: Path, language: Language) -> Routine:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.read(MAX_BYTES + 1)  # of more, or of a device without end, that is told
-    except OSError as error:
-        why = error.strerror or str(error)
-        step = "Name a routine file, or one of `voicecoach routines`."
-        raise InputError(f"The routine {path} cannot be read", why, step) from error
-    except UnicodeDecodeError as error:
-        step = "Save the file as UTF-8 text."
-        raise InputError(f"The routine {path} is not text", "It is not UTF-8", step) from error
+    step = "Name a routine file, or one of `voicecoach routines`."
+    return read_text(path, "The routine", step, MAX_BYTES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from errno import ENOSPC
+from contextlib import suppress
+from errno import EIO, ENOSPC, EPIPE
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import click
 
 from voicecoach import __version__
+from voicecoach.cli.signals import end_cleanly, exit_code
 from voicecoach.errors import CoachError, PlaceError, did_you_mean
 from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
@@ -28,8 +30,14 @@ HELP_ASKED = "voicecoach.help"
 PARAMETERS = {"input": "input_"}
 """Settings whose parameter has another name, because theirs is a builtin of Python."""
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+INTERRUPTED, TERMINATED, HUNG_UP = 130, 143, 129
+"""Exit codes after Ctrl-C, SIGTERM and a closed terminal, as shells have them (128 + signal)."""
+
+CLOSED = 141
+"""Exit code when nothing reads the output any more, as shells have it (128 + SIGPIPE)."""
+
+GONE = (EPIPE, EIO)
+"""Errors of an output that nothing reads: a closed pipe, a closed terminal."""
 
 
 class Commands(click.Group):
@@ -73,7 +81,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
     Exit codes: 0 done, 1 other error, 2 wrong use, 3 input (routine, scenario, recording, log),
     4 speech model, 5 voice, 6 sound device, 7 folder or file, 8 no session today,
-    130 interrupted.
+    129 terminal closed, 130 interrupted, 141 output closed, 143 ended by SIGTERM.
     """
     ctx.obj = {"debug": debug}
     if not ctx.meta[HELP_ASKED]:  # help must work with faulty settings, too
@@ -92,10 +100,13 @@ def _settings(ctx: click.Context) -> dict[str, object]:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit. What the terminal cannot show becomes a question mark."""
-    for stream in (sys.stdout, sys.stderr):
+    """Run the command line and exit. What the terminal cannot show, or what is typed in another
+    encoding, becomes a question mark.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    end_cleanly()
     sys.exit(run(args))
 
 
@@ -111,17 +122,20 @@ def run(args: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nInterrupted.", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _quiet_pipe()
+    except (click.Abort, KeyboardInterrupt) as error:
+        with suppress(OSError):
+            click.echo("\nInterrupted.", err=True)
+        return exit_code(error)
+    except SystemExit:  # click ends a program so whose output nothing reads
+        return _quiet()
     except OSError as error:
+        if error.errno in GONE:
+            return _quiet()
         if error.errno != ENOSPC:
             raise
         full = PlaceError("The output cannot be written", error.strerror or "", "Make room there.")
         _show(full, debug)
-        _quiet_pipe()
+        _quiet()
         return full.exit_code
 
 
@@ -140,10 +154,10 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
-def _quiet_pipe() -> int:
+def _quiet() -> int:
     # the reader has gone: nothing more can be written, and the flush at exit must not try
     sys.stdout = sys.stderr = _Nowhere()
-    return 1
+    return CLOSED
 
 
 class _Nowhere:

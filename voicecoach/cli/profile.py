@@ -11,6 +11,7 @@ import click
 
 from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
 from voicecoach.cli import options
+from voicecoach.cli.typed import read_line
 from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
@@ -123,17 +124,24 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     what = (
         "all that is remembered about you" if part == "all" else f"what is remembered as '{part}'"
     )
-    if not sure:
-        if profile is None and _blocked(path):
-            click.echo(
-                "It says that you were told to seek care at once and have not been seen yet."
-            )
-        click.confirm(f"Delete {what}?", abort=True)
+    if profile is None and not sure and _blocked(path):
+        click.echo("It says that you were told to seek care at once and have not been seen yet.")
+    if not (sure or _confirmed(f"Delete {what}?")):
+        click.echo("Nothing is deleted.")
+        return
     if profile is None:
         delete_profile(path)
     else:
         save_profile(path, FORGETTERS[part](profile))
     click.echo("Deleted.")
+
+
+def _confirmed(question: str) -> bool:
+    """Return whether the answer is yes. Raises `click.UsageError` at the end of the input."""
+    answer = read_line(f"{question} [y/N]: ")
+    if answer is None:
+        raise click.UsageError("Nothing is deleted: there was no answer. Add --yes to confirm.")
+    return answer.strip().lower() in ("y", "yes")
 
 
 def _blocked(path: Path) -> bool:

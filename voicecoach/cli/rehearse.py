@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from voicecoach.app.log_file import write_log
-from voicecoach.app.output_file import require_folder, write_text
+from voicecoach.app.output_file import require_writable, write_text
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
@@ -69,7 +69,7 @@ def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
     inputs = {path.resolve() for path in read if path}
     outputs = [path.resolve() for path in written if path]
     for path in outputs:
-        require_folder(path)
+        require_writable(path)
         if path in inputs or outputs.count(path) > 1:
             step = "Name another file for each output."
             raise InputError(f"The file {path} would be overwritten", "It is named twice", step)

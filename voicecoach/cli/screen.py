@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
-from voicecoach.app.coach import Coach
-from voicecoach.app.profile_store import load_profile, require_place, save_profile
+from voicecoach.app.coach import Coach, Keep, forget
+from voicecoach.app.disk_writer import DiskWriter
+from voicecoach.app.no_session import unanswered_error
+from voicecoach.app.profile_store import ProfileStore, load_profile, require_place, save_profile
 from voicecoach.app.wiring import Choices, make_live, make_voice
 from voicecoach.cli import options
 from voicecoach.cli.transcript import Transcript
+from voicecoach.cli.typed import read_line
 from voicecoach.errors import DeclinedError
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command, Phrasebook
@@ -42,9 +45,9 @@ def command(
     """Answer the questions about your health that decide what a routine leaves out.
 
     There are about thirteen short questions. Answer yes, no or not sure; "repeat" shows a
-    question again. The answers are kept in your profile (see `voicecoach profile`) and nowhere
-    else. Ctrl-C stops the questions, and nothing is kept. The exit code is 8 if your answers
-    allow no session today.
+    question again. Each answer is kept as soon as you give it, in your profile (see `voicecoach
+    profile`) and nowhere else. Ctrl-C stops the questions; they are all asked again next time. The
+    exit code is 8 if your answers allow no session today, or if the input ends before the last one.
     """
     choices = options.choices(**flags)
     language = choices.language
@@ -54,8 +57,8 @@ def command(
     if spoken:
         profile = _spoken(profile, not only_due, output, input_, choices)
     else:
-        profile = ask_typed(Screening.start(profile, today, everything=not only_due), language)
-        save_profile(path, profile)
+        screening = Screening.start(profile, today, everything=not only_due)
+        profile = ask_typed(screening, language, partial(save_profile, path))
     click.echo()
     for sentence in meaning(profile, today, language.prompts):
         click.echo(sentence)
@@ -74,10 +77,11 @@ def _spoken(
     """Ask aloud; return the profile with the answers, which is kept."""
     show = Transcript()
     with (
+        DiskWriter(options.warn) as disk,
         closing(make_live(choices, output, input_, no_helper)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        keep = partial(save_profile, profile_file())
+        keep = ProfileStore(profile_file(), disk.post).keep
         coach = Coach(live, voice, choices.language, date.today(), show, keep)
         try:
             return coach.screen(profile, everything)
@@ -85,25 +89,29 @@ def _spoken(
             show.flush()
 
 
-def ask_typed(screening: Screening, language: Language) -> Profile:
+def ask_typed(screening: Screening, language: Language, keep: Keep = forget) -> Profile:
     """Put the questions on the terminal; answers are words of `language`. Return the profile.
 
-    Raises `click.Abort` on Ctrl-C and at the end of the input.
+    What is known after each answer goes to `keep`. Raises `DeclinedError` if the input ends before
+    the last answer.
     """
     click.echo(language.prompts.screen["intro"])
     while screening.current:
         click.echo(f"\n{language.prompts.screen[screening.key]}")
         screening = screening.answer(_reply(language.phrasebook))
+        keep(screening.so_far)
     click.echo(f"\n{language.prompts.screen['thanks']}")
     assert screening.outcome is not None
     return screening.outcome
 
 
 def _reply(book: Phrasebook) -> Reply:
-    """Return the next line that is a reply; Ctrl-C and the end of the input are an abort."""
+    """Return the next line that is a reply. Raises `DeclinedError` at the end of the input."""
     shown = ", ".join(map(book.first, SHOWN))
     while True:
-        text = click.prompt(shown, prompt_suffix="> ")
+        text = read_line(f"{shown}> ")
+        if text is None:
+            raise unanswered_error("unanswered")
         understood = book.meaning(text)
         reply = SHORT.get(text.strip().lower())
         if understood and understood.command in REPLIES:

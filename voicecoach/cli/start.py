@@ -12,10 +12,10 @@ from typing import Any
 import click
 
 from voicecoach.app.coach import Coach
+from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.live import Live
-from voicecoach.app.log_file import write_log
-from voicecoach.app.output_file import require_folder
-from voicecoach.app.profile_store import load_profile, require_place, save_profile
+from voicecoach.app.log_file import LogStore
+from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import find_routine, load_routine, shared_exercises
 from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines
 from voicecoach.cli import options
@@ -24,6 +24,7 @@ from voicecoach.cli.transcript import Transcript
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
 from voicecoach.paths import profile_file
 from voicecoach.routine.model import Routine
+from voicecoach.screening.profile import Profile
 
 
 @click.command("start")
@@ -56,30 +57,39 @@ def command(
     ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
     by voice, and every command can be typed as well. The coach begins with the questions about
     your health that are due. Your answers decide what is left out, or that there is no session
-    (exit code 8). Ctrl-C ends the session. No sound is ever stored.
+    (exit code 8). What you tell the coach is kept as soon as you say it; Ctrl-C ends the session
+    and loses nothing of it. No sound is ever stored.
     """
     choices = options.choices(**flags)
     language = choices.language
-    log = _SessionLog(events)
     loaded = load_routine(find_routine(routine), language)
     profile = load_profile(path := profile_file())
     require_place(path)
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
+        DiskWriter(options.warn) as disk,
+        DiskWriter(options.warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        keep, talk = partial(save_profile, path), TALKS[choices.talk]
+        log = _SessionLog(LogStore(events, log_disk.post) if events else None)
+        keep, talk = ProfileStore(path, disk.post).keep, TALKS[choices.talk]
         library = shared_exercises(loaded, language)
         coach = Coach(live, voice, language, date.today(), log, keep, talk, library)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, bar)
         _take_typed(live)
-        try:
-            coach.start(loaded, profile)
-        finally:
-            log.close(coach.routine)
+        _lead(coach, loaded, profile, log)
+
+
+def _lead(coach: Coach, routine: Routine, profile: Profile, log: _SessionLog) -> None:
+    """Lead the session, and print what was done of it, however it ends."""
+    try:
+        coach.start(routine, profile)
+    finally:
+        log.close(coach.routine)
+    log.require_shown()
 
 
 def _take_typed(live: Live) -> None:
@@ -89,26 +99,33 @@ def _take_typed(live: Live) -> None:
 
 
 class _SessionLog:
-    """Prints all that happens, and keeps what happens in the session, for a file at `path`.
+    """Prints all that happens, and hands what happens in the session to `store`.
 
-    Raises `OutputError` if its folder is missing.
+    An output that is closed or full does not end a session: the user lies on the floor.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        if path:
-            require_folder(path)
-        self._path = path
+    def __init__(self, store: LogStore | None) -> None:
+        self._store = store
         self._show = Transcript()
+        self._broken: OSError | None = None
         self._events: list[Event] = []
 
     def __call__(self, event: Event) -> None:
         """Take the next event."""
-        self._show(event)
         if self._events or isinstance(event, SessionStarted):
             self._events.append(event)
+            if self._store:
+                self._store(event)
+        try:
+            if not self._broken:
+                self._show(event)
+        except OSError as error:
+            self._broken = error
 
     def close(self, routine: Routine | None) -> None:
-        """Print what was done of `routine`, and write the log; nothing without a session."""
+        """Print what was done of `routine`; nothing without a session."""
+        if self._broken:
+            return
         self._show.flush()
         if not routine or not self._events:
             return
@@ -116,5 +133,8 @@ class _SessionLog:
         done, of = sum(event.outcome == "done" for event in ended), len(routine.exercises)
         minutes = self._events[-1].t / 60
         click.echo(f"{routine.name}: {done} of {of} exercises done, {minutes:.1f} minutes.")
-        if self._path:
-            write_log(self._path, self._events)
+
+    def require_shown(self) -> None:
+        """Raise `OSError` if the output could not be written."""
+        if self._broken:
+            raise self._broken

@@ -134,7 +134,9 @@ SCREENING: Conversation[ScreeningContext] = Conversation(
 
 
 class ScreeningDialog(Dialog[ScreeningContext]):
-    """Asks what is due. `profile` has the answers once it is over with the outcome "asked"."""
+    """Asks what is due. `profile` has the answers once it is over with the outcome "asked"; `told`
+    has those that were given so far.
+    """
 
     def __init__(self, screening: Screening, prompts: Prompts, lengths: Lengths) -> None:
         context = ScreeningContext(
@@ -147,5 +149,12 @@ class ScreeningDialog(Dialog[ScreeningContext]):
         """The profile with the answers; blocked after an alarm of S8; None if nothing is known."""
         s = self._s
         if s.ending.blocked:
-            return s.screening.profile.block(s.screening.today)
+            return self.told
         return s.screening.outcome if self.outcome == "asked" else None
+
+    @property
+    def told(self) -> Profile:
+        """What is to be kept if the questions end now; blocked after an alarm of S8."""
+        screening = self._s.screening
+        told = screening.so_far
+        return told.block(screening.today) if self._s.ending.blocked else told

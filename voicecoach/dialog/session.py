@@ -22,15 +22,27 @@ class Session(Dialog[SessionContext]):
 
     @property
     def result(self) -> Outcome:
-        """What the session leaves behind, as far as it has come."""
+        """What the session leaves behind, as far as it has come.
+
+        A pain whose questions are still open counts as one for which the exercise is left out: the
+        program may end before the last answer.
+        """
         s = self._s
         exercises, place = s.plan.routine.exercises, s.place
+        dropped = {**self._open_pain(), **place.dropped}
         return Outcome(
             self.outcome or "open",
             s.pain.start,
             s.pain.end,
-            tuple(Dropped(exercises[i].id, region) for i, region in place.dropped.items()),
+            tuple(Dropped(exercises[i].id, region) for i, region in dropped.items()),
             tuple(exercises[i].id for i, how in place.finished.items() if how == "done"),
             {exercises[i].id: place.levels.get(i, 0) for i in place.finished},
             s.ending.blocked,
         )
+
+    def _open_pain(self) -> dict[int, str]:
+        """Return the present exercise and where it hurts, while that is being asked about."""
+        s = self._s
+        if s.pain.report is None or not s.begun:
+            return {}
+        return {s.place.index: s.pain.report.region or s.exercise.regions[0].value}

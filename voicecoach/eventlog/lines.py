@@ -23,6 +23,9 @@ class _Timed(msgspec.Struct):
     t: float
 
 
+BEGINS = '{"t": '
+"""What each line begins with."""
+
 _TIMED = msgspec.json.Decoder(_Timed)
 _DECODER = msgspec.json.Decoder(Event)
 
@@ -40,14 +43,17 @@ def to_text(events: Iterable[LogEvent]) -> str:
 
 
 def parse_log(text: str, path: str) -> list[Event]:
-    """Return the events of a log.
+    """Return the events of a log in the order of their times.
 
-    Raises `ProblemsError` with the lines that are no events, at most `MAX_PROBLEMS` of them. Fields
-    that a kind does not have are ignored: a later version may have added them.
+    A last line that was cut off, as by a power cut, is left out. Raises `ProblemsError` with the
+    lines that are no events, at most `MAX_PROBLEMS` of them. Fields that a kind does not have are
+    ignored: a later version may have added them.
     """
     events: list[Event] = []
     problems: list[Problem] = []
-    lines = text.removesuffix("\n").split("\n") if text else []
+    *lines, last = text.split("\n")
+    if last and not _is_cut(last):
+        lines.append(last)
     for number, line in enumerate(lines, start=1):
         try:
             _TIMED.decode(line)
@@ -58,7 +64,18 @@ def parse_log(text: str, path: str) -> list[Event]:
             break
     if problems:
         raise ProblemsError(path, problems, NEXT_STEP)
-    return events
+    return sorted(events, key=lambda event: event.t)
+
+
+def _is_cut(line: str) -> bool:
+    """Tell whether `line` is the beginning of a line of `to_line`."""
+    if line[: len(BEGINS)] != BEGINS[: len(line)]:
+        return False
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError):
+        return True
+    return False
 
 
 def schema() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from voicecoach.language.lint_reader import read_lint
 from voicecoach.language.model import Language
 from voicecoach.language.phrases_reader import read_phrases
 from voicecoach.language.prompts_reader import read_prompts, read_sides
+from voicecoach.text_file import read_text
 
 SHIPPED: Final = Path(__file__).parent
 """The folder of the languages that come with the package."""
@@ -64,9 +65,5 @@ def _reference(name: str) -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        what = f"The language '{path.parent.name}' has no readable {path.name}"
-        step = f"A language has the files {', '.join(FILES)}."
-        raise InputError(what, f"{path}: {error}", step) from error
+    step = f"A language has the files {', '.join(FILES)}."
+    return read_text(path, f"The language '{path.parent.name}': the file", step)

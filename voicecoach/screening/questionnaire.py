@@ -36,7 +36,7 @@ class Screening:
     """The questions still to be asked of one user today, the present one first.
 
     Begin with `start`, put the question of `key`, take the reply by `answer`, which gives the next
-    `Screening`; until `outcome` is there. Nothing is kept before that.
+    `Screening`; until `outcome` is there.
     """
 
     profile: Profile
@@ -84,6 +84,22 @@ class Screening:
         fresh = Fact.EMERGENCY in self.given  # all were asked: no older answer is left
         older = {} if fresh else self.profile.answers.given
         return self.profile.with_answers(Answers({**older, **self.given}), self.today)
+
+    @property
+    def so_far(self) -> Profile:
+        """The profile with the answers given so far, to be kept in case the rest never comes.
+
+        Where all the questions are asked, the one that is open counts as not answered, whatever was
+        answered earlier: so all of them are asked again the next time.
+        """
+        if self.outcome is not None:
+            return self.outcome
+        if self.profile.blocked:
+            return self.profile
+        known = {**self.profile.answers.given, **self.given}
+        if self.given.keys() | {question.fact for question in self.queue} >= {Fact.EMERGENCY}:
+            known.pop(self.queue[0].fact, None)
+        return self.profile.with_answers(Answers(known), self.today)
 
     @property
     def lie_left(self) -> bool:

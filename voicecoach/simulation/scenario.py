@@ -36,8 +36,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from voicecoach.errors import InputError, did_you_mean
+from voicecoach.errors import did_you_mean
 from voicecoach.screening.questions import ASKED, QUESTIONS, Fact
+from voicecoach.text_file import read_text
 from voicecoach.toml_reader import TomlText
 from voicecoach.units import Ms
 
@@ -99,14 +100,7 @@ class Scenario:
 
 def load_scenario(path: Path) -> Scenario:
     """Return the scenario in the file `path`. Raises `InputError`, or `ProblemsError` for all."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        what, why = f"The scenario {path} cannot be read", error.strerror or str(error)
-        raise InputError(what, why, "Name a scenario file (TOML)") from error
-    except UnicodeDecodeError as error:
-        what = f"The scenario {path} is not text"
-        raise InputError(what, "a scenario is UTF-8 TOML", NEXT_STEP) from error
+    text = read_text(path, "The scenario", NEXT_STEP)
     return parse_scenario(text, path.parent, str(path))
 
 
