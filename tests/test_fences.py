@@ -81,6 +81,7 @@ OWNERS: dict[str, set[str]] = {
         "app.disk_writer",
         "app.live",
         "app.live_threads",
+        "app.patience",
         "app.recognise",
         "devices",
         "tts.worker",

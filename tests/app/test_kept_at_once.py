@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -275,3 +276,34 @@ def test_a_killed_program_leaves_what_was_told(tmp_path: Path, at: int) -> None:
         assert all(event in found for event in events)
     else:
         assert events == []
+
+
+class Stuck:
+    """A store whose disk does not answer until it is let go."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.written = 0
+
+    def write(self) -> None:
+        """Wait for the disk."""
+        assert self.go.wait(60)
+        self.written += 1
+
+
+def test_a_disk_that_hangs_does_not_hold_up_a_session(whole: Whole) -> None:
+    """The session goes through to its end at the same times while the first write still waits;
+    then everything is written.
+    """
+    store, posted = Stuck(), list[Profile]()
+    with DiskWriter(lambda error: None) as disk:
+
+        def keep(profile: Profile) -> None:
+            posted.append(profile)
+            disk.post(store)
+
+        events = tell(keep, before=BEFORE)
+        assert store.written == 0
+        store.go.set()
+    assert events == whole.events
+    assert store.written == len(posted) > 3

@@ -6,7 +6,6 @@ one message after the other from one inbox.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -26,6 +25,7 @@ from voicecoach.app.live_threads import (
     Tick,
 )
 from voicecoach.app.output import Output
+from voicecoach.app.patience import Patience
 from voicecoach.app.pipeline import AfterEvent, Clips, Pipeline, begin_dialog
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip
@@ -39,7 +39,8 @@ from voicecoach.ports import Device
 from voicecoach.units import RATE, Frame, Ms, seconds
 
 SILENT_S = 2.0
-"""How long no tick may come before the device counts as dead (SAFETY S26)."""
+"""How long no tick may come before the device counts as dead (SAFETY S26), in time in which this
+program runs: one that was stopped for a while goes on."""
 
 DEAF = 2 * RATE
 """Frames by which the microphone may fall behind the loudspeaker before it counts as dead (S26)."""
@@ -154,19 +155,19 @@ class _Led:
         self._conductor, self._output, self._begins = conductor, output, begins
         self._inbox, self._recogniser, self._log = inbox, recogniser, log
         self._now = Ms(0)
-        self._ticked = 0.0
+        self._patience = Patience(SILENT_S)
         self.deaf_why = ""
         """Why nothing is heard any more."""
 
     def run(self, deaf_why: str) -> Outcome:
         """Take messages to the end of the dialog; `deaf_why` says what failed before it."""
-        self._ticked = time.monotonic()
+        self._patience.renew()
         try:
             self._conductor.handle(events.Started(Ms(0)))
             if deaf_why:
                 self._fail(deaf_why)
             while self._conductor.outcome is None:
-                self._take(self._next())
+                self._take(_next(self._inbox, self._patience))
         except KeyboardInterrupt:
             self._broken_off("interrupted")
             raise
@@ -178,14 +179,11 @@ class _Led:
     def _broken_off(self, outcome: Outcome) -> None:
         self._log(SessionFinished(t=seconds(self._now), outcome=outcome))
 
-    def _next(self) -> Message:
-        left = self._ticked + SILENT_S - time.monotonic()  # hearings do not prove a loudspeaker
-        return _within(self._inbox, max(0.0, left))
-
     def _take(self, message: Message) -> None:
         match message:
-            case Tick():
-                self._now, self._ticked = self._output.now(message.frame), time.monotonic()
+            case Tick():  # a hearing does not prove a loudspeaker
+                self._patience.renew()
+                self._now = self._output.now(message.frame)
                 self._watch(message.frame)
                 self._conductor.tick(self._now)
             case Started() | Ended():
@@ -213,15 +211,16 @@ class _Led:
 
 def play_once(clip: Clip, device: Device) -> None:
     """Play `clip` on `device` and wait until it has sounded. Raises `DeviceError`."""
-    queues = Queues()
+    queues, patience = Queues(), Patience(SILENT_S)
     sound = LiveSound(queues, Preamble(), listening=False)
     sound.mixer.play(1, clip.samples, Frame(0))
     device.start(sound)
     try:
         last, frame = clip.frames + device.latency + RATE // 5, 0
         while frame < last:
-            match _within(queues.inbox, SILENT_S):
+            match _next(queues.inbox, patience):
                 case Tick() as tick:
+                    patience.renew()
                     frame = tick.frame
                 case Lost() as lost:
                     raise _device_lost(lost.why)
@@ -233,10 +232,10 @@ def _device_lost(why: str) -> DeviceError:
     return DeviceError("The sound device was lost", why, _REPLUG)
 
 
-def _within(inbox: SimpleQueue[Message], left: float) -> Message:
-    """Return the next message, or raise `DeviceError` after `left` seconds without one."""
+def _next(inbox: SimpleQueue[Message], patience: Patience) -> Message:
+    """Return the next message. Raises `DeviceError` when the patience is used up."""
     try:
-        return inbox.get(timeout=left)
+        return patience.get(inbox)
     except Empty:
         why = f"It asked for no sound for {SILENT_S:.0f} s"
         raise DeviceError("The sound device does not answer", why, _REPLUG) from None

@@ -10,6 +10,7 @@ from typing import TypedDict
 import numpy as np
 
 from voicecoach.app.conductor import span
+from voicecoach.app.patience import Patience
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
@@ -113,7 +114,7 @@ def from_microphone(
 def _blocks(tap: _Tap) -> Iterator[Samples]:
     while True:
         try:
-            block = tap.blocks.get(timeout=SILENT_S)
+            block = Patience(SILENT_S).get(tap.blocks)
         except Empty:
             why = f"Nothing came for {SILENT_S:.0f} s"
             step = "Choose another by --input; `voicecoach doctor` lists them."

@@ -125,17 +125,17 @@ def run(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt) as error:
         with suppress(OSError):
             click.echo("\nInterrupted.", err=True)
-        return exit_code(error)
-    except SystemExit:  # click ends a program so whose output nothing reads
-        return _quiet()
+        return exit_code(error, INTERRUPTED)
+    except SystemExit as error:  # click ends a program so whose output nothing reads
+        return _quiet(error)
     except OSError as error:
         if error.errno in GONE:
-            return _quiet()
+            return _quiet(error)
         if error.errno != ENOSPC:
             raise
         full = PlaceError("The output cannot be written", error.strerror or "", "Make room there.")
         _show(full, debug)
-        _quiet()
+        _quiet(error)
         return full.exit_code
 
 
@@ -154,10 +154,10 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
-def _quiet() -> int:
+def _quiet(error: BaseException) -> int:
     # the reader has gone: nothing more can be written, and the flush at exit must not try
     sys.stdout = sys.stderr = _Nowhere()
-    return CLOSED
+    return exit_code(error, CLOSED)
 
 
 class _Nowhere:

@@ -31,13 +31,13 @@ def end_cleanly() -> None:
             signal.signal(number, _raise)
 
 
-def exit_code(error: BaseException | None) -> int:
-    """Return the exit code for a program that `error` ended: 130 after Ctrl-C."""
+def exit_code(error: BaseException | None, otherwise: int) -> int:
+    """Return the exit code for the signal that led to `error`, or `otherwise` if none did."""
     while error is not None:
         if isinstance(error, Terminated):
             return FAILED + error.number
         error = error.__cause__ or error.__context__
-    return FAILED + signal.SIGINT
+    return otherwise
 
 
 def _raise(number: int, _: FrameType | None) -> None:

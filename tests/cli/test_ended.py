@@ -1,0 +1,176 @@
+"""A session that is ended from outside keeps what was told: the whole program, on a quick card."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from tests.app.people import ROUTINE
+from tests.app.rehearsals import plain
+from tests.card.program import CALL, environment
+from voicecoach.app.log_file import read_log
+from voicecoach.app.profile_store import load_profile, save_profile
+from voicecoach.screening.profile import Profile, let_through
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60.0
+STOPPED_S = 2.5
+"""Longer than a device may be silent."""
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache of speech for the module."""
+    return tmp_path_factory.mktemp("cache")
+
+
+class Session:
+    """`voicecoach start` with a user who types."""
+
+    def __init__(self, home: Path, cache: Path) -> None:
+        self.home, self.log = home, home / "events.jsonl"
+        self.path = home / ".local" / "share" / "voicecoach" / "profile.toml"
+        save_profile(self.path, let_through(date.today()))
+        (home / "three.yaml").write_text(ROUTINE, "utf-8")
+        words = ["start", str(home / "three.yaml"), "--no-microphone", "--events", str(self.log)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.cli.live_child", *words],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment(home, {"XDG_CACHE_HOME": str(cache)}),
+            text=True,
+        )
+        self.lines: list[str] = []
+
+    @property
+    def out(self) -> IO[str]:
+        """What it prints."""
+        assert self.process.stdout
+        return self.process.stdout
+
+    def until(self, part: str) -> None:
+        """Read up to a line with `part`."""
+        for line in self.out:
+            self.lines.append(line)
+            if part in line:
+                return
+        pytest.fail(f"no “{part}” in {self.lines}")
+
+    def type(self, line: str) -> None:
+        """Type a line."""
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def hurt(self) -> None:
+        """Answer the questions, begin, and say that it hurts."""
+        for question, answer in (
+            ("anything changed", "no"),
+            ("unwell", "no"),
+            ("your back", "one"),
+        ):
+            self.until(question)
+            self.type(answer)
+        self.until("coach   one")
+        self.type("it hurts")
+        self.until("How bad")
+
+    def profile(self) -> Profile:
+        """Return what is kept."""
+        return load_profile(self.path)
+
+    def end(self) -> int:
+        """Wait for the end; return the exit code."""
+        self.lines += self.out.readlines()
+        return self.process.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def session(tmp_path: Path, cache: Path) -> Iterator[Session]:
+    """Return a session that has begun."""
+    began = Session(tmp_path, cache)
+    yield began
+    began.process.kill()
+    began.process.wait()
+    for pipe in (began.process.stdin, began.process.stdout):
+        if pipe:
+            pipe.close()
+
+
+def kept(session: Session) -> tuple[list[str], list[int | None]]:
+    """Return what is kept of the pain that was told, and of the score before it."""
+    profile = session.profile()
+    return [d.exercise for d in profile.dropped], [s.start for s in profile.scores]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_as_ctrl_c_does(session: Session, number: int, code: int) -> None:
+    """The pain is kept, the log has its end, and the exit code is the shell's."""
+    session.hurt()
+    session.process.send_signal(number)
+    assert session.end() == code
+    assert kept(session) == (["rolling"], [1])
+    assert "Traceback" not in "".join(session.lines)
+    events = [plain(event) for event in read_log(session.log)]
+    assert "interrupted" in [e["outcome"] for e in events if e["kind"] == "session_finished"]
+
+
+def test_a_program_that_is_killed_has_kept_everything(session: Session) -> None:
+    """SIGKILL: nothing runs after it, and nothing has to."""
+    session.hurt()
+    session.process.kill()
+    assert session.end() == -signal.SIGKILL
+    assert kept(session) == (["rolling"], [1])
+    kinds = [plain(event)["kind"] for event in read_log(session.log)]
+    assert "halted" in kinds
+
+
+def test_a_program_that_was_stopped_goes_on(session: Session) -> None:
+    """Longer than a device may be silent: the session is as alive as before."""
+    session.hurt()
+    session.process.send_signal(signal.SIGSTOP)
+    time.sleep(STOPPED_S)
+    session.process.send_signal(signal.SIGCONT)
+    session.type("five")
+    session.until("heard “five”")
+    session.process.send_signal(signal.SIGTERM)
+    assert session.end() == 143
+
+
+def test_a_session_does_not_need_its_output(session: Session) -> None:
+    """The reader of the transcript goes: the session is led on, and what is told is kept."""
+    session.hurt()
+    session.out.close()
+    for answer in ("five", "no", "my hip"):
+        session.type(answer)
+        time.sleep(1.0)
+    deadline = time.monotonic() + PATIENCE_S
+    while kept(session)[0] != ["rolling", "bridge"]:
+        assert time.monotonic() < deadline, kept(session)
+        time.sleep(0.1)
+    session.process.send_signal(signal.SIGTERM)
+    assert session.process.wait(PATIENCE_S) == 143
+
+
+def test_the_reader_of_an_output_may_go(tmp_path: Path) -> None:
+    """`voicecoach rules | head -1`: quiet, with the code that shells give to a closed pipe."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-c", CALL, "rules"],
+        cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, env=environment(tmp_path), text=True,
+        check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
