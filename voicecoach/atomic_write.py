@@ -16,7 +16,7 @@ class Part:
     """What belongs to `place`, while it is made: a hidden file beside it.
 
     As a context it gives the path to write to, and puts the file in its place; an exception removes
-    it and leaves what stands there as it is. What a process left that was killed is removed at
+    it and leaves what stands there as it is. What an earlier one left by a crash is removed at
     once. A device or a pipe is written to as it stands, and never replaced or removed.
     """
 
@@ -25,7 +25,6 @@ class Part:
         straight = place.exists() and not place.is_file()
         self.path = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
         self.drop()
-        _drop_orphans(place)
 
     def put(self) -> None:
         """Put it in its place. Raises `OSError`."""
@@ -54,8 +53,10 @@ class Part:
 def write_durably(place: Path, data: bytes, mode: int = READABLE) -> None:
     """Write `data` to `place`, whole or not at all; once this returns, a power cut loses nothing.
 
-    Raises `OSError`; then what stands there is as it was.
+    What processes left that were killed is removed. Raises `OSError`; then what stands there is as
+    it was.
     """
+    _drop_orphans(place)
     with Part(place) as part:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:

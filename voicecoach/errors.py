@@ -29,6 +29,12 @@ class CoachError(Exception):
     def __str__(self) -> str:
         return "\n".join(part for part in (self.what, self.why, self.next_step) if part)
 
+    @property
+    def in_one_line(self) -> str:
+        """The whole as sentences, for a list of errors or a warning."""
+        parts = (part.rstrip(".") for part in (self.what, self.why, self.next_step) if part)
+        return "".join(f"{part}. " for part in parts).rstrip()
+
 
 class InputError(CoachError):
     """A routine, scenario, setting, recording or event log is wrong or missing."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.effort import examples
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import WavWriter, read_sound, write_wav
 from voicecoach.errors import InputError, PlaceError
@@ -107,6 +110,47 @@ def test_not_a_sound(tmp_path: Path, content: bytes, why: str) -> None:
     with pytest.raises(InputError, match="cannot be read as sound") as caught:
         read_sound(tmp_path / "a.wav")
     assert why in caught.value.why
+
+
+@pytest.mark.parametrize("subtype", soundfile.available_subtypes("WAV"))
+def test_every_wav_of_libsndfile_is_read_or_refused(tmp_path: Path, subtype: str) -> None:
+    """GSM and other formats that cannot be sought are read from their start to their end."""
+    if subtype == "MPEG_LAYER_III":
+        pytest.skip("libsndfile reads it and does not write it")
+    path, tone = tmp_path / "a.wav", np.sin(np.arange(16_000) / 5).astype("f") / 2
+    soundfile.write(path, tone, 8000, subtype=subtype)
+    samples = read_sound(path)
+    assert 2 * len(tone) <= len(samples) < 2 * len(tone) + 1000
+    assert 0.2 < np.abs(samples[8000:24_000]).max() / 32768 < 0.7
+
+
+@pytest.mark.parametrize("rate", [1, 3999, 2_000_000_000])
+def test_a_rate_that_is_none_is_refused(tmp_path: Path, rate: int) -> None:
+    """A header with nonsense must not become gigabytes of samples."""
+    path = tmp_path / "a.wav"
+    soundfile.write(path, np.zeros(160), rate)
+    with pytest.raises(InputError, match="cannot be read as sound") as caught:
+        read_sound(path)
+    assert f"{rate} samples a second" in caught.value.why
+
+
+@given(st.data())
+@examples(100)
+def test_a_damaged_file_is_sound_or_an_input_error(data: st.DataObject) -> None:
+    """Whatever bytes are changed or missing, there is no other error."""
+    subtype = data.draw(st.sampled_from(["PCM_16", "GSM610", "IMA_ADPCM", "FLOAT"]))
+    file = io.BytesIO()
+    soundfile.write(file, NOISE[:2000], 16_000, format="WAV", subtype=subtype)
+    content = bytearray(file.getvalue())
+    for _ in range(data.draw(st.integers(0, 5))):
+        content[data.draw(st.integers(0, min(80, len(content) - 1)))] = data.draw(
+            st.integers(0, 255)
+        )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.wav"
+        path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+        with suppress(InputError):
+            assert read_sound(path).dtype == np.int16
 
 
 def test_no_samples(tmp_path: Path) -> None:

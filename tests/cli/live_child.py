@@ -5,7 +5,6 @@ faster than a real one. Run by test_ended.py.
 from __future__ import annotations
 
 import threading
-import time
 
 from tests.fakes.device import FakeDevice
 from voicecoach.app import wiring
@@ -20,6 +19,7 @@ class QuickCard(FakeDevice):
 
     def __init__(self, _output: str, _microphone: str | None) -> None:
         super().__init__(lambda _: None)
+        self._stopped = threading.Event()
 
     def start(self, sound: Sound) -> None:
         """Play in a thread."""
@@ -27,10 +27,14 @@ class QuickCard(FakeDevice):
         threading.Thread(target=self._play, daemon=True).start()
 
     def _play(self) -> None:
-        while self.running:
+        while not self._stopped.wait(BLOCK_S):
             self.step()
             self.played.clear()
-            time.sleep(BLOCK_S)
+
+    def stop(self) -> None:
+        """Play no more."""
+        self._stopped.set()
+        super().stop()
 
 
 if __name__ == "__main__":

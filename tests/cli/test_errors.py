@@ -120,17 +120,41 @@ def test_a_damaged_model_is_told(home: Path, capsys: pytest.CaptureFixture[str])
     assert "does not load" in told
 
 
-def test_a_cache_that_cannot_be_written_is_told(
+def test_a_cache_that_cannot_be_written_is_told_and_not_needed(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file stands where the cache's folder should be."""
+    """A file stands where the cache's folder should be: everything works, a little slower."""
     (home / "blocked").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "blocked"))
 
     code, told = said(capsys, "say", "Hello.", "--out", "x.wav")
 
-    assert code == 7
+    assert (code, Path("x.wav").stat().st_size > 1000) == (0, True)
+    assert told.count("Warning: Rendered phrases cannot be kept in") == 1
     assert "blocked" in told
+
+
+def test_a_recording_that_cannot_be_read_does_not_stop_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each is reported, the others are heard, and the exit code tells."""
+    assert said(capsys, "say", "stop", "--out", "stop.wav", "--voice", "en-us+m3")[0] == 0
+    sound, rate = soundfile.read("stop.wav")
+    loud = np.concatenate([sound, np.zeros(rate)])
+    soundfile.write("phone.wav", loud[::2], rate // 2, subtype="GSM610")
+    soundfile.write("stop.wav", loud, rate)
+    Path("letter.wav").write_text("This is a letter.")
+    Path("empty.wav").write_bytes(b"")
+
+    code, told = said(
+        capsys, "listen", "letter.wav", "phone.wav", "missing.wav", "empty.wav", "stop.wav"
+    )
+
+    assert code == 3
+    for name in ("letter.wav", "missing.wav", "empty.wav"):
+        assert f"The recording {name} " in told
+    assert "“stop”  stop.wav" in told
+    assert "3 of 5 recordings could not be read" in told
 
 
 def test_faulty_settings_are_told_and_doctor_still_looks(

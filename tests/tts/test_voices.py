@@ -34,7 +34,7 @@ class TestCachedVoice(VoiceContract):
     @pytest.fixture
     def voice(self, tmp_path: Path) -> Voice:
         """Return the fake behind the cache."""
-        return CachedVoice(FakeVoice(), tmp_path / "cache")
+        return CachedVoice(FakeVoice(), tmp_path / "cache", pytest.fail)
 
 
 @pytest.fixture

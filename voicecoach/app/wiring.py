@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from voicecoach.alerts.helper_command import helper_hook
@@ -18,7 +19,7 @@ from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.decision.judge import stands
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
-from voicecoach.errors import ModelError
+from voicecoach.errors import CoachError, ModelError
 from voicecoach.language.model import Language
 from voicecoach.paths import cache_dir, shipped
 from voicecoach.plan.compile import all_lines, compile_plan
@@ -61,8 +62,19 @@ class Choices:
 
 
 def make_voice(name: str, rate: int) -> Voice:
-    """Return a voice whose clips are kept on disk."""
-    return CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech")
+    """Return a voice whose clips are kept on disk, where that is possible."""
+    return CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech", warn)
+
+
+def warn(error: CoachError) -> None:
+    """Tell on standard error what went wrong but does not end the program, each thing once."""
+    _tell_once(f"Warning: {error.in_one_line}")
+
+
+@cache
+def _tell_once(text: str) -> None:
+    with suppress(OSError):  # nothing may read it any more
+        print(text, file=sys.stderr)
 
 
 def make_plan(
@@ -188,4 +200,5 @@ __all__ = [
     "render",
     "shipped_model",
     "user_speech",
+    "warn",
 ]

@@ -27,6 +27,9 @@ FULL_SCALE: Final = 32768
 _CHUNK: Final = 65_536
 """Frames read at a time, so that an hour of stereo at 48 kHz does not fill a small machine."""
 
+_RATES: Final = range(4000, 768_001)
+"""Samples a second: from half a telephone to the fastest sound card."""
+
 _KINDS: Final = "Give a WAV, FLAC, Ogg, Opus or MP3 file"
 
 
@@ -61,8 +64,10 @@ def _at_rate(path: Path) -> Iterator[NDArray[np.float32]]:
 
     try:
         with soundfile.SoundFile(os.fsencode(path)) as file:  # names need not be UTF-8
+            _require_rate(path, file.samplerate)
             resampler = soxr.ResampleStream(file.samplerate, RATE, 1, dtype="float32")
-            for chunk in file.blocks(_CHUNK, dtype="float32", always_2d=True):
+            # not file.blocks, which cannot read what cannot be sought, such as GSM
+            while len(chunk := file.read(_CHUNK, dtype="float32", always_2d=True)):
                 mono = chunk.mean(axis=1, dtype=np.float32)
                 yield mono if file.samplerate == RATE else resampler.resample_chunk(mono)
             if file.samplerate != RATE:
@@ -72,6 +77,12 @@ def _at_rate(path: Path) -> Iterator[NDArray[np.float32]]:
     except (OSError, soundfile.LibsndfileError) as error:
         what = f"The recording {path} cannot be read as sound"
         raise InputError(what, _reason(path, error), _KINDS) from error
+
+
+def _require_rate(path: Path, rate: int) -> None:
+    if rate not in _RATES:
+        why = f"Its header says {rate} samples a second"
+        raise InputError(f"The recording {path} cannot be read as sound", why, _KINDS)
 
 
 def _reason(path: Path, error: Exception) -> str:

@@ -48,9 +48,28 @@ def command(
     if mic:
         for line in from_microphone(recognition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)
-    for path in files:
-        for line in from_file(recognition, path):
-            _show(line, as_json, refusals=False)
+    if len(files) == 1:
+        _recognise(recognition, files[0], as_json)
+        return
+    bad = [path for path in files if not _recognised(recognition, path, as_json)]
+    if bad:
+        raise InputError(f"{len(bad)} of {len(files)} recordings could not be read")
+
+
+def _recognise(recognition: Recognition, path: Path, as_json: bool) -> None:
+    """Print what is recognised in a recording. Raises `InputError`."""
+    for line in from_file(recognition, path):
+        _show(line, as_json, refusals=False)
+
+
+def _recognised(recognition: Recognition, path: Path, as_json: bool) -> bool:
+    """Print what is recognised in a recording; report one that cannot be read, and return False."""
+    try:
+        _recognise(recognition, path, as_json)
+    except InputError as error:
+        click.secho(error.in_one_line, err=True, fg="red")
+        return False
+    return True
 
 
 def _listening() -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
-from voicecoach.errors import CoachError
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.settings import CANCELLERS, REMOVED
 
@@ -106,12 +104,6 @@ def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a session that listens, its language first."""
     return language(voiced(talk(model(canceller(command)))))
-
-
-def warn(error: CoachError) -> None:
-    """Print what went wrong, where it does not end the command."""
-    with suppress(OSError):  # nothing may read the output any more
-        click.secho(f"Warning: {error.what}. {error.why}. {error.next_step}", err=True, fg="yellow")
 
 
 def choices(**flags: Any) -> Choices:

@@ -13,7 +13,7 @@ from voicecoach.app.coach import Coach, Keep, forget
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.no_session import unanswered_error
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place, save_profile
-from voicecoach.app.wiring import Choices, make_live, make_voice
+from voicecoach.app.wiring import Choices, make_live, make_voice, warn
 from voicecoach.cli import options
 from voicecoach.cli.transcript import Transcript
 from voicecoach.cli.typed import read_line
@@ -77,7 +77,7 @@ def _spoken(
     """Ask aloud; return the profile with the answers, which is kept."""
     show = Transcript()
     with (
-        DiskWriter(options.warn) as disk,
+        DiskWriter(warn) as disk,
         closing(make_live(choices, output, input_, no_helper)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):

@@ -17,7 +17,7 @@ from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import find_routine, load_routine, shared_exercises
-from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines
+from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines, warn
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
@@ -68,8 +68,8 @@ def command(
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
-        DiskWriter(options.warn) as disk,
-        DiskWriter(options.warn) as log_disk,  # a pipe without a reader does not hold up the other
+        DiskWriter(warn) as disk,
+        DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):

@@ -7,8 +7,7 @@ damaged, truncated or in another format is rendered again and replaced.
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -35,10 +34,16 @@ class IdentifiedVoice(Voice, Protocol):
 
 
 class CachedVoice:
-    """A voice that renders each phrase once and keeps it in `folder` (made when needed)."""
+    """A voice that renders each phrase once and keeps it in `folder` (made when needed).
 
-    def __init__(self, voice: IdentifiedVoice, folder: Path) -> None:
-        self._voice, self._folder = voice, folder
+    Where nothing can be kept there, `warn` is told once, and each phrase is rendered each time.
+    """
+
+    def __init__(
+        self, voice: IdentifiedVoice, folder: Path, warn: Callable[[PlaceError], None]
+    ) -> None:
+        self._voice, self._folder, self._warn = voice, folder, warn
+        self._keeps = True
 
     @property
     def name(self) -> str:
@@ -53,8 +58,7 @@ class CachedVoice:
     def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
         """Return the clips; `progress` counts all texts, the cached ones first.
 
-        Raises `PlaceError` when a phrase cannot be stored (before rendering, if the folder cannot
-        be written at all), and what the voice inside raises.
+        Raises what the voice inside raises.
         """
         wanted = list(dict.fromkeys(texts))
         identity = self._voice.identity
@@ -62,13 +66,10 @@ class CachedVoice:
         missing = [text for text in wanted if text not in kept]
         if progress and kept:
             progress(len(kept), len(wanted))
-        if missing:
-            self._prepare()
         for first in range(0, len(missing), CHUNK):
             chunk = missing[first : first + CHUNK]
             fresh = self._voice.render(chunk, _after(progress, len(kept), len(wanted)))
-            for clip in fresh.values():
-                self._keep(identity, clip)
+            self._keep(identity, fresh.values())
             kept |= fresh
         return {text: kept[text] for text in wanted}
 
@@ -88,26 +89,23 @@ class CachedVoice:
         samples = _unpack(content)
         return None if samples is None else Clip(text, samples)
 
-    def _prepare(self) -> None:
+    def _keep(self, identity: str, clips: Iterable[Clip]) -> None:
+        if not self._keeps:
+            return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self._folder):
-                pass
+            for clip in clips:
+                with Part(self._file(identity, clip.text)) as part:
+                    part.write_bytes(_pack(clip.samples))
         except OSError as error:
-            raise self._failed(error) from None
-
-    def _keep(self, identity: str, clip: Clip) -> None:
-        try:
-            with Part(self._file(identity, clip.text)) as part:
-                part.write_bytes(_pack(clip.samples))
-        except OSError as error:
-            raise self._failed(error) from None
+            self._keeps = False
+            self._warn(self._failed(error))
 
     def _failed(self, error: OSError) -> PlaceError:
         return PlaceError(
-            f"cannot keep rendered phrases in {self._folder}",
+            f"Rendered phrases cannot be kept in {self._folder}",
             error.strerror or str(error),
-            "free some space, or name another folder with XDG_CACHE_HOME",
+            "Each start will take longer. Make room, or name another folder by XDG_CACHE_HOME.",
         )
 
 
