@@ -25,8 +25,10 @@ def phrases(least: int = 1, most: int = 5) -> st.SearchStrategy[str]:
 
 
 def cues(phases: Sequence[Phase]) -> st.SearchStrategy[dict[Phase, Breath]]:
-    """Return breathing cues for some of `phases`."""
-    return st.dictionaries(st.sampled_from(phases), st.sampled_from(Breath), max_size=2)
+    """Return breathing cues for both of `phases`, or for none."""
+    orders = [tuple(Breath), tuple(reversed(Breath))]
+    led = st.sampled_from(orders).map(lambda order: dict(zip(phases, order, strict=True)))
+    return st.just({}) | led
 
 
 def words(phases: Sequence[Phase]) -> st.SearchStrategy[dict[Phase, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.doses.reading import faults, read
@@ -40,20 +43,53 @@ def test_what_it_is() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("seconds", "wanted"), [(10, ["out"]), (15, ["in", "out"])])
-def test_no_hold_asks_for_a_breath_in_alone(seconds: int, wanted: list[str]) -> None:
-    """Where one breathing cue has room it is "breathe out", so that no breath is held."""
+@pytest.mark.parametrize(("seconds", "breaths"), [(6, 0), (10, 1), (15, 1), (25, 2), (30, 3)])
+def test_a_hold_has_whole_breaths(seconds: int, breaths: int) -> None:
+    """None has a lone cue, so that no breath is held, and none is dropped for "halfway"."""
     hold = Hold(length=Ms(1000 * seconds))
     track = hold.track(SAY, lambda text: Ms(200 + 40 * len(text)), Manner())
-    assert [cue.breath.value for cue in track.cues if cue.breath][:2] == wanted
+    assert [cue.breath.value for cue in track.cues if cue.breath] == ["in", "out"] * breaths
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(11, False), (12, True)])
-def test_halfway_is_said_from_twelve_seconds_on(seconds: int, said: bool) -> None:
-    """A shorter hold has no room for it before its last five seconds."""
+@given(st.integers(11, 300), BREATHS, BREATHS)
+def test_s24_a_breathing_cue_comes_at_least_every_ten_seconds(
+    seconds: int, breath_in: Ms, breath_out: Ms
+) -> None:
+    """S24: whatever the length and the breaths, to the last seconds, which are counted."""
+    hold = Hold(Ms(1000 * seconds), breath_in=breath_in, breath_out=breath_out)
+    cues = [cue.at for cue in hold.track(SAY, length, Manner()).cues if cue.breath]
+    assert all(b - a <= 10_001 for a, b in pairwise([2000, *cues, hold.length - 3000]))
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(19, False), (20, True)])
+def test_halfway_is_said_from_twenty_seconds_on(seconds: int, said: bool) -> None:
+    """A shorter hold needs none; the last three seconds are counted."""
     texts = [cue.text for cue in Hold(Ms(1000 * seconds)).track(SAY, length, Manner()).cues]
     assert (SAY.say("halfway") in texts) is said
-    assert texts[-5:] == ["five", "four", "three", "two", "one"]
+    assert texts[-3:] == ["three", "two", "one"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "opening", "leads"),
+    [
+        (HoldKind.STRETCH, "Hold for twenty seconds.", ["Ease into it."]),
+        (HoldKind.LONG, "Hold for twenty seconds.", ["Ease into it."]),
+        (HoldKind.EFFORT, "Hold for twenty seconds.", ["three", "two", "one", "go"]),
+        (HoldKind.TIMED, "Twenty seconds, starting now.", ["Get ready."]),
+    ],
+)
+def test_each_kind_begins_in_its_own_tone(kind: HoldKind, opening: str, leads: list[str]) -> None:
+    """An effort is counted in; a stretch is eased into; a massage is not held."""
+    hold = Hold(Ms(20_000), kind=kind)
+    assert hold.track(SAY, length, Manner()).cues[0].text == opening
+    assert [cue.text for cue in hold.lead_in(SAY, length).cues] == leads
+
+
+def test_minutes_are_said_as_minutes() -> None:
+    """A hold of up to five minutes says its length in minutes and seconds."""
+    hold = Hold(Ms(150_000), kind=HoldKind.LONG)
+    assert hold.dose_line(SAY) == "You'll hold it for two minutes and thirty seconds."
+    assert Hold(Ms(61_000)).dose_line(SAY) == "You'll hold it for one minute and one second."
 
 
 @pytest.mark.parametrize(("seconds", "less"), [(30, 20), (25, 16), (15, 10), (14, None)])
@@ -88,6 +124,6 @@ def test_a_kind_is_known_by_the_field_that_it_alone_has() -> None:
 def test_s23_a_level_of_another_kind_is_as_long_as_that_kind_may_be() -> None:
     """The length it inherits is checked at ``as``, the one it names only at ``hold_s``."""
     plain = read("{hold_s: 45, as: long, breath: {in_s: 4, out_s: 6}}")
-    for text, where in (("{as: effort}", "as"), ("{as: effort, hold_s: 40}", "hold_s")):
+    for text, where in (("{as: stretch}", "as"), ("{as: stretch, hold_s: 40}", "hold_s")):
         (problem,) = faults(text, plain)
         assert (problem.where, problem.rule) == (where, "S23")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from voicecoach.plan.plan import PACES
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Position, Routine
 from voicecoach.track import CueKind, TightError
+from voicecoach.units import Ms
 
 SOON = settings(deadline=None, max_examples=100)
 MANNERS = st.builds(Manner, st.sampled_from(PACES), st.booleans(), st.booleans())
@@ -90,6 +93,21 @@ def test_every_line_of_a_track_was_announced(dose: Dose, how: Manner, data: st.D
     assert counts == list(range(first, dose.count + 1))
     assert all(cue.at + length(cue.text) <= track.length for cue in track.cues)
     assert track.cues[0].enter
+
+
+@SOON
+@given(doses(), MANNERS, st.data())
+def test_the_breath_alternates(dose: Dose, how: Manner, data: st.DataObject) -> None:
+    """No two cues in a row ask for the same breath, whatever the dose, the pace and the words."""
+    slow = data.draw(st.integers(10, 45))
+    first = data.draw(st.integers(1, max(1, dose.count)))
+    try:
+        track = dose.track(SAY, lambda text: Ms(100 + slow * len(text)), how, first)
+    except TightError:
+        return
+    breaths = [cue.breath for cue in track.cues if cue.breath]
+    assert all(a is not b for a, b in pairwise(breaths))
+    assert all(cue.text for cue in track.cues if cue.breath)
 
 
 @SOON

@@ -15,6 +15,7 @@ from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD, line_with
 from voicecoach.doses.base import Manner
 from voicecoach.errors import ProblemsError
+from voicecoach.language.sides import SIDES
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.plan.stations import Station
@@ -33,13 +34,19 @@ def compiled(routine: Routine, letter: int = 25) -> Plan:
 
 def tracks(plan: Plan) -> list[Track]:
     """Return every track of a plan, at each level of talk, difficulty and pace."""
-    found = [plan.welcome(), plan.closing(), plan.breathing(), plan.count_in()]
+    found = [plan.welcome(), plan.closing(), plan.breathing()]
     count = len(plan.routine.exercises)
     found += [plan.between(a, b) for a in range(count) for b in range(count) if a != b]
     for index in range(count):
         for level in LEVELS:
             found += [plan.reading(index, level, talk) for talk in TALKS]
-            found += [plan.settle(index, level, talk) for talk in TALKS]
+            found += [
+                plan.settle(index, level, talk, side, known)
+                for talk in TALKS
+                for side in SIDES
+                for known in (False, True)
+            ]
+            found.append(plan.lead_in(index, level))
             stations = plan.stations(index, level)
             found += [plan.bridge(a, b, level) for a, b in pairwise(stations)]
             for wordy in (True, False):
@@ -95,10 +102,10 @@ def test_a_count_that_does_not_fit_is_a_problem_with_its_line() -> None:
     and with what to do; nothing is compiled.
     """
     text = GOOD.replace("tempo: 3120", "tempo: 1010").replace("hold_s: 25", "hold_s: 10")
-    assert "Hold. ten seconds." in all_lines(parse(text, "x.yaml"), LANGUAGE)
+    assert "Hold for ten seconds." in all_lines(parse(text, "x.yaml"), LANGUAGE)
     routine = parse(text, "x.yaml")
     lengths = dict.fromkeys(all_lines(routine, LANGUAGE), Ms(400))
-    lengths |= {"seven": Ms(2100), "Hold. ten seconds.": Ms(5000)}
+    lengths |= {"seven": Ms(2100), "Hold for ten seconds.": Ms(7500)}
     with pytest.raises(ProblemsError) as caught:
         compile_plan(routine, LANGUAGE, lengths)
     lines = {problem.line for problem in caught.value.problems}

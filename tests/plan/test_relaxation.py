@@ -38,13 +38,13 @@ def plan() -> Plan:
 
 
 def test_the_length_is_told_before() -> None:
-    """The description says how long: whole minutes, half ones, one."""
+    """The description says how long: whole minutes, minutes and seconds, one."""
     made = plan()
-    assert "You rest there for fifteen minutes." in [c.text for c in made.reading(0, 0, 2).cues]
+    assert "You'll rest there for fifteen minutes." in [c.text for c in made.reading(0, 0, 2).cues]
     easier = [c.text for c in made.reading(0, -1, 2).cues]
-    assert "You rest there for two and a half minutes." in easier
+    assert "You'll rest there for two minutes and thirty seconds." in easier
     one = compiled(parse(TEXT.replace("relax_min: 2.5", "relax_min: 1, cues: [So.]"), ""))
-    assert "You rest there for one minute." in [c.text for c in one.reading(0, -1, 2).cues]
+    assert "You'll rest there for one minute." in [c.text for c in one.reading(0, -1, 2).cues]
 
 
 def test_sentences_without_room_are_a_problem_with_their_line() -> None:

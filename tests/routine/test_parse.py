@@ -110,7 +110,7 @@ CASES = [
     ("{in_s: 4, out_s: 6}", "{}", "exercises[2].dose.breath", "no breathing", "S24"),
     ("hold_s: 25", "hold_s: 9", "exercises[2].dose.hold_s", "9 is out of range", "S23"),
     ("hold_s: 25", "hold_s: 25, as: push", "exercises[2].dose.as", "'push'", "effort"),
-    ("hold_s: 25", "hold_s: 35, as: effort", "exercises[2].dose.hold_s", "35", "S23"),
+    ("hold_s: 25", "hold_s: 301, as: effort", "exercises[2].dose.hold_s", "301", "S23"),
     ("strokes: 10", "strokes: 16", "exercises[3].dose.strokes", "16 is out of range", "S22"),
     ("strokes: 10", "strokes: 4", "exercises[3].dose.strokes", "24 s are no set", "S22"),
     ("stroke_s: 3", "stroke_s: 1.9", "exercises[3].dose.stroke_s", "1.9 is out", "S22"),
@@ -201,8 +201,13 @@ def test_how_often_may_be_said() -> None:
 
 
 def test_kinds_of_hold_have_their_lengths() -> None:
-    """S23: a stretch, a long stretch and an effort; a level may be of another kind."""
-    for kind, least, most in (("stretch", 10, 30), ("long", 10, 60), ("effort", 5, 30)):
+    """S23: a stretch, a long one, an effort and a massage; a level may be of another kind."""
+    for kind, least, most in (
+        ("stretch", 10, 30),
+        ("long", 10, 300),
+        ("effort", 5, 300),
+        ("timed", 10, 300),
+    ):
         for seconds in (least, most):
             text = swapped(("hold_s: 25", f"hold_s: {seconds}, as: {kind}"))
             assert isinstance(parse(text, "").exercises[1].dose, Hold)

@@ -83,9 +83,9 @@ def test_a_level_may_start_in_its_own_way() -> None:
 
 @pytest.mark.parametrize(("level", "line"), [(-1, "Rest your hips."), (0, "Raise your hips.")])
 def test_the_start_of_the_level_is_spoken(level: int, line: str) -> None:
-    """It is the last line before the count-in, also after a rest and on the other side."""
+    """It is the last line before the stretch is led in, also after a rest and on the other side."""
     own = "start: [Raise your hips.]\n    easier: {start: [Rest your hips.]}\n    "
     plan = compiled(parse(swapped((OUT, own + OUT)), "x.yaml"))
     first, second = plan.stations(1, level)[:2]
     for track in (plan.settle(1, level, FULL), plan.bridge(first, second, level)):
-        assert [cue.text for cue in track.cues][-5:] == [line, "three", "two", "one", "go"]
+        assert [cue.text for cue in track.cues][-2:] == [line, "Ease into it."]

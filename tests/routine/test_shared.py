@@ -26,7 +26,7 @@ name: The cat
 position: all-fours
 regions: [low-back]
 sides: none
-dose: {repetitions: 8, tempo: 3030, breath: {lower: in}}
+dose: {repetitions: 8, tempo: 3030, breath: {lower: in, lift: out}}
 way_in: [Come onto all fours.]
 full: [Let your belly sink, then round your back.]
 short: Sink, then round.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -31,7 +32,10 @@ def catalogue() -> ModuleType:
 def test_the_table_is_current() -> None:
     """``python docs/catalogue.py --check`` finds nothing stale."""
     command = [sys.executable, str(DOCS / "catalogue.py"), "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER.parent, check=False)
+    here = {**os.environ, "PYTHONPATH": str(FOLDER.parent)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=FOLDER.parent, env=here, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "stale: nothing\n"), done.stderr
 
 

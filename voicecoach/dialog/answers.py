@@ -78,7 +78,7 @@ def _rest_of_exercise(s: SessionContext) -> Ms:
     ways = pairwise(place.stations[place.stop :])
     left += sum(s.plan.bridge(*way, s.level).length for way in ways)
     if s.interrupted is State.READING:
-        left += s.plan.settle(place.index, s.level, s.delivery.talk).length
+        left += s.settle().length
     return Ms(left)
 
 

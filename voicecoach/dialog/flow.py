@@ -50,13 +50,13 @@ def exercise(s: SessionContext, index: int, lines: Sequence[str] = ()) -> None:
 
 def settle(s: SessionContext) -> None:
     """Give time to get into position."""
-    track = s.plan.settle(s.place.index, s.level, s.delivery.talk, s.station.side)
+    track, s.delivery.settled = s.settle(), True
     s.enter(State.SETTLING, track, Next.IN_POSITION)
 
 
 def count_in(s: SessionContext) -> None:
     """Count in, then go on: the user is in position."""
-    s.enter(State.SETTLING, s.plan.count_in(), s.mark.then if s.mark else Next.IN_POSITION)
+    s.enter(State.SETTLING, s.lead_in(), s.mark.then if s.mark else Next.IN_POSITION)
 
 
 def work(s: SessionContext) -> None:
@@ -107,8 +107,7 @@ def rework(s: SessionContext, lines: Sequence[str]) -> None:
     place.stop = min(place.stop, len(place.stations) - 1)
     changes = spoken(s.sided(s.variant.say), s.length, after=Ms(500))
     talked = s.speak(lines, Ms(500)).then(changes)
-    settled = s.plan.settle(place.index, s.level, s.delivery.talk, s.station.side)
-    back = settled if place.out is not None else s.plan.count_in()
+    back = s.settle() if place.out is not None else s.lead_in()
     s.enter(State.SETTLING, talked.then(back), Next.IN_POSITION)
 
 

@@ -80,6 +80,8 @@ class Delivery:
     pace: int = PACES.index(100)
     """Index into `PACES`."""
     counting: bool = True
+    settled: bool = False
+    """Whether the user was told that "ready" begins at once."""
     gain: float = 0.0
     """Decibels from the nominal level."""
 
@@ -172,6 +174,16 @@ class SessionContext(Context):
         """Return sentences of the exercise with the present side filled in."""
         side = self.station.side if self.begun else None
         return sided(items, side or LEFT, self.prompts)
+
+    def settle(self) -> Track:
+        """Return the last words before the present set, time to do them, and what leads in."""
+        place, how = self.place, self.delivery
+        side = self.station.side
+        return self.plan.settle(place.index, self.level, how.talk, side, how.settled)
+
+    def lead_in(self) -> Track:
+        """Return what leads into the present set, alone."""
+        return self.plan.lead_in(self.place.index, self.level)
 
     def way_out(self) -> list[Item]:
         """Return how to leave the present position; nothing before the first exercise."""
@@ -295,12 +307,10 @@ class SessionContext(Context):
         lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
         if mark.state in WORK and self.place.out is not None:
             self.place.first, self.place.back_to = mark.rep, mark
-            talk, side = self.delivery.talk, self.station.side
-            settle = self.plan.settle(self.place.index, self.level, talk, side)
-            self.enter(State.SETTLING, lead.then(settle), Next.BACK_IN_POSITION)
+            self.enter(State.SETTLING, lead.then(self.settle()), Next.BACK_IN_POSITION)
             return
         if mark.state in WORK:
-            lead = lead.then(self.plan.count_in().closed())
+            lead = lead.then(self.lead_in().closed())
         self.enter(mark.state, lead.then(mark.track), mark.then)
 
     def _between_beats(self, said: Said) -> bool:

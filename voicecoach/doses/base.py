@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar, Final, Self
 
+from voicecoach.doses.lead_in import count_in
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Breath, Lengths, Track
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields, Range
 
 SETS: Final = Range(1, 20, "a routine, not a training plan", whole=True)
-REST_S: Final = Range(0, 60, "the coach counts to sixty", whole=True)
+REST_S: Final = Range(0, 600, "seconds; for a longer rest, pause", whole=True)
 
 Data = dict[str, object]
 """What YAML writes: texts, numbers, lists and mappings."""
@@ -112,6 +113,10 @@ class Dose(ABC):
 
         Raises `TightError` if a line does not fit its time at the pace of `how`.
         """
+
+    def lead_in(self, say: Prompts, lengths: Lengths) -> Track:
+        """Return what leads into a set, to its first beat: "three, two, one, go"."""
+        return count_in(say, lengths)
 
     @abstractmethod
     def dose_line(self, say: Prompts) -> str:

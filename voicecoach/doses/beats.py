@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import ClassVar
 
 from voicecoach.doses.base import Data, Dose, Manner, breath_line
 from voicecoach.language.prompts import Prompts
+from voicecoach.language.sides import LEFT, RIGHT
 from voicecoach.track import GAP, Breath, Cue, CueKind, Lengths, Track, fitted
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields
-from voicecoach.yaml_reader.text_lint import OUTSIDE
+from voicecoach.yaml_reader.text_lint import OUTSIDE, Spoken
 
 
 class Phase(Enum):
@@ -53,60 +54,101 @@ class Counted(Dose):
     words: Mapping[Phase, str] = field(default_factory=dict, kw_only=True)
     """Instead of the bare breathing cue: what is said at the start of a phase."""
 
+    def side(self, n: int) -> str:
+        """Return the side that repetition `n` names, where they take turns: the left is first."""
+        return LEFT if n % 2 else RIGHT
+
     @abstractmethod
     def beats(self, how: Manner) -> Beats:
         """Return one repetition or stroke at the pace of `how`."""
 
     def track(self, say: Prompts, lengths: Lengths, how: Manner, first: int = 1) -> Track:
-        """Return the counts, each with the words that fit beside it, and the second phases."""
+        """Return the counts, each with the words that fit beside it, and the second phases.
+
+        The breath is cued in both phases of each repetition or in none, so that it alternates.
+        """
         beats = self.beats(how)
+        speech = Speech(self, beats, say, lengths, how)
+        cued = [speech.breathes(n) for n in range(1, self.count + 1)]
+        speech = replace(speech, how=replace(how, wordy=how.wordy and all(cued)))
         cues: list[Cue] = []
         for n in range(first, self.count + 1):
             at = Ms((n - first) * beats.length)
-            cues.append(_count(self, beats, at, n, say, lengths, how))
-            text = _words(self, beats, beats.phases[1], say, how)[0]
-            if text:
-                turn = Ms(at + beats.turn)
-                breath = self.breath.get(beats.phases[1])
-                kind = beats.second_kind
-                cues.append(Cue(turn, text, kind, enter=False, breath=breath, optional=True))
+            cues += [speech.count(at, n), *speech.second(Ms(at + beats.turn), n)]
         end = Ms((self.count - first + 1) * beats.length)
         return Track(fitted(cues, lengths, end), end)
 
 
-def _count(
-    dose: Counted, beats: Beats, at: Ms, n: int, say: Prompts, lengths: Lengths, how: Manner
-) -> Cue:
-    """Return the cue on the first beat: the number with the longest words that fit.
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is said in the repetitions of a dose, led in one manner."""
 
-    A silent count is a cue without a text: it is still a place to resume at.
-    """
-    number = say.number(n) if how.counting else ""
-    words = _words(dose, beats, beats.phases[0], say, how)
-    texts = [", ".join(part for part in (number, word) if part) for word in words]
-    second = _words(dose, beats, beats.phases[1], say, how)[0]
-    room = Ms((beats.turn if second else beats.length) - GAP)
-    breath = dose.breath.get(beats.phases[0])
-    text = _first_that_fits(texts, lengths, room)
-    return Cue(at, text, CueKind.COUNT, n, dose.count, breath=breath)
+    dose: Counted
+    beats: Beats
+    say: Prompts
+    lengths: Lengths
+    how: Manner
 
+    def breathes(self, n: int) -> bool:
+        """Tell whether both phases of repetition `n` have room for their breath, if they name it.
 
-def _first_that_fits(texts: Sequence[str], lengths: Lengths, room: Ms) -> str:
-    # every text is asked for, so that all of them are rendered before the session
-    fitting = [text for text in texts if not text or lengths(text) <= room]
-    return fitting[0] if fitting else texts[-1]
+        Every text is asked for, so that all of them are rendered before the session.
+        """
+        if not (self.how.wordy and self.dose.breath):
+            return True
+        first, second = self.beats.phases
+        rooms = (
+            (self._numbered(n, self._led(first, n)), self.beats.turn),
+            (self._led(second, n), Ms(self.beats.length - self.beats.turn)),
+        )
+        fitting = [self._fitting(texts, Ms(room - GAP)) for texts, room in rooms]
+        return all(fitting)
 
+    def count(self, at: Ms, n: int) -> Cue:
+        """Return the cue on the first beat: the number with the longest words that fit.
 
-def _words(dose: Counted, beats: Beats, phase: Phase, say: Prompts, how: Manner) -> list[str]:
-    """Return what may be said at the start of `phase`, the longest first; "" is silence."""
-    texts: list[str] = []
-    if how.wordy:
-        texts.append(dose.words.get(phase, ""))
-        breath = dose.breath.get(phase)
-        if breath:
-            texts += [breath_line(breath, say), say.say(breath.value)]
-    always = phase is beats.phases[1] and beats.second_line
-    return [*filter(None, texts), say.say(beats.second_line) if always else ""]
+        A silent count is a cue without a text: it is still a place to resume at.
+        """
+        phase = self.beats.phases[0]
+        bare = self._numbered(n, [""])
+        turns = self._second_texts(n)
+        room = Ms((self.beats.turn if turns else self.beats.length) - GAP)
+        fitting = self._fitting(self._numbered(n, self._led(phase, n)), room)
+        breath = self.dose.breath.get(phase) if fitting else None
+        text = (fitting or bare)[0]
+        return Cue(at, text, CueKind.COUNT, n, self.dose.count, breath=breath)
+
+    def second(self, at: Ms, n: int) -> list[Cue]:
+        """Return the cue at the start of the second phase, or none."""
+        phase = self.beats.phases[1]
+        room = Ms(self.beats.length - self.beats.turn - GAP)
+        texts = self._second_texts(n)
+        fitting = self._fitting(texts, room)
+        if not fitting:
+            return []
+        breath = self.dose.breath.get(phase) if self.how.wordy else None
+        kind = self.beats.second_kind
+        return [Cue(at, fitting[0], kind, enter=False, breath=breath)]
+
+    def _second_texts(self, n: int) -> list[str]:
+        always = self.beats.second_line
+        return [*self._led(self.beats.phases[1], n), *([self.say.say(always)] if always else [])]
+
+    def _led(self, phase: Phase, n: int) -> list[str]:
+        """Return the words and the breath of `phase`, the longest first; none if not `wordy`."""
+        if not self.how.wordy:
+            return []
+        breath, words = self.dose.breath.get(phase), self.dose.words.get(phase, "")
+        bare = [breath_line(breath, self.say), self.say.say(breath.value)] if breath else []
+        return [*([self.say.sided(words, self.dose.side(n))] if words else []), *bare]
+
+    def _numbered(self, n: int, texts: Sequence[str]) -> list[str]:
+        number = self.say.number(n) if self.how.counting else ""
+        return [", ".join(part for part in (number, text) if part) for text in texts]
+
+    def _fitting(self, texts: Sequence[str], room: Ms) -> list[str]:
+        lengths = [self.lengths(text) for text in texts]
+        return [text for text, length in zip(texts, lengths, strict=True) if length <= room]
 
 
 def read_breath(
@@ -117,18 +159,25 @@ def read_breath(
     if group is None:
         return default
     read = {phase: group.choice(phase.value, Breath) for phase in phases}
-    return {phase: breath for phase, breath in read.items() if breath}
+    named = {phase: breath for phase, breath in read.items() if breath}
+    if named and set(named.values()) != set(Breath):
+        hint = f"name in and out, one for each of {' and '.join(p.value for p in phases)}"
+        fields.note("breath", "a breath that does not alternate", hint, "S24")
+    return named
 
 
 def read_words(
-    fields: Fields, phases: Iterable[Phase], default: Mapping[Phase, str]
+    fields: Fields,
+    phases: Iterable[Phase],
+    default: Mapping[Phase, str],
+    spoken: Spoken = OUTSIDE,
 ) -> Mapping[Phase, str]:
     """Return what is said at the start of a phase, under `words`."""
     group = _phase_group(fields, "words", phases)
     if group is None:
         return default
     return {
-        phase: group.text(phase.value, OUTSIDE) for phase in phases if phase.value in group.nodes
+        phase: group.text(phase.value, spoken) for phase in phases if phase.value in group.nodes
     }
 
 

@@ -18,6 +18,7 @@ from voicecoach.doses.base import (
     seconds,
     write_sets,
 )
+from voicecoach.doses.lead_in import count_in, softly
 from voicecoach.doses.registry import register
 from voicecoach.doses.timed import Timed, read_breaths, write_breaths
 from voicecoach.language.prompts import Prompts
@@ -37,20 +38,23 @@ from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of
 
 STRETCH_S: Final = Range(
-    10, 30, "a stretch; 'as: long' takes up to 60, 'as: effort' from 5", whole=True, rule="S23"
+    10, 30, "a stretch; 'as: long' takes up to 300, 'as: effort' from 5", whole=True, rule="S23"
 )
-LONG_S: Final = Range(10, 60, "a long stretch, as older people take it", whole=True, rule="S23")
-EFFORT_S: Final = Range(5, 30, "an effort; it is shorter than a stretch", whole=True, rule="S23")
+LONG_S: Final = Range(10, 300, "a long stretch; older people take 30 to 60", whole=True, rule="S23")
+EFFORT_S: Final = Range(5, 300, "an effort", whole=True, rule="S23")
+TIMED_S: Final = Range(10, 300, "a length of time, such as a massage", whole=True, rule="S23")
 UNTOLD_MS: Final = 10_000
 """S24: a longer hold says how to breathe."""
 LONG_STRETCH: Final = Ms(30_000)
 """S19, S23: a stretch of a user aged 65 or over lasts 30 to 60 s (ACSM)."""
 SHORTEST: Final = Ms(10_000)
 """A hold is not made shorter than that: there is no room for its words."""
-LAST_SECONDS: Final = 5
-"""How many seconds are counted down."""
-HALFWAY_FROM: Final = Ms(12_000)
-"""A shorter hold has no room for "halfway" before its last five seconds."""
+LAST_SECONDS: Final = 3
+"""How many seconds are counted down: more would leave no room for the last breath out."""
+HALFWAY_FROM: Final = Ms(20_000)
+"""A shorter hold needs no "halfway". Our own choice."""
+HALFWAY_LATE: Final = Ms(2500)
+"""By how much "halfway" may be late, so that it gives way to a breath."""
 
 
 class HoldKind(Enum):
@@ -61,12 +65,15 @@ class HoldKind(Enum):
     """A stretch of up to a minute, as older people take it."""
     EFFORT = "effort"
     """Muscles at work."""
+    TIMED = "timed"
+    """Nothing is held still: a massage by hand, hanging from a bar."""
 
 
 LENGTHS: Final[Mapping[HoldKind, Range]] = {
     HoldKind.STRETCH: STRETCH_S,
     HoldKind.LONG: LONG_S,
     HoldKind.EFFORT: EFFORT_S,
+    HoldKind.TIMED: TIMED_S,
 }
 
 
@@ -110,26 +117,34 @@ class Hold(Timed):
         hold: Data = {"hold_s": seconds(self.length), "as": self.kind.value}
         return {**hold, **write_sets(self), **write_breaths(self)}
 
+    def lead_in(self, say: Prompts, lengths: Lengths) -> Track:
+        """Return the count-in of an effort, or a word where nothing is strained against."""
+        if self.kind is HoldKind.EFFORT:
+            return count_in(say, lengths)
+        key = "lead_timed" if self.kind is HoldKind.TIMED else "lead_stretch"
+        return softly(say.say(key), lengths)
+
     def track(self, say: Prompts, lengths: Lengths, how: Manner, first: int = 1) -> Track:
-        """Return the announcement, "halfway", the last seconds, and breaths where there is room.
+        """Return the announcement, whole breaths to the end, "halfway", and the last seconds.
 
         `how` and `first` change nothing: a hold keeps its time, and nothing in it is counted.
         """
         del how, first
         whole = self.length // 1000
-        opening = Cue(Ms(0), say.say("hold", n=say.number(whole)), CueKind.MARK, n=whole)
+        key = "timed" if self.kind is HoldKind.TIMED else "hold"
+        opening = Cue(Ms(0), say.say(key, time=say.duration(whole)), CueKind.MARK, n=whole)
         last = anchored_at_end([say.number(n) for n in range(LAST_SECONDS, 0, -1)], BEAT)
-        cues = [opening, *(replace(cue, at=Ms(self.length + cue.at)) for cue in last)]
+        firm = [opening, *(replace(cue, at=Ms(self.length + cue.at)) for cue in last)]
+        breaths = _breaths(self, say, lengths, Ms(lengths(opening.text) + GAP))
+        cues = [*firm, *breaths]
         if self.length >= HALFWAY_FROM:
-            half = Ms(self.length // 2)
-            cues.append(Cue(half, say.say("halfway"), CueKind.MARK, n=half // 1000, enter=False))
-        cues += _breaths(self, say, Ms(lengths(opening.text) + GAP))
-        breathed = _breathed(fitted(cues, lengths, self.length), say)
-        return Track(fitted(breathed, lengths, self.length), self.length)
+            cues += _halfway(self, cues, say, lengths)
+        return Track(fitted(cues, lengths, self.length), self.length)
 
     def dose_line(self, say: Prompts) -> str:
         """Return how long the position is held."""
-        return say.count("dose_hold", self.length // 1000)
+        key = "dose_timed" if self.kind is HoldKind.TIMED else "dose_hold"
+        return say.say(key, time=say.duration(self.length // 1000))
 
     def less(self) -> Self | None:
         """Return two thirds of the time in whole seconds, or None if that is too short."""
@@ -150,24 +165,50 @@ def _check_length(fields: Fields, kind: HoldKind, length: Ms) -> None:
         fields.note("as", f"{length / 1000:g} s is out of range", str(valid), valid.rule)
 
 
-def _breathed(cues: Sequence[Cue], say: Prompts) -> tuple[Cue, ...]:
-    """Return `cues`; a lone "breathe in" becomes "breathe out", so that no breath is held."""
-    breaths = [cue for cue in cues if cue.breath]
-    if len(breaths) != 1:
-        return tuple(cues)
-    text = breath_line(Breath.OUT, say)
-    out = replace(breaths[0], text=text, enter=False, breath=Breath.OUT)
-    return tuple(out if cue is breaths[0] else cue for cue in cues)
+def _breaths(dose: Hold, say: Prompts, lengths: Lengths, earliest: Ms) -> list[Cue]:
+    """Return whole breaths from `earliest` to the end of the hold, or to its last seconds.
+
+    They are stretched a little, so that none is cut. Where not one has room there is none: after a
+    lone cue the breath would be held.
+    """
+    start = Ms(-(-earliest // BEAT) * BEAT)
+    quiet = Ms(dose.length - LAST_SECONDS * BEAT - GAP)
+    for end in (dose.length, quiet):
+        cues = _whole_breaths(dose, start, end, say)
+        spans = [cue.at + lengths(cue.text) for cue in cues]
+        nexts = [*(Ms(cue.at - GAP) for cue in cues[1:]), quiet]
+        if all(said <= free for said, free in zip(spans, nexts, strict=True)):
+            return cues
+    return []
 
 
-def _breaths(dose: Hold, say: Prompts, earliest: Ms) -> list[Cue]:
-    """Return the breathing cues, each on a whole second; a resume enters at "in"."""
-    cues = []
-    at, breath = Ms(-(-earliest // BEAT) * BEAT), Breath.IN
-    while at < dose.length:
-        inward = breath is Breath.IN
-        text = breath_line(breath, say)
-        cues.append(Cue(at, text, CueKind.BREATH, enter=inward, breath=breath, optional=True))
-        at = Ms(at + (dose.breath_in if inward else dose.breath_out))
-        breath = Breath.OUT if inward else Breath.IN
-    return cues
+def _whole_breaths(dose: Hold, start: Ms, end: Ms, say: Prompts) -> list[Cue]:
+    """Return as many breaths as come nearest to the written length; S24: none over ten seconds."""
+    room, written = max(0, end - start), dose.breath_in + dose.breath_out
+    longest = max(dose.breath_in, dose.breath_out)
+    count = max(1, round(room / written), -(-room * longest // (written * UNTOLD_MS)))
+    turn = room * dose.breath_in // (written * count)
+    return [cue for n in range(count) for cue in _breath(start + room * n // count, turn, say)]
+
+
+def _breath(at: int, turn: int, say: Prompts) -> list[Cue]:
+    """Return the two cues of a breath; a resume enters at "in"."""
+    out = Cue(Ms(at + turn), breath_line(Breath.OUT, say), CueKind.BREATH, breath=Breath.OUT)
+    return [
+        Cue(Ms(at), breath_line(Breath.IN, say), CueKind.BREATH, breath=Breath.IN),
+        replace(out, enter=False),
+    ]
+
+
+def _halfway(dose: Hold, cues: Sequence[Cue], say: Prompts, lengths: Lengths) -> list[Cue]:
+    """Return "halfway" at the first silence from the middle on, or nothing without one."""
+    text = say.say("halfway")
+    busy = sorted((cue.at, cue.at + lengths(cue.text)) for cue in cues)
+    at = dose.length // 2
+    for start, end in busy:
+        if end + GAP > at and at + lengths(text) + GAP > start:
+            at = end + GAP
+    if at > dose.length // 2 + HALFWAY_LATE:
+        return []
+    left = (dose.length - at) // 1000
+    return [Cue(Ms(at), text, CueKind.MARK, n=left, enter=False, optional=True)]

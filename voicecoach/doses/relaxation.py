@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from voicecoach.doses.base import Data, Dose, Manner, seconds
+from voicecoach.doses.lead_in import softly
 from voicecoach.doses.registry import register
 from voicecoach.doses.schedule import Schedule
 from voicecoach.doses.timed import Timed, read_breaths, write_breaths
@@ -110,10 +111,11 @@ class Relaxation(Timed):
 
     def dose_line(self, say: Prompts) -> str:
         """Return how many minutes the rest takes."""
-        minutes, rest = divmod(self.length, 60_000)
-        if rest:
-            return say.count("dose_relax_half", minutes)
-        return say.count("dose_relax", minutes)
+        return say.say("dose_relax", time=say.duration(self.length // 1000))
+
+    def lead_in(self, say: Prompts, lengths: Lengths) -> Track:
+        """Return a word instead of a count."""
+        return softly(say.say("lead_rest"), lengths)
 
     def less(self) -> None:
         """Return None: a rest is not made shorter."""
@@ -141,10 +143,8 @@ def _breaths(dose: Relaxation, count: int, say: Prompts) -> Track:
     for at in range(0, count * whole, whole):
         out = Ms(at + dose.breath_in)
         inward, outward = say.say("breathe_in"), say.say("breathe_out")
-        cues.append(Cue(Ms(at), inward, CueKind.BREATH, breath=Breath.IN, optional=True))
-        cues.append(
-            Cue(out, outward, CueKind.BREATH, enter=False, breath=Breath.OUT, optional=True)
-        )
+        cues.append(Cue(Ms(at), inward, CueKind.BREATH, breath=Breath.IN))
+        cues.append(Cue(out, outward, CueKind.BREATH, enter=False, breath=Breath.OUT))
     return Track(tuple(cues), Ms(count * whole))
 
 

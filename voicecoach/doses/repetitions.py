@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import ClassVar, Final, Self
 
 from voicecoach.doses.base import Activity, Data, Dose, Manner, read_rest, read_sets, write_sets
@@ -14,6 +15,7 @@ from voicecoach.track import CueKind
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of, shown
+from voicecoach.yaml_reader.text_lint import OUTSIDE, Sides, Spoken
 
 REPETITIONS: Final = Range(1, 50, "more belongs into further sets", whole=True)
 
@@ -36,6 +38,17 @@ class Tempo:
         return f"{self.lower}{self.pause_low}{self.lift}{self.pause_high}"
 
 
+TURNS: Final = Spoken(Sides.EACH)
+"""The words of repetitions that change sides may name the side."""
+
+
+class Truth(Enum):
+    """A value of `alternate`."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
 @register
 @dataclass(frozen=True, slots=True)
 class Repetitions(Counted):
@@ -43,18 +56,24 @@ class Repetitions(Counted):
 
     NAME: ClassVar[str] = "repetitions"
     REQUIRED: ClassVar[tuple[str, ...]] = ("repetitions", "tempo")
-    OPTIONAL: ClassVar[tuple[str, ...]] = ("sets", "rest_s", "first", "breath", "words")
+    OPTIONAL: ClassVar[tuple[str, ...]] = (
+        "sets", "rest_s", "first", "alternate", "breath", "words",
+    )  # fmt: skip
     PHASES: ClassVar[tuple[Phase, Phase]] = (Phase.LOWER, Phase.LIFT)
     activity: ClassVar[Activity] = Activity.COUNTING
 
     tempo: Tempo
     first: Phase = Phase.LOWER
     """The phase a repetition begins with: `LOWER` or `LIFT`."""
+    alternate: bool = False
+    """Whether repetitions change sides: the first one is on the left."""
 
     @classmethod
     def read(cls, fields: Fields, plain: Dose | None) -> Repetitions:
         """Return the repetitions in `fields`."""
         base = plain if isinstance(plain, Repetitions) else Repetitions(1, Tempo(1, 0, 1, 0))
+        turns = fields.choice("alternate", Truth)
+        alternate = base.alternate if turns is None else turns is Truth.TRUE
         return Repetitions(
             count=int(fields.number("repetitions", REPETITIONS, base.count)),
             tempo=read_tempo(fields, base.tempo),
@@ -62,14 +81,18 @@ class Repetitions(Counted):
             sets=read_sets(fields, base.sets),
             rest=read_rest(fields, base.rest),
             breath=read_breath(fields, cls.PHASES, base.breath),
-            words=read_words(fields, cls.PHASES, base.words),
+            alternate=alternate,
+            words=read_words(fields, cls.PHASES, base.words, TURNS if alternate else OUTSIDE),
             line=line_of(fields.node),
             path=path_of(fields.node),
         )
 
     def write(self) -> Data:
         """Return the fields of a routine file."""
-        moves = {"repetitions": self.count, "tempo": str(self.tempo), "first": self.first.value}
+        moves: Data = {
+            "repetitions": self.count, "tempo": str(self.tempo), "first": self.first.value,
+            "alternate": self.alternate,
+        }  # fmt: skip
         return {**moves, **write_sets(self), **write_phases(self)}
 
     def beats(self, how: Manner) -> Beats:
@@ -86,6 +109,8 @@ class Repetitions(Counted):
 
     def dose_line(self, say: Prompts) -> str:
         """Return how many repetitions a set has."""
+        if self.alternate:
+            return say.count("dose_alternate", self.count)
         return say.count("dose_repetitions", self.count)
 
     def less(self) -> Self | None:

@@ -34,7 +34,8 @@ class Prompts:
         """
         text = self.sided(self.lines[key], side) if side else self.lines[key]
         text = text.format(**values)
-        return text if key in _WORDS else text[:1].upper() + text[1:]
+        inside = key in _WORDS or key.partition("_")[0] in _UNITS
+        return text if inside else text[:1].upper() + text[1:]
 
     def count(self, key: str, n: int) -> str:
         """Return the counted line `key` for `n`, in the form that the language uses for it."""
@@ -42,6 +43,13 @@ class Prompts:
         keys = [f"{key}_{form}" for form in forms]
         found = next((inflected for inflected in keys if inflected in self.lines), key)
         return self.say(found, n=self.number(n))
+
+    def duration(self, seconds: int) -> str:
+        """Return a length of time in words: "one minute and thirty seconds"."""
+        minutes, rest = divmod(seconds, 60)
+        parts = [self.count("minutes", minutes)] * bool(minutes)
+        parts += [self.count("seconds", rest)] * bool(rest or not minutes)
+        return self.things(parts)
 
     def number(self, n: int) -> str:
         """Return the word for `n`, which is held to 0..60."""
@@ -68,3 +76,6 @@ class Prompts:
 
 _WORDS = frozenset({"and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out"})
 """Words that stand inside a line and keep their small letter."""
+
+_UNITS = frozenset({"minutes", "seconds"})
+"""Units of time, in any form: "seconds_one"."""

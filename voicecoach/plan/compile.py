@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from voicecoach.doses.base import Manner
+from voicecoach.doses.lead_in import count_in
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import MOST, Prompts
@@ -58,12 +59,13 @@ class Asked(dict[str, Ms]):
 
 def _tracks(plan: Plan) -> Iterator[Problem | None]:
     """Build every track of a plan; yield what does not fit."""
-    for always in (plan.welcome, plan.closing, plan.breathing, plan.count_in):
-        try:
+    try:
+        for always in (plan.welcome, plan.closing, plan.breathing):
             always()
-        except TightError as error:
-            yield Problem(0, "", str(error), "a faster voice, with --rate")
-            return
+        count_in(plan.prompts, plan.length)
+    except TightError as error:
+        yield Problem(0, "", str(error), "a faster voice, with --rate")
+        return
     count = len(plan.routine.exercises)
     for index in range(count):
         yield from _exercise(plan, index)
@@ -76,8 +78,8 @@ def _exercise(plan: Plan, index: int) -> Iterator[Problem | None]:
     for level in LEVELS:
         for talk in TALKS:
             plan.reading(index, level, talk)
-            for side in SIDES:
-                plan.settle(index, level, talk, side)
+            for side, known in product(SIDES, (False, True)):
+                plan.settle(index, level, talk, side, known)
         stations = plan.stations(index, level)
         for before, station in zip([None, *stations[:-1]], stations, strict=True):
             if before:

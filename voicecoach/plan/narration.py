@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
-from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import (
-    BEAT,
     SENTENCE,
     Breath,
     Cue,
@@ -19,18 +17,10 @@ from voicecoach.track import (
     Lengths,
     Pause,
     Track,
-    anchored_at_end,
     fitted,
-    silence,
     spoken,
 )
 from voicecoach.units import Ms
-
-COUNT_IN_MS = Ms(4 * BEAT)
-"""The count-in "three, two, one, go": a beat apart, its end is the first beat of the work."""
-
-BREATHER = Ms(2000)
-"""Least silence before the next exercise is described."""
 
 FULL, SHORT, BARE = 2, 1, 0
 """Levels of talk: everything, the key cue, the counts only."""
@@ -85,70 +75,6 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
     if exercise.sides.value == "each":
         lines.append(say.say("dose_each_side"))
     return lines
-
-
-def settle(exercise: Exercise, side: str, talk: int, say: Prompts, lengths: Lengths) -> Track:
-    """Return the last words before the work, the time to get into position, and the count-in."""
-    if exercise.start:
-        prompt = spoken(sided(exercise.start, side, say), lengths, lead=SENTENCE, after=Ms(0))
-    else:
-        seconds = say.number(exercise.settle // 1000)
-        key = "settle" if talk >= SHORT else "settle_short"
-        prompt = spoken([say.say(key, n=seconds)], lengths, after=Ms(0))
-    wait = silence(Ms(max(SENTENCE, exercise.settle - COUNT_IN_MS)))
-    return prompt.then(wait).then(count_in(say, lengths))
-
-
-def count_in(say: Prompts, lengths: Lengths) -> Track:
-    """Return "three, two, one, go", anchored at its end."""
-    words = [say.number(3), say.number(2), say.number(1), say.say("go")]
-    cues = [
-        Cue(Ms(COUNT_IN_MS + c.at), c.text, c.kind, n=c.n, enter=i == 0)
-        for i, c in enumerate(anchored_at_end(words, BEAT))
-    ]
-    return Track(fitted(cues, lengths, COUNT_IN_MS), COUNT_IN_MS)
-
-
-def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths: Lengths) -> Track:
-    """Return the rest before `station`: how long, the question, the preview, the count-in."""
-    items: list[Item] = [say.say("set_done"), *sided(exercise.switch, RIGHT, say)]
-    if dose.rest:
-        items.append(say.count("rest", dose.rest // 1000))
-    if exercise.assess:
-        items.append(exercise.assess)
-    items.append(say.say("next_set", n=say.number(station.set), of=say.number(dose.sets)))
-    if station.side:
-        items += other_side(exercise, station.side, say)
-    talked = spoken(items, lengths, lead=SENTENCE)
-    moves = station.side or exercise.start
-    ready = settle(exercise, station.side or LEFT, SHORT, say, lengths) if moves else None
-    ready = ready or count_in(say, lengths)
-    quiet = silence(Ms(max(0, dose.rest - talked.length - ready.length)))
-    return talked.then(quiet).then(ready)
-
-
-def switch(exercise: Exercise, side: str, say: Prompts, lengths: Lengths) -> Track:
-    """Return the change of sides: back to the middle, the new side, time for it, the count-in."""
-    done = LEFT if side == RIGHT else RIGHT
-    items = [*sided(exercise.switch, done, say), *other_side(exercise, side, say)]
-    talked = spoken(items, lengths, lead=SENTENCE)
-    return talked.then(settle(exercise, side, FULL, say, lengths))
-
-
-def other_side(exercise: Exercise, side: str, say: Prompts) -> list[str]:
-    """Return which side works now: the key cue names the limb."""
-    return [say.say("switch", side=side), say.sided(exercise.short, side)]
-
-
-def between(routine: Routine, index: int, after: int, say: Prompts, lengths: Lengths) -> Track:
-    """Return what comes after exercise `index`: the way out, and a preview of the next."""
-    exercise, following = routine.exercises[index], routine.exercises[after]
-    items: list[Item] = [say.say("set_done")]
-    if following.position is not exercise.position:
-        items += way_out(exercise, say)
-    items.append(say.say("next_exercise", name=following.name))
-    talked = spoken(items, lengths, lead=SENTENCE)
-    return talked.then(silence(Ms(max(BREATHER, exercise.dose.rest - talked.length))))
 
 
 def closing(routine: Routine, say: Prompts, lengths: Lengths) -> Track:

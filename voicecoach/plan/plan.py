@@ -10,7 +10,7 @@ from voicecoach.doses.base import Manner
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, SIDES
-from voicecoach.plan import narration
+from voicecoach.plan import moving, narration
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import Item, TightError, Track
@@ -61,14 +61,21 @@ class Plan:
         """Return the description of an exercise."""
         return narration.reading(self.routine, index, level, talk, self.prompts, self.length)
 
-    def settle(self, index: int, level: int, talk: int, side: str | None = None) -> Track:
-        """Return the last words before the work of a side, time to do them, and the count-in."""
-        exercise = self.exercise(index).at(level)
-        return narration.settle(exercise, side or LEFT, talk, self.prompts, self.length)
+    def settle(
+        self, index: int, level: int, talk: int, side: str | None = None, known: bool = False
+    ) -> Track:
+        """Return the last words before the work of a side, time to do them, and what leads in.
 
-    def count_in(self) -> Track:
-        """Return the count-in alone."""
-        return narration.count_in(self.prompts, self.length)
+        `known`: the user has heard in this session that "ready" begins at once.
+        """
+        how = moving.Settling(talk, side or LEFT, known)
+        exercise = self.exercise(index).at(level)
+        dose = exercise.variant(level).dose
+        return moving.settle(exercise, dose, how, self.prompts, self.length)
+
+    def lead_in(self, index: int, level: int) -> Track:
+        """Return what leads into a set, alone: "three, two, one, go", or a word."""
+        return self.exercise(index).variant(level).dose.lead_in(self.prompts, self.length)
 
     def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station. Raises `TightError` where it does not fit the pace."""
@@ -91,16 +98,17 @@ class Plan:
         """Return the rest before a station's set."""
         exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
-        return narration.rest(exercise, dose, station, self.prompts, self.length)
+        return moving.rest(exercise, dose, station, self.prompts, self.length)
 
     def switch(self, station: Station, level: int) -> Track:
         """Return the change to a station's side."""
         exercise = self.exercise(station.exercise).at(level)
-        return narration.switch(exercise, station.side or "", self.prompts, self.length)
+        dose = exercise.variant(level).dose
+        return moving.switch(exercise, dose, station.side or LEFT, self.prompts, self.length)
 
     def between(self, index: int, following: int) -> Track:
         """Return the way from one exercise to another."""
-        return narration.between(self.routine, index, following, self.prompts, self.length)
+        return moving.between(self.routine, index, following, self.prompts, self.length)
 
     def way_out(self, index: int) -> list[Item]:
         """Return how to leave the position of an exercise, as sentences and pauses."""
@@ -132,7 +140,8 @@ class Plan:
 
     def _around(self, index: int, level: int, talk: int) -> Ms:
         """Return how long everything but the work of an exercise takes."""
-        told = self.reading(index, level, talk).length + self.settle(index, level, talk).length
+        told = self.reading(index, level, talk).length
+        told = Ms(told + self.settle(index, level, talk).length)
         ways = pairwise(self.stations(index, level))
         return Ms(told + sum(self.bridge(*way, level).length for way in ways))
 
