@@ -175,12 +175,11 @@ def live(name: str) -> str:
 
 
 def spoken() -> str:
-    """Return what may be said, by command."""
+    """Return what may be said, by command, as the phrase file gives it."""
     lines = ["| to do this | say |", "| --- | --- |"]
     for command in Command:
-        forms = [p for p, m in LANGUAGE.phrasebook.meanings.items() if m.command is command]
-        said = '"' + '", "'.join(forms) + '"'
-        lines.append(f"| {command.value.replace('_', ' ')} | {said} |")
+        said = ", ".join(f'"{one}"' for one in LANGUAGE.phrasebook.patterns[command])
+        lines.append(f"| {command.value.replace('_', ' ')} | {said.replace('|', chr(92) + '|')} |")
     return "\n".join(lines)
 
 

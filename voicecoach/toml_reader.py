@@ -41,7 +41,9 @@ class TomlText:
         place = where
         while place and place not in self._lines:
             place = _LAST_STEP.sub("", place)  # what stands around it has a line
-        self._problems.append(Problem(self._lines.get(place, 0), where, message, hint))
+        problem = Problem(self._lines.get(place, 0), where, message, hint)
+        if problem not in self._problems:
+            self._problems.append(problem)
 
     def require_sound(self) -> None:
         """Raise `ProblemsError` with everything that was noted."""

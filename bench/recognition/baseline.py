@@ -26,7 +26,12 @@ PHONES = (
     "UH", "UW", "V", "W", "Y", "Z", "ZH",
 )  # fmt: skip
 
-FURTHER = (("nought", "N AO T"),)
+FURTHER = (
+    ("nought", "N AO T"),
+    ("glute", "G L UW T"),
+    ("glutes", "G L UW T S"),
+    ("shins", "SH IH N Z"),
+)
 """Words of the phrases that the package's dictionary lacks."""
 
 OTHER = "garbage"

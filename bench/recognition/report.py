@@ -23,6 +23,7 @@ from bench.recognition.trials import Data, Trial, census
 from bench.recognition.wording import table
 from voicecoach import __version__
 from voicecoach.atomic_write import Part
+from voicecoach.language.phrasebook import Command
 
 FORM = 1
 """The form of the JSON; changes when a field changes its meaning."""
@@ -40,7 +41,7 @@ def make_report(
             "manifest_sha256": sha256((made["folder"] / "MANIFEST.csv").read_bytes()).hexdigest(),
             "quick": made["quick"],
             "census": census(data),
-            "phrases": len(BOOK.meanings),
+            "phrases": len(BOOK.grammar(Command)),
             "unheard": data.unheard,
         },
         "systems": [_system(system, trials) for system in heard],

@@ -13,6 +13,7 @@ from bench.recognition.channels import CHANNELS, SPAN_S
 from bench.recognition.live import ALL, COUNTING, closed_set
 from bench.recognition.spoil import CLEAN, HELD_ROOMS, MUSIC, Spoiler
 from models.recipe.corpus import TEST, TUNE, Clip, read, rirs
+from voicecoach.language.phrasebook import Command
 
 COMMANDS, SPEECH, WORDS, NOISE = "commands", "speech", "words", "noise"
 ACCENTED, CUTS, CHORDS = "accented speech", "cuts", "music"
@@ -61,7 +62,7 @@ class Data:
     @property
     def unheard(self) -> list[str]:
         """The phrases that no recording of a person has."""
-        return sorted(set(BOOK.meanings) - {clip.text for clip in self.of(COMMANDS)})
+        return sorted(BOOK.grammar(Command) - {clip.text for clip in self.of(COMMANDS)})
 
     def of(self, kind: str) -> list[Clip]:
         """Return the clips of a kind. A command word among the other words is a command."""

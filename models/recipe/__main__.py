@@ -6,7 +6,6 @@ one step again and no other.
 
 import argparse
 import json
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +18,12 @@ from . import (
     align,
     corpus,
     dataset,
-    lexicon,
     package,
     readings,
     realign,
     train,
     verifier,
+    vocabulary,
     voices,
     windows,
 )
@@ -32,7 +31,6 @@ from .corpus import Clip
 from .graph import Costs
 from .network import Shape
 
-VERSION = "0.2.1"
 FIRST = train.Plan(epochs=6, rate=2e-3, share=0.5)
 SECOND = train.Plan(epochs=6, rate=2e-3)
 THIRD = train.Plan(epochs=14, rate=1.2e-3, mmi=1.0)
@@ -56,9 +54,7 @@ class Recipe:
 
     def lexicon(self) -> None:
         """Append missing words to `lexicon.txt`."""
-        unknown = lexicon.extend(self.language)
-        if unknown:
-            print(f"  no known pronunciation: {', '.join(unknown)}; add them to lexicon.txt")
+        vocabulary.extend(self.language)
 
     def voices(self) -> None:
         """Speak the phrases with synthetic voices."""
@@ -138,12 +134,7 @@ class Recipe:
 
     def graph(self) -> None:
         """`graph/` of the model, from the lexicon; then the manifest."""
-        fresh = self.out / "graph.new"
-        package.write_graph(fresh, self.costs)
-        shutil.rmtree(self.out / "graph", ignore_errors=True)
-        (fresh / "graph").replace(self.out / "graph")
-        fresh.rmdir()
-        package.write_manifest(self.out, self.out.parent / "manifest.toml", VERSION)
+        vocabulary.write(self.out, self.language, self.costs)
 
     def steps(self) -> dict[str, tuple[Callable[[], None], Path | None]]:
         """Name -> what to run, and the file that shows that it is done."""

@@ -133,12 +133,12 @@ def _any_word(numbers: list[int], out: Path) -> None:
         subprocess.run(["fstarcsort", "--sort_type=ilabel", plain, out], check=True)
 
 
-def write(folder: Path, costs: Costs) -> int:
-    """Write the graph folder of a model; returns the number of words."""
+def write(folder: Path, costs: Costs, language: Path | None) -> int:
+    """Write the graph folder of a model for a phrase file; returns the number of words."""
     prons = lexicon.decoding(lexicon.load())
     words = {w: n for n, w in enumerate([UNK, *sorted(prons)], 1)}
     (folder / "phones").mkdir(parents=True, exist_ok=True)
-    lines = arcs(words, prons, lexicon.ordinary(), costs)
+    lines = arcs(words, prons, lexicon.ordinary(language), costs)
     renamed = _convert(lines, folder / "HCLr.fst")
     _any_word([renamed.get(n, n) for n in words.values()], folder / "Gr.fst")
     table = {"<eps>": 0} | {w: renamed.get(n, n) for w, n in words.items()}

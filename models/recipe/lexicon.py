@@ -5,11 +5,12 @@ file need, with pronunciations from the CMU dictionary that the pocketsphinx pac
 """
 
 import re
-import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
-from .phones import OWN_PHONE_WORDS, own_phone
+from voicecoach.language.loader import load_language
+from voicecoach.language.phrasebook import Command
+
+from .phones import OWN_PHONE_WORDS, PDF_FIRST, own_phone
 
 HERE = Path(__file__).parent
 LEXICON = HERE / "lexicon.txt"
@@ -62,6 +63,14 @@ EXTRA: dict[str, tuple[str, ...]] = {
     "glute": ("G L UW T",),
     "tingly": ("T IH NG G L IY",),
     "unpause": ("AH N P AO Z",),
+    "am": ("AE M",),
+    "an": ("AH N", "AE N"),
+    "glutes": ("G L UW T S",),
+    "shins": ("SH IH N Z",),
+    "forearm": ("F AO R AA R M", "F AO AA M"),
+    "hear": ("HH IH R", "HH IY R"),
+    "you're": ("Y UH R", "Y UW R", "Y AO R", "Y AO"),
+    "unwell": ("AH N W EH L",),
 }
 
 
@@ -71,24 +80,10 @@ def words_of(path: Path) -> list[str]:
     return [w for line in lines if not line.startswith("#") for w in WORD.findall(line.lower())]
 
 
-def _strings(node: object) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from _strings(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _strings(value)
-
-
 def language_phrases(path: Path) -> list[str]:
-    """Spoken forms in the language file; strings that are not plain words are left out."""
-    found: list[str] = []
-    for text in _strings(tomllib.loads(path.read_text(encoding="utf-8"))):
-        if WORD.findall(text) == text.split() and 0 < len(text.split()) <= 6:
-            found.append(text)
-    return list(dict.fromkeys(found))
+    """What the recogniser listens for in a language, given its phrase file."""
+    book = load_language(path.parent.name, path.parent.parent).phrasebook
+    return sorted(book.grammar(Command))
 
 
 def phrases(language: Path | None) -> list[str]:
@@ -123,19 +118,26 @@ def load(path: Path = LEXICON) -> dict[str, list[list[str]]]:
 
 
 def decoding(lexicon: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
-    """The lexicon of the graph: words with phones of their own use those."""
+    """The lexicon of the graph: words with phones of their own use those, and the usual ones too:
+    the network learned its own phones from the word said alone, the usual ones in sentences."""
     out = dict(lexicon)
     for word in OWN_PHONE_WORDS:
         if word in lexicon:
             prons = [tuple(own_phone(p, word) for p in pron) for pron in lexicon[word]]
-            out[word] = [list(pron) for pron in dict.fromkeys(prons)]
+            out[word] = [list(pron) for pron in dict.fromkeys(prons)] + lexicon[word]
     return out
 
 
-def ordinary() -> list[list[str]]:
+def outputs() -> dict[str, list[list[int]]]:
+    """The same by the network's outputs for the first frame of each phone, for the verifier."""
+    prons = decoding(load())
+    return {word: [[PDF_FIRST[p] for p in pron] for pron in ways] for word, ways in prons.items()}
+
+
+def ordinary(language: Path | None) -> list[list[str]]:
     """Pronunciations of words that no phrase has, and that sound like none that a phrase has."""
     have = load()
-    spoken = {w for p in phrases(None) for w in p.split()}
+    spoken = {w for p in phrases(language) for w in p.split()}
     taken = {tuple(p) for w in spoken for p in have.get(w, [])}
     rest = [p for w in sorted(set(have) - spoken) for p in have[w]]
     unique = dict.fromkeys(tuple(p) for p in rest if len(p) > 1)

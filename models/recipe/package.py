@@ -1,9 +1,8 @@
-"""Putting the model folder together: network, graph, settings, manifest."""
+"""The network and the settings of the model folder."""
 
-import hashlib
 from pathlib import Path
 
-from . import graph, kaldi_io, network_npz, train
+from . import kaldi_io, network_npz, train
 from .features import HIGH_HZ, LOW_HZ, MELS, RATE, SUBSAMPLING
 from .network import folded
 from .train import ACOUSTIC_SCALE, PRIOR_POWER
@@ -43,23 +42,3 @@ def write_network(checkpoint: Path, folder: Path) -> None:
     (folder / "conf").mkdir(parents=True, exist_ok=True)
     (folder / "conf" / "model.conf").write_text(MODEL_CONF)
     (folder / "conf" / "fbank.conf").write_text(FBANK_CONF)
-
-
-def write_graph(folder: Path, costs: graph.Costs) -> None:
-    """`graph/`, from the lexicon alone."""
-    print(f"  {graph.write(folder / 'graph', costs)} words in the graph", flush=True)
-
-
-def write_manifest(folder: Path, path: Path, version: str) -> None:
-    """Size and SHA-256 of every file of the model, so that a damaged one is never loaded."""
-    lines = [f'name = "{folder.name}"', f'version = "{version}"', f"sample_rate_hz = {RATE}", ""]
-    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-        data = file.read_bytes()
-        lines += [
-            "[[files]]",
-            f'path = "{file.relative_to(folder).as_posix()}"',
-            f"bytes = {len(data)}",
-            f'sha256 = "{hashlib.sha256(data).hexdigest()}"',
-            "",
-        ]
-    path.write_text("\n".join(lines), encoding="utf-8")

@@ -11,7 +11,6 @@ from torch import nn
 
 from . import lexicon
 from .network import Network, pad
-from .phones import PDF_FIRST
 from .windows import CLASSES
 
 HIDDEN = 96
@@ -94,7 +93,5 @@ def save(head: Head, path: Path) -> None:
     """Write the head as the program reads it, in 16 bits."""
     arrays = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    prons = lexicon.decoding(lexicon.load())
-    firsts = {w: [[PDF_FIRST[p] for p in pron] for pron in ways] for w, ways in prons.items()}
-    text = np.array(json.dumps(firsts))
+    text = np.array(json.dumps(lexicon.outputs()))
     np.savez_compressed(path, classes=np.array(CLASSES), lexicon=text, **arrays)

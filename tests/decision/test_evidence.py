@@ -25,6 +25,7 @@ from voicecoach.decision.evidence import (
 )
 from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.decision.judge import STAND_QUICK, Accepted, Refused, Spoken
+from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
 
 WORDS = ("stop", "go", "yes", "no", "six", "seven")
@@ -79,7 +80,7 @@ def test_a_word_of_the_phrase_itself_speaks_for_it(phrase: str) -> None:
 
 def test_no_word_is_put_in_place_that_is_not_live() -> None:
     """A certain "go" is nothing where it is not live."""
-    verdict = judge(ALL - {"go"}).consider(seen("[unk]", go=CERTAIN))
+    verdict = judge(ALL - BOOK.forms({Command.GO})).consider(seen("[unk]", go=CERTAIN))
     assert isinstance(verdict, Refused)
 
 

@@ -19,14 +19,16 @@ from voicecoach.decision.judge import (
     Judge,
     Refused,
     Spoken,
-    stands,
+    stand,
 )
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
 
 ALL = frozenset(BOOK.meanings)
-HALTS = sorted(phrase for phrase in ALL if BOOK.halting(phrase))
-CONTROLS = sorted(ALL - set(HALTS))
+HEARD = sorted(BOOK.grammar(Command) & ALL)
+"""What the recogniser listens for: every pair of words that stands in any form."""
+HALTS = [phrase for phrase in HEARD if BOOK.halting(phrase)]
+CONTROLS = [phrase for phrase in HEARD if not BOOK.halting(phrase)]
 STEP = RATE // 100
 
 
@@ -58,7 +60,7 @@ def standing(one: Judge, text: str, frames: int, start: float = 10.0) -> list[Ac
 
 def test_each_phrase_is_obeyed_as_a_final() -> None:
     """The whole phrase as a final result is accepted with its meaning."""
-    heard = [final(phrase) for phrase in sorted(ALL)]
+    heard = [final(phrase) for phrase in HEARD]
     wanted = [Accepted(one.text, BOOK.meanings[one.text], one) for one in heard]
     verdicts = [judge().consider(one) for one in heard]
     assert not [pair for pair in zip(verdicts, wanted, strict=True) if pair[0] != pair[1]]
@@ -175,10 +177,10 @@ def test_a_judge_that_was_told_no_phrases_obeys_none() -> None:
 
 def test_how_long_a_halt_must_stand_is_known_by_phrase() -> None:
     """Each halt phrase has its time, the quick ones the shorter; no other phrase has any."""
-    times = stands(BOOK)
-    assert sorted(times) == HALTS
-    assert {phrase for phrase, frames in times.items() if frames == STAND_QUICK} == BOOK.quick
-    assert set(times.values()) == {STAND_QUICK, STAND}
+    times = {phrase: stand(BOOK, phrase) for phrase in HEARD}
+    assert sorted(phrase for phrase, time in times.items() if time is not None) == HALTS
+    assert {phrase for phrase, time in times.items() if time == STAND_QUICK} == BOOK.quick
+    assert stand(BOOK, "no please stop") == stand(BOOK, "[unk] stop") == STAND_QUICK
 
 
 def test_a_word_that_the_coach_says_twice_is_an_echo_both_times() -> None:

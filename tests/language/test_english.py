@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from tests.english import BOOK, SAY
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import CHECKS, OFFERS, State
-from voicecoach.language.phrasebook import HALTING, Command, normalise
+from voicecoach.language.phrasebook import HALTING, MOST_WORDS, Command, Meaning, normalise
 from voicecoach.routine.model import Region
 from voicecoach.units import Ms
 
@@ -106,14 +107,27 @@ def test_every_command_can_be_said() -> None:
 
 
 def test_numbers_cover_the_scale() -> None:
-    """Each score from 0 to 10 can be said; of a pair the higher one counts (S2)."""
+    """Each score from 0 to 10 can be said, alone and with words around it."""
+    for n in range(11):
+        for said in (
+            "{}",
+            "{} out of ten",
+            "maybe a {}",
+            "i'd say {}",
+            "about {} out of ten",
+            "okay {}",
+        ):
+            assert BOOK.meaning(said.format(SAY.number(n))) == Meaning(Command.NUMBER, number=n)
     numbers = {m.number for m in BOOK.meanings.values() if m.command is Command.NUMBER}
     assert numbers == set(range(11))
-    word = {"zero": 0} | {SAY.number(n): n for n in range(1, 11)}
-    for phrase, meaning in BOOK.meanings.items():
-        if " or " in phrase:
-            low, high = phrase.replace("nought", "zero").split(" or ")
-            assert meaning.number == word[high] == word[low] + 1
+
+
+def test_of_two_numbers_the_higher_counts() -> None:
+    """S2: of any two, in any order, however they are joined."""
+    for low, high in combinations(range(11), 2):
+        for said in ("{0} or {1}", "{1} or {0}", "{0} to {1}", "between {0} and {1}"):
+            text = said.format(SAY.number(low), SAY.number(high))
+            assert BOOK.meaning(text) == Meaning(Command.NUMBER, number=high), text
 
 
 def test_regions_are_those_of_the_routines() -> None:
@@ -153,14 +167,18 @@ def test_what_people_say(phrase: str, command: Command) -> None:
      "count", "roll", "breathe", "uncomfortable", "that's uncomfortable", "too", "to", "for"],
 )  # fmt: skip
 def test_what_is_no_command(word: str) -> None:
-    """Words that the coach or the body uses all the time are no commands: never the bare "back"."""
-    assert BOOK.meaning(word) is None
+    """Words that the coach or the body uses all the time are no commands: never the bare "back".
+
+    At most they are a place, which is live only in the question where it hurts.
+    """
+    meaning = BOOK.meaning(word)
+    assert meaning is None or meaning.command is Command.PLACE
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("four", "more"), ("ten", "then"), ("two", "too"), ("slower", "lower"), ("skip", "hip"),
-     ("help", "heel"), ("pause", "paws"), ("done", "down"), ("ready", "steady")],
+    [("four", "more"), ("ten", "then"), ("two", "too"), ("slower", "lower"),
+     ("pause", "paws"), ("done", "down"), ("ready", "steady")],
 )  # fmt: skip
 def test_lookalikes_are_kept_apart(one: str, other: str) -> None:
     """Of two words that sound alike only one is a phrase."""
@@ -190,9 +208,9 @@ def test_halting_phrases_are_the_halt_commands() -> None:
 
 
 def test_phrases_are_in_normal_form() -> None:
-    """A phrase is what `normalise` makes of it, five words at most."""
+    """A phrase is what `normalise` makes of it, and short enough to be looked for."""
     assert not [phrase for phrase in BOOK.meanings if normalise(phrase) != phrase]
-    assert not [phrase for phrase in BOOK.meanings if len(phrase.split()) > 5]
+    assert not [phrase for phrase in BOOK.meanings if len(phrase.split()) > MOST_WORDS]
 
 
 def test_lists_and_times_read_well() -> None:

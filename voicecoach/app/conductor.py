@@ -101,7 +101,7 @@ class Conductor:
     def inject(self, text: str, source: Source, now: Ms) -> None:
         """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
         at = to_frames(now)
-        hearing = Hearing(normalise(text), at, at, at, final=True)
+        hearing = Hearing(normalise(text), at, at, at, final=True, free=True)
         self._decide(hearing, (), now, source)
 
     def note(self, reports: Iterable[Report]) -> None:
@@ -163,7 +163,7 @@ class Conductor:
             case Hush():
                 self._output.hush()
             case Listen():
-                phrases = self._book.forms(effect.commands)
+                phrases = self._book.grammar(effect.commands)
                 self._judge.listen(phrases)
                 self._listen(phrases)
             case Gain():

@@ -110,7 +110,7 @@ class Live:
         if isinstance(what, Command):
             if what in (Command.NUMBER, Command.PLACE):
                 raise ValueError(f"{what.value} needs words that say which one")
-            what = min(self._pipeline.book.forms([what]))
+            what = self._pipeline.book.first(what)
         self._queues.inbox.put(Injected(what, source))
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from voicecoach.decision.judge import Accepted, Judge
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
-from voicecoach.language.phrasebook import Phrasebook
+from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.ports import Device, Recogniser
 from voicecoach.units import BLOCK, RATE
 
@@ -47,7 +47,8 @@ class Recognition:
     def __init__(
         self, recogniser: Recogniser, book: Phrasebook, state: State | None = None
     ) -> None:
-        self._phrases = book.forms(SESSION.live(state)) if state else frozenset(book.meanings)
+        commands = SESSION.live(state) if state else frozenset(Command)
+        self._phrases = book.grammar(commands)
         self._recogniser, self._book = recogniser, book
         recogniser.listen(self._phrases)
 

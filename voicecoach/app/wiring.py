@@ -16,7 +16,7 @@ from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
-from voicecoach.decision.judge import stands
+from voicecoach.decision.judge import stand
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import CoachError, ModelError
@@ -103,8 +103,8 @@ def make_recogniser(
     folder = model or shipped_model(language)
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
-    recogniser = VoskRecogniser(folder, make_verifier(verifier, folder), stands(book))
-    unknown = recogniser.unknown_words(frozenset(book.meanings))
+    recogniser = VoskRecogniser(folder, make_verifier(verifier, folder), partial(stand, book))
+    unknown = recogniser.unknown_words(book.words)
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."

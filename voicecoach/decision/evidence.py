@@ -6,7 +6,7 @@ coach speaks the thresholds are higher, because the residue of its own voice hol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.units import FRAMES_PER_MS, Frame
@@ -75,7 +75,7 @@ def missed_word(phrase: str | None, hearing: Hearing, wanted: Collection[str]) -
     if hearing.look is None or hearing.end - hearing.start > SHORT:
         return None
     word, share = hearing.look.best
-    heard = (phrase or "").split()
+    heard = hearing.text.split() if phrase else []
     return word if share >= CERTAIN and word in wanted and word not in heard else None
 
 
@@ -87,8 +87,8 @@ def higher_number(phrase: str, look: Look | None, numbers: Mapping[str, int]) ->
     return max({phrase, *rivals}, key=numbers.__getitem__)
 
 
-def may_be_halt(hearing: Hearing, halts: Iterable[str]) -> bool:
-    """Return whether one of `halts` may have been said, loudly enough to ask about it."""
+def may_be_halt(hearing: Hearing, halting: Callable[[str], bool]) -> bool:
+    """Return whether a word that is `halting` may have been said, loudly enough to ask about it."""
     if hearing.look is None or hearing.above_db < LOUD_DB:
         return False
-    return sum(hearing.look.shares.get(word, 0.0) for word in halts) >= NEAR
+    return sum(share for word, share in hearing.look.shares.items() if halting(word)) >= NEAR

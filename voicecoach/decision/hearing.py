@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
+from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.units import Frame
 
 OTHER, NOISE = "[other]", "[noise]"
@@ -59,3 +60,10 @@ class Hearing:
     """On a final result: its highest level above that of the half second before it."""
     look: Look | None = None
     """What a verifier found in the same sound, if there is one."""
+    free: bool = False
+    """Whether the words are not limited to the live phrases: typed, or written down freely."""
+
+    @property
+    def said(self) -> str:
+        """The words, without other sounds."""
+        return " ".join(word for word in self.text.split() if word != UNKNOWN)

@@ -1,9 +1,9 @@
 """From a hearing to a command, or a refusal with its reason. Pure.
 
 Two tiers: halt phrases act on a partial result that has been stable for a while; control phrases
-act on the final result. Both are matched whole, since running speech is full of their sounds; only
-the quick ones ("stop") may follow one other sound. A phrase that the coach itself is saying is
-refused.
+act on the final result. Both are matched whole, but for words without a meaning of their own around
+them ("please"), since running speech is full of their sounds; only the quick ones ("stop") may
+follow one other sound. A phrase that the coach itself is saying is refused.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from voicecoach.decision.evidence import (
     objection,
 )
 from voicecoach.decision.hearing import Hearing
-from voicecoach.language.phrasebook import Meaning, Phrasebook
+from voicecoach.language.phrasebook import HALTING, Command, Meaning, Phrasebook
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(120 * FRAMES_PER_MS)
@@ -51,6 +51,7 @@ class Accepted:
     """A command to obey."""
 
     phrase: str
+    """The form that was said, without what stands around it."""
     meaning: Meaning
     hearing: Hearing
 
@@ -75,12 +76,15 @@ class Judge:
     def __init__(self, book: Phrasebook) -> None:
         self._book = book
         self._live: frozenset[str] = frozenset()
+        self._halts = book.forms(HALTING)
         self._standing: tuple[str, Frame] | None = None
         self._fired: Accepted | None = None
 
     def listen(self, phrases: frozenset[str]) -> None:
-        """Make exactly these phrases live."""
-        self._live = phrases
+        """Make every form of the commands of these phrases live, and no other."""
+        known = self._book.meanings
+        commands = {known[phrase].command for phrase in phrases if phrase in known}
+        self._live = self._book.forms(commands)
         self._standing = None
 
     def consider(
@@ -105,7 +109,7 @@ class Judge:
         stand = _stand(phrase, self._book)
         if hearing.decided - self._standing[1] < stand or self._again(phrase, hearing):
             return None
-        if objection(phrase, hearing.look, EARLY, _over(hearing, spoken)):
+        if objection(hearing.said, hearing.look, EARLY, _over(hearing, spoken)):
             return None
         return self._fire(phrase, hearing)
 
@@ -113,13 +117,17 @@ class Judge:
         if not hearing.text:
             return None
         over = _over(hearing, spoken)
-        phrase = hearing.text if hearing.text in self._live else self._halting(hearing.text, True)
+        phrase = self._live_form(hearing)
         wanted = self._book.quick & self._live if over else self._live
-        phrase = missed_word(phrase, hearing, wanted) or phrase
-        why = self._objection(phrase, hearing, over) if phrase else "not a phrase"
+        missed = missed_word(phrase, hearing, wanted)
+        phrase = missed or phrase
+        said = missed or hearing.said
+        why = self._objection(phrase, said, hearing, over) if phrase else "not a phrase"
         if phrase is None or why:
-            halts = filter(self._book.halting, self._live)
-            return Refused(why or "", hearing, may_be_halt(hearing, halts))
+            near = may_be_halt(
+                hearing, lambda word: word in self._live and self._book.halting(word)
+            )
+            return Refused(why or "", hearing, near)
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
@@ -128,15 +136,25 @@ class Judge:
             return Refused("echo", hearing)
         return self._fire(higher_number(phrase, hearing.look, self._numbers()), hearing)
 
-    def _objection(self, phrase: str, hearing: Hearing, over: bool) -> str | None:
-        """Return why the final result `phrase` is refused, if it is; `over`: the coach spoke."""
+    def _live_form(self, hearing: Hearing) -> str | None:
+        """Return the live form that a final result says."""
+        form = self._book.find(hearing.text)
+        if form not in self._live:
+            form = self._halting(hearing.text, True)
+        if form is None and hearing.free:
+            form = self._book.halt_within(hearing.text)
+        return form if form in self._live else None
+
+    def _objection(self, phrase: str, said: str, hearing: Hearing, over: bool) -> str | None:
+        """Return why `phrase`, said in the words `said`, is refused; `over`: the coach spoke."""
         halting = self._book.halting(phrase)
         if not halting and hearing.above_db < DISTINCT_DB:
             return "noise"
-        return objection(phrase, hearing.look, EARLY if over and not halting else LATE, over)
+        return objection(said, hearing.look, EARLY if over and not halting else LATE, over)
 
     def _numbers(self) -> dict[str, int]:
-        found = {phrase: self._book.meanings[phrase].number for phrase in self._live}
+        numbers = self._live & self._book.forms({Command.NUMBER})
+        found = {phrase: self._book.meanings[phrase].number for phrase in numbers}
         return {phrase: number for phrase, number in found.items() if number is not None}
 
     def _fire(self, phrase: str, hearing: Hearing) -> Accepted:
@@ -157,21 +175,30 @@ class Judge:
         return any(_says(line, self._book.sounding(line.text), phrase, hearing) for line in spoken)
 
     def _halting(self, text: str, final: bool = False) -> str | None:
-        """Return `text` if it is a live halt phrase, or its last word after one other sound; else
-        None.
+        """Return the live halt form that `text` says, or that follows one other sound; else None.
 
-        That word must be a quick one, unless it is final: "it hurts" may be heard as "it's hurts".
+        Such a form must be a quick one, unless it is final and one word: "it hurts" may be heard as
+        "it's hurts".
         """
-        *before, last = text.split()
-        may_follow = self._book.halting(last) if final else last in self._book.quick
-        if len(before) == 1 and may_follow and last in self._live:
-            return last
-        return text if text in self._live and self._book.halting(text) else None
+        form = _halt_form(self._book, text, final)
+        return form if form in self._live else None
 
 
-def stands(book: Phrasebook) -> dict[str, int]:
-    """Return for each halt phrase how many frames the partial result must keep it."""
-    return {phrase: _stand(phrase, book) for phrase in book.meanings if book.halting(phrase)}
+def stand(book: Phrasebook, text: str) -> Frame | None:
+    """Return for how many frames a partial result must keep `text` to halt; None if it does not."""
+    form = _halt_form(book, text, False)
+    return None if form is None else _stand(form, book)
+
+
+def _halt_form(book: Phrasebook, text: str, final: bool) -> str | None:
+    form = book.find(text)
+    if form is not None or text in book.decoys:
+        return form if form is not None and book.halting(form) else None
+    _, _, rest = text.partition(" ")
+    if final and " " not in rest and book.halting(rest):
+        return rest
+    form = book.find(rest)
+    return form if form in book.quick else None
 
 
 def _stand(phrase: str, book: Phrasebook) -> Frame:

@@ -18,6 +18,7 @@ from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import DialogFinished, LogEvent, Outcome
+from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import SENTENCE, Cue, Item, Track, silence, spoken
 from voicecoach.units import Ms
@@ -145,10 +146,13 @@ class Context(ABC):
 
     @property
     def number(self) -> int:
-        """The number that was said."""
-        assert self.turn.heard is not None
-        assert self.turn.heard.number is not None
-        return self.turn.heard.number
+        """The number that was said; "no pain" is zero."""
+        heard = self.turn.heard
+        assert heard is not None
+        if heard.command is Command.NO_PAIN:
+            return 0
+        assert heard.number is not None
+        return heard.number
 
     @property
     def region(self) -> str | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+
+MOST_WORDS = 10
+"""Words of the longest form that a file may give."""
 
 UNKNOWN = "[unk]"
 """What a recogniser writes for a sound that is no live phrase."""
@@ -56,6 +59,7 @@ class Command(Enum):
     END = "end"
     YES = "yes"
     NO = "no"
+    NO_PAIN = "no_pain"
     NOT_SURE = "not_sure"
     NEVER_MIND = "never_mind"
     NUMBER = "number"
@@ -88,38 +92,147 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What may stand around a form without a meaning of its own."""
+
+    before: frozenset[str] = frozenset()
+    """Before any form: "please", "hey coach"."""
+    after: frozenset[str] = frozenset()
+    before_halt: frozenset[str] = frozenset()
+    """Before a halt form only: "no", as in "no, stop"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    """When a halt form inside a longer text is a halt."""
+
+    longest: int = 0
+    """Most words of the text."""
+    unless: frozenset[str] = frozenset()
+    """Words that deny, quote or ask: with one of them it is no halt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All phrases of a language."""
+    """All phrases of a language.
+
+    A *form* is one way to say a command ("go back"). What a person says may have more around it
+    ("okay, go back please"); `find` tells the form.
+    """
 
     meanings: Mapping[str, Meaning]
+    """What each form means."""
     quick: frozenset[str] = frozenset()
-    """Halt phrases that are obeyed soonest, and after one other sound as well."""
+    """Halt forms that are obeyed soonest, and after one other sound as well."""
     alike: Mapping[str, str] = field(default_factory=dict)
     """Words that sound like a word of a phrase, and that word."""
+    around: Around = Around()
+    anywhere: Anywhere = Anywhere()
+    decoys: frozenset[str] = frozenset()
+    """Texts that are no command, and hold one: "don't stop"."""
+    patterns: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
+    """What the file gives for each command, to be shown."""
+    to_hear: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
+    """Forms of each command that hold all its pairs of neighbouring words."""
 
     def sounding(self, text: str) -> str:
         """Return the words of `text` as they sound: those that are `alike` as their like."""
         return " ".join(self.alike.get(word, word) for word in normalise(text).split())
 
     def forms(self, commands: Iterable[Command]) -> frozenset[str]:
-        """Return every phrase that means one of `commands`."""
+        """Return every form that means one of `commands`."""
         wanted = frozenset(commands)
         return frozenset(p for p, m in self.meanings.items() if m.command in wanted)
+
+    def grammar(self, commands: Iterable[Command]) -> frozenset[str]:
+        """Return what a recogniser has to listen for, to hear `commands` said in any way.
+
+        It joins phrases by pairs of neighbouring words: those of each form, of what stands around
+        the quick forms, and of what is no command.
+        """
+        heard = {form for command in commands for form in self.to_hear.get(command, ())}
+        for quick in self.quick & heard:
+            heard |= {f"{word} {quick}" for word in self.around.before | self.around.before_halt}
+            heard |= {f"{quick} {word}" for word in self.around.after}
+        return frozenset(heard | self.decoys)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that a recogniser must know."""
+        return frozenset(word for text in self.grammar(Command) for word in text.split())
 
     def first(self, command: Command) -> str:
         """Return the form of `command` that the file gives first, to be shown as an example."""
         return next(p for p, m in self.meanings.items() if m.command is command)
 
+    def find(self, text: str) -> str | None:
+        """Return the form that `text` says, with nothing but what may stand around it; or None.
+
+        `text` need not be normalised. The longest form is found.
+        """
+        words = normalise(text).split()
+        if " ".join(words) in self.decoys and " ".join(words) not in self.meanings:
+            return None
+        for size in range(len(words), 0, -1):
+            for at in range(len(words) - size + 1):
+                form = " ".join(words[at : at + size])
+                if form in self.meanings and self._only_around(
+                    form, words[:at], words[at + size :]
+                ):
+                    return form
+        return None
+
+    def _only_around(self, form: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        if not before and not after:
+            return True
+        around, halt = self.around, self.around.before_halt if self.halting(form) else frozenset()
+        return _made_of(before, around.before | halt) and _made_of(after, around.after)
+
+    def halt_within(self, text: str) -> str | None:
+        """Return the halt form that stands anywhere in `text`, if that is short and does not deny,
+        quote or ask. For free text: what a recogniser of phrases finds in running speech is not.
+        """
+        words = normalise(text).split()
+        if len(words) > self.anywhere.longest or self._denied(words):
+            return None
+        return next((form for form, _, _ in _pieces(words) if self.halting(form)), None)
+
+    def _denied(self, words: Sequence[str]) -> bool:
+        padded = f" {' '.join(words)} "
+        return any(f" {one} " in padded for one in self.anywhere.unless | self.decoys)
+
+    def halts_in(self, text: str) -> list[str]:
+        """Return the halt forms in `text`, those inside longer ones left out, sorted."""
+        words = normalise(text).split()
+        found = {form for form, _, _ in _pieces(words) if self.halting(form)}
+        return sorted(p for p in found if not any(f" {p} " in f" {q} " for q in found - {p}))
+
     def meaning(self, text: str) -> Meaning | None:
         """Return what the whole of `text` means, or None. `text` need not be normalised."""
-        return self.meanings.get(normalise(text))
+        form = self.find(text)
+        return None if form is None else self.meanings[form]
 
-    def halting(self, phrase: str) -> bool:
-        """Tell whether a (normalised) phrase is a halt phrase."""
-        meaning = self.meanings.get(phrase)
+    def halting(self, form: str) -> bool:
+        """Tell whether a (normalised) form is one of a halt command."""
+        meaning = self.meanings.get(form)
         return meaning is not None and meaning.command in HALTING
+
+
+def _pieces(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """Yield each piece of `words`, longest first, with the words before and after it."""
+    for size in range(min(len(words), MOST_WORDS), 0, -1):
+        for at in range(len(words) - size + 1):
+            yield " ".join(words[at : at + size]), words[:at], words[at + size :]
+
+
+def _made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
+    """Return whether `words` are nothing but `phrases`, one after the other."""
+    return not words or any(
+        " ".join(words[:n]) in phrases and _made_of(words[n:], phrases)
+        for n in range(1, len(words) + 1)
+    )
 
 
 def normalise(text: str) -> str:
     """Return the words of `text` in lower case, one blank between them, punctuation dropped."""
-    return " ".join(re.findall(r"\[unk\]|[\w']+", text.lower().replace("’", "'")))
+    return " ".join(re.findall(r"\[unk\]|[\w']+", text.lower().replace("\u2019", "'")))

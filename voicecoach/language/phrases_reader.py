@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from voicecoach.language.phrasebook import Command, Meaning, Phrasebook, normalise
+from voicecoach.language.patterns import Forms, PatternError, cover, expand
+from voicecoach.language.phrasebook import (
+    MOST_WORDS,
+    Anywhere,
+    Around,
+    Command,
+    Meaning,
+    Phrasebook,
+    normalise,
+)
 from voicecoach.language.toml_tables import NEXT_STEP, check_keys, table, text_table, texts
 from voicecoach.toml_reader import TomlText
 
-TABLES = ("halt", "control", "regions", "places", "numbers")
-COMMANDS = {command.value for command in Command}
+Parts = dict[str, Forms]
+
+GIVEN = ("halt", "control", "numbers")
+"""Tables whose forms must not be given twice."""
 
 
 def read_phrases(text: str, path: str, reference: Mapping[str, Any]) -> Phrasebook:
@@ -22,46 +33,147 @@ def read_phrases(text: str, path: str, reference: Mapping[str, Any]) -> Phrasebo
         reference: The data of the English file, whose tables have the keys that are needed.
 
     Raises:
-        ProblemsError: With every unknown or missing command, every phrase that is given twice, and
-            every one that is not in normal form.
+        ProblemsError: With every unknown or missing command, every pattern that cannot be read,
+            every form that is given twice, and every one that is not in normal form.
 
     """
     toml = TomlText(text, path, NEXT_STEP)
-    meanings: dict[str, Meaning] = {}
-    for where, meaning, form in _forms(toml, reference):
-        if form != normalise(form):
-            toml.note(where, f"{form!r} is not in normal form", f"write {normalise(form)!r}")
-        elif form in meanings:
-            toml.note(where, f"{form!r} is given twice")
-        meanings[form] = meaning
-    quick = frozenset(texts(toml, "quick", toml.data.get("quick")))
-    alike = text_table(toml, "alike") if "alike" in toml.data else {}
-    book = Phrasebook(meanings, quick, alike)
-    for phrase in sorted(quick):
+    book = _Reader(toml, reference).book()
+    for phrase in sorted(book.quick):
         if not book.halting(phrase):
             toml.note("quick", f"{phrase!r} is not a halt phrase")
     toml.require_sound()
     return book
 
 
-def _forms(toml: TomlText, reference: Mapping[str, Any]) -> Iterator[tuple[str, Meaning, str]]:
-    """Yield every form, with its place in the file and its meaning."""
-    for name in TABLES:
-        entries = table(toml, name)
-        check_keys(toml, name, entries, reference[name])
+class _Reader:
+    """Reads one file; problems are noted in `toml`."""
+
+    def __init__(self, toml: TomlText, reference: Mapping[str, Any]) -> None:
+        self._toml, self._reference = toml, reference
+        self._parts: Parts = {}
+        self._meanings: dict[str, Meaning] = {}
+        self._patterns: dict[Command, list[str]] = {command: [] for command in Command}
+        self._kinds: dict[str, str] = {}
+        """Words that count as one another in pairs: parts of the body, numbers."""
+
+    def book(self) -> Phrasebook:
+        """Return the phrases of the file."""
+        toml = self._toml
+        for name, value in table(toml, "parts").items():
+            self._parts[name] = self._forms(f"parts.{name}", value)
+        for name in GIVEN:
+            for key, value in self._entries(name):
+                self._take(f"{name}.{key}", _meaning(name, key), value)
+        self._take_scores()
+        self._take_places()
+        return Phrasebook(
+            self._meanings,
+            frozenset(texts(toml, "quick", toml.data.get("quick"))),
+            text_table(toml, "alike") if "alike" in toml.data else {},
+            Around(*(self._some("around", key) for key in ("before", "after", "before_halt"))),
+            Anywhere(self._longest(), self._some("anywhere", "unless")),
+            self._some("decoys", "words"),
+            {command: tuple(found) for command, found in self._patterns.items()},
+            self._to_hear(),
+        )
+
+    def _entries(self, name: str) -> Iterator[tuple[str, object]]:
+        """Yield the entries of a table that has the keys of the reference."""
+        entries = table(self._toml, name)
+        check_keys(self._toml, name, entries, self._reference[name])
+        yield from ((key, entries[key]) for key in entries if key in self._reference[name])
+
+    def _some(self, name: str, key: str) -> frozenset[str]:
+        """Return the forms of an entry of an optional table; none where it is missing."""
+        found = self._toml.data.get(name, {})
+        value = found.get(key) if isinstance(found, dict) else found
+        return frozenset(self._forms(f"{name}.{key}", value)) if value else frozenset()
+
+    def _longest(self) -> int:
+        longest = self._toml.data.get("anywhere", {}).get("longest", 0)
+        if not isinstance(longest, int):
+            self._toml.note("anywhere.longest", "a whole number is expected here")
+            return 0
+        return longest
+
+    def _forms(self, where: str, value: object, parts: Parts | None = None) -> Forms:
+        """Return the forms of a list of patterns, each once."""
+        found: dict[str, None] = {}
+        for pattern in texts(self._toml, where, value):
+            try:
+                found |= dict.fromkeys(expand(pattern, self._parts | (parts or {})))
+            except PatternError as error:
+                self._toml.note(where, f"{pattern!r}: {error}")
+        for form in found:
+            if form != normalise(form):
+                self._toml.note(
+                    where, f"{form!r} is not in normal form", f"write {normalise(form)!r}"
+                )
+            elif len(form.split()) > MOST_WORDS:
+                self._toml.note(where, f"{form!r} has more than {MOST_WORDS} words")
+        return tuple(found)
+
+    def _take(self, where: str, meaning: Meaning, value: object) -> None:
+        """Take the forms of an entry, which must be new."""
+        for form in self._forms(where, value):
+            if form in self._meanings:
+                self._toml.note(where, f"{form!r} is given twice")
+            self._meanings[form] = meaning
+        self._patterns[meaning.command] += texts(self._toml, where, value)
+
+    def _fill(self, where: str, meaning: Meaning, value: object, parts: Parts) -> None:
+        """Take the forms of an entry that are not given elsewhere."""
+        for form in self._forms(where, value, parts):
+            self._meanings.setdefault(form, meaning)
+
+    def _take_places(self) -> None:
+        """Take the forms that name a part of the body."""
+        one, several = self._body("body"), self._body("bodies")
+        for key, value in self._entries("places"):
+            where = f"places.{key}"
+            for region in one:
+                parts = {"body": one[region], "bodies": several.get(region, ())}
+                self._fill(where, Meaning(Command(key), region=region), value, parts)
+            self._patterns[Command(key)] += texts(self._toml, where, value)
+
+    def _body(self, name: str) -> Parts:
+        """Return the words for each region; they count as one another in pairs."""
+        found = {key: self._forms(f"{name}.{key}", value) for key, value in self._entries(name)}
+        self._kinds |= {w: name for some in found.values() for one in some for w in one.split()}
+        return found
+
+    def _take_scores(self) -> None:
+        """Take the ways to tell a number, and to tell two of which the higher counts (S2)."""
+        entries = dict(self._entries("scores"))
+        lower: Forms = ()
+        for number, words in sorted(self._numbers().items()):
+            meaning, parts = Meaning(Command.NUMBER, number=number), {"number": words}
+            self._fill("scores.one", meaning, entries.get("one"), parts)
+            if lower:
+                self._fill("scores.two", meaning, entries.get("two"), parts | {"lower": lower})
+            lower += words
+        self._kinds |= dict.fromkeys(lower, "number")
         for key, value in entries.items():
-            where = f"{name}.{key}"
-            if key in reference[name]:
-                meaning = _meaning(name, key)
-                yield from ((where, meaning, form) for form in texts(toml, where, value))
+            self._patterns[Command.NUMBER] += texts(self._toml, f"scores.{key}", value)
+
+    def _numbers(self) -> dict[int, Forms]:
+        """Return the words of each number."""
+        found: dict[int, Forms] = {}
+        for form, meaning in self._meanings.items():
+            if meaning.command is Command.NUMBER and meaning.number is not None:
+                found[meaning.number] = (*found.get(meaning.number, ()), form)
+        return found
+
+    def _to_hear(self) -> dict[Command, Forms]:
+        """Return for each command the forms that hold all pairs of words."""
+        by_command: dict[Command, list[str]] = {command: [] for command in Command}
+        for form, meaning in self._meanings.items():
+            by_command[meaning.command].append(form)
+        return {command: cover(forms, self._kinds) for command, forms in by_command.items()}
 
 
 def _meaning(name: str, key: str) -> Meaning:
-    match name:
-        case "regions":
-            return Meaning(Command.PAIN, region=key)
-        case "places":
-            return Meaning(Command.PLACE, region=key)
-        case "numbers":
-            return Meaning(Command.NUMBER, number=int(key))
+    if name == "numbers":
+        return Meaning(Command.NUMBER, number=int(key))
     return Meaning(Command(key))

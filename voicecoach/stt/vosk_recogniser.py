@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,8 @@ AFTER_WORD = 200 * FRAMES_PER_MS
 BEFORE = 200 * FRAMES_PER_MS
 """Frames before a word that a look includes: the times of words are that uncertain."""
 
-NO_PHRASES: Mapping[str, int] = {}
+Urgent = Callable[[str], int | None]
+"""Tells for how many frames a partial result must keep a text to be obeyed; None: it is not."""
 
 PREROLL = RATE
 """Frames decoded again when the live phrases change, so that a word across the change is not lost:
@@ -74,9 +75,8 @@ class _Partial:
 class VoskRecogniser:
     """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
 
-    With a `verifier`, final results carry its look. So do partial results that are one of the
-    `urgent` phrases, or end in one of a single word, once they are unchanged for the number of
-    frames given there: those are obeyed before they are final.
+    With a `verifier`, final results carry its look. So do partial results for which `urgent` gives
+    a number of frames, once they are unchanged for so many: those are obeyed before they are final.
 
     Raises `ModelError` from `listen` if the model does not know a word of the phrases.
     """
@@ -85,7 +85,7 @@ class VoskRecogniser:
         self,
         folder: Path,
         verifier: Verifier | None = None,
-        urgent: Mapping[str, int] = NO_PHRASES,
+        urgent: Urgent = lambda _: None,
     ) -> None:
         import vosk  # loads the native library, which takes a while
 
@@ -174,7 +174,7 @@ class VoskRecogniser:
         if not text:
             return []
         began, since = self._partial.began, self._partial.since
-        stand = self._urgent.get(text, self._urgent.get(text.split()[-1]))
+        stand = self._urgent(text)
         due = stand is not None and self._fed - since >= stand
         look = self._again(text, began, since) if due else None
         return [Hearing(text, began, since, self._fed, final=False, look=look)]

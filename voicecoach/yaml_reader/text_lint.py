@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from voicecoach.errors import did_you_mean
 from voicecoach.language.model import Language
-from voicecoach.language.phrasebook import HALTING, Phrasebook, normalise
 from voicecoach.yaml_reader.nodes import hidden, shown
 
 MAX_SENTENCE: Final = 300
@@ -77,20 +76,13 @@ def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fau
         if len(sentence) > MAX_SENTENCE:
             message = f"a sentence of {len(sentence)} characters"
             yield Fault(message, f"at most {MAX_SENTENCE}; split it")
-    for phrase in halt_phrases(text, language.phrasebook):
+    for phrase in language.phrasebook.halts_in(text):
         hint = "put it in other words: the coach must not obey its own voice"
         yield Fault(f"the halt word '{phrase}'", hint, "S34")
     held = language.lint.held_breath.search(text)
     if held:
         yield Fault(f"'{held[0]}'", "nobody is told to hold the breath; name in and out", "S24")
     yield from _placeholder_faults(text, spoken, language.prompts.inflection.placeholders)
-
-
-def halt_phrases(text: str, book: Phrasebook) -> list[str]:
-    """Return the halt phrases of `book` in `text`, those inside longer ones left out."""
-    words = f" {normalise(text)} "
-    found = [p for p in book.forms(HALTING) if f" {p} " in words]
-    return sorted(p for p in found if not any(f" {p} " in f" {q} " for q in found if q != p))
 
 
 def _placeholder_faults(text: str, spoken: Spoken, known: Sequence[str]) -> Iterator[Fault]:
