@@ -124,7 +124,9 @@ def test_a_control_is_matched_whole() -> None:
     """With another sound beside it, a control phrase is running speech, and refused."""
     texts = [text for phrase in CONTROLS for text in (f"[unk] {phrase}", f"{phrase} [unk]")]
     verdicts = [(judge().consider(final(text)), final(text)) for text in texts]
-    assert not [pair for pair in verdicts if pair[0] != Refused("not a phrase", pair[1])]
+    assert not [
+        pair for pair in verdicts if pair[0] != Refused("not a phrase", pair[1], distinct=True)
+    ]
 
 
 def test_what_is_not_live_is_refused() -> None:
@@ -140,7 +142,7 @@ def test_noise_alone_is_refused_as_no_phrase() -> None:
     answered by it.
     """
     verdict = judge().consider(final("[unk] [unk]"))
-    assert verdict == Refused("not a phrase", final("[unk] [unk]"))
+    assert verdict == Refused("not a phrase", final("[unk] [unk]"), distinct=True)
 
 
 def test_the_final_of_an_obeyed_partial_is_no_second_command() -> None:
@@ -171,7 +173,9 @@ def test_a_refusal_keeps_what_was_heard() -> None:
 
 def test_a_judge_that_was_told_no_phrases_obeys_none() -> None:
     """Before the first state nothing is live."""
-    assert Judge(BOOK).consider(final("stop")) == Refused("not a phrase", final("stop"))
+    assert Judge(BOOK).consider(final("stop")) == Refused(
+        "not a phrase", final("stop"), distinct=True
+    )
     assert Judge(BOOK).consider(partial("stop", 11 * RATE)) is None
 
 

@@ -24,6 +24,7 @@ HALTS = {phrase for phrase in BOOK.meanings if BOOK.halting(phrase)}
 WARNED = {
     "safe_word": {"stop"},
     "ask_stop": {"stop"},
+    "not_known": {"stop", "help"},
     "feel_word": {"it hurts", "hurts"},
     "ask_start": {"pain"},
     "ask_sharp": {"pain", "tingling"},

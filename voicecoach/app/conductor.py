@@ -147,7 +147,7 @@ class Conductor:
         )
         unclear = verdict.why in UNCLEAR
         if unclear and not self._over_the_coach(verdict.hearing):
-            self.handle(Unclear(now, verdict.near_halt))
+            self.handle(Unclear(now, verdict.near_halt, verdict.distinct))
 
     def _over_the_coach(self, hearing: Hearing) -> bool:
         """Tell whether an unclear sound began while the coach spoke: then it may be the coach."""

@@ -43,6 +43,10 @@ NEAR, LOUD_DB = 0.15, 12.0
 RIVAL = 0.25
 """Share of a second number from which the higher of the two counts."""
 
+UTTERANCE = Frame(200 * FRAMES_PER_MS), Frame(5000 * FRAMES_PER_MS)
+"""Shortest and longest of what may be said to the coach, in frames: a cough is shorter, a story
+longer."""
+
 SHORT = Frame(1200 * FRAMES_PER_MS)
 """Longest single word, in frames."""
 
@@ -85,6 +89,18 @@ def higher_number(phrase: str, look: Look | None, numbers: Mapping[str, int]) ->
         return phrase
     rivals = {word for word in numbers if look.shares.get(word, 0.0) >= RIVAL}
     return max({phrase, *rivals}, key=numbers.__getitem__)
+
+
+def is_distinct(hearing: Hearing) -> bool:
+    """Return whether something was said into a quiet room that was no command, but perhaps meant as
+    one.
+    """
+    shortest, longest = UTTERANCE
+    if hearing.free:
+        return True
+    if hearing.above_db < LOUD_DB or (hearing.look and hearing.look.noise >= NOISY):
+        return False
+    return shortest <= hearing.end - hearing.start <= longest
 
 
 def may_be_halt(hearing: Hearing, halting: Callable[[str], bool]) -> bool:

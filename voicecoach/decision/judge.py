@@ -16,6 +16,7 @@ from voicecoach.decision.evidence import (
     EARLY,
     LATE,
     higher_number,
+    is_distinct,
     may_be_halt,
     missed_word,
     objection,
@@ -68,6 +69,8 @@ class Refused:
     hearing: Hearing
     near_halt: bool = False
     """Whether it was loud and may have been a halt word, so that the coach asks."""
+    distinct: bool = False
+    """Whether it was speech, short, and stood out of a quiet room."""
 
 
 class Judge:
@@ -124,10 +127,8 @@ class Judge:
         said = missed or hearing.said
         why = self._objection(phrase, said, hearing, over) if phrase else "not a phrase"
         if phrase is None or why:
-            near = may_be_halt(
-                hearing, lambda word: word in self._live and self._book.halting(word)
-            )
-            return Refused(why or "", hearing, near)
+            near = may_be_halt(hearing, (self._live & self._halts).__contains__)
+            return Refused(why or "", hearing, near, is_distinct(hearing))
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
@@ -153,9 +154,11 @@ class Judge:
         return objection(said, hearing.look, EARLY if over and not halting else LATE, over)
 
     def _numbers(self) -> dict[str, int]:
-        numbers = self._live & self._book.forms({Command.NUMBER})
-        found = {phrase: self._book.meanings[phrase].number for phrase in numbers}
-        return {phrase: number for phrase, number in found.items() if number is not None}
+        """Return the number of each live form that tells one; "no pain" tells zero."""
+        if not self._live & self._book.forms({Command.NUMBER}):
+            return {}
+        told = self._live & self._book.forms({Command.NUMBER, Command.NO_PAIN})
+        return {form: self._book.meanings[form].number or 0 for form in told}
 
     def _fire(self, phrase: str, hearing: Hearing) -> Accepted:
         self._fired = Accepted(phrase, self._book.meanings[phrase], hearing)

@@ -56,6 +56,16 @@ class Asking:
     """Where the dialog stood when its end was asked for."""
     sure_until: Ms = Ms(0)
     """Until when an utterance that may have been a halt word is ignored."""
+    unknown: Ms | None = None
+    """When something was said that is no command, and no command since."""
+    untold: int = 0
+    """How often that was told since a command was understood."""
+    untold_until: Ms = Ms(0)
+    """Until when it is not told again."""
+
+    def understood(self) -> None:
+        """Note that a command was understood."""
+        self.unknown, self.untold = None, 0
 
 
 @dataclass

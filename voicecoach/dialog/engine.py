@@ -82,6 +82,7 @@ class Dialog(Generic[C]):
                 row = conversation.table.get((s.state, event.command))
                 if row:
                     s.turn.heard = event
+                    s.asking.understood()
                     row.step(s)
             case Unclear():
                 self._take_unclear(event)
@@ -97,7 +98,7 @@ class Dialog(Generic[C]):
 
     def _take_unclear(self, event: Unclear) -> None:
         for row in self._conversation.unheard:
-            if self._s.state in row.states and (event.near_halt or not row.near_halt):
+            if self._s.state in row.states and row.takes(event):
                 row.step(self._s)
                 return
 

@@ -17,6 +17,7 @@ from voicecoach.dialog import (
     resuming,
     safety_dialog,
     scores,
+    unknown_words,
 )
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.session_context import SessionContext
@@ -227,6 +228,11 @@ UNHEARD: tuple[Unheard[SessionContext], ...] = (
     UNCLEAR_BREATH,
     Unheard(SAFETY - {S.ASK_BREATHING} | CHECKS, pain_questions.unclear),
     Unheard(EXERCISE, confirm_stop.may_have_halted, near_halt=True),
+    Unheard(
+        LED_OR_PAUSED | OFFERS | {S.STOPPED, S.CONFIRM_END},
+        unknown_words.not_known,
+        distinct=True,
+    ),
 )
 
 SESSION = Conversation(

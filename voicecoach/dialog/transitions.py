@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from voicecoach.dialog.context import Context
+from voicecoach.dialog.events import Unclear
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
@@ -57,6 +58,13 @@ class Unheard(Generic[C_contra]):
     step: Step[C_contra]
     near_halt: bool = False
     """Only where it was loud and may have been a halt word."""
+    distinct: bool = False
+    """Only where it stood out of a quiet room."""
+
+    def takes(self, event: Unclear) -> bool:
+        """Return whether this row is about such an event."""
+        near = event.near_halt or not self.near_halt
+        return near and (event.distinct or not self.distinct)
 
 
 def row(
