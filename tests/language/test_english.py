@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.english import BOOK, SAY
+from tests.english import BOOK, LANGUAGE, SAY
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import CHECKS, OFFERS, State
 from voicecoach.language.phrasebook import HALTING, MOST_WORDS, Command, Meaning, normalise
@@ -66,6 +66,15 @@ def asked_keys() -> set[str]:
                 if node.func.attr in ("line", "say", "count") and isinstance(first, ast.Constant):
                     keys.add(first.value)
     return keys
+
+
+def test_the_voice_can_read_every_line_of_the_coach() -> None:
+    """The coach's own lines keep to what `check` asks of a routine's texts."""
+    lines = [*SAY.lines.values(), *SAY.screen.values(), *SAY.adapt.values(), *SAY.numbers]
+    for line in lines:
+        bare = re.sub(r"\{.*?\}", "", line)
+        assert not [char for char in bare if not LANGUAGE.lint.alphabet.fullmatch(char)], line
+        assert not LANGUAGE.lint.unreadable.search(bare), line
 
 
 def test_every_line_asked_for_exists() -> None:

@@ -108,7 +108,7 @@ def test_a_plural_takes_the_numbers_that_the_data_give_it(folder: Path) -> None:
     assert say.more(3) == "Only three more."
     assert say.more(21) == "One more after this."
     assert say.more(4) == "Four more after this."
-    assert say.count("dose_sets", 1) == "One sets."
+    assert say.count("left_hours_half", 1) == "About one and a half hours left."
     assert german().prompts.count("dose_sets", 1) == "Ein Durchgang."
 
 

@@ -34,6 +34,93 @@ def test_harmless_texts_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Do 1/2 of it.", "'/' (U+002F, solidus)"),
+        ("Half, ½ of it.", "'½' (U+00BD"),
+        ("[[h@loU]] there.", "'[' (U+005B"),
+        ("背中を丸めます。", "'背' (U+80CC"),
+        ("ارفع ذراعك", "'ا' (U+0627"),
+        ("Поднимите руки.", "'П' (U+041F"),
+        ("Breathe \U0001f642 out.", "U+1F642, slightly smiling face"),
+        ("About 50% of it.", "'%' (U+0025"),
+        ("A bend of 90°.", "'°' (U+00B0"),
+        ("Knee & foot.", "'&'"),
+        ("Both = better.", "'='"),
+        ("As *far* as you like.", "'*'"),
+        ("Write to me@home.", "'@'"),
+        ("An arrow → there.", "'→'"),
+        ("See www.example.com.", "'www.'"),
+        ("More at example.org today.", "'example.org'"),
+        ("Read https: there.", "'https:'"),
+        ("Hold for 10 s.", "'10 s'"),
+        ("Do 3x.", "'3x'"),
+        ("About 20 cm apart.", "'20 cm'"),
+        ("Two, 2-3 breaths.", "'2-3'"),
+        ("From 2 – 3 breaths.", "'2 – 3'"),
+        ("At 2:30 sharp.", "'2:3'"),
+        ("Number 007 here.", "'00'"),
+        ("Go to -5 now.", "'-5'"),
+    ],
+)
+def test_what_the_voice_cannot_read_is_refused(text: str, named: str) -> None:
+    """Signs, other scripts, addresses, units in short: skipped, or read by their names."""
+    problem = only(with_text(text))
+    assert problem.where == "exercises[1].full[1]"
+    assert "the voice" in problem.message
+    assert named in problem.message
+    assert "in words" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Draw a small "O" - slowly; then rest (a little): two, three!',
+        "About 10 breaths, or 2.5 at most?",
+        "Ten in all, 100 at most…",
+        "A café, a naïve pose – and “so on”.",
+        "It is 5 minutes.",
+        "A cafe\u0301 of two letters.",
+    ],
+)
+def test_what_the_voice_can_read_passes(text: str) -> None:
+    """Usual marks, whole numbers, and the accents of words that English has taken."""
+    assert problems(with_text(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("name: A small routine", "name: 小さな体操", "name"),
+        ("summary: Two moves on a mat.", "summary: Two moves / a mat.", "summary"),
+        ("equipment: [a mat]", "equipment: [a mat, a 20 cm ball]", "equipment[2]"),
+        ("exercises:", "advice: [See example.com.]\nexercises:", "advice[1]"),
+        (
+            "exercises:",
+            "frequency: {times: 2, per: week, say: 2x a week}\nexercises:",
+            "frequency.say",
+        ),
+        ("name: Bridge", "name: Bridge №1", "exercises[1].name"),
+        ("way_in: [Lie on your back.]", "way_in: [Lie on your back ©.]", "exercises[1].way_in[1]"),
+        ("short: Raise your hips.", "short: Raise your hips ↑.", "exercises[1].short"),
+        ("assess: How does it feel?", "assess: How <b>does</b> it feel?", "exercises[3].assess"),
+        ("way_out: [Lower your hips.]", "way_out: [Lower_your hips.]", "exercises[1].way_out[1]"),
+        ("dose: {repetitions: 5}", "say: [With 1/2.]", "exercises[1].easier.say[1]"),
+        ("first: lift,", "words: {lift: 上, lower: ''},", "exercises[1].dose.words.lift"),
+    ],
+)
+def test_every_text_that_is_spoken_is_looked_at(old: str, new: str, where: str) -> None:
+    """Names, advice and equipment as well as instructions."""
+    assert [p.where for p in problems(swapped((old, new))) if "the voice" in p.message] == [where]
+
+
+def test_what_is_not_spoken_may_hold_anything() -> None:
+    """The author's name and the sources are read by people."""
+    text = swapped(("author: Jo Bloggs", "author: 山田 & Жук"), ("sources: []", "sources: [a/b]"))
+    assert problems(text) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "phrase"),
     [
         ("Stop here.", "stop here"),

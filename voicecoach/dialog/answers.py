@@ -104,7 +104,7 @@ def _seconds_left(s: SessionContext, at: Ms) -> str:
     if left > MOST * 1000:
         return s.prompts.time_left(left)
     seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
-    return s.line("more_seconds", n=s.prompts.number(seconds))
+    return s.prompts.count("more_seconds", seconds)
 
 
 def whats_next(s: SessionContext) -> None:

@@ -14,6 +14,10 @@ from re import Pattern
 class Lint:
     """The patterns of one language."""
 
+    alphabet: Pattern[str]
+    """A character that the voice can read, or a mark that it heeds."""
+    unreadable: Pattern[str]
+    """What the voice reads otherwise than it is meant: addresses, shortened units, ranges."""
     eyes: Pattern[str]
     """What cannot be followed with the eyes closed (S34)."""
     held_breath: Pattern[str]

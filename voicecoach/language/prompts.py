@@ -11,6 +11,12 @@ from voicecoach.units import Ms
 MOST = 60
 """The highest number the coach can say."""
 
+HOUR = 60
+"""Minutes."""
+
+LONGEST_MINUTES = 4 * HOUR
+"""Time left is said up to here: more than the longest routine, at the slowest pace."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
@@ -65,8 +71,13 @@ class Prompts:
         return f"{', '.join(head)} {self.lines['and']} {last}" if head else last
 
     def time_left(self, ms: Ms) -> str:
-        """Return a line for a length of time, to the nearest minute, at most 60."""
-        minutes = round(ms / 60_000)
+        """Return a line for a length of time: to the minute, from an hour on to the half hour, and
+        at most `LONGEST_MINUTES`.
+        """
+        minutes = min(round(ms / 60_000), LONGEST_MINUTES)
+        if minutes >= HOUR:
+            hours, half = divmod(round(2 * minutes / HOUR), 2)
+            return self.count("left_hours_half" if half else "left_hours", hours)
         return self.count("left", minutes) if minutes else self.say("left_minute")
 
     def more(self, n: int) -> str:

@@ -13,16 +13,13 @@ from voicecoach.doses.base import Manner
 from voicecoach.doses.lead_in import count_in
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.language.model import Language
-from voicecoach.language.prompts import MOST, Prompts
+from voicecoach.language.prompts import LONGEST_MINUTES, MOST, Prompts
 from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import TightError, lines_of
 from voicecoach.units import Ms
-
-LONGEST_MINUTES = 60
-"""Time left is said up to here."""
 
 
 def all_lines(routine: Routine, language: Language) -> frozenset[str]:
@@ -111,7 +108,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
     yield from (say.time_left(Ms(m * 60_000)) for m in range(LONGEST_MINUTES + 1))
     yield from (say.say("side_is", side=side) for side in SIDES)
     seconds = range(5, MOST + 1, 5)
-    yield from (say.say("more_seconds", n=say.number(n)) for n in seconds)
+    yield from (say.count("more_seconds", n) for n in seconds)
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
+from unicodedata import name as character_name
+from unicodedata import normalize
 
 from voicecoach.errors import did_you_mean
+from voicecoach.language.lint import Lint
 from voicecoach.language.model import Language
 from voicecoach.yaml_reader.nodes import hidden, shown
 
@@ -47,8 +50,8 @@ OUTSIDE: Final = Spoken(has_side=False)
 
 
 def tidy(text: str) -> str:
-    """Return `text` on one line with single blanks."""
-    return " ".join(text.split())
+    """Return `text` on one line with single blanks, each letter with its accent as one."""
+    return normalize("NFC", " ".join(text.split()))
 
 
 def sentences(text: str) -> list[str]:
@@ -69,6 +72,7 @@ def plain_faults(text: str) -> Iterator[Fault]:
 def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fault]:
     """Yield what is wrong with a text that is spoken in `language`."""
     yield from plain_faults(text)
+    yield from _unreadable(text, language.lint)
     eyes = language.lint.eyes.search(text)
     if eyes:
         yield Fault(f"'{eyes[0]}' needs eyes", "say where the body goes; nobody looks", "S34")
@@ -83,6 +87,19 @@ def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fau
     if held:
         yield Fault(f"'{held[0]}'", "nobody is told to hold the breath; name in and out", "S24")
     yield from _placeholder_faults(text, spoken, language.prompts.inflection.placeholders)
+
+
+def _unreadable(text: str, lint: Lint) -> Iterator[Fault]:
+    """Yield what the voice cannot read."""
+    bare = _BRACES.sub("", text)
+    odd = [char for char in bare if not lint.alphabet.fullmatch(char) and char not in "{}"]
+    if odd and not hidden(odd[0]):
+        name = character_name(odd[0], "without a name").lower()
+        message = f"the voice cannot read '{odd[0]}' (U+{ord(odd[0]):04X}, {name})"
+        yield Fault(message, "write in words what is to be said")
+    sign = lint.unreadable.search(bare)
+    if sign:
+        yield Fault(f"the voice reads '{sign[0]}' wrong", "write in words what is to be said")
 
 
 def _placeholder_faults(text: str, spoken: Spoken, known: Sequence[str]) -> Iterator[Fault]:
