@@ -23,6 +23,7 @@ import click
 from voicecoach import errors
 from voicecoach.cli.main import CLOSED, COMMANDS, HUNG_UP, INTERRUPTED, TERMINATED, cli
 from voicecoach.dialog.refusal_dialog import REFUSAL
+from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
@@ -262,6 +263,37 @@ def rules_of(stage: Stage) -> str:
     return "\n".join(lines)
 
 
+def positions() -> str:
+    """Return what brings the body to a safe position, for every complaint, posture and person."""
+    lines = ["| complaint | the body | the user | the coach says |", "| --- " * 4 + "|"]
+    for complaint, posture in product(Complaint, Posture):
+        plain = _by_words(complaint, posture, strained=False)
+        strained = _by_words(complaint, posture, strained=posture is not Posture.UNKNOWN)
+        for how, found in (("", plain), (", at work or in a hold", strained)):
+            for words, people in found.items():
+                if how and found == plain:
+                    continue
+                who = "anyone" if len(people) == len(Person) else " or ".join(people)
+                row = (complaint.value, posture.value + how, who, words or "-")
+                lines.append(f"| {' | '.join(row)} |")
+    return "\n".join(lines)
+
+
+def _by_words(complaint: Complaint, posture: Posture, *, strained: bool) -> dict[str, list[str]]:
+    """Return what is said, and to whom."""
+    found: dict[str, list[str]] = {}
+    for person in Person:
+        told = moves(complaint, posture, person, strained=strained)
+        lines = (
+            "*the way out of the exercise*"
+            if move is Move.WAY_OUT
+            else LANGUAGE.prompts.say(move.value)
+            for move in told
+        )
+        found.setdefault(" ".join(lines), []).append(person.value)
+    return found
+
+
 def questions() -> str:
     """Return the questions before a session, follow-ups under theirs."""
     screen = LANGUAGE.prompts.screen
@@ -305,6 +337,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "spoken": ("docs/commands.md", spoken),
     **{f"rules-{stage.value}": ("docs/safety.md", partial(rules_of, stage)) for stage in Stage},
     "questions": ("docs/safety.md", questions),
+    "positions": ("docs/safety.md", positions),
     "limits": ("docs/safety.md", limits),
 }
 """Name of each generated part -> the page it stands on, and what writes it."""

@@ -15,6 +15,12 @@ from voicecoach.units import Frame
 Progress = Callable[[int, int], None]
 """Called with (done, total) during a long operation."""
 
+Reached = Callable[[], bool]
+"""Waits a few seconds for what becomes of a call, and tells whether the helper was reached."""
+
+Helper = Callable[[str], Reached]
+"""Calls the helper, given the reason."""
+
 
 class Voice(Protocol):
     """Renders text to sound. Owns no device."""

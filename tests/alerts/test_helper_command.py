@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.alerts import helper_command
 from voicecoach.alerts.helper_command import helper_hook
 from voicecoach.errors import InputError
 
@@ -34,6 +35,35 @@ def test_the_command_runs_in_a_session_of_its_own(tmp_path: Path) -> None:
     helper_hook(f'{sys.executable} -c "{words}" {pipe}', lambda _: None)("no answer")
     own_session, helper = pipe.read_text().split()
     assert own_session == helper
+
+
+LASTS = "import threading; threading.Event().wait(4)"
+
+
+@pytest.mark.rule("S25")
+@pytest.mark.parametrize(
+    ("words", "reached"),
+    [
+        ("0", True),
+        ("raise SystemExit(3)", False),
+        (LASTS, True),
+    ],
+)
+def test_it_tells_whether_the_helper_was_reached(
+    words: str, reached: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that fails at once reached no one; one that ends well, or runs on, did."""
+    monkeypatch.setattr(helper_command, "COMMAND_S", 1.0 if reached else 30.0)
+    hook = helper_hook(f'{sys.executable} -c "{words}"', lambda _: None)
+    assert hook("no answer")() is reached
+
+
+def test_one_of_two_ways_is_enough(tmp_path: Path) -> None:
+    """A command that fails and a request that fails reach no one; none set up, neither."""
+    gone = "http://127.0.0.1:9/"
+    assert not helper_hook(str(tmp_path / "missing"), lambda _: None, gone)("no answer")()
+    assert helper_hook(f'{sys.executable} -c ""', lambda _: None, gone)("no answer")()
+    assert not helper_hook("", lambda _: None)("no answer")()
 
 
 def test_without_a_command_it_warns() -> None:

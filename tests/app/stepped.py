@@ -110,7 +110,8 @@ class ScriptedRecogniser:
 class SteppedSession:
     """Dialogs on a device that is stepped; None as `recogniser` is a program without a microphone.
 
-    `events` fills while a dialog is led.
+    `events` fills while a dialog is led. `helper` tells whether a helper that is called is reached;
+    None is no helper.
     """
 
     def __init__(
@@ -120,7 +121,9 @@ class SteppedSession:
         on_event: Callable[[Event], None] = lambda _: None,
         inbox: SimpleQueue[Message] | None = None,
         before: Samples = NOTHING,
+        helper: bool | None = None,
     ) -> None:
+        self.helper = helper
         self.device = device or FakeDevice()
         self.events: list[Event] = []
         self.helped: list[str] = []
@@ -132,13 +135,19 @@ class SteppedSession:
         )
         work = WorkQueue(idle=recogniser is None)
         queues = Queues(inbox or Inbox(self.device, work), work)
-        self.live = Live(pipeline, self.device, self.helped.append, queues)
+        self.live = Live(pipeline, self.device, self._help, queues)
+
+    def _help(self, why: str) -> Callable[[], bool]:
+        """Note that the helper was called; `helper` says whether they are reached."""
+        self.helped.append(why)
+        return lambda: bool(self.helper)
 
     def run(self) -> str:
         """Lead the small routine to its end, and close the device."""
         plan, clips = prepared()
         try:
-            return self.live.lead(Session(plan), clips, self.note)
+            session = Session(plan, helper=self.helper is not None)
+            return self.live.lead(session, clips, self.note)
         finally:
             self.live.close()
 

@@ -25,7 +25,7 @@ THINKS = 8 * RATE // BLOCK
 """Blocks between a question and its answer: longer than any question is."""
 
 ANSWERS: Mapping[str, str] = {
-    "ask_start": "one", "ask_score": "five", "ask_sharp": "no", "ask_where": "my hip",
+    "ask_start": "one", "ask_score": "seven", "ask_sharp": "no", "ask_where": "my hip",
     "offer_next": "yes", "offer_easier": "yes", "offer_breathing": "no", "check_score": "two",
     "confirm_end": "yes", "ask_end": "two",
 }  # fmt: skip

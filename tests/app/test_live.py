@@ -353,6 +353,18 @@ def test_the_helper_is_called_when_nobody_answers() -> None:
     assert len(session.helped) == 1
 
 
+@pytest.mark.rule("S7")
+@pytest.mark.parametrize("reached", [True, False])
+def test_whether_the_helper_was_reached_is_said(reached: bool) -> None:
+    """What became of the call comes back into the dialog, which says it before it ends."""
+    session = SteppedSession(says((37.0, "chest pain")), helper=reached)
+    assert session.run() == "emergency"
+    assert [event["reached"] for event in session.of("helper_answered")] == [reached]
+    prompts = prepared()[0].prompts
+    told = {key: prompts.say(key) in session.texts() for key in ("helper_called", "helper_missed")}
+    assert told == {"helper_called": reached, "helper_missed": not reached}
+
+
 class _Autoplay(FakeDevice):
     """Plays as much as it is told, as soon as it is started."""
 

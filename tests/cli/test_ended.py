@@ -162,8 +162,8 @@ def test_a_program_that_was_stopped_goes_on(session: Session) -> None:
     session.process.send_signal(signal.SIGSTOP)
     session.alive_for(STOPPED_S)
     session.process.send_signal(signal.SIGCONT)
-    session.type("five")
-    session.until("heard “five”")
+    session.type("seven")
+    session.until("heard “seven”")
     session.process.send_signal(signal.SIGTERM)
     assert session.end() == 143
 
@@ -172,7 +172,7 @@ def test_a_session_does_not_need_its_output(session: Session) -> None:
     """The reader of the transcript goes: the session is led on, and what is told is kept."""
     session.hurt()
     session.out.close()
-    for answer, kind in (("five", "ask_sharp"), ("no", "ask_where"), ("my hip", "judged")):
+    for answer, kind in (("seven", "ask_sharp"), ("no", "ask_where"), ("my hip", "judged")):
         session.type(answer)
         session.until_logged(kind)
     session.until_logged("offer_")

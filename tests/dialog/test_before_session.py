@@ -213,12 +213,17 @@ def test_dizzy_and_pregnant_lies_on_the_left_side() -> None:
 
 @pytest.mark.rule("S17")
 def test_dizzy_otherwise_lies_still() -> None:
-    """Nobody else is told to turn."""
-    listener, _ = asking()
-    listener.say(C.NO, C.UNWELL)
-    listener.wait(5000)
-    assert SAY.say("lie_still") in listener.texts()
-    assert SAY.say("lie_left") not in listener.texts()
+    """Nobody else is told to turn; who was not asked yet hears both."""
+    for answers, unasked in (([C.NO], True), ([C.NO] * 20, False)):
+        listener, dialog = asking()
+        for answer in answers:
+            if dialog.state is S.QUESTION and not dialog._s.screening.knows_pregnancy:
+                listener.say(answer)
+        listener.say(C.UNWELL)
+        listener.wait(9000)
+        assert SAY.say("sit_or_lie") in listener.texts()
+        assert SAY.say("lie_left") not in listener.texts()
+        assert (SAY.say("if_pregnant") in listener.texts()) is unasked
 
 
 @pytest.mark.rule("S25")
@@ -267,10 +272,12 @@ def test_dizzy_before_a_session(answers: tuple[C, ...], outcome: str) -> None:
     assert len(listener.helped) == 1
 
 
-def test_dizzy_that_is_nothing_stays_stopped() -> None:
-    """No trouble with the breath: "continue" puts the question again."""
-    listener, _ = asking()
+def test_dizzy_stays_stopped_once_it_has_passed() -> None:
+    """No trouble with the breath, and it has passed: "continue" puts the question again."""
+    listener, dialog = asking()
     listener.say(C.UNWELL, C.NO)
+    assert dialog.state is S.ASK_PASSED
+    listener.say(C.NO, C.YES)
     assert listener.state == S.STOPPED.value
     listener.say(C.RESUME)
     assert listener.state == S.QUESTION.value

@@ -42,7 +42,7 @@ SILENCE = 1_200_000
 """Milliseconds in which every state but one of an exercise comes to its end."""
 A_WHILE = 30_000
 
-NUMBERS, REGIONS = (0, 4, 8), ("hip", "chest", "saddle")
+NUMBERS, REGIONS = (0, 4, 8), ("hip", "chest", "knee")
 
 Make = Callable[[], tuple[Dialog[Any], Ms]]
 """Returns a dialog in some state, and the time there."""
@@ -93,6 +93,8 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.STOPPED: led(screening, C.STOP),
         S.PAUSED: led(screening, C.PAUSE),
         S.ASK_BREATHING: led(screening, C.NO, C.UNWELL),
+        S.ASK_PASSED: led(screening, C.NO, C.UNWELL, C.NO),
+        S.ASK_HELP: led(screening, C.HELP),
         S.CLOSING: led(screening, C.END),
     },
     "refusal": {
@@ -100,6 +102,8 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.STOPPED: led(refusal, C.STOP),
         S.PAUSED: led(refusal, C.PAUSE),
         S.ASK_BREATHING: led(refusal, C.UNWELL),
+        S.ASK_PASSED: led(refusal, C.UNWELL, C.NO),
+        S.ASK_HELP: led(refusal, C.HELP),
         S.BREATHING: led(refusal, C.YES),
         S.CLOSING: led(refusal, C.NO),
     },

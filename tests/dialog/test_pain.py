@@ -197,7 +197,7 @@ def test_s6_sharp_pain_stops_whatever_the_number(score: int) -> None:
     assert driver.state is S.OFFER_NEXT
     driver.wait(15_000)
     assert driver.texts(said)[:3] == [
-        BRIDGE_OUT, "We leave that part of the body alone today.",
+        BRIDGE_OUT, "Then we'll leave your hip alone today.",
         "If it stays, or comes back, see a doctor or a physiotherapist.",
     ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from tests.dialog.hurting import BRIDGE_OUT, PLAN, counting, hurting
 from tests.dialog.test_table import at
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.events import Failed
+from voicecoach.dialog.reprompts import BREATH
 from voicecoach.dialog.states import ACTIVE, SAFETY, WAITING, State
 from voicecoach.eventlog.kinds import ExerciseStarted
 from voicecoach.language.phrasebook import Command
@@ -22,7 +23,7 @@ LATER = [C.RESUME, C.NEXT, C.BACK, C.EASIER, C.START, C.NEVER_MIND, C.STOP_COUNT
 """Words that could lead on from a stop."""
 
 
-@pytest.mark.parametrize("state", sorted(ACTIVE, key=lambda s: s.value))
+@pytest.mark.parametrize("state", sorted(ACTIVE - {S.BREATHING}, key=lambda s: s.value))
 def test_s1_a_stop_is_silence_and_stays(state: State) -> None:
     """S1: "stop" silences at once; ten minutes later nothing but hints was said."""
     driver = at(state)
@@ -132,8 +133,8 @@ def test_s7_an_emergency_ends_the_session(state: State) -> None:
 
 
 def test_s7_dizzy_asks_about_the_chest() -> None:
-    """S7: "dizzy" rules out an emergency first; "no" stays halted; "yes" is one."""
-    for answer, state in ((C.NO, S.STOPPED), (C.YES, S.CLOSING)):
+    """S7: "dizzy" rules out an emergency first; after "no" it has to pass; "yes" is one."""
+    for answer, state in ((C.NO, S.ASK_PASSED), (C.YES, S.CLOSING)):
         driver = counting()
         driver.say(C.UNWELL)
         assert driver.state is S.ASK_BREATHING
@@ -142,9 +143,9 @@ def test_s7_dizzy_asks_about_the_chest() -> None:
 
 
 def test_s7_dizzy_in_pain_still_asks_for_the_score() -> None:
-    """S29: a pain that was told before "dizzy" is asked for afterwards."""
+    """S29: a pain that was told before "dizzy" is asked for once that has passed."""
     driver = counting()
-    for command in (C.PAIN, C.UNWELL, C.NO):
+    for command in (C.PAIN, C.UNWELL, C.NO, C.YES):
         driver.say(command)
     assert driver.state is S.ASK_SCORE
 
@@ -152,7 +153,8 @@ def test_s7_dizzy_in_pain_still_asks_for_the_score() -> None:
 @pytest.mark.parametrize("state", sorted(SAFETY, key=lambda s: s.value))
 def test_s25_silence_leads_to_the_helper(state: State) -> None:
     """S25: the question again after 15 s; after a second 15 s check-ins, 15, 45 and 120 s later
-    than that question; then the helper and the end. It stays halted all the while.
+    than that question, each with the question; then the helper and the end. It stays halted all
+    the while.
     """
     driver = at(state)
     driver.say(C.REPEAT)
@@ -162,10 +164,10 @@ def test_s25_silence_leads_to_the_helper(state: State) -> None:
     assert driver.helped == ["no answer to a safety question"]
     sounds = [s for s in driver.sounds if asked <= s.start < called]
     quiet = [b.start - a.end for a, b in pairwise(sounds)]
-    assert [round(gap / 1000) for gap in quiet] == [15, 30, 30, 75]
+    assert [round(gap / 1000) for gap in quiet if gap > BREATH] == [15, 30, 30, 75]
     assert 14_000 <= called - sounds[-1].end <= 16_000
     check = driver.plan.prompts.say("check_in")
-    assert [s.cue.text for s in sounds[-3:]] == [check] * 3
+    assert [s.cue.text for s in sounds[-6:]] == [check, sounds[-1].cue.text] * 3
     driver.finish()
     assert driver.outcome == "no_answer"
     assert {state_ for t, state_ in driver.states if asked < t < called} == {state}
@@ -182,11 +184,9 @@ def test_s25_a_stop_does_not_hide_the_silence() -> None:
     assert driver.outcome == "no_answer"
 
 
-@pytest.mark.parametrize(
-    "state", [S.PAUSED, S.STOPPED, S.OFFER_EASIER, S.OFFER_NEXT, S.OFFER_BREATHING]
-)
+@pytest.mark.parametrize("state", [S.PAUSED, S.STOPPED])
 def test_silence_elsewhere_ends_the_session_quietly(state: State) -> None:
-    """Where nothing is asked about pain, hints come further and further apart, and after a
+    """Where no complaint was made, hints come further and further apart, and after a
     quarter of an hour the session ends with the way out; nobody is called.
     """
     driver = at(state)
@@ -285,7 +285,7 @@ def test_s8_an_emergency_stays_the_graver_outcome() -> None:
         assert driver.session.result.blocked
 
 
-@pytest.mark.parametrize("command", [C.PAIN, C.HELP, C.UNWELL, C.TOO_MUCH, C.SHARP_PAIN])
+@pytest.mark.parametrize("command", [C.PAIN, C.TOO_MUCH, C.SHARP_PAIN])
 @pytest.mark.parametrize("state", [S.COUNTING, S.HOLDING, S.ROLLING])
 def test_s30_the_way_out_comes_before_the_question(state: State, command: C) -> None:
     """S30: whoever works, holds or lies on the roller is told the way out before any question."""
@@ -357,7 +357,7 @@ def test_s17_dizzy_turns_to_the_left_where_that_is_told() -> None:
         driver.reach(S.RESTING)
         driver.say(C.UNWELL)
         driver.wait(4000)
-        assert (driver.plan.prompts.say("lie_left") in driver.texts()) is left
+        assert (driver.plan.prompts.say("roll_left") in driver.texts()) is left
 
 
 def test_s5_the_region_is_asked_for() -> None:

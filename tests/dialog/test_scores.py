@@ -61,13 +61,20 @@ def test_without_a_profile_nothing_is_asked() -> None:
 @pytest.mark.rule("S5")
 @pytest.mark.parametrize(
     ("start", "score", "verdict"),
-    [(0, 1, "low"), (0, 2, "high"), (1, 2, "low"), (1, 3, "high"), (3, 4, "middle"), (3, 5, "high"),
-     (5, 5, "middle"), (5, 6, "high")],
+    [(0, 1, "low"), (0, 2, "low"), (0, 3, "high"), (1, 2, "low"), (1, 3, "high"), (3, 4, "middle"),
+     (3, 5, "high"), (5, 5, "middle"), (5, 6, "high")],
 )  # fmt: skip
-def test_s5_two_above_the_start_is_strong(start: int, score: int, verdict: str) -> None:
-    """S5: 6 or more, or 2 above the score at the start, ends everything for the region."""
+@pytest.mark.parametrize("region", ["low-back", "upper-back", "hip"])
+def test_s5_two_above_the_start_is_strong_in_the_back(
+    start: int, score: int, verdict: str, region: str
+) -> None:
+    """S5: 6 or more, or in the back 2 above its score at the start, from 3 up, ends everything for
+    the region. The score at the start is about the back: a knee has not risen above it.
+    """
+    if region == "hip" and 3 <= score < 6:
+        verdict = "middle"
     driver = begun(start)
-    driver.say(C.PAIN, region="hip")
+    driver.say(C.PAIN, region=region)
     driver.say(C.NUMBER, score)
     driver.say(C.NO)
     assert [data["verdict"] for data in driver.recorded("judged")] == [verdict]
@@ -77,13 +84,33 @@ def test_s5_two_above_the_start_is_strong(start: int, score: int, verdict: str) 
 def test_s5_a_rise_counts_after_the_first_repetition_too() -> None:
     """S4, S5: asked again after a repetition, 2 above the start is strong, though below 6."""
     driver = begun(3)
-    driver.say(C.PAIN, region="hip")
+    driver.say(C.PAIN, region="low-back")
     driver.say(C.NUMBER, 3)
     driver.say(C.NO)
     driver.say(C.EASIER)
     driver.reach(S.CHECK_SCORE)
     driver.say(C.NUMBER, 5)
     assert driver.recorded("judged")[-1]["verdict"] == "high"
+
+
+@pytest.mark.rule("S5")
+@pytest.mark.parametrize(
+    ("place", "verdict"), [("low-back", "high"), ("knee", "middle"), ("", "high")]
+)
+def test_s5_a_rise_asks_where_it_is(place: str, verdict: str) -> None:
+    """S5: 2 above the start, place unknown: it is asked; "not sure" is all that is at work."""
+    driver = begun(1)
+    driver.say(C.PAIN)
+    driver.say(C.NUMBER, 4)
+    driver.say(C.NO)
+    assert driver.state is S.ASK_WHERE
+    if place:
+        driver.say(C.PLACE, region=place)
+    else:
+        driver.say(C.NOT_SURE)
+        driver.say(C.NOT_SURE)
+    back = "low-back" in {region.value for region in PLAN.exercise(0).regions}
+    assert driver.recorded("judged")[-1]["verdict"] == (verdict if place or back else "middle")
 
 
 @pytest.mark.rule("S5")

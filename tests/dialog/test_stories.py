@@ -19,7 +19,7 @@ from tests.dialog.test_survivors import refusal, screening
 from tests.english import parse
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear
+from voicecoach.dialog.events import Event, Failed, Heard, HelperResult, Restored, Started, Unclear
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
@@ -76,13 +76,68 @@ exercises:
     harder: {say: [One leg off the floor.], dose: {repetitions: 6}}
 """
 
+STANDING = """\
+schema: voicecoach/1
+id: upright
+name: Upright
+summary: Standing, rolling, sitting and lying.
+language: en
+author: Jo Bloggs
+licence: CC0-1.0
+sources: []
+equipment: [a mat, a roller]
+exercises:
+  - id: mornings
+    name: Good mornings
+    position: standing
+    regions: [low-back, hip]
+    sides: none
+    dose: {repetitions: 6, tempo: 3120, first: lower}
+    way_in: [Stand with your feet apart.]
+    full: [Bend forward from the hips.]
+    short: Bend from the hips.
+    way_out: [Come back to standing tall.]
+    easier: {say: [A little less far.], dose: {repetitions: 6}}
+  - id: roll
+    name: Upper back
+    position: roller
+    regions: [upper-back]
+    sides: none
+    dose: {strokes: 10, stroke_s: 3}
+    way_in: [Lie with the roller under your shoulder blades.]
+    full: [Roll slowly up and down.]
+    short: Roll slowly.
+    way_out: [Lower your hips to the floor., Roll onto your side., Push yourself to sitting.]
+  - id: twist
+    name: Seated twist
+    position: seated
+    regions: [upper-back]
+    sides: none
+    dose: {hold_s: 30, breath: {in_s: 4, out_s: 6}}
+    way_in: [Sit on a chair.]
+    full: [Turn to one side.]
+    short: Turn to one side.
+    way_out: [Turn back to the middle.]
+  - id: lift
+    name: Leg lift
+    position: supine
+    regions: [abdomen, hip]
+    sides: none
+    dose: {repetitions: 4, tempo: 3120, first: lift}
+    way_in: [Lie on your back.]
+    full: [Lift one leg.]
+    short: Lift one leg.
+    way_out: [Roll onto your side., Push yourself to sitting.]
+"""
+
 SHORT = "@counting 9000 "
 """Into the second repetition of the good plan's bridge."""
 
 GOOD = {
-    "a pace is changed on the way back": SHORT + "help 9000 no 2000 slower 2000 resume @counting",
+    "a pace is changed on the way back": SHORT
+    + "help 9000 no 2000 no 2000 slower 2000 resume @counting",
     "the way back into a hold": "@holding 9000 too_much 6000 no 6000 never_mind resume 16000",
-    "back to the hold after help": "@holding 9000 help 6000 no 3000 resume 18000",
+    "back to the hold after help": "@holding 9000 help 6000 no 3000 no 3000 resume 18000",
     "a hold that has no easier way is left": "@holding 5000 pain 2000 number=4 no 9000 yes 9000",
     "twice a middling pain": SHORT + "pain number=4 no yes @counting 1000 pain number=4 no 9000",
     "a middling pain that grows": SHORT + "pain number=4 no yes @check_score number=9 place=hip no",
@@ -91,7 +146,7 @@ GOOD = {
     "a place named with the sharp pain": SHORT + "sharp_pain=knee 9000 yes 3000",
     "a middling pain at a place": SHORT + "pain=hip number=4 no yes @check_score number=8 9000",
     "unclear answers are the worse ones": SHORT + "pain ? ? 9000 ? ? 9000 ? ? 9000",
-    "unclear about help": SHORT + "help ? ? 9000 number=2 no",
+    "unclear about help": SHORT + "help no ? ? 9000 number=2 no",
     "unclear about effort": SHORT + "too_much ? ? 9000 number=2 no",
     "unclear about the breath": SHORT + "unwell not_sure not_sure 9000",
     "chest pain without trouble": SHORT + "pain=chest number=8 no 9000 no 9000 yes 70000",
@@ -167,13 +222,19 @@ CARED = {
     "stopped before the score": "@ask_start number=1 "
     + SHORT
     + "end yes stop 3000 resume 3000 number=0 9000",
-    "dizzy": "@ask_start next " + SHORT + "unwell 9000 no 3000 resume 9000",
+    "dizzy": "@ask_start next " + SHORT + "unwell 9000 no 3000 yes 9000 resume 9000",
+    "a knee hurts more than the back did": "@ask_start number=0 "
+    + SHORT
+    + "pain=knee 6000 number=3 no 9000",
+    "a back hurts more than before": "@ask_start number=1 "
+    + SHORT
+    + "pain 6000 number=4 no 3000 place=low-back 9000",
 }
 BEFORE = {
     "three answers that are unclear": "5000 ? 4000 ? 4000 ? 9000",
     "not sure twice": "5000 not_sure 5000 not_sure 5000 repeat 5000",
     "paused and stopped": "5000 pause 3000 resume 5000 stop 3000 end 9000",
-    "dizzy in the questions": "5000 unwell 9000 stop 2000 resume 9000 no 3000 resume 9000",
+    "dizzy in the questions": "5000 unwell 9000 stop 2000 resume 9000 no 3000 yes 3000 resume 9000",
     "no trouble, no answer": "5000 no no 60000",
     "an alarm": "5000 emergency 500 stop 3000 resume 9000",
     "no answer, and stopped": "5000 unwell @closing 500 stop 3000 resume 9000",
@@ -181,7 +242,49 @@ BEFORE = {
     "unheard": "5000 !recogniser 20000",
     "restarted": "5000 no * 9000",
     "restarted at the goodbye": "5000 end 500 * 9000",
-    "nothing hurts": "5000 pain 3000 resume 9000 help 9000 no 2000 repeat 5000",
+    "nothing hurts": "5000 pain 3000 resume 9000 help 9000 no 2000 repeat 5000 yes 5000",
+}
+
+WORK = "@counting 7000 "
+UPRIGHT = {
+    "dizzy, bent over": WORK + "unwell 9000 no 9000 yes 9000 resume 9000",
+    "dizzy, and it does not pass": WORK
+    + "unwell 9000 no 9000 no 9000 not_sure 9000 no 9000 yes 9000",
+    "dizzy, and then silence": WORK + "unwell 9000 no 200000 +helper 30000",
+    "dizzy, and not sure of the breath": WORK + "unwell 5000 not_sure 5000 not_sure 40000",
+    "dizzy twice": WORK + "unwell 5000 no yes 5000 resume @holding unwell 5000 no yes 9000",
+    "dizzy, and it hurts": WORK
+    + "unwell 5000 pain=low-back 5000 no 3000 yes 3000 number=2 no 9000",
+    "dizzy, stopped and paused": WORK + "unwell stop 3000 pause 3000 resume 9000 no stop 40000",
+    "dizzy, and enough": WORK + "unwell 5000 no 3000 end 3000 yes 9000",
+    "dizzy on the roller": "@counting next ready ready @rolling 9000 unwell 9000 no 9000 yes 9000",
+    "dizzy in the greeting": "2000 unwell 5000 no yes 9000 resume 9000",
+    "stuck": WORK + "help 9000 no 9000 no 9000 resume 9000",
+    "stuck, and helped": WORK + "help 9000 yes 500 +helper 30000",
+    "stuck, and not sure": WORK + "help 9000 not_sure 9000 not_sure 2000 -helper 30000",
+    "stuck, and nobody answers": WORK + "help @closing 60000",
+    "stuck, stopped, and silence": WORK + "help 9000 no 9000 no 9000 stop 240000",
+    "stuck in the closing": WORK + "end yes 500 help 9000 no 9000 no 9000",
+    "dizzy in the closing": WORK + "end yes 500 unwell 9000 no 9000 yes 9000",
+    "legs": WORK + "urgent 2000 +helper 30000",
+    "legs, and no helper comes": WORK + "urgent 2000 stop 5000 -helper 30000",
+    "an alarm, and it hurts": WORK + "emergency 3000 +helper 1000 pain 30000",
+    "an alarm, and nothing is known": WORK + "emergency 60000",
+    "an alarm that is paused": WORK + "emergency 1000 pause 40000",
+    "too hard, three times": "@counting 3000 too_much 5000 no 3000 yes @counting too_much 5000 no "
+    "3000 easier @counting 9000 too_much 5000 no 9000",
+    "too hard in a hold": "@counting next ready next ready ready @holding 9000 too_much 5000 "
+    "no 9000",
+    "a dull eight": WORK + "pain=low-back 5000 number=8 no 9000 no 9000",
+    "a place that is not known": WORK + "pain 5000 number=8 no 3000 not_sure not_sure 15000",
+}
+LEFT = {
+    "dizzy, bent over": WORK + "unwell 9000",
+    "dizzy on the roller": "@counting next ready ready @rolling 9000 unwell 9000",
+    "a pause on the back": "@counting next ready next ready next ready ready @counting 5000 pause "
+    "9000 resume 9000",
+    "legs, on the back": "@counting next ready next ready next ready ready @counting 5000 urgent "
+    "30000",
 }
 
 CARE = Care(
@@ -192,6 +295,8 @@ CARE = Care(
     worse_days=1,
 )
 
+
+LYING_LEFT = Care(lie_left=True)
 
 FOREVER = 86_400_000
 """Milliseconds: a day."""
@@ -205,7 +310,8 @@ class Story(Noted):
     def tell(self, script: str) -> None:
         """Do each of the words: wait so many milliseconds, reach a state, or say a command.
 
-        ``?`` is something unclear, ``*`` a restart, ``!`` a part that failed.
+        ``?`` is something unclear, ``*`` a restart, ``!`` a part that failed, ``+helper`` and
+        ``-helper`` that the helper was reached or not.
         """
         for word in script.split():
             if word.isdigit():
@@ -232,6 +338,8 @@ class Story(Noted):
             return Unclear(self.now)
         if word == "*":
             return Restored(self.now)
+        if word in ("+helper", "-helper"):
+            return HelperResult(self.now, word == "+helper")
         if word.startswith("!"):
             return Failed(self.now, word[1:], "it died")
         name, _, value = word.partition("=")
@@ -256,6 +364,12 @@ def levelled() -> Plan:
 
 
 @cache
+def upright() -> Plan:
+    """Return the plan of the routine in which the user stands, rolls, sits and lies."""
+    return plan_of(parse(STANDING, "upright.yaml"))
+
+
+@cache
 def opened() -> Plan:
     """Return the good plan, with the length of what is said to the user of `CARE`."""
     plan = good_plan()
@@ -270,6 +384,10 @@ def stories() -> Iterator[str]:
         yield f"{name}\n{told(Session(levelled()), script)}"
     for name, script in CARED.items():
         yield f"{name}\n{told(Session(opened(), care=CARE), script)}"
+    for name, script in UPRIGHT.items():
+        yield f"{name}\n{told(Session(upright(), helper='helper' in script), script)}"
+    for name, script in LEFT.items():
+        yield f"{name}, past the twelfth week\n{told(Session(upright(), care=LYING_LEFT), script)}"
     for name, script in BEFORE.items():
         yield f"{name}, in the questions\n{told(screening(), script)}"
         yield f"{name}, in the refusal\n{told(refusal(), script)}"

@@ -59,6 +59,7 @@ def watched(conversation: Conversation[Any]) -> Conversation[Any]:
         conversation.unheard,
         conversation.deaf,
         conversation.restored,
+        conversation.helped,
     )
 
 
@@ -111,7 +112,7 @@ def test_two_rows_for_one_command_are_refused() -> None:
     """A table that contradicts itself is an error at import."""
     twice = [row(State.PAUSED, Command.GO, lambda s: None)] * 2
     with pytest.raises(ValueError, match="two rows"):
-        Conversation(lambda s: None, twice, (), (), lambda s: None, lambda s: None)
+        Conversation(lambda s: None, twice, (), (), *[lambda s: None] * 3)
     follow = Follow(here(State.CLOSING), Next.GOODBYE_SAID, lambda s: None, (State.ENDED,), "")
     with pytest.raises(ValueError, match="two rows"):
-        Conversation(lambda s: None, (), (follow, follow), (), lambda s: None, lambda s: None)
+        Conversation(lambda s: None, (), (follow, follow), (), *[lambda s: None] * 3)

@@ -28,6 +28,8 @@ WARNED = {
     "feel_word": {"it hurts", "hurts"},
     "ask_start": {"pain"},
     "ask_sharp": {"pain", "tingling"},
+    "ask_help": {"help"},
+    "ask_help_again": {"help"},
     "ask_breathing": {"worst headache", "the worst headache"},
 }
 """Lines that must name a halt word, and which; the judge masks it where it sounds (S34)."""
@@ -52,8 +54,9 @@ def used_keys() -> set[str]:
     texts = set().union(*map(strings_in, CODE))
     keys = texts & set(SAY.lines)
     counted = {f"{key}_{form}" for key in keys for form in SAY.plurals}
+    parts = {f"part_{region.value}" for region in Region}
     # built from a part: "easier_none", "harder_none"; "in" and "out" are Breath's values
-    return keys | counted | {"easier_none", "harder_none", "in", "out"}
+    return keys | counted | parts | {"easier_none", "harder_none", "in", "out"}
 
 
 def asked_keys() -> set[str]:
@@ -104,7 +107,7 @@ def test_no_line_halts_the_session() -> None:
 
 def test_a_line_can_be_spoken() -> None:
     """A line has words, no figures, and placeholders from the known few."""
-    known = {None, "", "n", "of", "name", "side", "things", "often", "time"}
+    known = {None, "", "n", "of", "name", "side", "things", "often", "time", "part"}
     fields = {key: {f for _, f, *_ in FORMATTER.parse(line)} for key, line in SAY.lines.items()}
     assert not {key: found - known for key, found in fields.items() if found - known}
     assert not {k: line for k, line in SAY.lines.items() if not line or line.strip() != line}

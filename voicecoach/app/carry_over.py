@@ -10,10 +10,10 @@ from voicecoach.screening.profile import Dropped, Profile, Scores
 from voicecoach.screening.verdicts import Adapted
 
 
-def care(adapted: Adapted, profile: Profile) -> Care:
-    """Return what a session has to know of its user."""
+def care(adapted: Adapted, profile: Profile, unsteady: bool = False) -> Care:
+    """Return what a session has to know of its user; `unsteady`: dizzy during the questions."""
     levels, left = adapted.levels, adapted.lie_left
-    return Care(True, adapted.sentences, levels, left, profile.worse_days)
+    return Care(True, adapted.sentences, levels, left, profile.worse_days, unsteady)
 
 
 def remembered(profile: Profile, outcome: Outcome, today: date) -> Profile:

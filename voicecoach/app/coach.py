@@ -43,6 +43,7 @@ class Coach:
     The coach speaks `language`. `today` is the day of the sessions, `talk` the level of talk
     (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`, as
     soon as it was told. An exercise of `library` may take the place of one that is left out.
+    `helper` tells whether the driver can call someone.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Coach:
         keep: Keep = forget,
         talk: int = FULL,
         library: Sequence[Exercise] = (),
+        helper: bool = False,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
-        self._library = library
+        self._library, self._helper = library, helper
+        self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
         self.routine: Routine | None = None
@@ -88,9 +91,10 @@ class Coach:
         """
         clips = self._rendered(screening_lines(self._prompts))
         screening = Screening.start(profile, self._today, everything=everything)
-        questions = ScreeningDialog(screening, self._prompts, _lengths(clips))
+        questions = ScreeningDialog(screening, self._prompts, _lengths(clips), self._helper)
         kept = _Changes(self._keep, questions.told)
         outcome = self._driver.lead(questions, clips, self._log, lambda: kept(questions.told))
+        self._unsteady = questions.unsteady
         answered = questions.profile
         if answered is None or outcome != "asked":
             raise unanswered_error(outcome)
@@ -105,7 +109,8 @@ class Coach:
         Raises `DeclinedError` after telling the user that there is no session.
         """
         adapted = self._adapted(routine, profile)
-        session, clips = self._planned(adapted.routine, care(adapted, profile), progress)
+        known = care(adapted, profile, self._unsteady)
+        session, clips = self._planned(adapted.routine, known, progress)
         kept = _Changes(self._keep, profile)
         return self._driver.lead(
             session,
@@ -129,7 +134,7 @@ class Coach:
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""
         clips = self._rendered(refusal_lines(declined, self._prompts))
-        refusal = RefusalDialog(declined, self._prompts, _lengths(clips))
+        refusal = RefusalDialog(declined, self._prompts, _lengths(clips), self._helper)
         self._driver.lead(refusal, clips, self._log)
 
     def _planned(
@@ -141,7 +146,7 @@ class Coach:
         lengths = {text: clip.length for text, clip in clips.items()}
         plan = compile_plan(routine, self._language, lengths)
         self.routine = routine
-        return Session(plan, self._talk, known), clips
+        return Session(plan, self._talk, known, self._helper), clips
 
     def _rendered(self, lines: Iterable[str], progress: Progress | None = None) -> Clips:
         """Return the clips of `lines`, sorted by their text; each is rendered once."""

@@ -6,7 +6,7 @@ one message after the other from one inbox.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -15,6 +15,8 @@ from voicecoach.app.live_threads import (
     JOIN_S,
     Begin,
     Heard,
+    Helped,
+    HelperThread,
     Injected,
     LiveSound,
     Lost,
@@ -35,7 +37,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
 from voicecoach.eventlog.kinds import Outcome, SessionFinished, Source
 from voicecoach.language.phrasebook import Command
-from voicecoach.ports import Device
+from voicecoach.ports import Device, Helper
 from voicecoach.units import RATE, Frame, Ms, seconds
 
 SILENT_S = 2.0
@@ -57,7 +59,7 @@ class Live:
         self,
         pipeline: Pipeline,
         device: Device,
-        call_helper: Callable[[str], None],
+        call_helper: Helper,
         queues: Queues | None = None,
     ) -> None:
         self._pipeline, self._device, self._call_helper = pipeline, device, call_helper
@@ -89,9 +91,8 @@ class Live:
             self._start()
             output = Output(self._sound.mixer, begins)
             book = self._pipeline.book
-            conductor = Conductor(
-                dialog, output, clips, book, work, log, self._call_helper, after_event
-            )
+            call = partial(self._call, begins)
+            conductor = Conductor(dialog, output, clips, book, work, log, call, after_event)
             led = _Led(conductor, output, begins, self._queues.inbox, self._recogniser, log)
             outcome = led.run(self._deaf_why)
             self._deaf_why = led.deaf_why
@@ -119,6 +120,10 @@ class Live:
         self._queues.work.put(None)
         if self._recogniser and self._recogniser.is_alive():
             self._recogniser.join(JOIN_S)
+
+    def _call(self, begins: Frame, why: str) -> None:
+        """Call the helper, and let the dialog know later whether they were reached."""
+        HelperThread(self._call_helper(why), begins, self._queues).start()
 
     def _start(self) -> None:
         if not self._open:
@@ -191,6 +196,9 @@ class _Led:
             case Heard():
                 if message.begins == self._begins:
                     self._conductor.hear([message.hearing], self._now)
+            case Helped():
+                if message.begins == self._begins:
+                    self._conductor.handle(events.HelperResult(self._now, message.reached))
             case Injected():
                 self._conductor.inject(message.text, message.source, self._now)
             case Lost(part="recogniser"):

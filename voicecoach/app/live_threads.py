@@ -3,6 +3,7 @@
     output callback  mixer -> block; posts what sounded and a tick     never waits
     input callback   block -> the listener's queue                     never waits
     recogniser       canceller, gate, recogniser; posts hearings       owns them
+    helper           waits a few seconds for a call of the helper      posts what became of it
     any thread       injected commands                                 posts them
     main             dialog, log; one inbox, one reader                owns the dialog
 
@@ -24,6 +25,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.eventlog.kinds import Source
+from voicecoach.ports import Reached
 from voicecoach.units import Frame
 
 JOIN_S = 2.0
@@ -61,6 +63,14 @@ class Injected:
 
 
 @dataclass(frozen=True, slots=True)
+class Helped:
+    """Whether the helper that a dialog called was reached."""
+
+    begins: Frame
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """For the listener: a dialog begins at this frame."""
 
@@ -72,7 +82,7 @@ class Rest:
     """For the listener: the dialog has ended."""
 
 
-Message = Tick | Lost | Heard | Injected | Report
+Message = Tick | Lost | Heard | Injected | Helped | Report
 Work = Samples | frozenset[str] | Begin | Rest | None
 """For the listener: a block, the phrases that are live from here on, a dialog's begin or end, or
 the end of all."""
@@ -114,6 +124,22 @@ class LiveSound:
     def lost(self, why: str) -> None:
         """Post the loss."""
         self._inbox.put(Lost("device", why))
+
+
+class HelperThread(threading.Thread):
+    """Waits for what becomes of a call of the helper, and posts it."""
+
+    def __init__(self, reached: Reached, begins: Frame, queues: Queues) -> None:
+        super().__init__(name="helper", daemon=True)
+        self._reached, self._begins, self._inbox = reached, begins, queues.inbox
+
+    def run(self) -> None:
+        """Wait and post; a call that cannot be watched was not heard of."""
+        try:
+            reached = self._reached()
+        except OSError:
+            reached = False
+        self._inbox.put(Helped(self._begins, reached))
 
 
 class RecogniserThread(threading.Thread):

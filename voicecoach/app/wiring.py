@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -25,7 +25,7 @@ from voicecoach.paths import cache_dir, shipped
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
-from voicecoach.ports import Device, Progress, Recogniser, Voice
+from voicecoach.ports import Device, Helper, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
@@ -141,9 +141,7 @@ def make_pipeline(recogniser: Recogniser | None, choices: Choices) -> Pipeline:
     )
 
 
-def make_live(
-    choices: Choices, output: str, microphone: str | None, call_helper: Callable[[str], None]
-) -> Live:
+def make_live(choices: Choices, output: str, microphone: str | None, call_helper: Helper) -> Live:
     """Return the driver on the sound card; with no microphone (None) commands can be injected only.
 
     Raises `ModelError`.

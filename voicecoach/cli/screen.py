@@ -21,6 +21,7 @@ from voicecoach.errors import DeclinedError
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.paths import profile_file
+from voicecoach.ports import Reached
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import REPLIES, Reply, Screening
 from voicecoach.screening.summary import allows, meaning
@@ -67,8 +68,9 @@ def command(
         ctx.exit(DeclinedError.exit_code)
 
 
-def no_helper(why: str) -> None:
+def no_helper(_why: str) -> Reached:
     """The questions alone call no helper: the user does not lie on the floor yet."""
+    return lambda: False
 
 
 def _spoken(

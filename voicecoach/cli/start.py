@@ -60,8 +60,7 @@ def command(
     (exit code 8). What you tell the coach is kept as soon as you say it; Ctrl-C ends the session
     and loses nothing of it. No sound is ever stored.
     """
-    choices = options.choices(**flags)
-    language = choices.language
+    language = (choices := options.choices(**flags)).language
     loaded = load_routine(find_routine(routine), language)
     profile = load_profile(path := profile_file())
     require_place(path)
@@ -76,7 +75,8 @@ def command(
         log = _SessionLog(LogStore(events, log_disk.post) if events else None)
         keep, talk = ProfileStore(path, disk.post).keep, TALKS[choices.talk]
         library = shared_exercises(loaded, language)
-        coach = Coach(live, voice, language, date.today(), log, keep, talk, library)
+        helper, today = bool(helper_command or helper_url), date.today()
+        coach = Coach(live, voice, language, today, log, keep, talk, library, helper)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, bar)
         _take_typed(live)

@@ -11,6 +11,7 @@ from voicecoach.eventlog.kinds import (
     CueStarted,
     Event,
     Halted,
+    HelperAnswered,
     HelperCalled,
     Paused,
     Resumed,
@@ -76,4 +77,6 @@ def _line(event: Event) -> str:
             return "        [halted]"
         case HelperCalled():
             return "        [the helper would be called now]"
+        case HelperAnswered(reached=reached):
+            return f"        [the helper was {'' if reached else 'not '}reached]"
     return ""

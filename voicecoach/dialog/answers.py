@@ -63,7 +63,7 @@ def time_left(s: SessionContext, at: Ms) -> Ms:
     """Estimate what is left at `at`: of the present track, and of the exercises to come."""
     left = s.left_at(at)
     first = s.place.index + 1 if s.begun else 0
-    later = [i for i in range(first, len(s.plan.routine.exercises)) if i not in s.place.dropped]
+    later = [i for i in range(first, len(s.plan.routine.exercises)) if not s.place.is_out(i)]
     talk, pace = s.delivery.talk, PACES[s.delivery.pace]
     left = Ms(left + sum(s.plan.estimate(i, s.place.levels.get(i, 0), talk, pace) for i in later))
     if s.begun and s.place.index not in s.place.finished:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.dialog.context import Context
-from voicecoach.dialog.reprompts import REOPENING
-from voicecoach.dialog.states import SAFETY, WAITING, State
+from voicecoach.dialog.reprompts import REOPENING, Ladder, climbing
+from voicecoach.dialog.safe_position import Complaint
+from voicecoach.dialog.states import SAFETY, TROUBLED, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
 from voicecoach.track import Item, lines_of, silence, spoken
 from voicecoach.units import Ms
 
+CLIMBS = frozenset({State.STOPPED, State.PAUSED, State.ASK_END})
+"""States that follow a complaint or come without one."""
+
 
 def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = None) -> None:
     """Say `lines`, `after` each a silence, and wait in `state` for an answer."""
-    ladder = REOPENING if _pending(s, state) else s.LADDERS[state]
+    ladder = _ladder(s, state)
     track = s.speak(lines) if after is None else s.speak(lines, after)
     for quiet, key in ladder.rungs:
         line = s.line(key) if key else s.asking.text
@@ -23,10 +27,20 @@ def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = Non
     s.enter(state, track.then(silence(ladder.last)).closed(), ladder.then)
 
 
-def _pending(s: Context, state: State) -> bool:
-    """Tell whether the silence of `state` hides a safety question that has no answer (S25)."""
-    halted = state in (State.STOPPED, State.PAUSED)
-    return halted and s.asking.open is not None and s.asking.open[0] in SAFETY
+def _ladder(s: Context, state: State) -> Ladder:
+    """Return what is said into the silence of `state`: after a complaint it leads to the helper."""
+    if state in (State.STOPPED, State.PAUSED) and _pending(s):
+        return REOPENING
+    usual = s.LADDERS[state]
+    return climbing(usual) if s.trouble.kind and state in CLIMBS else usual
+
+
+def _pending(s: Context) -> bool:
+    """Tell whether an alarm was cut, or a question about a complaint has no answer (S25)."""
+    if s.ending.alarmed or s.asking.open is None:
+        return s.ending.alarmed
+    question, _ = s.asking.open
+    return question in SAFETY or (question in TROUBLED and s.trouble.kind is not None)
 
 
 def ask(s: Context, state: State, *lines: Item) -> None:
@@ -49,7 +63,7 @@ def ask_again(s: Context) -> None:
     wait(s, s.state, [s.line(key)])
 
 
-def reopen(s: Context) -> None:
+def reopen_question(s: Context) -> None:
     """Put the question that has no answer yet once more."""
     assert s.asking.open is not None
     state, line = s.asking.open
@@ -72,7 +86,7 @@ def pause(s: Context, key: str = "paused") -> None:
     """Be silent and stand still until the user says how to go on."""
     s.hush()
     s.record(Paused())
-    stand(s, State.PAUSED, [s.line(key)], "paused_hint")
+    stand(s, State.PAUSED, [s.line(key), *s.safely(Complaint.REST)], "paused_hint")
 
 
 def deaf(s: Context) -> None:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
-from voicecoach.dialog import asking, safety_dialog
+from voicecoach.dialog import asking
+from voicecoach.dialog.alarms import repeat_alarm
 from voicecoach.dialog.context import REACTION, Context
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
+from voicecoach.dialog.safe_position import Complaint, Move
+from voicecoach.dialog.safety_dialog import ask_open, halt
 from voicecoach.dialog.shared_rows import halts
 from voicecoach.dialog.states import SAFETY, State
 from voicecoach.dialog.transitions import Row, Step, row
+from voicecoach.dialog.trouble import Trouble
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
@@ -23,8 +27,10 @@ C, S = Command, State
 
 LINES = (
     "stopped", "before_hint", "paused", "paused_hint", "before_ended", "before_no_answer",
-    "lie_still", "lie_left", "ask_breathing", "ask_breathing_again", "well_enough", "check_in",
-    "check_in_last", "emergency", "urgent", "cannot_hear",
+    "ask_breathing", "ask_breathing_again", "ask_passed", "ask_passed_again", "ask_help",
+    "ask_help_again", "take_time", "stay_down", "rise_slowly", "check_in", "check_in_last",
+    "emergency", "urgent", "help_over", "no_helper", "helper_called", "helper_missed",
+    "cannot_hear", *(move.value for move in Move if move is not Move.WAY_OUT),
 )  # fmt: skip
 """Keys of what any of them may say."""
 
@@ -41,7 +47,12 @@ class BeforeSession(Context):
     lines: Prompts = field(kw_only=True)
     lengths: Lengths = field(kw_only=True)
 
+    unsteady: bool = field(default=False, kw_only=True)
+    """Whether the user was dizzy, and it has passed."""
+
     STOPPED_HINT: ClassVar[str] = "before_hint"
+    SAVED: ClassVar[tuple[str, ...]] = (*Context.SAVED, "unsteady")
+    UNHELPED: ClassVar[State] = State.ASK_PASSED
 
     @property
     def prompts(self) -> Prompts:
@@ -65,17 +76,40 @@ class BeforeSession(Context):
 def give_up(s: BeforeSession) -> None:
     """The user does not want a session."""
     s.hush()
-    leave(s, [], "ended")
+    leave(s, [s.line("rise_slowly")] if s.trouble.stays_down else [], "ended")
+
+
+def pain(s: BeforeSession) -> None:
+    """Pain is a stop here: there is no exercise to leave. But silence leads to the helper."""
+    halt(s, "pain")
+    if s.ending.alarmed:
+        repeat_alarm(s)
+        return
+    s.trouble.add(Complaint.PAIN)
+    if not ask_open(s, s.line("stopped")):
+        s.asking.open = None  # nothing but "continue" puts it again
+        asking.stand(s, State.STOPPED, [s.line("stopped")], s.STOPPED_HINT)
+
+
+def well(s: BeforeSession) -> None:
+    """A question about a complaint was answered by the better answer: put the next, or stand."""
+    s.trouble.answered(s.state)
+    if ask_open(s, s.line("take_time")):
+        return
+    hint = s.STOPPED_HINT
+    s.asking.open = None
+    asking.stand(s, State.STOPPED, [s.line("take_time"), s.line(hint)], hint)
 
 
 def go_on(s: BeforeSession) -> bool:
     """After a stop: say an alarm again, or put a safety question again; tell whether it was so."""
     if s.ending.alarmed:
-        safety_dialog.repeat_alarm(s)
+        repeat_alarm(s)
     elif s.asking.open and s.asking.open[0] in SAFETY:
-        asking.reopen(s)
+        asking.reopen_question(s)
     else:
-        s.ending.outcome = None
+        s.unsteady = s.unsteady or s.trouble.kind is Complaint.UNWELL
+        s.ending.outcome, s.trouble = None, Trouble()
         return False
     return True
 
@@ -91,18 +125,18 @@ def shared_rows(
 ) -> tuple[Row[B], ...]:
     """Return the rows of halts, pause, resume and end; `resume` leads to `asked` or `resumed`.
 
-    Pain is a stop here: there is no exercise to leave. "go" sounds like "no", so it answers no
-    question.
+    "go" sounds like "no", so it answers no question.
     """
     states, waiting = frozenset(live), {S.STOPPED, S.PAUSED}
-    to = (asked, *resumed, S.ASK_BREATHING, S.CLOSING)
+    open_ones = (S.ASK_HELP, S.ASK_BREATHING, S.ASK_PASSED)
+    to = (asked, *resumed, *open_ones, S.CLOSING)
     return (
         *halts(states),
-        row(states, (C.PAIN, C.SHARP_PAIN), safety_dialog.stop, S.STOPPED),
-        row(states, C.HELP, safety_dialog.unwell, S.ASK_BREATHING),
-        row(S.ASK_BREATHING, C.NO, safety_dialog.well, S.STOPPED),
-        row({S.ASK_BREATHING, *waiting}, C.REPEAT, asking.repeat_question),
+        row(states, (C.PAIN, C.SHARP_PAIN), pain, S.STOPPED, S.CLOSING, *open_ones),
+        row({S.ASK_HELP, S.ASK_BREATHING}, C.NO, well, S.STOPPED, *open_ones),
+        row(S.ASK_PASSED, C.YES, well, S.STOPPED, *open_ones),
+        row({*open_ones, *waiting}, C.REPEAT, asking.repeat_question),
         row({asked, S.STOPPED}, C.PAUSE, asking.pause, S.PAUSED),
         row(waiting, (C.RESUME, C.START, C.GO, C.READY), resume, *to),
-        row({asked, S.ASK_BREATHING, *waiting}, C.END, give_up, S.CLOSING),
+        row({asked, *open_ones, *waiting}, C.END, give_up, S.CLOSING),
     )

@@ -20,6 +20,8 @@ class Care:
     """Whether to roll onto the left side when dizzy (S17)."""
     worse_days: int = 0
     """Days in a row, up to the last session, that ended two points worse than they began (S27)."""
+    unsteady: bool = False
+    """Whether the user was dizzy during the questions before it: then nothing is done upright."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from voicecoach.dialog.events import Heard
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.states import State
+from voicecoach.dialog.trouble import Trouble
 from voicecoach.eventlog.kinds import DialogFinished, LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
@@ -26,7 +28,7 @@ from voicecoach.units import Ms
 REACTION = Ms(150)
 """A spoken answer begins this long after the decision, clear of the user's own last sound."""
 
-ALARMS: tuple[Outcome, ...] = ("emergency", "urgent", "no_answer")
+ALARMS: tuple[Outcome, ...] = ("emergency", "urgent", "help", "no_answer")
 """Outcomes that no later, milder one replaces; the gravest first (S7, S8, S25)."""
 
 
@@ -80,6 +82,8 @@ class Ending:
     """What is still to be said once that score was given."""
     blocked: bool = False
     """Whether no routine may be led until a doctor has seen the user (S8)."""
+    reached: bool | None = None
+    """Whether the helper was reached; None until that is known."""
 
     @property
     def alarmed(self) -> bool:
@@ -107,13 +111,20 @@ class Context(ABC):
     """What follows the present track."""
     asking: Asking = field(default_factory=Asking)
     ending: Ending = field(default_factory=Ending)
+    trouble: Trouble = field(default_factory=Trouble)
     turn: Turn = field(default_factory=Turn)
+    helper: bool = field(default=False, kw_only=True)
+    """Whether a helper is set up, whom the coach can call."""
 
     LADDERS: ClassVar[Mapping[State, Ladder]]
     """What is said into a silence in each waiting state."""
     STOPPED_HINT: ClassVar[str]
     """Key of the line that says what leads on after a stop."""
-    SAVED: ClassVar[tuple[str, ...]] = ("state", "now", "player", "then", "asking", "ending")
+    UNHELPED: ClassVar[State]
+    """What is asked next of a user who said "help" and wants none."""
+    SAVED: ClassVar[tuple[str, ...]] = (
+        "state", "now", "player", "then", "asking", "ending", "trouble",
+    )  # fmt: skip
     """Fields that are saved with the dialog."""
 
     @property
@@ -123,8 +134,8 @@ class Context(ABC):
 
     @property
     @abstractmethod
-    def lie_left(self) -> bool:
-        """Whether the user should roll onto the left side when dizzy (S17)."""
+    def person(self) -> Person:
+        """What is known of a pregnancy past the twelfth week (S17)."""
 
     @abstractmethod
     def length(self, text: str) -> Ms:
@@ -138,9 +149,24 @@ class Context(ABC):
         """Return the way out, unless it has just been said whole."""
         return []
 
-    def ease_off(self) -> list[Item]:
-        """Return the way out, for a halt to begin with, where the position is a strain (S30)."""
-        return []
+    def posture(self, _complaint: Complaint) -> Posture:
+        """Return how the body is, as far as it is known at such a complaint."""
+        return Posture.UNKNOWN
+
+    @property
+    def strained(self) -> bool:
+        """Whether the present position is a strain."""
+        return False
+
+    def safely(self, complaint: Complaint) -> list[Item]:
+        """Return the lines that bring the body to a position that is safe for `complaint`.
+
+        Call it after `hush`, which keeps the place.
+        """
+        lines: list[Item] = []
+        for move in moves(complaint, self.posture(complaint), self.person, strained=self.strained):
+            lines += self.way_out() if move is Move.WAY_OUT else [self.line(move.value)]
+        return lines
 
     def goodbye(self) -> list[str]:
         """Return the last words of a dialog that ends early; none after an alarm."""

@@ -54,8 +54,8 @@ def back(s: SessionContext) -> None:
         return
     was_reading = s.interrupted is State.READING
     s.hush()
-    earlier = [i for i in range(s.place.index) if i not in s.place.dropped]
-    if s.place.index not in s.place.dropped and not (was_reading and earlier):
+    earlier = [i for i in range(s.place.index) if not s.place.is_out(i)]
+    if not s.place.is_out(s.place.index) and not (was_reading and earlier):
         earlier.append(s.place.index)
     if earlier:
         flow.exercise(s, earlier[-1], [s.line("going_back")])

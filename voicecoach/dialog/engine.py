@@ -6,10 +6,19 @@ from typing import Generic
 
 from voicecoach.dialog import snapshot
 from voicecoach.dialog.effects import Effect, Listen, Record
-from voicecoach.dialog.events import Event, Failed, Heard, Restored, Started, Unclear, Woke
+from voicecoach.dialog.events import (
+    Event,
+    Failed,
+    Heard,
+    HelperResult,
+    Restored,
+    Started,
+    Unclear,
+    Woke,
+)
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
-from voicecoach.eventlog.kinds import Outcome, PartFailed, StateEntered
+from voicecoach.eventlog.kinds import HelperAnswered, Outcome, PartFailed, StateEntered
 from voicecoach.units import Ms
 
 
@@ -93,6 +102,10 @@ class Dialog(Generic[C]):
             case Restored():
                 conversation.restored(s)
                 self._told = None
+            case HelperResult():
+                s.record(HelperAnswered(reached=event.reached))
+                s.ending.reached = event.reached
+                conversation.helped(s)
             case Woke():
                 pass
 

@@ -61,4 +61,12 @@ class Restored:
     now: Ms
 
 
-Event = Started | Woke | Heard | Unclear | Failed | Restored
+@dataclass(frozen=True, slots=True)
+class HelperResult:
+    """The driver knows whether the helper that was called has been reached."""
+
+    now: Ms
+    reached: bool
+
+
+Event = Started | Woke | Heard | Unclear | Failed | Restored | HelperResult

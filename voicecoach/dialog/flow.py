@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.dialog.next import Next
+from voicecoach.dialog.safe_position import AFTER_UNWELL
 from voicecoach.dialog.session_context import Mark, SessionContext
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import (
@@ -27,13 +28,28 @@ def begin(s: SessionContext) -> None:
     for i, exercise in enumerate(s.plan.routine.exercises):
         if exercise.id in s.care.levels:
             s.place.levels[i] = s.care.levels[exercise.id]
+    if s.care.unsteady:
+        keep_low(s)
     changed = spoken(s.care.opening, s.length)
     s.enter(State.WELCOME, s.plan.welcome().then(changed), Next.GREETED)
 
 
-def first_exercise(s: SessionContext) -> None:
-    """Begin the first exercise."""
-    exercise(s, 0)
+def keep_low(s: SessionContext) -> None:
+    """Leave out what is done upright, or with the head down: the user was dizzy."""
+    s.place.unsteady = True
+    s.place.unfit |= {
+        i for i, exercise in enumerate(s.plan.routine.exercises)
+        if exercise.position not in AFTER_UNWELL
+    }  # fmt: skip
+
+
+def first_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
+    """Begin the first exercise that is not left out, after `lines`; end where there is none."""
+    if next_index(s) is None:
+        s.ending.take("ended")
+        s.part([*lines, s.line("enough_today")], s.goodbye())
+    else:
+        next_exercise(s, [*lines, s.line("only_low")] if s.place.unfit else lines)
 
 
 def exercise(s: SessionContext, index: int, lines: Sequence[str] = ()) -> None:
@@ -151,7 +167,7 @@ def move_on(s: SessionContext, lines: Sequence[str] = ()) -> None:
 
 def note_end(s: SessionContext, outcome: ExerciseOutcome) -> None:
     """Record how the present exercise ended; once."""
-    if s.place.index not in s.place.finished:
+    if s.begun and s.place.index not in s.place.finished:
         s.place.finished[s.place.index] = outcome
         s.record(ExerciseFinished(id=s.exercise.id, outcome=outcome))
 
@@ -160,8 +176,8 @@ def next_index(s: SessionContext) -> int | None:
     """Return the next exercise that was not dropped, or None; none once the session closes."""
     if s.ending.outcome:
         return None
-    later = range(s.place.index + 1, len(s.plan.routine.exercises))
-    return next((i for i in later if i not in s.place.dropped), None)
+    later = range(s.place.index + 1 if s.begun else 0, len(s.plan.routine.exercises))
+    return next((i for i in later if not s.place.is_out(i)), None)
 
 
 def close(s: SessionContext) -> None:
@@ -177,7 +193,12 @@ def depart(s: SessionContext, outcome: ExerciseOutcome) -> None:
     note_end(s, outcome)
     if next_index(s) is None:
         s.ending.outcome = s.ending.outcome or "ended"
-        track = s.farewell([s.line("nothing_left"), *s.goodbye()])
+        track = s.farewell([s.line(why_over(s)), *s.goodbye()])
         s.hold(State.CLOSING, track, Next.GOODBYE_SAID)
     else:
         s.hold(State.RESTING, silence(Ms(0)), Next.NEXT_EXERCISE)
+
+
+def why_over(s: SessionContext) -> str:
+    """Return the key of the line that says why no exercise is left."""
+    return "nothing_left" if s.place.dropped else "enough_today"

@@ -21,6 +21,7 @@ class Next(Enum):
     GOODBYE_SAID = "goodbye_said"
     QUESTION_OPEN = "question_open"
     NO_ANSWER = "no_answer"
+    HELPER_SILENT = "helper_silent"
     NO_REPLY = "no_reply"
     UNANSWERED = "unanswered"
     NO_SCORE = "no_score"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.dialog import safety_dialog, scores
+from voicecoach.dialog import scores
+from voicecoach.dialog.alarms import repeat_alarm
 from voicecoach.dialog.asking import ask, ask_again
 from voicecoach.dialog.pain import UNCLEAR_SCORE, Report, Verdict
 from voicecoach.dialog.pain_response import judge, the_report
-from voicecoach.dialog.resuming import can_ease
-from voicecoach.dialog.safety_dialog import halt, is_last_try
+from voicecoach.dialog.safe_position import Complaint
+from voicecoach.dialog.safety_dialog import ask_open, halt, is_last_try
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import Answered
@@ -28,6 +29,12 @@ def sharp_pain(s: SessionContext) -> None:
 
 def _report(s: SessionContext, report: Report) -> None:
     halt(s, "pain")
+    if s.ending.alarmed:
+        repeat_alarm(s)
+        return
+    s.trouble.add(Complaint.PAIN)
+    s.trouble.answered(State.ASK_HURT)
+    s.trouble.answered(State.ASK_EFFORT)
     earlier = s.pain.report
     s.pain.report = report
     if earlier and earlier.sharp:
@@ -39,42 +46,16 @@ def _report(s: SessionContext, report: Report) -> None:
     elif report.sharp:
         judge(s)
     else:
-        first = [s.line("stopped"), *s.ease_off(), s.line("ease_off")]
-        ask(s, State.ASK_SCORE, *first, s.line("ask_score"))
-
-
-def need_help(s: SessionContext) -> None:
-    """The user calls for help: find out whether it is pain."""
-    halt(s, "help")
-    ask(s, State.ASK_HURT, s.line("stopped"), *s.ease_off(), s.line("ask_hurt"))
-
-
-def too_much(s: SessionContext) -> None:
-    """Too hard is not pain yet: ask which."""
-    halt(s, "too_much")
-    ask(s, State.ASK_EFFORT, s.line("let_go"), *s.ease_off(), s.line("ask_effort"))
-
-
-def effort_only(s: SessionContext) -> None:
-    """It does not hurt: go on easier, or skip."""
-    ask(s, State.OFFER_EASIER, s.line("offer_mid" if can_ease(s) else "offer_low_plain"))
+        first = [s.line("stopped"), *s.safely(Complaint.PAIN), s.line("ease_off")]
+        if not ask_open(s, *first):
+            ask(s, State.ASK_SCORE, *first, s.line("ask_score"))
 
 
 def hurts(s: SessionContext) -> None:
     """Yes, it hurts: ask about the pain."""
-    if the_report(s).placed:  # the chest was asked about in between
-        judge(s)
-    else:
-        ask(s, State.ASK_SCORE, s.line("ask_score"))
-
-
-def unhurt(s: SessionContext) -> None:
-    """No pain: stay halted, and say what works. A pain that was told before is asked for."""
-    if s.pain.report is not None and s.state is State.ASK_BREATHING:
-        hurts(s)
-    else:
-        s.pain.report = None
-        safety_dialog.well(s)
+    s.trouble.answered(s.state)
+    s.trouble.add(Complaint.PAIN)
+    judge(s)
 
 
 def score(s: SessionContext) -> None:
@@ -91,12 +72,12 @@ def score(s: SessionContext) -> None:
 def checked(s: SessionContext) -> None:
     """The score after the first repetition: go on, or act on it as on any other."""
     told = Report(score=s.number, sharp=False)
-    if told.verdict(0, s.pain.start) is not Verdict.LOW:
+    if told.verdict(0) is not Verdict.LOW:
         score(s)
         return
     s.pain.report = None
     s.record(Answered(question=s.state.value, score=s.number))
-    s.go_back([s.line("well_enough")])
+    s.go_back([s.line("good")])
 
 
 def sharp(s: SessionContext) -> None:

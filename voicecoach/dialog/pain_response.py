@@ -10,6 +10,8 @@ from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.pain import Report, Verdict
 from voicecoach.dialog.resuming import can_ease
+from voicecoach.dialog.safe_position import Complaint
+from voicecoach.dialog.safety_dialog import ask_open
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import (
@@ -35,26 +37,44 @@ def the_report(s: SessionContext) -> Report:
 def judge(s: SessionContext) -> None:
     """Act on what is known of the pain, or ask what is missing."""
     report = the_report(s)
-    verdict = report.verdict(s.pain.middling.get(s.place.index, 0), s.pain.start)
-    if verdict is None:
-        ask(s, State.ASK_SHARP, s.line("ask_sharp"))
+    if ask_open(s):
         return
-    known = report.region or report.placed
-    if verdict in REGIONAL and not known and flow.next_index(s) is not None:
-        ask(s, State.ASK_WHERE, *s.ease_off(), s.line("ask_where"))
+    loads = [region.value for region in s.exercise.regions]
+    verdict = report.verdict(s.pain.middling.get(s.place.index, 0), s.pain.start, loads)
+    if verdict is None:
+        _ask_more(s, report)
+        return
+    if verdict in REGIONAL and not report.located and flow.next_index(s) is not None:
+        _ask_where(s)
         return
     s.record(Judged(verdict=verdict.name.lower()))  # type: ignore[arg-type]
     s.pain.report = None
     _VERDICTS[verdict](s, report)
 
 
+def _ask_more(s: SessionContext, report: Report) -> None:
+    if report.score is None:
+        ask(s, State.ASK_SCORE, s.line("ask_score"))
+    elif report.sharp is None:
+        ask(s, State.ASK_SHARP, s.line("ask_sharp"))
+    else:
+        _ask_where(s)
+
+
+def _ask_where(s: SessionContext) -> None:
+    ask(s, State.ASK_WHERE, *s.safely(Complaint.PAIN), s.line("ask_where"))
+
+
 def _low(s: SessionContext, _: Report) -> None:
+    if s.place.index in s.place.unfit:
+        leave_exercise(s, [s.line("take_time")])
+        return
     ask(s, State.OFFER_EASIER, s.line("offer_low" if can_ease(s) else "offer_low_plain"))
 
 
 def _middle(s: SessionContext, report: Report) -> None:
     s.pain.middling[s.place.index] = s.pain.middling.get(s.place.index, 0) + 1
-    if not can_ease(s):
+    if not can_ease(s) or s.place.index in s.place.unfit:
         _drop(s, report)
         return
     s.pain.recheck, s.pain.region = True, report.region
@@ -63,20 +83,25 @@ def _middle(s: SessionContext, report: Report) -> None:
 
 def _drop(s: SessionContext, report: Report) -> None:
     _leave_out(s, s.place.index, report)
-    _leave_exercise(s, [*s.get_out(), s.line("drop")])
+    leave_exercise(s, [*s.get_out(), s.line("drop")])
 
 
 def _high(s: SessionContext, report: Report) -> None:
     _end_region(s, report)
     flow.depart(s, "dropped")
-    lines = [*s.get_out(), s.line("drop_region")]
+    lines = [*s.get_out(), _alone(s, report), s.line("see_doctor")]
     ask(s, State.OFFER_BREATHING, *lines, s.line("offer_breathing"))
 
 
 def _sharp(s: SessionContext, report: Report) -> None:
     _end_region(s, report)
-    lines = [*s.get_out(), s.line("drop_region"), s.line("see_doctor")]
-    _leave_exercise(s, lines)
+    leave_exercise(s, [*s.get_out(), _alone(s, report), s.line("see_doctor")])
+
+
+def _alone(s: SessionContext, report: Report) -> str:
+    """Return that a part of the body is left alone today: the one named, or all at work."""
+    named = [report.region] if report.region else [region.value for region in s.exercise.regions]
+    return s.prompts.left_alone(named)
 
 
 _VERDICTS: dict[Verdict, Callable[[SessionContext, Report], None]] = {
@@ -108,17 +133,18 @@ def _leave_out(s: SessionContext, index: int, report: Report) -> None:
     s.record(Dropped(id=s.plan.exercise(index).id))
 
 
-def _leave_exercise(
+def leave_exercise(
     s: SessionContext, lines: Sequence[Item], outcome: ExerciseOutcome = "dropped"
 ) -> None:
     """Say `lines` (the way out first), then offer the next exercise, if one is left."""
     flow.depart(s, outcome)
     following = flow.next_index(s)
     if following is None:
-        leave(s, [*lines, s.line("nothing_left")], "ended")
+        leave(s, [*lines, s.line(flow.why_over(s))], "ended")
         return
     name = s.plan.exercise(following).name
-    ask(s, State.OFFER_NEXT, *lines, s.line("offer_next", name=name))
+    rule = [s.line("only_low")] if s.place.unfit else []
+    ask(s, State.OFFER_NEXT, *lines, *rule, s.line("offer_next", name=name))
 
 
 def breathe(s: SessionContext) -> None:
@@ -135,7 +161,7 @@ def breathed(s: SessionContext) -> None:
 
 def after_breathing(s: SessionContext) -> None:
     """Offer what is left after the calm breathing."""
-    _leave_exercise(s, [s.line("well_enough")])
+    leave_exercise(s, [s.line("take_time")])
 
 
 def enough_breathing(s: SessionContext) -> None:
@@ -146,7 +172,7 @@ def enough_breathing(s: SessionContext) -> None:
 
 def skip(s: SessionContext) -> None:
     """Leave the exercise: the way out first, then what comes next, on an explicit word."""
-    _leave_exercise(s, s.get_out(), "skipped")
+    leave_exercise(s, s.get_out(), "skipped")
 
 
 def go_next(s: SessionContext) -> None:

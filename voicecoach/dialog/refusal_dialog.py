@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from voicecoach.dialog import asking, reprompts
+from voicecoach.dialog import alarms, asking, reprompts
 from voicecoach.dialog.before_session import BeforeSession, go_on, shared_lines, shared_rows
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import Ladder
-from voicecoach.dialog.shared_rows import UNCLEAR_BREATH, follows
+from voicecoach.dialog.safe_position import Person
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
 from voicecoach.eventlog import kinds
@@ -44,9 +45,9 @@ class RefusalContext(BeforeSession):
     LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.REFUSAL
 
     @property
-    def lie_left(self) -> bool:
-        """Whether the user should roll onto the left side when dizzy (S17)."""
-        return self.declined.lie_left
+    def person(self) -> Person:
+        """What is known of a pregnancy past the twelfth week (S17)."""
+        return Person.LEFT if self.declined.lie_left else Person.PLAIN
 
 
 def begin(s: RefusalContext) -> None:
@@ -99,7 +100,7 @@ def resume(s: RefusalContext) -> None:
         begin(s)
 
 
-LIVE = here({S.OFFER_BREATHING, S.BREATHING, S.STOPPED, S.PAUSED, S.ASK_BREATHING, S.CLOSING})
+LIVE = here({S.OFFER_BREATHING, S.BREATHING, S.STOPPED, S.PAUSED, S.CLOSING}) | GRAVE
 
 REFUSAL: Conversation[RefusalContext] = Conversation(
     begin,
@@ -111,21 +112,26 @@ REFUSAL: Conversation[RefusalContext] = Conversation(
         row(S.BREATHING, (C.DONE, C.NEXT), enough_breathing, S.CLOSING),
     ),
     (
-        *follows((), (S.ASK_BREATHING,)),
+        *follows((), tuple(sorted(GRAVE, key=lambda s: s.value))),
         Follow(
             here(S.OFFER_BREATHING), Next.UNANSWERED, say_goodbye, (S.CLOSING,), "no answer"
         ),
         Follow(here(S.BREATHING), Next.BREATHED, breathed, (S.CLOSING,), "a minute later"),
     ),
-    (UNCLEAR_BREATH, Unheard(here(S.OFFER_BREATHING), offer_again)),
+    (NOISE, Unheard(here(S.OFFER_BREATHING), offer_again)),
     deaf=asking.deaf,
     restored=resume,
+    helped=alarms.helper_told,
 )  # fmt: skip
 
 
 class RefusalDialog(Dialog[RefusalContext]):
     """Says it; calm breathing is offered where that is all that may be done (S20)."""
 
-    def __init__(self, declined: Declined, prompts: Prompts, lengths: Lengths) -> None:
-        context = RefusalContext(State.CLOSING, lines=prompts, lengths=lengths, declined=declined)
+    def __init__(
+        self, declined: Declined, prompts: Prompts, lengths: Lengths, helper: bool = False
+    ) -> None:
+        context = RefusalContext(
+            State.CLOSING, lines=prompts, lengths=lengths, declined=declined, helper=helper
+        )
         super().__init__(REFUSAL, context)

@@ -27,10 +27,23 @@ REOPENING = Ladder((), Ms(15_000), Next.QUESTION_OPEN)
 """While stopped or paused with a safety question that has no answer yet (S25)."""
 
 
+BREATH = Ms(350)
+"""Between a check-in and its question, as between two sentences."""
+
+
 def _safety(key: str) -> Ladder:
-    """S25: 15 s, twice; then check-ins at 15, 45 and 120 s of further silence."""
-    rungs = [(15, key), (30, "check_in"), (30, "check_in"), (75, "check_in")]
-    return Ladder(tuple((Ms(s * 1000), k) for s, k in rungs), Ms(15_000), Next.NO_ANSWER)
+    """S25: 15 s, twice; then check-ins at 15, 45 and 120 s of further silence.
+
+    A check-in is no question of its own: it ends in the one that the state listens to.
+    """
+    first = (Ms(15_000), key)
+    checks = [((Ms(s * 1000), "check_in"), (BREATH, key)) for s in (30, 30, 75)]
+    return Ladder((first, *(rung for pair in checks for rung in pair)), Ms(15_000), Next.NO_ANSWER)
+
+
+def climbing(usual: Ladder) -> Ladder:
+    """Return the way to the helper with the first line of a patient ladder."""
+    return _safety(usual.rungs[0][1])
 
 
 def _patient(key: str) -> Ladder:
@@ -45,6 +58,8 @@ def _once_more(key: str, then: Next) -> Ladder:
 
 SHARED: Mapping[State, Ladder] = {
     State.ASK_BREATHING: _safety("ask_breathing_again"),
+    State.ASK_PASSED: _safety("ask_passed_again"),
+    State.ASK_HELP: _safety("ask_help_again"),
     State.PAUSED: _patient("paused_hint"),
 }
 """What every conversation does about silence in these states."""
@@ -57,9 +72,9 @@ SESSION: Mapping[State, Ladder] = {
     State.ASK_SHARP: _safety("ask_sharp_again"),
     State.ASK_WHERE: _safety("ask_where_again"),
     State.CHECK_SCORE: _safety("ask_score_again"),
-    State.OFFER_EASIER: _patient("offer_again"),
-    State.OFFER_NEXT: _patient("offer_next_again"),
-    State.OFFER_BREATHING: _patient("offer_breathing_again"),
+    State.OFFER_EASIER: _safety("offer_again"),
+    State.OFFER_NEXT: _safety("offer_next_again"),
+    State.OFFER_BREATHING: _safety("offer_breathing_again"),
     State.OFFER_GENTLE: _patient("offer_gentle"),
     State.STOPPED: _patient("stopped_hint"),
     State.CONFIRM_END: Ladder((), Ms(10_000), Next.NOT_CONFIRMED),

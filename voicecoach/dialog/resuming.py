@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow
-from voicecoach.dialog.asking import pause, reopen, repeat_question, stand
+from voicecoach.dialog.alarms import repeat_alarm
+from voicecoach.dialog.asking import pause, reopen_question, repeat_question, stand
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import ACTIVE, EXERCISE, State
 
@@ -31,8 +32,10 @@ def carry_on(s: SessionContext, lines: list[str]) -> None:
 
 def resume(s: SessionContext) -> None:
     """Go on after a stop; a question without an answer, as after pain, comes first (S29)."""
-    if s.asking.open:
-        reopen(s)
+    if s.ending.alarmed:
+        repeat_alarm(s)
+    elif s.asking.open:
+        reopen_question(s)
     else:
         s.go_back([s.line("going_on")])
 
@@ -50,7 +53,7 @@ def stay(s: SessionContext) -> None:
 def not_confirmed(s: SessionContext) -> None:
     """The end was not confirmed: back to the question before, or pause."""
     if s.asking.open:
-        reopen(s)
+        reopen_question(s)
     else:
         pause(s)
 

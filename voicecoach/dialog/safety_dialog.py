@@ -1,14 +1,27 @@
-"""The halts and alarms that every conversation obeys (SAFETY S1, S7, S8, S17, S25, S26)."""
+"""The halts and complaints that every conversation obeys (SAFETY S1, S7, S17, S25, S29)."""
 
 from __future__ import annotations
 
-from voicecoach.dialog.asking import ask, ask_again, stand
+from voicecoach.dialog.alarms import emergency, repeat_alarm, sound_alarm
+from voicecoach.dialog.asking import ask, ask_again, reopen_question, stand, wait
 from voicecoach.dialog.context import Context
-from voicecoach.dialog.effects import CallHelper
-from voicecoach.dialog.ending import leave
 from voicecoach.dialog.pain import UNCLEAR_LIMIT
+from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import Halt, Halted, HelperCalled, Outcome
+from voicecoach.eventlog.kinds import Halt, Halted
+from voicecoach.track import Item
+
+QUESTIONS = {
+    State.ASK_HELP: "ask_help",
+    State.ASK_BREATHING: "ask_breathing",
+    State.ASK_PASSED: "ask_passed",
+    State.ASK_HURT: "ask_hurt",
+    State.ASK_EFFORT: "ask_effort",
+}
+"""Keys of the questions about a complaint."""
+
+LASTING = 2
+"""So many times "it has not passed", and the coach offers to call for help."""
 
 
 def halt(s: Context, why: Halt) -> None:
@@ -20,60 +33,69 @@ def halt(s: Context, why: Halt) -> None:
 def stop(s: Context) -> None:
     """S1: silence at once, latched."""
     halt(s, "stop")
-    stand(s, State.STOPPED, [s.line("stopped")], s.STOPPED_HINT)
+    stand(s, State.STOPPED, [s.line("stopped"), *s.safely(Complaint.REST)], s.STOPPED_HINT)
 
 
 def unwell(s: Context) -> None:
-    """Dizzy or sick: rule out an emergency (S7); on the left side, where that applies (S17)."""
+    """Dizzy or sick: down, rule out an emergency (S7), and go on only once it has passed."""
     halt(s, "unwell")
-    lie = s.line("lie_left" if s.lie_left else "lie_still")
-    ask(s, State.ASK_BREATHING, s.line("stopped"), *s.ease_off(), lie, s.line("ask_breathing"))
+    complain(s, Complaint.UNWELL, State.ASK_BREATHING, State.ASK_PASSED)
 
 
-def emergency(s: Context) -> None:
-    """S7: the dialog ends; the emergency number, twice; the helper hook."""
-    halt(s, "emergency")
-    _call_helper(s, "emergency", "emergency")
-    _alarm(s, "emergency")
+def need_help(s: Context) -> None:
+    """A call for help, a fall, a body that is stuck: offer to call the helper."""
+    halt(s, "help")
+    complain(s, Complaint.STUCK, State.ASK_HELP, s.UNHELPED)
 
 
-def urgent(s: Context) -> None:
-    """S8: the dialog ends; emergency care today, twice; no exercises until a doctor was seen."""
-    halt(s, "urgent")
-    s.ending.blocked = True
-    _alarm(s, "urgent")
+def complain(s: Context, complaint: Complaint, *questions: State) -> None:
+    """Bring the body to a safe position, and ask; an alarm that was given is only said again."""
+    if s.ending.alarmed:
+        repeat_alarm(s)
+        return
+    lines = [s.line("stopped"), *s.safely(complaint)]
+    s.trouble.add(complaint, *questions)
+    ask_open(s, *lines)
 
 
-def _alarm(s: Context, outcome: Outcome) -> None:
-    leave(s, [s.line(outcome), *s.way_out(), s.line(outcome)], outcome)
+def ask_open(s: Context, *lines: Item) -> bool:
+    """Put the gravest question about a complaint that has no answer; tell whether there is one."""
+    if not s.trouble.open:
+        return False
+    state = s.trouble.open[0]
+    ask(s, state, *lines, s.line(QUESTIONS[state]))
+    return True
+
+
+def call_for_help(s: Context) -> None:
+    """The user wants help: call the helper, and end."""
+    s.hush()
+    sound_alarm(s, "help")
+
+
+def not_passed(s: Context) -> None:
+    """It has not passed: stay down; the second time, offer to call for help."""
+    s.trouble.lasting += 1
+    s.asking.unclear = 0
+    if s.trouble.lasting < LASTING:
+        wait(s, State.ASK_PASSED, [s.line("stay_down")])
+        return
+    s.trouble.lasting = 0
+    s.trouble.add(Complaint.STUCK, State.ASK_HELP)
+    ask_open(s, s.line("stay_down"))
 
 
 def no_answer(s: Context) -> None:
-    """S25: no answer to a safety question: call the helper, then end."""
-    _call_helper(s, "no answer to a safety question", "no answer")
-    leave(s, [s.line("check_in_last"), *s.get_out()], "no_answer")
+    """S25: no answer after a complaint: call the helper, then end."""
+    sound_alarm(s, "no_answer")
 
 
-def _call_helper(s: Context, reason: str, logged: str) -> None:
-    s.turn.effects.append(CallHelper(reason))
-    s.record(HelperCalled(why=logged))
-
-
-def repeat_alarm(s: Context) -> None:
-    """Say an alarm again that a stop cut short: it stays the outcome (S7, S8)."""
-    outcome = s.ending.outcome
-    assert outcome is not None
-    if outcome == "no_answer":
-        leave(s, [s.line("check_in_last")], outcome)
+def reopen(s: Context) -> None:
+    """After a silence: say an alarm again that was cut, or put the open question again."""
+    if s.ending.alarmed:
+        repeat_alarm(s)
     else:
-        _alarm(s, outcome)
-
-
-def well(s: Context) -> None:
-    """No trouble with the breath: stay halted, and say what leads on."""
-    s.asking.open = None
-    hint = s.STOPPED_HINT
-    stand(s, State.STOPPED, [s.line("well_enough"), s.line(hint)], hint)
+        reopen_question(s)
 
 
 def is_last_try(s: Context) -> bool:
@@ -90,7 +112,15 @@ def unsure_of_breath(s: Context) -> None:
         ask_again(s)
 
 
-def unclear_breath(s: Context) -> None:
+def unsure_of_help(s: Context) -> None:
+    """Not sure is asked once more in other words, then the helper is called."""
+    if is_last_try(s):
+        call_for_help(s)
+    else:
+        ask_again(s)
+
+
+def unclear_noise(s: Context) -> None:
     """Noise is asked about once more. Alone it makes no emergency: then it is no answer (S25)."""
     if not is_last_try(s):
         ask_again(s)

@@ -42,12 +42,12 @@ def start(s: SessionContext) -> None:
     if s.number >= HIGH_FROM:
         ask(s, State.OFFER_GENTLE, s.line("strong_start"), s.line("offer_gentle"))
     else:
-        flow.exercise(s, 0, [s.line("thanks_score")])
+        flow.first_exercise(s, [s.line("thanks_score")])
 
 
 def without_start(s: SessionContext) -> None:
     """Begin without a score: a rise cannot be known then, but 6 or more still can (S5)."""
-    flow.exercise(s, 0, [s.line("without_score")])
+    flow.first_exercise(s, [s.line("without_score")])
 
 
 def not_there(s: SessionContext) -> None:
@@ -60,7 +60,7 @@ def gently(s: SessionContext) -> None:
     for i, exercise in enumerate(s.plan.routine.exercises):
         if exercise.easier is not None:
             s.place.levels[i] = min(-1, s.place.levels.get(i, 0))
-    flow.exercise(s, 0, [s.line("going_gently")])
+    flow.first_exercise(s, [s.line("going_gently")])
 
 
 def rather_not(s: SessionContext) -> None:

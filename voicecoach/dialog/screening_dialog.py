@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from voicecoach.dialog import asking, reprompts
+from voicecoach.dialog import alarms, asking, reprompts
 from voicecoach.dialog.before_session import BeforeSession, go_on, shared_lines, shared_rows
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import Ladder
-from voicecoach.dialog.shared_rows import UNCLEAR_BREATH, follows
+from voicecoach.dialog.safe_position import Person
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
 from voicecoach.eventlog.kinds import Answered
@@ -49,9 +50,11 @@ class ScreeningContext(BeforeSession):
     SAVED: ClassVar[tuple[str, ...]] = (*BeforeSession.SAVED, "screening", "mumbled")
 
     @property
-    def lie_left(self) -> bool:
-        """Whether the user should roll onto the left side when dizzy (S17)."""
-        return self.screening.lie_left
+    def person(self) -> Person:
+        """What is known of a pregnancy past the twelfth week: today's answers and older ones."""
+        if self.screening.lie_left:
+            return Person.LEFT
+        return Person.PLAIN if self.screening.knows_pregnancy else Person.UNASKED
 
 
 def begin(s: ScreeningContext) -> None:
@@ -114,7 +117,7 @@ def unanswered(s: ScreeningContext) -> None:
     s.conclude([s.line("before_no_answer")], "unanswered")
 
 
-LIVE = here({S.QUESTION, S.STOPPED, S.PAUSED, S.ASK_BREATHING, S.CLOSING})
+LIVE = here({S.QUESTION, S.STOPPED, S.PAUSED, S.CLOSING}) | GRAVE
 
 SCREENING: Conversation[ScreeningContext] = Conversation(
     begin,
@@ -124,12 +127,13 @@ SCREENING: Conversation[ScreeningContext] = Conversation(
         row(S.QUESTION, C.REPEAT, put_question),
     ),
     (
-        *follows((), (S.ASK_BREATHING,)),
+        *follows((), tuple(sorted(GRAVE, key=lambda s: s.value))),
         Follow(here(S.QUESTION), Next.UNANSWERED, unanswered, (S.CLOSING,), "no answer"),
     ),
-    (UNCLEAR_BREATH, Unheard(here(S.QUESTION), unclear)),
+    (NOISE, Unheard(here(S.QUESTION), unclear)),
     deaf=asking.deaf,
     restored=resume,
+    helped=alarms.helper_told,
 )
 
 
@@ -138,11 +142,18 @@ class ScreeningDialog(Dialog[ScreeningContext]):
     has those that were given so far.
     """
 
-    def __init__(self, screening: Screening, prompts: Prompts, lengths: Lengths) -> None:
+    def __init__(
+        self, screening: Screening, prompts: Prompts, lengths: Lengths, helper: bool = False
+    ) -> None:
         context = ScreeningContext(
-            State.QUESTION, lines=prompts, lengths=lengths, screening=screening
+            State.QUESTION, lines=prompts, lengths=lengths, screening=screening, helper=helper
         )
         super().__init__(SCREENING, context)
+
+    @property
+    def unsteady(self) -> bool:
+        """Whether the user was dizzy, and it has passed."""
+        return self._s.unsteady
 
     @property
     def profile(self) -> Profile | None:

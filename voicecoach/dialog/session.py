@@ -12,11 +12,16 @@ from voicecoach.plan.plan import Plan
 
 
 class Session(Dialog[SessionContext]):
-    """A guided session of `plan`, at a level of talk, for a user of whom `care` is known."""
+    """A guided session of `plan`, at a level of talk, for a user of whom `care` is known.
 
-    def __init__(self, plan: Plan, talk: int = FULL, care: Care | None = None) -> None:
+    `helper` tells whether a helper is set up, whom the coach can call.
+    """
+
+    def __init__(
+        self, plan: Plan, talk: int = FULL, care: Care | None = None, helper: bool = False
+    ) -> None:
         context = SessionContext(
-            State.WELCOME, plan=plan, care=care or Care(), delivery=Delivery(talk)
+            State.WELCOME, plan=plan, care=care or Care(), delivery=Delivery(talk), helper=helper
         )
         super().__init__(SESSION, context)
 

@@ -14,7 +14,9 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.pain import Report
 from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.safe_position import POSTURES, STAYS_DOWN, Complaint, Person, Posture
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
+from voicecoach.dialog.trouble import Trouble
 from voicecoach.doses.base import Manner
 from voicecoach.eventlog.kinds import (
     ExerciseOutcome,
@@ -66,10 +68,18 @@ class Place:
     """Outcome of the exercises that are over."""
     dropped: dict[int, str] = field(default_factory=dict)
     """Exercises that are left out today, and the region that hurt."""
+    unfit: set[int] = field(default_factory=set)
+    """Exercises that are left out because the user was dizzy: upright, or the one it came in."""
+    unsteady: bool = False
+    """Whether the user was dizzy once."""
     out: Ms | None = None
     """When the way out of the present position will have been said, where a halt began with it."""
     back_to: Mark | None = None
     """Where to go on once the user is back in position."""
+
+    def is_out(self, index: int) -> bool:
+        """Tell whether an exercise is left out today."""
+        return index in self.dropped or index in self.unfit
 
 
 @dataclass
@@ -124,6 +134,7 @@ class SessionContext(Context):
 
     LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.SESSION
     STOPPED_HINT: ClassVar[str] = "stopped_hint"
+    UNHELPED: ClassVar[State] = State.ASK_HURT
     SAVED: ClassVar[tuple[str, ...]] = (*Context.SAVED, "place", "delivery", "pain", "mark")
 
     @property
@@ -132,9 +143,9 @@ class SessionContext(Context):
         return self.plan.prompts
 
     @property
-    def lie_left(self) -> bool:
-        """Whether the user should roll onto the left side when dizzy (S17)."""
-        return self.care.lie_left
+    def person(self) -> Person:
+        """What is known of a pregnancy past the twelfth week (S17)."""
+        return Person.LEFT if self.care.lie_left else Person.PLAIN
 
     def length(self, text: str) -> Ms:
         """Return the length of a line; a silent cue's is 0."""
@@ -189,24 +200,45 @@ class SessionContext(Context):
         """Return how to leave the present position; nothing before the first exercise."""
         return self.plan.way_out(self.place.index) if self.begun else []
 
-    def ease_off(self) -> list[Item]:
-        """Return the way out, for a halt to begin with, where the position is a strain (S30).
+    @property
+    def in_position(self) -> bool:
+        """Whether the user is in the position of the present exercise, and not on the way to it."""
+        if not self.begun or self.place.out is not None or self.place.index in self.place.finished:
+            return False
+        on_the_way = {State.READING} if self.on_roller else {State.READING, State.SETTLING}
+        return self.interrupted in EXERCISE - on_the_way
 
-        That is anywhere on the roller once the user is in position, and any other work or hold but
-        a rest. Call it after `hush`, which keeps the place.
+    @property
+    def on_roller(self) -> bool:
+        """Whether the present exercise lies on the roller."""
+        return self.exercise.position is Position.ROLLER
+
+    @property
+    def strained(self) -> bool:
+        """Whether the position is a strain (S30): on the roller always, else at work, but at rest
+        never.
         """
-        if self.place.out is not None or self.mark is None or not self.begun:
-            return []
-        roller = self.exercise.position is Position.ROLLER
-        strained = EXERCISE - {State.READING} if roller else WORK
-        if self.mark.state not in strained or not self.variant.dose.strained:
-            return []
-        lines = self.way_out()
-        self.place.out = Ms(self.now + self.speak(lines).length)
+        if not self.in_position or not self.variant.dose.strained:
+            return False
+        return self.on_roller or self.interrupted in WORK
+
+    def posture(self, _complaint: Complaint) -> Posture:
+        """Return how the body is. In a description it may already lie as the exercise does."""
+        lies = self.begun and self.place.out is None and _complaint not in STAYS_DOWN
+        known = lies or self.in_position
+        return POSTURES[self.exercise.position] if known else Posture.UNKNOWN
+
+    def safely(self, complaint: Complaint) -> list[Item]:
+        """Return the lines that bring the body to a position that is safe for `complaint`."""
+        lines = super().safely(complaint)
+        if lines and self.begun:
+            self.place.out = Ms(self.now + self.speak(lines).length)
         return lines
 
     def get_out(self) -> list[Item]:
-        """Return the way out, unless it has just been said whole."""
+        """Return the way out, unless it has just been said whole, or leads up too soon."""
+        if self.trouble.stays_down:
+            return [self.line("rise_slowly")]
         said = self.place.out is not None and self.place.out <= self.now
         return [] if said else self.way_out()
 
@@ -242,6 +274,8 @@ class SessionContext(Context):
             self.record(Resumed(state=state.value, level=self.level))
         if state in ACTIVE:
             self.mark = self.asking.open = None
+        if state in ACTIVE - {State.CLOSING, State.BREATHING}:
+            self.trouble = Trouble()
         if state in EXERCISE:
             self.place.out = None
         super().enter(state, track, then)

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from voicecoach.dialog import (
     adjusting,
     advice,
+    alarms,
     answers,
     asking,
     confirm_stop,
     controls,
+    effort,
     flow,
     pain_questions,
     pain_response,
+    recovery,
     resuming,
     safety_dialog,
     scores,
@@ -21,13 +24,14 @@ from voicecoach.dialog import (
 )
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.session_context import SessionContext
-from voicecoach.dialog.shared_rows import UNCLEAR_BREATH, follows, halts
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows, halts
 from voicecoach.dialog.states import (
     ACTIVE,
     CHECKS,
     EXERCISE,
     OFFERS,
     SAFETY,
+    TROUBLED,
     WAITING,
     WORK,
     State,
@@ -49,12 +53,16 @@ YES_NO = here({S.ASK_HURT, S.ASK_EFFORT, S.ASK_SHARP})
 END = (S.CLOSING, S.ASK_END)
 """Where a session goes that ends: with a profile the score at the end comes first."""
 WORKING = (S.COUNTING, S.ROLLING, S.HOLDING)
-SHARP = (S.ASK_WHERE, S.OFFER_NEXT, *END)
+OPEN = (S.ASK_HELP, S.ASK_BREATHING, S.ASK_PASSED, S.ASK_HURT, S.ASK_EFFORT)
+"""Questions about another complaint, which come before those about a pain."""
+SHARP = (S.ASK_WHERE, S.OFFER_NEXT, *END, *OPEN)
 """Where a sharp pain leads."""
-VERDICT = (S.ASK_WHERE, S.OFFER_EASIER, S.OFFER_NEXT, S.OFFER_BREATHING, *END)
+VERDICT = (S.ASK_WHERE, S.OFFER_EASIER, S.OFFER_NEXT, S.OFFER_BREATHING, *END, *OPEN)
 """Where a pain leads of which the score and the kind are known."""
-PLACED = (S.ASK_BREATHING, S.OFFER_NEXT, S.OFFER_BREATHING, *END)
+PLACED = (S.ASK_SCORE, S.OFFER_EASIER, S.OFFER_NEXT, S.OFFER_BREATHING, *END, *OPEN)
 """Where it leads once the place is known; pain in the chest is asked about (S7)."""
+RELIEVED = (S.STOPPED, S.ASK_SCORE, S.ASK_SHARP, *VERDICT)
+"""Where an answered question about a complaint leads."""
 
 
 def _all(states: Iterable[State]) -> tuple[State, ...]:
@@ -75,8 +83,7 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(S.ASK_WHERE, C.PAIN, pain_questions.pain, *PLACED),
     row(LIVE - {S.ASK_WHERE}, C.SHARP_PAIN, pain_questions.sharp_pain, *SHARP),
     row(S.ASK_WHERE, C.SHARP_PAIN, pain_questions.sharp_pain, *PLACED),
-    row(LIVE, C.HELP, pain_questions.need_help, S.ASK_HURT),
-    row(EXERCISE, C.TOO_MUCH, pain_questions.too_much, S.ASK_EFFORT),
+    row(EXERCISE, C.TOO_MUCH, effort.too_much, S.ASK_EFFORT),
     # pause and resume; "go" sounds like "no", so it answers no question
     row(LED | {S.CLOSING}, C.PAUSE, asking.pause, S.PAUSED),
     row({S.STOPPED, S.CONFIRM_END, S.ASK_START}, C.PAUSE, asking.pause, S.PAUSED),
@@ -99,7 +106,7 @@ ROWS: tuple[Row[SessionContext], ...] = (
     # the way through the routine
     row(
         S.WELCOME, (C.READY, C.OKAY, C.START, C.GO, C.RESUME, C.DONE), controls.begin_now,
-        S.READING, S.ASK_START,
+        S.READING, S.ASK_START, S.CLOSING,
     ),
     row(
         S.READING, (C.READY, C.OKAY, C.START, C.GO, C.RESUME, C.DONE), controls.begin_now,
@@ -142,13 +149,13 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(ADVISED, C.HOW_FAST, advice.how_fast),
     row(ADVISED, C.HOW_REST, advice.how_long_to_rest),
     # the score before and after (S5, S27)
-    row(S.ASK_START, (C.NUMBER, C.NO_PAIN), scores.start, S.READING, S.OFFER_GENTLE),
-    row(S.ASK_START, C.NEXT, scores.without_start, S.READING),
-    row(S.ASK_START, C.NOT_SURE, pain_questions.unclear, S.READING),
+    row(S.ASK_START, (C.NUMBER, C.NO_PAIN), scores.start, S.READING, S.OFFER_GENTLE, S.CLOSING),
+    row(S.ASK_START, C.NEXT, scores.without_start, S.READING, S.CLOSING),
+    row(S.ASK_START, C.NOT_SURE, pain_questions.unclear, S.READING, S.CLOSING),
     row(S.ASK_END, (C.NUMBER, C.NO_PAIN), scores.end, S.CLOSING),
     row(S.ASK_END, (C.NEXT, C.END), scores.without_end, S.CLOSING),
     row(S.ASK_END, C.NOT_SURE, pain_questions.unclear, S.CLOSING),
-    row(S.OFFER_GENTLE, (C.YES, C.RESUME, C.EASIER, C.START), scores.gently, S.READING),
+    row(S.OFFER_GENTLE, (C.YES, C.RESUME, C.EASIER, C.START), scores.gently, S.READING, S.CLOSING),
     row(S.OFFER_GENTLE, C.NO, scores.rather_not, S.CLOSING),
     # pain (S2 to S6, S25, S29)
     row(S.ASK_SCORE, (C.NUMBER, C.NO_PAIN), pain_questions.score, S.ASK_SHARP, *SHARP),
@@ -161,14 +168,15 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(S.ASK_SHARP, (C.NO, C.NO_PAIN), pain_questions.dull, *VERDICT),
     row(S.ASK_WHERE, C.PLACE, pain_questions.where, *PLACED),
     row(S.ASK_WHERE, C.NOT_SURE, pain_questions.unclear, *PLACED),
-    row({S.ASK_HURT, S.ASK_EFFORT}, C.YES, pain_questions.hurts, S.ASK_SCORE, *PLACED),
-    row(S.ASK_HURT, (C.NO, C.NO_PAIN), pain_questions.unhurt, S.STOPPED),
-    row(S.ASK_EFFORT, (C.NO, C.NO_PAIN), pain_questions.effort_only, S.OFFER_EASIER),
-    row(YES_NO, C.NOT_SURE, pain_questions.unclear, S.ASK_SCORE, *SHARP),
-    row(S.ASK_BREATHING, C.NO, pain_questions.unhurt, S.STOPPED, S.ASK_SCORE, *PLACED),
-    row(
-        S.OFFER_EASIER, (C.YES, C.EASIER, C.RESUME, C.START), resuming.go_easier, *EASED,
-    ),
+    row({S.ASK_HURT, S.ASK_EFFORT}, C.YES, pain_questions.hurts, *PLACED, *RELIEVED),
+    row(S.ASK_HURT, (C.NO, C.NO_PAIN), recovery.unhurt, *RELIEVED),
+    row(S.ASK_EFFORT, (C.NO, C.NO_PAIN), effort.effort_only, S.OFFER_EASIER, S.OFFER_NEXT, *END),
+    row(YES_NO, C.NOT_SURE, pain_questions.unclear, *PLACED, *RELIEVED),
+    # a complaint of another kind: S7, S17, S25
+    row(S.ASK_BREATHING, C.NO, recovery.breathes, *RELIEVED),
+    row(S.ASK_HELP, C.NO, recovery.unhelped, *RELIEVED),
+    row(S.ASK_PASSED, C.YES, recovery.passed, *RELIEVED),
+    row(S.OFFER_EASIER, (C.YES, C.EASIER, C.RESUME, C.START), effort.ease, *EASED),
     row(S.OFFER_EASIER, (C.NO, C.NEXT), pain_response.skip, S.OFFER_NEXT, *END),
     row(
         S.OFFER_NEXT, (C.YES, C.RESUME, C.NEXT, C.READY, C.START), pain_response.go_next,
@@ -185,10 +193,10 @@ ROWS: tuple[Row[SessionContext], ...] = (
 
 FOLLOWS: tuple[Follow[SessionContext], ...] = (
     Follow(
-        here(S.WELCOME), Next.GREETED, scores.greeted, (S.READING, S.ASK_START),
+        here(S.WELCOME), Next.GREETED, scores.greeted, (S.READING, S.ASK_START, S.CLOSING),
         "the greeting ends",
     ),
-    Follow(here(S.WELCOME), Next.FIRST_EXERCISE, flow.first_exercise, (S.READING,), ""),
+    Follow(here(S.WELCOME), Next.FIRST_EXERCISE, flow.first_exercise, (S.READING, S.CLOSING), ""),
     Follow(here(S.READING), Next.DESCRIBED, flow.settle, (S.SETTLING,), "described"),
     Follow(
         here({S.SETTLING, S.SWITCHING, S.RESTING}), Next.IN_POSITION, flow.work, WORKING,
@@ -212,7 +220,7 @@ FOLLOWS: tuple[Follow[SessionContext], ...] = (
         here(S.BREATHING), Next.BREATHED, pain_response.breathed, (S.OFFER_NEXT, *END),
         "a minute later",
     ),
-    *follows(OFFERS, _all(SAFETY)),
+    *follows(here(S.OFFER_GENTLE), _all(TROUBLED)),
     Follow(here(S.ASK_END), Next.NO_SCORE, scores.without_end, (S.CLOSING,), "no answer"),
     Follow(here(S.ASK_START), Next.NOT_THERE, scores.not_there, (S.PAUSED,), "no answer"),
     Follow(
@@ -225,8 +233,8 @@ FOLLOWS: tuple[Follow[SessionContext], ...] = (
 )  # fmt: skip
 
 UNHEARD: tuple[Unheard[SessionContext], ...] = (
-    UNCLEAR_BREATH,
-    Unheard(SAFETY - {S.ASK_BREATHING} | CHECKS, pain_questions.unclear),
+    NOISE,
+    Unheard(SAFETY - GRAVE | CHECKS, pain_questions.unclear),
     Unheard(EXERCISE, confirm_stop.may_have_halted, near_halt=True),
     Unheard(
         LED_OR_PAUSED | OFFERS | {S.STOPPED, S.CONFIRM_END},
@@ -236,5 +244,6 @@ UNHEARD: tuple[Unheard[SessionContext], ...] = (
 )
 
 SESSION = Conversation(
-    flow.begin, ROWS, FOLLOWS, UNHEARD, deaf=asking.deaf, restored=resuming.restored
-)
+    flow.begin, ROWS, FOLLOWS, UNHEARD,
+    deaf=asking.deaf, restored=resuming.restored, helped=alarms.helper_told,
+)  # fmt: skip

@@ -27,6 +27,8 @@ class State(Enum):
     ASK_HURT = "ask_hurt"
     ASK_EFFORT = "ask_effort"
     ASK_BREATHING = "ask_breathing"
+    ASK_PASSED = "ask_passed"
+    ASK_HELP = "ask_help"
     ASK_SCORE = "ask_score"
     ASK_SHARP = "ask_sharp"
     ASK_WHERE = "ask_where"
@@ -53,6 +55,8 @@ SAFETY = frozenset(
         State.ASK_HURT,
         State.ASK_EFFORT,
         State.ASK_BREATHING,
+        State.ASK_PASSED,
+        State.ASK_HELP,
         State.ASK_SCORE,
         State.ASK_SHARP,
         State.ASK_WHERE,
@@ -65,6 +69,9 @@ OFFERS = frozenset(
     {State.OFFER_EASIER, State.OFFER_NEXT, State.OFFER_BREATHING, State.OFFER_GENTLE}
 )
 """After the questions: what to do now."""
+
+TROUBLED = SAFETY | (OFFERS - {State.OFFER_GENTLE})
+"""What is asked only after a complaint: silence leads to the helper (S25)."""
 
 HALTED = SAFETY | OFFERS | {State.STOPPED}
 """Latched: nothing goes on but by an explicit word (S1, S29)."""

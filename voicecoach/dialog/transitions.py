@@ -94,6 +94,7 @@ class Conversation(Generic[C]):
         unheard: Iterable[Unheard[C]],
         deaf: Step[C],
         restored: Step[C],
+        helped: Step[C],
     ) -> None:
         self.begin = begin
         self.rows, self.follows, self.unheard = tuple(rows), tuple(follows), tuple(unheard)
@@ -101,6 +102,8 @@ class Conversation(Generic[C]):
         """What is done when the microphone is lost (S26)."""
         self.restored = restored
         """What is done when the program was restarted in the middle."""
+        self.helped = helped
+        """What is done when it is known whether the helper was reached."""
         self.table: Mapping[tuple[State, Command], Row[C]] = _once(
             ((state, command), found)
             for found in self.rows

@@ -19,7 +19,7 @@ from voicecoach.track import Breath, CueKind
 Halt = Literal["stop", "pain", "help", "unwell", "emergency", "urgent", "too_much"]
 ExerciseOutcome = Literal["done", "skipped", "dropped"]
 Outcome = Literal[
-    "done", "ended", "emergency", "urgent", "no_answer", "asked", "unanswered", "declined",
+    "done", "ended", "emergency", "urgent", "help", "no_answer", "asked", "unanswered", "declined",
     "interrupted", "failed", "given up",
 ]  # fmt: skip
 
@@ -257,6 +257,14 @@ class HelperCalled(LogEvent, frozen=True, tag="helper_called"):
     why: Annotated[str, Meta(description="the reason, such as `no answer`")]
 
 
+class HelperAnswered(LogEvent, frozen=True, tag="helper_answered"):
+    """It is known whether the helper was reached."""
+
+    reached: Annotated[
+        bool, Meta(description="whether a helper command or request ran without an error")
+    ]
+
+
 class Declined(LogEvent, frozen=True, tag="declined"):
     """There is no session for this person today."""
 
@@ -276,5 +284,5 @@ Event = (
     SessionStarted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
     | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard | SpeechRefused
     | Paused | Resumed | Halted | Asked | Answered | Judged | Dropped | LevelChanged | PaceChanged
-    | BreathingStarted | BreathingFinished | HelperCalled | Declined | PartFailed
+    | BreathingStarted | BreathingFinished | HelperCalled | HelperAnswered | Declined | PartFailed
 )  # fmt: skip

@@ -70,6 +70,11 @@ class Prompts:
         *head, last = names
         return f"{', '.join(head)} {self.lines['and']} {last}" if head else last
 
+    def left_alone(self, regions: Sequence[str]) -> str:
+        """Return the line that parts of the body are left alone today, by their `Region` values."""
+        parts = self.things([self.lines[f"part_{region}"] for region in regions])
+        return self.say("drop_region", part=parts)
+
     def time_left(self, ms: Ms) -> str:
         """Return a line for a length of time: to the minute, from an hour on to the half hour, and
         at most `LONGEST_MINUTES`.

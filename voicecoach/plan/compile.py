@@ -17,7 +17,7 @@ from voicecoach.language.prompts import LONGEST_MINUTES, MOST, Prompts
 from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.stations import Station
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.model import Exercise, Region, Routine
 from voicecoach.track import TightError, lines_of
 from voicecoach.units import Ms
 
@@ -107,6 +107,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
         yield say.say("where", n=say.number(i + 1), of=of, name=exercise.name)
     yield from (say.time_left(Ms(m * 60_000)) for m in range(LONGEST_MINUTES + 1))
     yield from (say.say("side_is", side=side) for side in SIDES)
+    yield from (say.left_alone([region.value]) for region in Region)
     seconds = range(5, MOST + 1, 5)
     yield from (say.count("more_seconds", n) for n in seconds)
 
@@ -121,3 +122,4 @@ def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
         yield from (say.sided(line, side) for line in lines)
     yield say.say("next_exercise", name=exercise.name)
     yield say.say("offer_next", name=exercise.name)
+    yield say.left_alone([region.value for region in exercise.regions])

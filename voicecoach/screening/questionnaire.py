@@ -109,6 +109,11 @@ class Screening:
         known = Answers({**self.profile.answers.given, **self.given})
         return known.says(Fact.PREGNANT_LONG, self.today)
 
+    @property
+    def knows_pregnancy(self) -> bool:
+        """Whether it was answered, today or before, if the user is pregnant."""
+        return Fact.PREGNANT in {**self.profile.answers.given, **self.given}
+
     def answer(self, reply: Reply) -> Screening:
         """Take the reply to the present question.
 
