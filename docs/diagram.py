@@ -1,6 +1,6 @@
 """Draws the generated parts of the documentation from the program itself.
 
-    python docs/diagram.py            writes them into docs/*.md, and docs/events.schema.json
+    python docs/diagram.py            writes them into docs/*.md, with two files that are whole
     python docs/diagram.py --check    says whether they are current
 
 A generated part stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``. The tests fail
@@ -9,6 +9,7 @@ when one is stale.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -33,10 +34,12 @@ from voicecoach.language.loader import load_language
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.routine.model import Load
 from voicecoach.screening.limits import LIMITS
-from voicecoach.screening.questions import QUESTIONS
+from voicecoach.screening.questions import DAILY, QUESTIONS, Question
 from voicecoach.screening.rules import Stage, rules
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "docs"))  # the script beside this one
+outcomes = importlib.import_module("outcomes")
 LANGUAGE = load_language("en")
 WIDTH = 88
 
@@ -295,17 +298,25 @@ def _by_words(complaint: Complaint, posture: Posture, *, strained: bool) -> dict
 
 
 def questions() -> str:
-    """Return the questions before a session, follow-ups under theirs."""
-    screen = LANGUAGE.prompts.screen
-    lines = ["| question | in other words | rules | not sure, twice |", "| --- " * 4 + "|"]
-    for question in QUESTIONS:
-        key, counts = question.fact.value, "yes" if question.careful else "no"
-        words = (
-            f"if yes: {screen[key]}" if question.after else screen[key],
-            screen[f"{key}_again"],
-        )
-        lines.append(f"| {words[0]} | {words[1]} | {', '.join(question.rules)} | {counts} |")
+    """Return the questions before a session, follow-ups after theirs."""
+    lines = [
+        "| name | question | in other words | rules | not sure, twice | again after, days |",
+        "| --- " * 6 + "|",
+    ]
+    lines += [_question(question.fact.value, question) for question in QUESTIONS]
     return "\n".join(lines)
+
+
+def _question(key: str, question: Question) -> str:
+    screen, when = LANGUAGE.prompts.screen, ""
+    if question.after:
+        when = f"`{question.after.value}` {'yes' if question.on else 'no'}: "
+    counts, rules_served = "yes" if question.careful else "no", ", ".join(question.rules)
+    days = f"no {question.no_for}, yes {question.yes_for}"
+    if question.fact in DAILY or (question.lapses and not question.yes_for):
+        days = "each session"
+    cells = (f"`{key}`", when + screen[key], screen[f"{key}_again"], rules_served, counts, days)
+    return f"| {' | '.join(cells)} |"
 
 
 def limits() -> str:
@@ -342,8 +353,11 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
 }
 """Name of each generated part -> the page it stands on, and what writes it."""
 
-SCHEMA = "docs/events.schema.json"
-"""The one file that is generated as a whole."""
+WHOLE: Mapping[str, Callable[[], str]] = {
+    "docs/events.schema.json": schema_text,
+    "docs/screening-outcomes.md": outcomes.page,
+}
+"""Files that are generated as a whole, and what writes them."""
 
 
 def renewed(page: str, text: str) -> str:
@@ -363,10 +377,10 @@ def renewed(page: str, text: str) -> str:
 def main() -> int:
     """Write all parts, or with --check tell which pages are stale."""
     stale = []
-    for page in sorted({SCHEMA, *(page for page, _ in PARTS.values())}):
+    for page in sorted({*WHOLE, *(page for page, _ in PARTS.values())}):
         path = ROOT / page
         before = path.read_text("utf-8") if path.exists() else ""
-        after = schema_text() if page == SCHEMA else renewed(page, before)
+        after = WHOLE[page]() if page in WHOLE else renewed(page, before)
         if after != before:
             stale.append(page)
             if "--check" not in sys.argv:

@@ -41,6 +41,7 @@ EXCEPTIONS = {
         "simulation.scenario",
         "screening.questions",
     ): "the keys of [profile] are the facts that are asked for",
+    ("simulation.scenario", "screening.facts"): "the same",
 }
 """Single imports that break the layers, each with its reason."""
 

@@ -10,7 +10,7 @@ from tests.fakes.voice import FakeVoice
 from voicecoach.app.coach import Coach
 from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.errors import DeclinedError
-from voicecoach.screening.questions import Fact
+from voicecoach.screening.facts import Fact
 
 ROUTINE = """\
 schema: voicecoach/1
@@ -68,7 +68,7 @@ PEOPLE: dict[str, tuple[Facts, Says]] = {
                        ((30.0, "nought"),)),
     "red_flag": ({F.NIGHT: True}, ()),
     "not_sure": ({F.EMERGENCY: None}, ()),
-    "unwell": ({F.UNWELL: True}, ((12.0, "no"),)),
+    "unwell": ({F.UNWELL: True, F.FEVER: False}, ((12.0, "no"),)),
     "rise": ({}, ((22.0, "one"), (60.0, "it hurts"), (74.0, "three"), (82.0, "no"),
              (92.0, "my upper back"), (106.0, "no"), (112.0, "yes"), (153.0, "four"))),
     "strong_start": ({}, ((22.0, "seven"), (38.0, "no"))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -15,15 +16,15 @@ from tests.fakes.voice import FakeVoice
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.coach import Coach
 from voicecoach.app.no_session import declined_error
-from voicecoach.app.routine_library import load_routine, shared_exercises
+from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
 from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.dialog.care import Dropped, Outcome
 from voicecoach.errors import DeclinedError
 from voicecoach.paths import shipped
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
-from voicecoach.screening.questions import Fact
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import RATE
 
@@ -59,12 +60,13 @@ def shipped_routine() -> Routine:
 
 
 def test_the_questions_are_asked_and_answered_in_the_room() -> None:
-    """Typed "no" and "repeat": the two questions of a day, and a profile of that day, kept."""
-    here = Rehearsing((6.0, "repeat"), (12.0, "no"), (18.0, "nope"))
+    """Typed "no" and "repeat": the three questions of a day, and a profile of that day, kept."""
+    here = Rehearsing((6.0, "repeat"), (12.0, "no"), (18.0, "nope"), (24.0, "no"))
     profile = here.coach.screen(let_through(YESTERDAY))
     assert profile.answers.given[Fact.UNWELL].on == TODAY
     assert here.kept[-1] == profile
-    assert [e["question"] for e in here.left.of("asked")] == ["changed", "changed", "unwell"]
+    asked = [e["question"] for e in here.left.of("asked")]
+    assert asked == ["changed", "changed", "unwell", "drowsy"]
 
 
 def test_the_questions_listen_for_their_own_words_alone() -> None:
@@ -102,13 +104,65 @@ def test_a_refusal_is_an_error_with_its_rule() -> None:
     assert isinstance(error, DeclinedError)
     assert error.exit_code == 8
     assert "S18" in error.why
-    assert error.next_step
+    assert declined.others
     here = Rehearsing(today=DAY)
     with pytest.raises(DeclinedError) as caught:
         here.coach.lead_for(profile, shipped_routine())
-    assert str(caught.value) == str(error)
-    assert [e["text"] for e in here.left.of("cue_started")] == list(declined.sentences)
+    assert caught.value.why == error.why
+    said = [*declined.sentences, "Please choose another routine."]
+    assert [e["text"] for e in here.left.of("cue_started")] == said
+    assert caught.value.next_step == "Please choose another routine."
     assert here.kept == []
+
+
+def led_with_all(profile: Profile, routine: Routine) -> list[object]:
+    """Let a coach who knows all routines refuse one; return what is said."""
+    here = Rehearsing(today=DAY)
+    every = partial(readable_routines, LANGUAGE)
+    shared = shared_exercises(routine, LANGUAGE)
+    coach = Coach(
+        here.room.driver, here.voice, LANGUAGE, DAY, here.room.note, library=shared, shelf=every
+    )
+    with pytest.raises(DeclinedError):
+        coach.lead_for(profile, routine)
+    return [e["text"] for e in here.left.of("cue_started")]
+
+
+def test_a_refusal_names_the_routines_that_are_open() -> None:
+    """With a disc problem most are, and the coach names those that are not; with a broken rib none
+    is, and calm breathing is offered.
+    """
+    disc = person({Fact.DISC: True, Fact.DISC_ACUTE: False, Fact.DISC_AGREED: True})
+    said = led_with_all(disc, shipped_routine())
+    assert str(said[1]).endswith("routines are open to you. These are not.")
+    assert "Upper back at home." in said[2:]
+    assert len(said) == 7
+    broken = person({Fact.WOUND: True, Fact.FRACTURE: True, Fact.FRACTURE_AGREED: False})
+    said = led_with_all(broken, shipped_routine())
+    assert "No routine is open to you at the moment." in said
+    assert any("calm breathing" in str(line) for line in said)
+
+
+def test_the_first_questions_end_with_what_is_open() -> None:
+    """Sixteen times "no" in the room: at the end the coach says that every routine is open."""
+    here = Rehearsing(*((14.0 + 6 * n, "no") for n in range(40)))
+    every = partial(readable_routines, LANGUAGE)
+    coach = Coach(here.room.driver, here.voice, LANGUAGE, TODAY, here.room.note, shelf=every)
+    profile = coach.screen(Profile())
+    assert profile == let_through(TODAY)
+    said = [str(e["text"]) for e in here.left.of("cue_started")]
+    assert said[0].startswith("I'll ask about sixteen things")
+    assert said[-1].endswith("routines are open to you.")
+
+
+def test_what_allows_no_session_is_explained_aloud() -> None:
+    """After the questions of `screen --spoken`; where sessions are allowed, nothing is said."""
+    here = Rehearsing(today=DAY)
+    here.coach.explain(let_through(DAY))
+    assert not here.voice.rendered
+    here.coach.explain(person({Fact.CANCER: True}))
+    said = [e["text"] for e in here.left.of("cue_started")]
+    assert said[0] == "Because you have had cancer, I lead no exercises today."
 
 
 def test_a_follow_up_that_was_not_given_is_answered_carefully() -> None:
@@ -167,9 +221,9 @@ def test_answers_are_words_that_are_known() -> None:
         assert BOOK.meaning(text) is not None
 
 
-WHOLE_DAY = ((6.0, "no"), (12.0, "no"), (38.0, "one"), (70.0, "end session"), (74.0, "yes"),
-             (82.0, "two"))  # fmt: skip
-"""Two answers; a score, the end of the session and its confirmation, and a score."""
+WHOLE_DAY = ((6.0, "no"), (12.0, "no"), (18.0, "no"), (44.0, "one"), (76.0, "end session"),
+             (80.0, "yes"), (88.0, "two"))  # fmt: skip
+"""Three answers; a score, the end of the session and its confirmation, and a score."""
 
 
 def test_a_whole_day_in_the_room() -> None:
@@ -177,7 +231,7 @@ def test_a_whole_day_in_the_room() -> None:
     was rendered before is all that is spoken, and each line is rendered once.
     """
     here = Rehearsing(*WHOLE_DAY)
-    here.coach.prepare(three_moves())
+    here.coach.prepare(three_moves(), let_through(TODAY))
     before = len(here.voice.rendered)
     assert here.coach.start(three_moves(), let_through(YESTERDAY)) == "ended"
     assert here.voice.rendered[before:] == []

@@ -12,8 +12,8 @@ from tests.screening.people import TODAY, told
 from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
 from voicecoach.errors import InputError, PlaceError, ProblemsError
 from voicecoach.paths import profile_file
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
-from voicecoach.screening.questions import Fact
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
 HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "one level easier?"
 
-CHANGED, UNWELL, BACK = "Has anything changed", "Are you unwell", "How is your back"
+CHANGED, UNWELL, DROWSY = "Has your health changed", "Do you feel ill", "Have you had alcohol"
+BACK = "How is your back"
 QUIET_S = 0.4
 """The greeting comes half a second after the session began, when "Thank you" has died away."""
 
@@ -127,6 +128,7 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
 
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
         here = say("no", 5.0, UNWELL, program.until(CHANGED))
+        here = say("no", 7.0, DROWSY, here)
         here = program.until("Welcome", say("no", 7.0, "Thank you", here))
         greeted = room.clock
         here = say("two", 7.0, "Thank you", program.until(BACK, here))
@@ -260,12 +262,14 @@ def test_say_is_heard(home: Path) -> None:
 
 @pytest.mark.usefixtures("session")
 def test_the_questions_are_asked_aloud(home: Path, user: dict[str, Samples]) -> None:
-    """`screen --spoken --today`: two questions, answered by voice; then what they mean."""
+    """`screen --spoken --today`: three questions, answered by voice; then what they mean."""
     words = ("screen", "--spoken", "--today")
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
         here = program.until(CHANGED)
         room.say(user["no"], 5.0)
-        program.until(UNWELL, here)
+        here = program.until(UNWELL, here)
+        room.say(user["no"], 7.0)
+        program.until(DROWSY, here)
         room.say(user["no"], 7.0)
         assert program.end() == 0
     assert "kept in" in program.text
@@ -331,6 +335,8 @@ def test_nobody_is_led_who_is_not_let_through(home: Path) -> None:
         program.type("no")
         here = program.until(UNWELL, here)
         program.type("yes")
+        here = program.until("Do you have a fever", here)
+        program.type("no")
         program.until("calm breathing? Say yes", here)
         program.type("no")
         assert program.end() == 8
@@ -344,6 +350,8 @@ def answer(program: Program) -> int:
     here = program.until(CHANGED)
     program.type("no")
     here = program.until(UNWELL, here)
+    program.type("no")
+    here = program.until(DROWSY, here)
     program.type("no")
     here = program.until(BACK, program.until("Welcome", here))
     program.type("one")

@@ -83,8 +83,9 @@ class Session:
     def hurt(self) -> None:
         """Answer the questions, begin, and say that it hurts."""
         for question, answer in (
-            ("anything changed", "no"),
-            ("unwell", "no"),
+            ("health changed", "no"),
+            ("feel ill", "no"),
+            ("alcohol", "no"),
             ("your back", "one"),
         ):
             self.until(question)

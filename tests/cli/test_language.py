@@ -14,9 +14,9 @@ from voicecoach.cli.main import run
 from voicecoach.cli.screen import ask_typed
 from voicecoach.errors import InputError
 from voicecoach.paths import config_file
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import let_through
 from voicecoach.screening.questionnaire import Screening
-from voicecoach.screening.questions import Fact
 
 DAY = date(2000, 1, 1)
 
@@ -55,7 +55,7 @@ def test_typed_answers_are_words_of_the_language(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The prompt names the German answers, "ja" is one, and an English "no" is none."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("nein\nno\nja\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("nein\nno\nja\nnein\n"))
     screening = Screening.start(let_through(DAY), DAY)
     profile = ask_typed(screening, german())
     shown = capsys.readouterr().out

@@ -18,9 +18,10 @@ from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog, refusal_lin
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog, screening_lines
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import HALTING, Command
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questionnaire import Screening
-from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.screening.questions import QUESTIONS
 from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
 
@@ -89,8 +90,9 @@ class Listener:
 
 def asking(profile: Profile | None = None) -> tuple[Listener, ScreeningDialog]:
     """Return the questions, begun."""
-    dialog = ScreeningDialog(Screening.start(profile or Profile(), DAY), SAY, length)
-    return Listener(dialog, screening_lines(SAY)), dialog
+    screening = Screening.start(profile or Profile(), DAY)
+    dialog = ScreeningDialog(screening, SAY, length)
+    return Listener(dialog, screening_lines(screening, SAY)), dialog
 
 
 def refusing(declined: Declined = DECLINED) -> Listener:
@@ -113,7 +115,7 @@ def test_all_questions_answered_by_no_let_through() -> None:
 def test_a_short_talk_where_the_answers_are_known() -> None:
     """Within 30 days it asks whether anything has changed, and how the user is today."""
     listener, dialog = asking(let_through(DAY))
-    listener.say(C.NO, C.NO)
+    listener.say(C.NO, C.NO, C.NO)
     listener.wait(5000)
     assert listener.finished == ["asked"]
     assert dialog.profile is not None

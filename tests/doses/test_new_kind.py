@@ -29,7 +29,7 @@ from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Routine
-from voicecoach.screening.questions import Fact
+from voicecoach.screening.facts import Fact
 from voicecoach.track import Cue, CueKind, Lengths, Track, fitted
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields, Range

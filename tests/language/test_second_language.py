@@ -111,7 +111,7 @@ def test_german_commands_are_obeyed() -> None:
 def test_the_questions_are_put_in_the_language() -> None:
     """What is asked before a session comes from the language that was given."""
     screening = Screening.start(Profile(), DAY, everything=True)
-    while screening.queue[0].fact.value != "unwell":
+    while screening.key != "unwell":
         screening = screening.answer(Reply.NO)
     assert german().prompts.screen[screening.key] == "Bist du heute krank?"
 

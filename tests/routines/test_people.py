@@ -14,8 +14,8 @@ from tests.screening.test_adapt_properties import forbidden
 from voicecoach.app.routine_library import shared_exercises
 from voicecoach.routine.model import Load
 from voicecoach.screening.adapt import adapt
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile
-from voicecoach.screening.questions import Fact
 from voicecoach.screening.verdicts import Adapted
 
 LOADS = {

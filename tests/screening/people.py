@@ -13,8 +13,9 @@ from voicecoach.doses.repetitions import Repetitions, Tempo
 from voicecoach.doses.strokes import Strokes
 from voicecoach.routine.model import Exercise, Position, Region, Routine
 from voicecoach.screening.adapt import adapt
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
-from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.screening.questions import QUESTIONS
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
@@ -31,10 +32,9 @@ def told(*facts: Fact) -> Profile:
     """Return somebody who said yes to these questions today, and no to all others."""
     answers = let_through(TODAY).answers
     for question in QUESTIONS:
-        if question.fact in facts:
-            answers = answers.with_answer(question.fact, True, TODAY)
-        elif question.after in facts:
-            answers = answers.with_answer(question.fact, False, TODAY)
+        yes = question.fact in facts
+        if yes or (question.after and answers.reaches(question, TODAY)):
+            answers = answers.with_answer(question.fact, yes, TODAY)
     return Profile().with_answers(answers, TODAY)
 
 

@@ -14,8 +14,9 @@ from voicecoach.doses.base import Dose
 from voicecoach.doses.hold import Hold
 from voicecoach.doses.strokes import Strokes
 from voicecoach.routine.model import Caution, Exercise, Load, Position, Region, Routine, Variant
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores
-from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.screening.questions import QUESTIONS
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -34,20 +35,21 @@ LATE_DAYS = st.integers(0, 30).map(lambda days: TODAY - timedelta(days=days))
 @st.composite
 def answers(draw: st.DrawFn, days: st.SearchStrategy[object] = LATE_DAYS) -> Answers:
     """Return answers to every question that is asked, given on any of `days`."""
-    given = {}
+    found = Answers()
     for question in QUESTIONS:
-        if question.after is None or given[question.after].yes:
+        if found.reaches(question, TODAY):
             # most people say no to most questions: else nearly everybody is declined
-            odd = st.integers(0, 29 if question.final else 3).map(lambda n: n == 1)
+            odd = st.integers(0, 29 if question.ends else 3).map(lambda n: n == 1)
             yes = draw(odd)
             unsure = yes is question.careful and draw(st.booleans())
-            given[question.fact] = Answer(yes, draw(days), not unsure)  # type: ignore[arg-type]
-    return Answers(given)
+            answer = Answer(yes, draw(days), not unsure)  # type: ignore[arg-type]
+            found = Answers({**found.given, question.fact: answer})
+    return found
 
 
 def known_people() -> st.SearchStrategy[Profile]:
     """Return somebody with one condition, or late in pregnancy and with one more."""
-    main = [q.fact for q in QUESTIONS if q.after is None and not q.final]
+    main = [q.fact for q in QUESTIONS if q.after is None and not q.ends]
     late = (Fact.PREGNANT, Fact.PREGNANT_LONG)
     follow_ups = [(q.after, q.fact) for q in QUESTIONS if q.after]
     sets = [*((fact,) for fact in main), *follow_ups, *((*late, fact) for fact in main)]

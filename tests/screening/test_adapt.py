@@ -23,9 +23,12 @@ from tests.screening.people import (
 )
 from voicecoach.doses.hold import Hold, HoldKind
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches
-from voicecoach.routine.model import Caution, Position, Region, Variant
-from voicecoach.screening.profile import Answers, Dropped, Profile, Scores, let_through
-from voicecoach.screening.questions import GOOD_FOR_DAYS, Fact
+from voicecoach.routine.model import Caution, Load, Position, Region, Routine, Variant
+from voicecoach.screening.adapt import adapt
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores, let_through
+from voicecoach.screening.questions import ASKED, DAILY
+from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -52,20 +55,23 @@ def test_whoever_said_no_to_all_gets_the_routine_as_it_is() -> None:
     ("fact", "rule", "instead"),
     [
         pytest.param(Fact.ACCIDENT, "S9", "today", marks=pytest.mark.rule("S9")),
-        pytest.param(Fact.ILL, "S10", "see a doctor", marks=pytest.mark.rule("S10")),
-        pytest.param(Fact.NIGHT, "S10", "see a doctor", marks=pytest.mark.rule("S10")),
+        pytest.param(Fact.LOSS, "S10", "ask a doctor", marks=pytest.mark.rule("S10")),
+        pytest.param(Fact.CANCER, "S10", "ask a doctor", marks=pytest.mark.rule("S10")),
+        pytest.param(Fact.NIGHT, "S10", "ask a doctor", marks=pytest.mark.rule("S10")),
+        pytest.param(Fact.FEVER, "S10", "see a doctor", marks=pytest.mark.rule("S10")),
         pytest.param(Fact.WEAK, "S11", "today", marks=pytest.mark.rule("S11")),
         pytest.param(Fact.EMERGENCY, "S8", "emergency care", marks=pytest.mark.rule("S8")),
     ],
 )
 def test_a_red_flag_is_no_session(fact: Fact, rule: str, instead: str) -> None:
     """S8 to S11: nothing is led, not even a rest; why, and what to do instead, are said."""
-    before = (Fact.INJURY,) if fact is Fact.ACCIDENT else ()
-    answer = declined(routine(RESTING), told(*before, fact))
+    before = ASKED[fact].after
+    answer = declined(routine(RESTING), told(*([before] if before else []), fact))
     assert answer.rule == rule
     assert "Because" in answer.why[0]
     assert any(instead in sentence for sentence in answer.instead)
-    assert not answer.breathing
+    assert answer.breathing is (rule == "S10")
+    assert not answer.others
 
 
 def test_s8_nothing_is_led_until_somebody_has_seen_the_user() -> None:
@@ -77,12 +83,80 @@ def test_s8_nothing_is_led_until_somebody_has_seen_the_user() -> None:
     assert adapted(ALL, again)
 
 
-@pytest.mark.parametrize("age", [0, 1, GOOD_FOR_DAYS])
-def test_answers_hold_for_thirty_days(age: int) -> None:
-    """On the thirtieth day they still count; on the next day nobody is led by them."""
-    profile = let_through(TODAY - timedelta(days=age))
-    assert adapted(ALL, profile)
-    assert declined(ALL, profile, TODAY + timedelta(days=GOOD_FOR_DAYS - age + 1)).rule == ""
+LIFTED = [
+    ((Fact.LOSS,), Fact.LOSS_AGREED),
+    ((Fact.CANCER,), Fact.CANCER_AGREED),
+    ((Fact.NIGHT,), Fact.NIGHT_EASES),
+    ((Fact.NIGHT,), Fact.NIGHT_AGREED),
+    ((Fact.SHOULDER_BLADES,), Fact.SHOULDER_BLADES_AGREED),
+    ((Fact.WOUND, Fact.FRACTURE), Fact.FRACTURE_AGREED),
+    ((Fact.OPERATION,), Fact.OPERATION_AGREED),
+    ((Fact.BLOOD,), Fact.BLOOD_AGREED),
+    ((Fact.BONES,), Fact.BONES_AGREED),
+    ((Fact.PREGNANT,), Fact.PREGNANT_AGREED),
+    ((Fact.DISC,), Fact.DISC_AGREED),
+]
+
+
+@pytest.mark.parametrize(("facts", "agreed"), LIFTED)
+@pytest.mark.rule("S40")
+def test_s40_a_clinicians_yes_opens_what_an_answer_shut(
+    facts: tuple[Fact, ...], agreed: Fact
+) -> None:
+    """S40: more is led with it than without, so nobody is shut out for good by an answer."""
+    every = [caution for caution in Caution if caution is not Caution.WOUND]
+    tagged = [move(f"move-{c.value}", contraindications=(c,)) for c in every]
+    loaded = [move(f"load-{load.value}", loads=(load,)) for load in Load]
+    of = routine(SITTING, ROLLING, RESTING, *tagged, *loaded)
+
+    def led(*told_: Fact) -> set[str]:
+        answer = adapt(of, told(*told_), TODAY, LANGUAGE)
+        return set(ids(answer)) if isinstance(answer, Adapted) else set()
+
+    assert led(*facts) < led(*facts, agreed)
+
+
+@pytest.mark.parametrize("fact", [Fact.EMERGENCY, Fact.WEAK, Fact.ACCIDENT, Fact.FEVER])
+@pytest.mark.rule("S40")
+def test_s40_no_yes_lifts_the_gravest(fact: Fact) -> None:
+    """S40: whatever else is answered by yes, nothing is led with a sign of S8, S9 or S11."""
+    everybody_agreed = [f for f in Fact if f.value.endswith("_agreed")]
+    before = ASKED[fact].after
+    profile = told(*everybody_agreed, fact, *([before] if before else []))
+    assert isinstance(adapt(routine(RESTING), profile, TODAY, LANGUAGE), Declined)
+
+
+@pytest.mark.parametrize("fact", [Fact.EMERGENCY, Fact.WEAK, Fact.ACCIDENT])
+@pytest.mark.rule("S8")
+@pytest.mark.rule("S9")
+@pytest.mark.rule("S11")
+def test_s8_s9_s11_the_gravest_are_asked_about_again(fact: Fact) -> None:
+    """The next day nothing is led before the user says that a doctor has seen them."""
+    before = ASKED[fact].after
+    profile = told(fact, *([before] if before else []))
+    assert profile.blocked == TODAY
+    assert profile.due(TODAY + timedelta(days=1)) == {Fact.SEEN}
+
+
+@pytest.mark.rule("S39")
+def test_s39_after_an_operation_or_a_birth_only_rest_until_agreed() -> None:
+    """S39: a caesarean ten days ago: rest is left; with a yes of doctor or midwife all of it."""
+    answer = adapted(ALL, told(Fact.OPERATION))
+    assert ids(answer) == ["resting"]
+    assert "until your doctor or midwife agrees" in answer.sentences[0]
+    assert declined(routine(CAT), told(Fact.OPERATION)).rule == "S39"
+    assert adapted(ALL, told(Fact.OPERATION, Fact.OPERATION_AGREED)).routine == ALL
+
+
+@pytest.mark.rule("S41")
+def test_s41_nobody_is_led_by_answers_that_are_due_again() -> None:
+    """S41: on the thirtieth day they all count; on the next day questions are open."""
+    profile = let_through(TODAY - timedelta(days=30))
+    today = {fact: let_through(TODAY).answers.given[fact] for fact in DAILY}
+    fresh = Profile(Answers({**profile.answers.given, **today}))
+    assert adapted(ALL, fresh)
+    old = let_through(TODAY - timedelta(days=31))
+    assert declined(ALL, Profile(Answers({**old.answers.given, **today}))).rule == ""
 
 
 def test_nobody_is_led_without_answers() -> None:
@@ -167,12 +241,9 @@ def test_every_caution_concerns_somebody(caution: Caution) -> None:
     assert any(not hasattr(_adapt(tagged, fact), "levels") for fact in Fact)
 
 
-def _adapt(of: object, fact: Fact) -> object:
-    from voicecoach.screening.adapt import adapt
-    from voicecoach.screening.questions import ASKED
-
+def _adapt(of: Routine, fact: Fact) -> object:
     parent = ASKED[fact].after if fact in ASKED else None
-    return adapt(of, told(fact, *([parent] if parent else [])), TODAY, LANGUAGE)  # type: ignore[arg-type]
+    return adapt(of, told(fact, *([parent] if parent else [])), TODAY, LANGUAGE)
 
 
 LATE = (Fact.PREGNANT, Fact.PREGNANT_LONG)
@@ -287,9 +358,12 @@ def test_s19_getting_up_is_cued() -> None:
 @pytest.mark.rule("S20")
 def test_s20_unwell_is_breathing_only_and_for_today() -> None:
     """S20: no exercise; calm breathing may be offered; tomorrow the answer no longer counts."""
-    answer = declined(routine(RESTING), told(Fact.UNWELL))
-    assert (answer.rule, answer.breathing) == ("S20", True)
-    assert adapted(ALL, told(Fact.UNWELL), day=TODAY + timedelta(days=1))
+    tomorrow = TODAY + timedelta(days=1)
+    for fact in (Fact.UNWELL, Fact.DROWSY):
+        answer = declined(routine(RESTING), told(fact))
+        assert (answer.rule, answer.breathing) == ("S20", True)
+        assert not told(fact).answers.says(fact, tomorrow)
+        assert fact in told(fact).due(tomorrow)
 
 
 @pytest.mark.rule("S31")
@@ -300,7 +374,10 @@ def test_s31_after_an_injury_only_rest_for_two_days() -> None:
     assert ids(answer) == ["resting"]
     assert any("two days at the most" in sentence for sentence in answer.sentences)
     assert declined(routine(SITTING), hurt).rule == "S31"
-    assert adapted(ALL, hurt, day=TODAY + timedelta(days=3)).routine == ALL
+    later = TODAY + timedelta(days=3)
+    today = {fact: Answer(False, later) for fact in DAILY}
+    better = Profile(Answers({**hurt.answers.given, **today}))
+    assert adapted(ALL, better, day=later).routine == ALL
 
 
 WORSE = Scores(TODAY - timedelta(days=1), 2, 4)
@@ -369,13 +446,13 @@ def test_a_routine_of_which_nothing_is_left_is_declined() -> None:
     [
         (
             Fact.EMERGENCY,
-            "Because it may be that your bladder, your bowel or the feeling between your legs has "
+            "Because it may be that your bladder, your bowels or the feeling between your legs has "
             "changed, I lead no exercises today.",
         ),
         (
-            Fact.ILL,
-            "Because it may be that you have had cancer, a lump or a fever, or have lost weight "
-            "without trying, I lead no exercises today.",
+            Fact.LOSS,
+            "Because it may be that you have lost weight without trying, or found a lump, I lead "
+            "no exercises today.",
         ),
     ],
 )
@@ -392,10 +469,11 @@ def test_what_nobody_is_sure_of_is_not_told_as_a_fact(fact: Fact, sentence: str)
 def test_a_change_for_what_nobody_is_sure_of_is_told_so() -> None:
     """The same exercises are left out, and the sentence says why in the same careful words."""
     answers = let_through(TODAY).answers.with_answer(Fact.BONES, None, TODAY)
+    answers = answers.with_answer(Fact.BONES_AGREED, False, TODAY)
     unsure = adapted(ALL, Profile().with_answers(answers, TODAY))
     assert ids(unsure) == ids(adapted(ALL, told(Fact.BONES)))
     assert unsure.sentences == (
-        "Because it may be that your bones need care, I leave out the rolling.",
+        "Because it may be that your bones break more easily, I leave out the rolling.",
     )
     open_one = Answers({**answers.given}).with_answer(Fact.BLOOD, True, TODAY)  # no word of a clot
     assert not open_one.sure(Fact.CLOT)

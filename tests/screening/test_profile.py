@@ -11,18 +11,19 @@ from hypothesis import given
 from tests.screening.people import TODAY, told
 from tests.screening.strategies import DAYS, profiles
 from voicecoach.errors import Problem, ProblemsError
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import (
     KEPT_SCORES,
+    Answer,
     Answers,
     Dropped,
-    Due,
     Profile,
     Scores,
     let_through,
 )
 from voicecoach.screening.profile_reader import parse_profile
 from voicecoach.screening.profile_writer import dump_profile
-from voicecoach.screening.questions import Fact
+from voicecoach.screening.questions import DAILY, QUESTIONS
 
 FULL = Profile(
     answers=told(Fact.PREGNANT).answers,
@@ -54,12 +55,62 @@ def test_some_answers_lapse(fact: Fact, days: int) -> None:
     assert not answers.says(fact, TODAY + timedelta(days=days + 1))
 
 
-def test_the_oldest_answer_counts() -> None:
-    """One answer of 31 days ago makes all questions due; one changed lately does not help."""
-    old = let_through(TODAY - timedelta(days=31))
-    newer = old.with_answers(old.answers.with_answer(Fact.BONES, False, TODAY), TODAY)
-    assert newer.due(TODAY) is Due.ALL
-    assert let_through(TODAY).due(TODAY) is Due.TODAY
+def after(days: int, *facts: Fact) -> set[Fact]:
+    """Return what is due so many days later, besides what is asked each day."""
+    return set(told(*facts).answers.due(TODAY + timedelta(days=days))) - DAILY
+
+
+RECENT = {Fact.EMERGENCY, Fact.WEAK, Fact.INJURY, Fact.LOSS, Fact.NIGHT}
+QUARTERLY = {Fact.SHOULDER_BLADES, Fact.OPERATION, Fact.WOUND, Fact.PREGNANT}
+LASTING = {Fact.CANCER, Fact.BLOOD, Fact.BONES, Fact.DISC, Fact.OLDER}
+
+
+@pytest.mark.rule("S41")
+def test_s41_what_is_recent_is_asked_again_and_what_stays_is_not() -> None:
+    """S41: nothing within a month, the signs of danger then, the rest after a quarter or a year."""
+    assert after(0) == after(30) == set()
+    assert after(31) == after(90) == RECENT
+    assert after(91) == after(365) == RECENT | QUARTERLY
+    assert after(366) == RECENT | QUARTERLY | LASTING
+    assert {q.fact for q in QUESTIONS if not q.after} == RECENT | QUARTERLY | LASTING | DAILY
+
+
+@pytest.mark.parametrize(
+    ("facts", "days", "due"),
+    [
+        ((Fact.WOUND,), 15, {Fact.WOUND}),
+        ((Fact.INJURY,), 15, {Fact.INJURY}),
+        ((Fact.INJURY, Fact.TWO_DAYS), 3, set()),
+        ((Fact.CANCER,), 1, {Fact.CANCER_AGREED}),
+        ((Fact.CANCER, Fact.CANCER_AGREED), 30, set()),
+        ((Fact.LOSS,), 1, {Fact.LOSS_AGREED}),
+        ((Fact.NIGHT,), 1, {Fact.NIGHT_AGREED}),
+        ((Fact.NIGHT, Fact.NIGHT_EASES), 8, {Fact.NIGHT}),
+        ((Fact.OPERATION,), 3, {Fact.OPERATION_AGREED}),
+        ((Fact.OPERATION, Fact.OPERATION_AGREED), 15, {Fact.OPERATION}),
+        ((Fact.BLOOD,), 15, {Fact.BLOOD_AGREED}),
+        ((Fact.BLOOD, Fact.BLOOD_AGREED), 30, set()),
+        ((Fact.PREGNANT,), 8, {Fact.PREGNANT_LONG, Fact.PREGNANT_AGREED}),
+        ((Fact.PREGNANT, Fact.PREGNANT_LONG), 30, set()),
+        ((Fact.PREGNANT, Fact.PREGNANT_LONG), 31, {*RECENT, Fact.PREGNANT}),
+        ((Fact.DISC, Fact.DISC_ACUTE), 15, {Fact.DISC_ACUTE, Fact.DISC_AGREED}),
+        ((Fact.DISC, Fact.DISC_AGREED), 30, set()),
+    ],
+)
+@pytest.mark.rule("S41")
+def test_s41_what_passes_is_asked_again_soon(
+    facts: tuple[Fact, ...], days: int, due: set[Fact]
+) -> None:
+    """S41: a wound after two weeks, the weeks of a pregnancy after one, a missing yes soon."""
+    assert after(days, *facts) == due
+    assert after(days - 1, *facts) != due or not due
+
+
+def test_one_answer_is_renewed_alone() -> None:
+    """An answer that was changed lately is not asked again with the others."""
+    old = told().answers
+    newer = old.with_answer(Fact.NIGHT, False, TODAY + timedelta(days=20))
+    assert newer.due(TODAY + timedelta(days=31)) - DAILY == RECENT - {Fact.NIGHT}
 
 
 def test_s8_a_yes_to_the_emergency_blocks() -> None:
@@ -68,7 +119,7 @@ def test_s8_a_yes_to_the_emergency_blocks() -> None:
     assert blocked.blocked == TODAY
     better = blocked.with_answers(let_through(TODAY).answers, TODAY)
     assert better.blocked == TODAY
-    assert better.due(TODAY) is Due.ALL
+    assert better.due(TODAY) == {Fact.SEEN}
     assert better.seen() == Profile()
 
 
@@ -125,7 +176,31 @@ def test_the_text_reads_well() -> None:
     assert parse_profile("", "p") == Profile()
 
 
+def test_what_was_answered_to_older_questions_is_kept() -> None:
+    """A file of version 1: what still says the same counts, and the rest is asked again."""
+    yes, no = (f'{{ answer = "{word}", on = {TODAY} }}' for word in ("yes", "no"))
+    names = ("emergency", "weak", "ill", "night", "wound", "bones", "unwell")
+    text = "[answers]\n" + "".join(f"{name} = {no}\n" for name in names)
+    given = parse_profile(text + f"disc = {yes}\n", "p").answers.given
+    kept = (Fact.EMERGENCY, Fact.BONES, Fact.DISC, Fact.LOSS, Fact.CANCER)
+    assert given == {fact: Answer(fact is Fact.DISC, TODAY) for fact in kept}
+    ill = parse_profile(f"[answers]\nill = {yes}\nwound = {yes}\n", "p").answers.given
+    assert ill == {Fact.WOUND: Answer(True, TODAY)}
+    unsure = f'[answers]\nill = {{ answer = "not sure", on = {TODAY} }}\n'
+    assert parse_profile(unsure, "p") == Profile()
+    assert dump_profile(Profile()).endswith("version = 2\n")
+
+
+def test_a_file_of_a_later_version_is_refused() -> None:
+    """It says which versions can be read; "ill" is no answer of version 2."""
+    with pytest.raises(ProblemsError, match="versions up to 2"):
+        parse_profile("version = 3\n", "p")
+    with pytest.raises(ProblemsError, match=r"answers\.ill: unknown name"):
+        parse_profile(f'version = 2\n[answers]\nill = {{ answer = "no", on = {TODAY} }}\n', "p")
+
+
 GOOD = """\
+version = 2
 blocked = 2026-11-20
 [answers]
 pregnant = { answer = "yes", on = 2026-11-21 }
@@ -150,21 +225,21 @@ start = 2
 @pytest.mark.parametrize(
     ("old", "new", "line", "part"),
     [
-        ("[answers]", "[answers", 2, "not TOML"),
-        ("pregnant", "pregnnt", 3, "did you mean 'pregnant'?"),
-        ('"no", on', '"maybe", on', 4, 'write "yes", "no" or "not sure"'),
-        ('{ answer = "no", on = 2026-11-21 }', '"no"', 4, "not an answer"),
-        ('"no", on = 2026-11-21', '"no", on = "today"', 4, "not a day"),
-        ('region = "hip"', 'region = "hipp"', 8, "did you mean 'hip'?"),
-        ("level = -1", "level = -2", 10, "-1 to 1"),
-        ('exercise = "bridge"', 'exercise = "The bridge"', 13, "not the id"),
-        ("start = 2", "start = 12", 18, "0 to 10"),
-        ("start = 2", "start = true", 18, "0 to 10"),
-        ("start = 2", "strat = 2", 18, "did you mean 'start'?"),
-        ("[[scores]]\non = 2026-11-21\n", "[[scores]]\n", 16, "not a day"),
-        ("blocked = 2026-11-20", "blocked = 2026-11-20T10:00:00", 1, "not a day"),
-        ("[[scores]]", "[scores]", 16, "[[scores]]"),
-        ("[answers]", "[answer]", 2, "did you mean 'answers'?"),
+        ("[answers]", "[answers", 3, "not TOML"),
+        ("pregnant", "pregnnt", 4, "did you mean 'pregnant'?"),
+        ('"no", on', '"maybe", on', 5, 'write "yes", "no" or "not sure"'),
+        ('{ answer = "no", on = 2026-11-21 }', '"no"', 5, "not an answer"),
+        ('"no", on = 2026-11-21', '"no", on = "today"', 5, "not a day"),
+        ('region = "hip"', 'region = "hipp"', 9, "did you mean 'hip'?"),
+        ("level = -1", "level = -2", 11, "-1 to 1"),
+        ('exercise = "bridge"', 'exercise = "The bridge"', 14, "not the id"),
+        ("start = 2", "start = 12", 19, "0 to 10"),
+        ("start = 2", "start = true", 19, "0 to 10"),
+        ("start = 2", "strat = 2", 19, "did you mean 'start'?"),
+        ("[[scores]]\non = 2026-11-21\n", "[[scores]]\n", 17, "not a day"),
+        ("blocked = 2026-11-20", "blocked = 2026-11-20T10:00:00", 2, "not a day"),
+        ("[[scores]]", "[scores]", 17, "[[scores]]"),
+        ("[answers]", "[answer]", 3, "did you mean 'answers'?"),
     ],
 )
 def test_a_damaged_text_is_told_with_its_line(old: str, new: str, line: int, part: str) -> None:
@@ -188,4 +263,4 @@ def test_all_faults_are_told_at_once() -> None:
     )
     with pytest.raises(ProblemsError) as caught:
         parse_profile(bad, "p")
-    assert [problem.line for problem in caught.value.problems] == [3, 10, 18]
+    assert [problem.line for problem in caught.value.problems] == [4, 11, 19]

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tests.english import SAY
 from tests.screening.people import TODAY, told
-from voicecoach.screening.profile import Answer, Due, Profile, let_through
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.profile import Answer, Profile, let_through
 from voicecoach.screening.questionnaire import Reply, Screening, screen_lines
-from voicecoach.screening.questions import ABOUT_TODAY, ASKED, QUESTIONS, Fact
+from voicecoach.screening.questions import ASKED, BLOCKING, QUESTIONS, Question
+from voicecoach.screening.summary import allows
 
 YES, NO, UNSURE, REPEAT = Reply.YES, Reply.NO, Reply.NOT_SURE, Reply.REPEAT
 
@@ -35,20 +37,24 @@ def outcome(replies: dict[Fact, Reply]) -> Profile:
     return profile
 
 
-def test_no_to_all_is_thirteen_questions() -> None:
+def test_no_to_all_is_sixteen_questions() -> None:
     """Whoever says no hears the main questions alone, and is let through."""
     asked, screening = play(Screening.start(Profile(), TODAY), {})
     assert asked == [question.fact for question in QUESTIONS if question.after is None]
-    assert len(asked) == 13
+    assert len(asked) == 16
     assert screening.outcome == let_through(TODAY)
     assert screening.key == ""
 
 
 def test_a_follow_up_comes_only_after_its_yes() -> None:
-    """Pregnant: the weeks are asked at once, and nothing else more."""
+    """Pregnant: the weeks are asked at once; in the first twelve, whether it was agreed to."""
+    late = {Fact.PREGNANT: YES, Fact.PREGNANT_LONG: YES}
+    asked, _ = play(Screening.start(Profile(), TODAY), late)
+    assert len(asked) == 17
+    at = asked.index(Fact.PREGNANT)
+    assert asked[at + 1] is Fact.PREGNANT_LONG
     asked, _ = play(Screening.start(Profile(), TODAY), {Fact.PREGNANT: YES})
-    assert len(asked) == 14
-    assert asked[asked.index(Fact.PREGNANT) + 1] is Fact.PREGNANT_LONG
+    assert asked[at + 1 : at + 3] == [Fact.PREGNANT_LONG, Fact.PREGNANT_AGREED]
 
 
 def test_a_question_can_be_repeated() -> None:
@@ -70,26 +76,34 @@ def test_not_sure_is_asked_once_more_in_other_words() -> None:
     assert answered.key == "weak"
 
 
+def way_to(question: Question) -> dict[Fact, Reply]:
+    """Return the answers by which a question is reached."""
+    if question.after is None:
+        return {}
+    return {**way_to(ASKED[question.after]), question.after: YES if question.on else NO}
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.fact.value)
-def test_not_sure_twice_is_the_careful_answer(question: object) -> None:
+def test_not_sure_twice_is_the_careful_answer(question: Question) -> None:
     """Yes to a danger, no to a clinician's consent: always the side of less, and kept as unsure."""
-    fact = question.fact  # type: ignore[attr-defined]
-    parents = {Fact(question.after): YES} if question.after else {}  # type: ignore[attr-defined]
-    given = outcome({**parents, fact: UNSURE}).answers.given
-    agreed = fact in (Fact.BLOOD_AGREED, Fact.DISC_AGREED)
-    assert given[fact] == Answer(not agreed, TODAY, sure=False)
+    fact = question.fact
+    given = outcome({**way_to(question), fact: UNSURE}).answers.given
+    good = fact.value.endswith("_agreed") or fact is Fact.NIGHT_EASES
+    assert given[fact] == Answer(not good, TODAY, sure=False)
     assert given[fact].word == "not sure"
 
 
-@pytest.mark.parametrize("fact", [f for f, q in ASKED.items() if q.final])
-def test_a_red_flag_ends_the_questions(fact: Fact) -> None:
-    """S8 to S11: nothing more is asked, and the next session asks all of it again."""
-    before = {Fact.INJURY: YES} if fact is Fact.ACCIDENT else {}
-    asked, screening = play(Screening.start(Profile(), TODAY), {**before, fact: YES})
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q.ends], ids=lambda q: q.fact.value)
+def test_what_allows_no_session_ends_the_questions(question: Question) -> None:
+    """S8 to S11: nothing more is asked; what is open then is asked before the next session."""
+    fact, yes = question.fact, True in question.ends
+    answers = {**way_to(question), fact: YES if yes else NO}
+    asked, screening = play(Screening.start(Profile(), TODAY), answers)
     assert asked[-1] is fact
     assert screening.outcome is not None
-    assert screening.outcome.answers.says(fact, TODAY)
-    assert screening.outcome.due(TODAY) is Due.ALL
+    assert screening.outcome.answers.says(fact, TODAY) is yes
+    assert not allows(screening.outcome, TODAY, SAY)
+    assert screening.outcome.due(TODAY)
 
 
 def test_nothing_comes_out_before_the_end() -> None:
@@ -103,14 +117,20 @@ def test_nothing_comes_out_before_the_end() -> None:
 
 
 def test_later_only_today_is_asked_about() -> None:
-    """Within thirty days: has anything changed, and unwell; the older answers keep their days."""
+    """Whether anything has changed, ill, drowsy; the older answers keep their days."""
     old = let_through(TODAY - timedelta(days=3))
-    asked, screening = play(Screening.start(old, TODAY), {Fact.UNWELL: YES})
-    assert asked == [question.fact for question in ABOUT_TODAY] == [Fact.CHANGED, Fact.UNWELL]
+    asked, screening = play(Screening.start(old, TODAY), {Fact.DROWSY: YES})
+    assert asked == [Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
     assert screening.outcome is not None
-    assert screening.outcome.answers.given[Fact.UNWELL] == Answer(True, TODAY)
+    assert screening.outcome.answers.given[Fact.DROWSY] == Answer(True, TODAY)
     assert screening.outcome.answers.given[Fact.BONES].on == TODAY - timedelta(days=3)
-    assert screening.outcome.due(TODAY) is Due.TODAY
+    assert not screening.outcome.due(TODAY)
+
+
+def test_the_same_day_it_is_asked_again_how_the_user_is() -> None:
+    """A second session on one day: a glass of wine may lie between."""
+    asked, _ = play(Screening.start(let_through(TODAY), TODAY), {})
+    assert asked == [Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
 
 
 @pytest.mark.parametrize("reply", [YES, UNSURE])
@@ -118,40 +138,82 @@ def test_a_change_brings_all_the_questions(reply: Reply) -> None:
     """Something has changed, or the user cannot tell: all is asked, and counts from today."""
     old = let_through(TODAY - timedelta(days=3))
     asked, screening = play(Screening.start(old, TODAY), {Fact.CHANGED: reply})
-    assert len(asked) == 14
+    assert len(asked) == 17
     assert screening.outcome == let_through(TODAY)
+
+
+def test_a_change_that_ends_the_questions_leaves_no_older_answer() -> None:
+    """What was not asked again after a change does not count: it is asked next time."""
+    old = let_through(TODAY - timedelta(days=3))
+    _, screening = play(Screening.start(old, TODAY), {Fact.CHANGED: YES, Fact.CANCER: YES})
+    assert screening.outcome is not None
+    assert Fact.BONES not in screening.outcome.answers.given
 
 
 def test_all_can_be_asked_at_any_time() -> None:
-    """Who wants to answer everything anew may."""
+    """Who wants to answer everything again may."""
     screening = Screening.start(let_through(TODAY), TODAY, everything=True)
-    assert screening.queue == QUESTIONS
+    assert screening.whole
+    assert screening.count == 16
 
 
-def test_after_thirty_days_all_is_asked() -> None:
-    """One answer of 31 days ago is enough."""
-    assert Screening.start(let_through(TODAY - timedelta(days=31)), TODAY).queue == QUESTIONS
+@pytest.mark.rule("S41")
+def test_s41_after_thirty_days_the_signs_of_danger_are_asked() -> None:
+    """S41: five questions and the three of each day, in their order; not all sixteen."""
+    asked, screening = play(Screening.start(let_through(TODAY - timedelta(days=31)), TODAY), {})
+    recent = [Fact.EMERGENCY, Fact.WEAK, Fact.INJURY, Fact.LOSS, Fact.NIGHT]
+    assert asked == [Fact.CHANGED, *recent, Fact.UNWELL, Fact.DROWSY]
+    assert screening.outcome is not None
+    assert not screening.outcome.due(TODAY)
+
+
+@pytest.mark.rule("S41")
+def test_s41_a_missing_yes_is_asked_for_alone() -> None:
+    """S41: cancer years ago, and no doctor has agreed: the next day only that is asked."""
+    old = outcome({Fact.CANCER: YES})
+    day = TODAY + timedelta(days=1)
+    asked, screening = play(Screening.start(old, day), {Fact.CANCER_AGREED: YES})
+    assert Fact.CANCER not in asked
+    assert Fact.CANCER_AGREED in asked
+    assert screening.outcome is not None
+    assert allows(screening.outcome, day, SAY)
+
+
+def test_a_changed_answer_brings_its_follow_ups() -> None:
+    """Pregnant again, a year after the last time: the weeks are asked, too."""
+    first = told(Fact.PREGNANT, Fact.PREGNANT_LONG).answers
+    after = first.with_answer(Fact.PREGNANT, False, TODAY + timedelta(days=200))
+    day = TODAY + timedelta(days=300)
+    asked, _ = play(Screening.start(Profile(after), day), {Fact.PREGNANT: YES})
+    assert Fact.PREGNANT_LONG in asked
 
 
 @pytest.mark.parametrize("reply", [NO, UNSURE])
-def test_s8_who_was_not_seen_is_asked_nothing_else(reply: Reply) -> None:
-    """S8: the only question; without a clear yes it stays as it was."""
+@pytest.mark.parametrize("first", [Fact.SEEN, Fact.CLEARED])
+def test_s8_who_was_not_seen_is_asked_nothing_else(reply: Reply, first: Fact) -> None:
+    """S8: without a doctor, or without the doctor's yes, it stays as it was."""
     blocked = let_through(TODAY).block(TODAY - timedelta(days=1))
-    asked, screening = play(Screening.start(blocked, TODAY), {Fact.SEEN: reply})
-    assert asked == [Fact.SEEN]
+    asked, screening = play(Screening.start(blocked, TODAY), {Fact.SEEN: YES, first: reply})
+    assert asked[-1] is first
     assert screening.outcome == blocked
 
 
-def test_s8_who_was_seen_is_asked_everything() -> None:
-    """S8: the block is lifted, all the questions follow; a new yes blocks anew."""
+@pytest.mark.parametrize("fact", BLOCKING)
+def test_s8_who_was_seen_is_asked_what_is_new_since(fact: Fact) -> None:
+    """S8, S9, S11: the block is lifted and all questions follow; the gravest ask what is new since
+    the doctor's visit, so that an old weakness does not shut the user out; a yes blocks again.
+    """
     blocked = let_through(TODAY).block(TODAY - timedelta(days=1))
-    asked, screening = play(Screening.start(blocked, TODAY), {Fact.SEEN: YES})
-    assert len(asked) == 14
+    seen = {Fact.SEEN: YES, Fact.CLEARED: YES}
+    asked, screening = play(Screening.start(blocked, TODAY), seen)
+    assert len(asked) == 18
     assert screening.outcome == let_through(TODAY)
-    again = {Fact.SEEN: YES, Fact.EMERGENCY: YES}
-    worse = play(Screening.start(blocked, TODAY), again)[1].outcome
-    assert worse is not None
-    assert worse.blocked == TODAY
+    worse = play(Screening.start(blocked, TODAY), {**seen, **way_to(ASKED[fact]), fact: YES})[1]
+    assert worse.outcome is not None
+    assert worse.outcome.blocked == TODAY
+    begun = Screening.start(blocked, TODAY).answer(YES).answer(YES)
+    assert begun.key == "emergency_since"
+    assert begun.answer(UNSURE).key == "emergency_since_again"
 
 
 def test_s8_a_yes_in_the_questions_blocks() -> None:

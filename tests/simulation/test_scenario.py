@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import InputError, Problem, ProblemsError
-from voicecoach.screening.questions import ASKED, Fact
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.questions import ASKED
 from voicecoach.simulation.scenario import (
     RoomSettings,
     Scenario,
@@ -242,7 +243,11 @@ def test_a_profile_is_the_answers_of_the_user() -> None:
 def test_a_follow_up_without_its_question_is_an_error() -> None:
     """A yes that would be ignored, since its first question counts as answered with no."""
     assert problems("[profile]\naccident = true\n") == [
-        "line 2: profile.accident: means nothing without injury (add injury = true)",
+        "line 2: profile.accident: means nothing unless injury is true (add injury = true)",
+    ]
+    assert problems("[profile]\nnight = true\nnight_eases = true\nnight_agreed = true\n") == [
+        "line 4: profile.night_agreed: means nothing unless night_eases is false "
+        "(add night_eases = false)",
     ]
     assert parse_scenario("[profile]\naccident = true\ninjury = true\n", Path()).profile
 

@@ -7,7 +7,9 @@ driver's business: on a sound card, or in a simulated room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.conductor import Log
@@ -15,7 +17,7 @@ from voicecoach.app.no_session import declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
-from voicecoach.dialog.screening_dialog import ScreeningDialog, screening_lines
+from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.model import Language
@@ -24,8 +26,10 @@ from voicecoach.plan.narration import FULL
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
+from voicecoach.screening.outlook import open_to, outlook, outlook_lines
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
+from voicecoach.screening.summary import allows, refusal_today
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.track import Lengths
 
@@ -43,7 +47,8 @@ class Coach:
     The coach speaks `language`. `today` is the day of the sessions, `talk` the level of talk
     (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`, as
     soon as it was told. An exercise of `library` may take the place of one that is left out.
-    `helper` tells whether the driver can call someone.
+    `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
+    coach can say which are open to the user.
     """
 
     def __init__(
@@ -57,23 +62,23 @@ class Coach:
         talk: int = FULL,
         library: Sequence[Exercise] = (),
         helper: bool = False,
+        shelf: Callable[[], Sequence[Routine]] = tuple,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
-        self._library, self._helper = library, helper
+        self._library, self._helper, self._shelf = library, helper, cache(shelf)
         self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
         self.routine: Routine | None = None
         """The routine as it is led; None until then."""
 
-    def prepare(self, routine: Routine, progress: Progress | None = None) -> None:
-        """Render what the questions and a session of `routine` can say, so that nothing waits for
-        it later. Raises `VoiceError` or `PlaceError`.
+    def prepare(self, routine: Routine, profile: Profile, progress: Progress | None = None) -> None:
+        """Render what the questions of `profile` and a session of `routine` can say, so that
+        nothing waits for it later. Raises `VoiceError` or `PlaceError`.
         """
-        self._rendered(
-            [*all_lines(routine, self._language), *screening_lines(self._prompts)], progress
-        )
+        questions = self._questions(Screening.start(profile, self._today))
+        self._rendered([*all_lines(routine, self._language), *questions], progress)
 
     def start(self, routine: Routine, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -84,14 +89,16 @@ class Coach:
         return self.lead_for(self.screen(profile), routine)
 
     def screen(self, profile: Profile, everything: bool = False) -> Profile:
-        """Ask the questions that are due, or all; return the profile with the answers.
+        """Ask the questions that are due, or all; then say which routines are open, if all was
+        asked. Return the profile with the answers.
 
         Each answer is kept when it is given. Raises `DeclinedError` if the questions were not
         answered to their end.
         """
-        clips = self._rendered(screening_lines(self._prompts))
         screening = Screening.start(profile, self._today, everything=everything)
-        questions = ScreeningDialog(screening, self._prompts, _lengths(clips), self._helper)
+        clips = self._rendered(self._questions(screening))
+        closing, lengths = self._outlook if screening.whole else nothing, _lengths(clips)
+        questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
         kept = _Changes(self._keep, questions.told)
         outcome = self._driver.lead(questions, clips, self._log, lambda: kept(questions.told))
         self._unsteady = questions.unsteady
@@ -99,6 +106,12 @@ class Coach:
         if answered is None or outcome != "asked":
             raise unanswered_error(outcome)
         return answered
+
+    def explain(self, profile: Profile) -> None:
+        """Say why no session can be led today, and what to do instead, if that is so."""
+        declined = refusal_today(profile, self._today, self._prompts)
+        if declined:
+            self._refuse(declined)
 
     def lead_for(
         self, profile: Profile, routine: Routine, progress: Progress | None = None
@@ -124,12 +137,39 @@ class Coach:
         session, clips = self._planned(routine, None, progress)
         return self._driver.lead(session, clips, self._log)
 
+    def _questions(self, screening: Screening) -> list[str]:
+        """Return every line of a screening."""
+        shelf = self._shelf() if screening.whole else ()
+        lines = screening_lines(screening, self._prompts)
+        return [*lines, *outlook_lines(shelf, self._prompts)]
+
+    def _outlook(self, profile: Profile) -> Sequence[str]:
+        """Return which routines are open to the user; nothing where none is led at all."""
+        if not allows(profile, self._today, self._prompts):
+            return ()
+        shelf = self._shelf()
+        left = open_to(profile, self._today, self._language, shelf, self._library)
+        return outlook(left, shelf, self._prompts)
+
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
         adapted = adapt(routine, profile, self._today, self._language, self._library)
         if isinstance(adapted, Adapted):
             return adapted
-        self._refuse(adapted)
-        raise declined_error(adapted)
+        declined = self._with_others(adapted, profile)
+        self._refuse(declined)
+        raise declined_error(declined)
+
+    def _with_others(self, declined: Declined, profile: Profile) -> Declined:
+        """Return `declined` with the routines that are open instead, or calm breathing if none is,
+        where another one may be.
+        """
+        shelf = self._shelf() if declined.others else ()
+        if not shelf:
+            other = (self._prompts.adapt["do_other"],) if declined.others else ()
+            return replace(declined, instead=(*declined.instead, *other))
+        left = open_to(profile, self._today, self._language, shelf, self._library)
+        instead = (*declined.instead, *outlook(left, shelf, self._prompts))
+        return replace(declined, instead=instead, breathing=not left)
 
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""

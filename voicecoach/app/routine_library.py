@@ -54,9 +54,17 @@ def exercise_library(folder: Path) -> Library:
     return {name: (str(path), _text(path)) for name, path in found.items()}
 
 
+def shipped_exercises(language: Language) -> list[Exercise]:
+    """Return the shared exercises that are shipped, by their ids."""
+    return _parsed(exercise_library(shipped("routines")), language)
+
+
 def shared_exercises(routine: Routine, language: Language) -> list[Exercise]:
     """Return the shared exercises that a routine beside `routine` may use, by their ids."""
-    texts = exercise_library(Path(routine.path).parent)
+    return _parsed(exercise_library(Path(routine.path).parent), language)
+
+
+def _parsed(texts: Library, language: Language) -> list[Exercise]:
     return [
         parse_exercise(text, path, language).exercises[0]
         for _, (path, text) in sorted(texts.items())
@@ -71,6 +79,18 @@ def load_routine(path: Path, language: Language) -> Routine:
     Raises `InputError`, or `ProblemsError` with all problems.
     """
     return parse_any(_text(path), str(path), exercise_library(path.parent), language)
+
+
+def readable_routines(language: Language) -> list[Routine]:
+    """Return all known routines that can be read and are written in `language`, by their names."""
+    return [routine for path in routine_files().values() if (routine := _read(path, language))]
+
+
+def _read(path: Path, language: Language) -> Routine | None:
+    try:
+        return load_routine(path, language)
+    except InputError:
+        return None
 
 
 def _text(path: Path) -> str:

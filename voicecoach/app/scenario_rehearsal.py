@@ -20,8 +20,9 @@ from voicecoach.audio.wav import WavWriter
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
-from voicecoach.screening.questions import QUESTIONS, Fact
+from voicecoach.screening.questions import QUESTIONS
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom, Tape, utterances
 from voicecoach.simulation.scenario import Scenario, load_scenario
@@ -70,9 +71,10 @@ def person(given: Mapping[Fact, bool | None]) -> Profile:
     None is "not sure", and so is a follow-up that was not answered.
     """
     answers = let_through(DAY).answers
-    follow_ups = (q.fact for q in QUESTIONS if q.after and given.get(q.after, False) is not False)
-    for fact, yes in {**dict.fromkeys(follow_ups), **given}.items():
-        answers = answers.with_answer(fact, yes, DAY)
+    for question in QUESTIONS:
+        fact = question.fact
+        if fact in given or (question.after and answers.reaches(question, DAY)):
+            answers = answers.with_answer(fact, given.get(fact), DAY)
     return Profile().with_answers(answers, DAY)
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
 from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
 from voicecoach.cli import options
+from voicecoach.cli.screen import open_routines
 from voicecoach.cli.typed import read_line
 from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.paths import profile_file
-from voicecoach.screening.profile import WORDS, Answers, Due, Profile, Scores
-from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, QUESTIONS, Fact
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.profile import WORDS, Answers, Profile, Scores
+from voicecoach.screening.questions import ASKED, DAILY
 from voicecoach.screening.summary import meaning
 
 LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
@@ -42,8 +44,8 @@ def command(
 
     `profile set NAME yes`, `no` or `not sure` changes one answer, by its name in the list.
 
-    `profile set seen yes` says that a doctor has seen you, if the coach told you to see one. All
-    questions are then asked again.
+    `profile set seen yes` says that a doctor has seen you and agreed that you exercise, if the
+    coach told you to see one. All questions are then asked again.
 
     `profile forget dropped` deletes what was left out because of pain, `forget answers` the
     answers, and `forget all` everything.
@@ -58,7 +60,7 @@ def command(
     elif words:
         raise click.UsageError(f"Got unexpected extra arguments ({' '.join(words)})")
     else:
-        click.echo("\n".join(_shown(load_profile(path), today, language.prompts)))
+        click.echo("\n".join(_shown(load_profile(path), today, language)))
 
 
 def _set(path: Path, words: tuple[str, ...], today: date) -> None:
@@ -81,17 +83,18 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
     save_profile(path, profile)
     click.echo(f"Saved: {name} {answer}.")
-    if profile.due(today) is Due.ALL and not profile.blocked:
+    if profile.due(today) - DAILY and not profile.blocked:
         click.echo("Some questions are still open: voicecoach screen")
 
 
 def _require_asked(answers: Answers, fact: Fact, yes: bool | None, today: date) -> None:
     """Refuse an answer to a follow-up question whose first question was answered by "no"."""
-    first = next(question.after for question in QUESTIONS if question.fact is fact)
-    if first and yes is not False and answers.says(first, today) is False:
+    question = ASKED[fact]
+    if question.after and yes is not False and not answers.reaches(question, today):
+        first, on = question.after, "yes" if question.on else "no"
         raise click.UsageError(
-            f"'{fact.value}' follows from '{first.value}', to which you answered no. "
-            f"Change that first: profile set {first.value} yes"
+            f"'{fact.value}' is asked only after '{first.value}' was answered by {on}. "
+            f"Change that first: profile set {first.value} {on}"
         )
 
 
@@ -151,13 +154,14 @@ def _blocked(path: Path) -> bool:
         return False
 
 
-def _shown(profile: Profile, today: date, say: Prompts) -> Iterator[str]:
+def _shown(profile: Profile, today: date, language: Language) -> Iterator[str]:
     if profile == Profile():
         yield "Nothing is remembered. To answer the questions: voicecoach screen"
         return
     yield click.style("Today", bold=True)
-    yield from (f"  {sentence}" for sentence in meaning(profile, today, say))
-    yield from _answered(profile.answers, say)
+    told = meaning(profile, today, language.prompts, open_routines(profile, language))
+    yield from (f"  {sentence}" for sentence in told)
+    yield from _answered(profile.answers, language.prompts)
     if profile.dropped:
         yield click.style("Left out because of pain", bold=True)
     for entry in profile.dropped:
@@ -171,9 +175,11 @@ def _shown(profile: Profile, today: date, say: Prompts) -> Iterator[str]:
 def _answered(answers: Answers, say: Prompts) -> Iterator[str]:
     if not answers.given:
         return
-    yield click.style(f"Answers, asked again after {GOOD_FOR_DAYS} days", bold=True)
+    yield click.style("Answers, and the day from which they are asked again", bold=True)
     for fact, answer in answers.given.items():
-        yield f"  {answer.on}  {fact.value:16}{answer.word:10}{say.screen[fact.value]}"
+        again = answer.on + timedelta(days=ASKED[fact].holds(answer.yes) + 1)
+        words = f"{fact.value:23}{answer.word:10}{say.screen[fact.value]}"
+        yield f"  {answer.on}  {again}  {words}"
 
 
 def _scored(scores: Scores) -> str:

@@ -13,6 +13,7 @@ from voicecoach.app.coach import Coach, Keep, forget
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.no_session import unanswered_error
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place, save_profile
+from voicecoach.app.routine_library import readable_routines, shipped_exercises
 from voicecoach.app.wiring import Choices, make_live, make_voice, warn
 from voicecoach.cli import options
 from voicecoach.cli.transcript import Transcript
@@ -22,8 +23,9 @@ from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.paths import profile_file
 from voicecoach.ports import Reached
+from voicecoach.screening.outlook import open_to, outlook
 from voicecoach.screening.profile import Profile
-from voicecoach.screening.questionnaire import REPLIES, Reply, Screening
+from voicecoach.screening.questionnaire import REPLIES, Reply, Screening, intro
 from voicecoach.screening.summary import allows, meaning
 
 SHORT = {"y": Reply.YES, "n": Reply.NO, "?": Reply.NOT_SURE}
@@ -45,10 +47,11 @@ def command(
 ) -> None:
     """Answer the questions about your health that decide what a routine leaves out.
 
-    There are about thirteen short questions. Answer yes, no or not sure; "repeat" shows a
-    question again. Each answer is kept as soon as you give it, in your profile (see `voicecoach
-    profile`) and nowhere else. Ctrl-C stops the questions; they are all asked again next time. The
-    exit code is 8 if your answers allow no session today, or if the input ends before the last one.
+    There are about sixteen short questions, and more after some answers. Answer yes, no or not
+    sure; "repeat" shows a question again. At the end you learn which routines are open to you. Each
+    answer is kept as soon as you give it, in your profile (see `voicecoach profile`) and nowhere
+    else. Ctrl-C stops the questions; the others are asked next time. The exit code is 8 if your
+    answers allow no session today, or if the input ends before the last one.
     """
     choices = options.choices(**flags)
     language = choices.language
@@ -61,11 +64,19 @@ def command(
         screening = Screening.start(profile, today, everything=not only_due)
         profile = ask_typed(screening, language, partial(save_profile, path))
     click.echo()
-    for sentence in meaning(profile, today, language.prompts):
+    for sentence in meaning(profile, today, language.prompts, open_routines(profile, language)):
         click.echo(sentence)
     click.echo(f"\nYour answers are kept in {path}.", err=True)
     if not allows(profile, today, language.prompts):
         ctx.exit(DeclinedError.exit_code)
+
+
+def open_routines(profile: Profile, language: Language) -> tuple[str, ...]:
+    """Return sentences that tell which routines are open to the user today."""
+    shelf = readable_routines(language)
+    library = shipped_exercises(language)
+    left = open_to(profile, date.today(), language, shelf, library)
+    return outlook(left, shelf, language.prompts)
 
 
 def no_helper(_why: str) -> Reached:
@@ -76,17 +87,28 @@ def no_helper(_why: str) -> Reached:
 def _spoken(
     profile: Profile, everything: bool, output: str, input_: str, choices: Choices
 ) -> Profile:
-    """Ask aloud; return the profile with the answers, which is kept."""
+    """Ask aloud, and say why there is no session if so; return the profile, which is kept."""
     show = Transcript()
     with (
         DiskWriter(warn) as disk,
         closing(make_live(choices, output, input_, no_helper)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        keep = ProfileStore(profile_file(), disk.post).keep
-        coach = Coach(live, voice, choices.language, date.today(), show, keep)
+        keep, language = ProfileStore(profile_file(), disk.post).keep, choices.language
+        coach = Coach(
+            live,
+            voice,
+            language,
+            date.today(),
+            show,
+            keep,
+            library=shipped_exercises(language),
+            shelf=partial(readable_routines, language),
+        )
         try:
-            return coach.screen(profile, everything)
+            answered = coach.screen(profile, everything)
+            coach.explain(answered)
+            return answered
         finally:
             show.flush()
 
@@ -97,7 +119,7 @@ def ask_typed(screening: Screening, language: Language, keep: Keep = forget) -> 
     What is known after each answer goes to `keep`. Raises `DeclinedError` if the input ends before
     the last answer.
     """
-    click.echo(language.prompts.screen["intro"])
+    click.echo(intro(screening, language.prompts))
     while screening.current:
         click.echo(f"\n{language.prompts.screen[screening.key]}")
         screening = screening.answer(_reply(language.phrasebook))

@@ -16,7 +16,12 @@ from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
-from voicecoach.app.routine_library import find_routine, load_routine, shared_exercises
+from voicecoach.app.routine_library import (
+    find_routine,
+    load_routine,
+    readable_routines,
+    shared_exercises,
+)
 from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines, warn
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
@@ -74,11 +79,11 @@ def command(
     ):
         log = _SessionLog(LogStore(events, log_disk.post) if events else None)
         keep, talk = ProfileStore(path, disk.post).keep, TALKS[choices.talk]
-        library = shared_exercises(loaded, language)
         helper, today = bool(helper_command or helper_url), date.today()
-        coach = Coach(live, voice, language, today, log, keep, talk, library, helper)
+        others = shared_exercises(loaded, language), helper, partial(readable_routines, language)
+        coach = Coach(live, voice, language, today, log, keep, talk, *others)
         with Bar("Rendering the voice") as bar:
-            coach.prepare(loaded, bar)
+            coach.prepare(loaded, profile, bar)
         _take_typed(live)
         _lead(coach, loaded, profile, log)
 

@@ -6,7 +6,7 @@ counts: without one the question comes once more, and then there is no session.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -22,8 +22,8 @@ from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, r
 from voicecoach.eventlog.kinds import Answered
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.screening.profile import Due, Profile
-from voicecoach.screening.questionnaire import REPLIES, Screening, screen_lines
+from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import REPLIES, Screening, intro, screen_lines
 from voicecoach.track import SENTENCE, Lengths
 
 C, S = Command, State
@@ -33,9 +33,19 @@ UNCLEAR_LIMIT = 3
 a television is no reason to decline a session before the user lies down)."""
 
 
-def screening_lines(prompts: Prompts) -> list[str]:
-    """Return every line of the questions and around them, to be rendered before."""
-    return [*screen_lines(prompts), *shared_lines(prompts), prompts.say("question_please")]
+Closing = Callable[[Profile], Sequence[str]]
+"""What is said of the answers, after the last one."""
+
+
+def nothing(_: Profile) -> Sequence[str]:
+    """Say nothing of the answers."""
+    return ()
+
+
+def screening_lines(screening: Screening, prompts: Prompts) -> list[str]:
+    """Return every line of `screening` and around it, to be rendered before."""
+    own = [intro(screening, prompts), prompts.say("question_please")]
+    return [*screen_lines(prompts), *shared_lines(prompts), *own]
 
 
 @dataclass
@@ -43,6 +53,7 @@ class ScreeningContext(BeforeSession):
     """The mutable part of the screening."""
 
     screening: Screening = field(kw_only=True)
+    closing: Closing = nothing
     mumbled: int = 0
     """Answers to the present question that could not be understood."""
 
@@ -59,15 +70,16 @@ class ScreeningContext(BeforeSession):
 
 def begin(s: ScreeningContext) -> None:
     """Say what comes, and put the first question."""
-    whole = s.screening.profile.due(s.screening.today) is Due.ALL
-    _ask(s, [s.prompts.screen["intro" if whole else "intro_today"]])
+    _ask(s, [intro(s.screening, s.prompts)] if s.screening.count > 1 else [])
 
 
 def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:
     """Put the present question after `lines`, or thank for the answers."""
     current = s.screening.current
     if current is None:
-        s.conclude([*lines, s.prompts.screen["thanks"]], "asked")
+        outcome = s.screening.outcome
+        assert outcome is not None
+        s.conclude([*lines, s.prompts.screen["thanks"], *s.closing(outcome)], "asked")
         return
     question = s.prompts.screen[s.screening.key]
     asking.put(s, State.QUESTION, question, current.fact.value)
@@ -140,13 +152,25 @@ SCREENING: Conversation[ScreeningContext] = Conversation(
 class ScreeningDialog(Dialog[ScreeningContext]):
     """Asks what is due. `profile` has the answers once it is over with the outcome "asked"; `told`
     has those that were given so far.
+
+    `closing` gives what is said of the answers at the end; `lengths` must know those lines.
     """
 
     def __init__(
-        self, screening: Screening, prompts: Prompts, lengths: Lengths, helper: bool = False
+        self,
+        screening: Screening,
+        prompts: Prompts,
+        lengths: Lengths,
+        helper: bool = False,
+        closing: Closing = nothing,
     ) -> None:
         context = ScreeningContext(
-            State.QUESTION, lines=prompts, lengths=lengths, screening=screening, helper=helper
+            State.QUESTION,
+            lines=prompts,
+            lengths=lengths,
+            screening=screening,
+            helper=helper,
+            closing=closing,
         )
         super().__init__(SCREENING, context)
 

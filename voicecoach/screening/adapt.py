@@ -16,9 +16,9 @@ from voicecoach.screening.adaptation_steps import (
     rise_slowly,
     take_time,
 )
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
-from voicecoach.screening.questions import Fact
 from voicecoach.screening.refusal import not_this, refusal
 from voicecoach.screening.verdicts import Adapted, Declined
 

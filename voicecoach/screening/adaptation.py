@@ -10,8 +10,8 @@ from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Exercise, Position, Routine
 from voicecoach.screening.exclusions import bar
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import Person
-from voicecoach.screening.questions import Fact
 from voicecoach.screening.refusal import why
 from voicecoach.screening.verdicts import Change
 

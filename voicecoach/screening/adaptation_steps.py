@@ -10,7 +10,7 @@ from voicecoach.routine.model import Exercise, Position
 from voicecoach.screening.adaptation import Draft
 from voicecoach.screening.adapted_doses import once, unhurried, with_easier
 from voicecoach.screening.exclusions import Bar, bar
-from voicecoach.screening.questions import Fact
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.supine_estimate import FLAT_BUDGET, flat_time
 
 UPRIGHT: Final = frozenset({Position.SEATED, Position.STANDING})
@@ -26,7 +26,8 @@ def leave_out(draft: Draft) -> None:
         reason = bar(exercise, draft.person)
         if reason:
             barred.setdefault(reason, []).append(exercise)
-            new = draft.in_place_of(exercise) if reason.fact is Fact.PREGNANT else None
+            lying = exercise.position not in UPRIGHT
+            new = draft.in_place_of(exercise) if reason.fact is Fact.PREGNANT and lying else None
             draft.swap(exercise, new)
     for reason, exercises in barred.items():
         draft.last = reason.fact

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from voicecoach.routine.model import Exercise, Position
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.limits import limit
 from voicecoach.screening.person import RULES, Person
-from voicecoach.screening.questions import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,19 @@ def bar(exercise: Exercise, person: Person) -> Bar | None:
     )
 
 
+REST_ONLY: Final = (
+    (Fact.TWO_DAYS, "S31", "relief"),
+    (Fact.DISC_ACUTE, "S18", "relief"),
+    (Fact.OPERATION, "S39", "relief_until"),
+)
+"""Facts with which only positions of rest are left, the rule, and the key of what is said."""
+
+
 def _rest(exercise: Exercise, person: Person) -> Bar | None:
-    """S31, and S18 in the acute phase: gentle positions of relief only."""
-    for fact, rule in ((Fact.TWO_DAYS, "S31"), (Fact.DISC_ACUTE, "S18")):
+    """S31, S18 in the acute phase, S39 until a doctor or midwife agrees: positions of rest only."""
+    for fact, rule, key in REST_ONLY:
         if person.holds(fact) and not exercise.rests:
-            return Bar(rule, "relief", fact)
+            return Bar(rule, key, fact)
     return None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from voicecoach.routine.model import Load
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import Person
-from voicecoach.screening.questions import Fact
 
 L = Load
 
@@ -41,4 +41,4 @@ def limit(loads: Iterable[Load], person: Person) -> Limit | None:
 
 
 def _holds(one: Limit, person: Person) -> bool:
-    return person.holds(one.fact) and not (one.unless and person.holds(one.unless))
+    return person.says(one.fact) and not (one.unless and person.says(one.unless))

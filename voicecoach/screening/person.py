@@ -8,18 +8,21 @@ from datetime import date
 from typing import Final
 
 from voicecoach.routine.model import Caution
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile
-from voicecoach.screening.questions import Fact
 
 CAUTIONS: Final[Mapping[Fact, frozenset[Caution]]] = {
     Fact.ACCIDENT: frozenset({Caution.RECENT_ACCIDENT, Caution.ACUTE_INJURY}),
     Fact.WEAK: frozenset({Caution.WEAKNESS}),
     Fact.TWO_DAYS: frozenset({Caution.ACUTE_INJURY}),
-    Fact.ILL: frozenset({Caution.FEVER, Caution.UNWELL}),
+    Fact.FEVER: frozenset({Caution.FEVER, Caution.UNWELL}),
+    Fact.LOSS: frozenset({Caution.UNEXPLAINED_PAIN}),
+    Fact.CANCER: frozenset({Caution.UNEXPLAINED_PAIN}),
     Fact.NIGHT: frozenset({Caution.NIGHT_PAIN, Caution.UNEXPLAINED_PAIN}),
     Fact.SHOULDER_BLADES: frozenset({Caution.UNEXPLAINED_PAIN}),
     Fact.FRACTURE: frozenset({Caution.FRACTURE}),
     Fact.WOUND: frozenset({Caution.WOUND}),
+    Fact.OPERATION: frozenset({Caution.WOUND}),
     Fact.CLOT: frozenset({Caution.THROMBOSIS, Caution.INFLAMMATION}),
     Fact.BLOOD: frozenset({Caution.BLOOD_THINNERS}),
     Fact.BONES: frozenset({Caution.OSTEOPOROSIS, Caution.STEROIDS, Caution.SPINE_FRACTURE}),
@@ -27,6 +30,7 @@ CAUTIONS: Final[Mapping[Fact, frozenset[Caution]]] = {
     Fact.SURGERY: frozenset({Caution.SPINE_SURGERY}),
     Fact.DISC: frozenset({Caution.DISC}),
     Fact.UNWELL: frozenset({Caution.UNWELL}),
+    Fact.DROWSY: frozenset({Caution.UNWELL}),
 }
 """The cautions that a fact brings. A question may ask for several at once; then all count.
 
@@ -36,11 +40,14 @@ RULES: Final[Mapping[Fact, str]] = {
     Fact.ACCIDENT: "S9",
     Fact.WEAK: "S11",
     Fact.TWO_DAYS: "S31",
-    Fact.ILL: "S10",
+    Fact.FEVER: "S10",
+    Fact.LOSS: "S10",
+    Fact.CANCER: "S10",
     Fact.NIGHT: "S10",
     Fact.SHOULDER_BLADES: "S12",
     Fact.FRACTURE: "S13",
     Fact.WOUND: "S13",
+    Fact.OPERATION: "S39",
     Fact.CLOT: "S14",
     Fact.BLOOD: "S15",
     Fact.BONES: "S16",
@@ -48,8 +55,24 @@ RULES: Final[Mapping[Fact, str]] = {
     Fact.SURGERY: "S18",
     Fact.DISC: "S18",
     Fact.UNWELL: "S20",
+    Fact.DROWSY: "S20",
 }
 """The rule by which a fact's cautions count."""
+
+LIFTED_BY: Final[Mapping[Fact, tuple[Fact, ...]]] = {
+    Fact.LOSS: (Fact.LOSS_AGREED,),
+    Fact.CANCER: (Fact.CANCER_AGREED,),
+    Fact.NIGHT: (Fact.NIGHT_EASES, Fact.NIGHT_AGREED),
+    Fact.SHOULDER_BLADES: (Fact.SHOULDER_BLADES_AGREED,),
+    Fact.FRACTURE: (Fact.FRACTURE_AGREED,),
+    Fact.OPERATION: (Fact.OPERATION_AGREED,),
+    Fact.BLOOD: (Fact.BLOOD_AGREED,),
+    Fact.CLOT: (Fact.BLOOD_AGREED,),
+    Fact.BONES: (Fact.BONES_AGREED,),
+    Fact.PREGNANT: (Fact.PREGNANT_AGREED,),
+}
+"""What takes a fact's effect away, mostly a clinician's yes (S40). Never that of S8, S9 and S11;
+and the loads of the spine (`limits`) stay as they are."""
 
 NO_ROLLING: Final = (
     Fact.SHOULDER_BLADES, Fact.FRACTURE, Fact.WOUND, Fact.CLOT, Fact.BLOOD, Fact.BONES,
@@ -64,12 +87,13 @@ class Person:
     profile: Profile
     today: date
 
+    def says(self, fact: Fact) -> bool:
+        """Tell whether `fact` holds, whatever a clinician said."""
+        return self.profile.answers.says(fact, self.today)
+
     def holds(self, fact: Fact) -> bool:
-        """Tell whether `fact` holds and has an effect: a clinician's yes lifts S14 and S15."""
-        answers = self.profile.answers
-        if fact in (Fact.BLOOD, Fact.CLOT) and answers.says(Fact.BLOOD_AGREED, self.today):
-            return False
-        return answers.says(fact, self.today)
+        """Tell whether `fact` holds and has an effect: nothing that the user told lifts it."""
+        return self.says(fact) and not any(map(self.says, LIFTED_BY.get(fact, ())))
 
     def caution(self, cautions: Iterable[Caution]) -> Fact | None:
         """Return the fact for which one of `cautions` concerns this person, or None."""

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 from typing import Final
 
-from voicecoach.screening.questions import ASKED, GOOD_FOR_DAYS, QUESTIONS, Fact
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.questions import ASKED, BLOCKING, QUESTIONS, Question, reached
 
 WORSE: Final = 2
 """So much above the score at the start is a worse day (S27)."""
 
 KEPT_SCORES: Final = 20
 """Sessions whose scores are kept: the rules look at the last two."""
-
-
-class Due(Enum):
-    """Which questions have to be asked before a session."""
-
-    ALL = "all"
-    TODAY = "today"
-    """Whether anything has changed, and how the user is today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +50,45 @@ class Answers:
     def says(self, fact: Fact, today: date) -> bool:
         """Tell whether `fact` holds today, as far as it was told."""
         question = ASKED[fact]
-        if question.after and not self.says(question.after, today):
+        if not self.reaches(question, today):
             return False
-        answer = self.given.get(fact)
-        if answer is None:
-            return question.careful and question.after is not None
-        lapsed = question.days is not None and (today - answer.on).days > question.days
-        return answer.yes and not lapsed
+        told = self._told(fact, today)
+        return question.careful and question.after is not None if told is None else told
+
+    def reaches(self, question: Question, today: date) -> bool:
+        """Tell whether `question` concerns somebody with these answers."""
+        return reached(question, lambda fact: self._told(fact, today))
 
     def sure(self, fact: Fact) -> bool:
         """Tell whether the answer to `fact` was told, and not "not sure"."""
         answer = self.given.get(fact)
         return answer is not None and answer.sure
 
-    def complete(self, today: date) -> bool:
-        """Tell whether every question that concerns this person was answered lately enough."""
-        return all(
-            question.fact in self.given and self._fresh(question.fact, today)
-            for question in QUESTIONS
-            if question.after is None or self._yes(question.after)
-        )
+    def due(self, today: date) -> frozenset[Fact]:
+        """Return what has to be asked today: what is not known, or not any more (S41)."""
+        concerned = (question for question in QUESTIONS if self.reaches(question, today))
+        return frozenset(q.fact for q in concerned if not self._fresh(q, today))
 
     def with_answer(self, fact: Fact, yes: bool | None, today: date) -> Answers:
         """Return these answers with one given today; None is "not sure"."""
         return Answers({**self.given, fact: answer_to(fact, yes, today)})
 
-    def _yes(self, fact: Fact) -> bool:
+    def _told(self, fact: Fact, today: date) -> bool | None:
         answer = self.given.get(fact)
-        return answer is not None and answer.yes
+        return None if answer is None else answer.yes and not _lapsed(ASKED[fact], answer, today)
 
-    def _fresh(self, fact: Fact, today: date) -> bool:
+    def _fresh(self, question: Question, today: date) -> bool:
+        answer = self.given.get(question.fact)
+        if answer is None:
+            return False
         # a date in the future is a clock that was wrong: then nothing is known of the age
-        return 0 <= (today - self.given[fact].on).days <= GOOD_FOR_DAYS
+        yes = answer.yes and not _lapsed(question, answer, today)
+        return 0 <= (today - answer.on).days <= question.holds(yes)
+
+
+def _lapsed(question: Question, answer: Answer, today: date) -> bool:
+    """Tell whether a yes does not count any more, without being asked again."""
+    return question.lapses and (today - answer.on).days > question.yes_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +145,17 @@ class Profile:
             days.add(scores.on)
         return len(days)
 
-    def due(self, today: date) -> Due:
-        """Return which questions have to be asked before a session today."""
-        if self.blocked or not self.answers.complete(today):
-            return Due.ALL
-        return Due.TODAY
+    def due(self, today: date) -> frozenset[Fact]:
+        """Return what has to be asked before a session today."""
+        return frozenset({Fact.SEEN}) if self.blocked else self.answers.due(today)
 
     def with_answers(self, answers: Answers, today: date) -> Profile:
-        """Return this profile with new answers; a yes to the emergency question blocks it (S8)."""
-        blocked = today if answers.says(Fact.EMERGENCY, today) else self.blocked
-        return replace(self, answers=answers, blocked=blocked)
+        """Return this profile with new answers; some block it until a doctor has seen the user."""
+        grave = any(answers.says(fact, today) for fact in BLOCKING)
+        return replace(self, answers=answers, blocked=today if grave else self.blocked)
 
     def block(self, today: date) -> Profile:
-        """S8: lead no routine until the user says that somebody has seen them."""
+        """S8: lead no routine until the user says that a doctor has seen them."""
         return replace(self, blocked=today)
 
     def seen(self) -> Profile:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from voicecoach.errors import did_you_mean
 from voicecoach.routine.model import Region
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import (
     WORDS,
     Answer,
@@ -18,7 +19,8 @@ from voicecoach.screening.profile import (
     Scores,
     answer_to,
 )
-from voicecoach.screening.questions import ASKED, Fact
+from voicecoach.screening.profile_versions import RETIRED, VERSION, renewed
+from voicecoach.screening.questions import ASKED
 from voicecoach.toml_reader import TomlText
 
 NEXT_STEP: Final = (
@@ -43,21 +45,32 @@ def parse_profile(text: str, path: str) -> Profile:
 
 def _profile(toml: TomlText) -> Profile:
     data = toml.data
-    _known(data, ("blocked", "answers", "dropped", "scores"), "", toml)
+    _known(data, ("version", "blocked", "answers", "dropped", "scores"), "", toml)
+    version = _version(data, toml)
+    told = dict(_answers(data.get("answers", {}), (*FACTS, *RETIRED[version]), toml))
     return Profile(
-        answers=Answers(dict(_answers(data.get("answers", {}), toml))),
+        answers=Answers(renewed(told, version)),
         dropped=tuple(_dropped(*entry, toml) for entry in _tables(data, "dropped", toml)),
         scores=tuple(_scores(*entry, toml) for entry in _tables(data, "scores", toml)),
         blocked=_day(data, "blocked", "", toml) if "blocked" in data else None,
     )
 
 
-def _answers(data: object, toml: TomlText) -> Iterator[tuple[Fact, Answer]]:
+def _version(data: Mapping[str, Any], toml: TomlText) -> int:
+    version = data.get("version", 1)
+    if type(version) is int and version in RETIRED:
+        return version
+    hint = f"this program reads versions up to {VERSION}; a newer one wrote this file"
+    toml.note("version", f"{version!r} cannot be read", hint)
+    return VERSION
+
+
+def _answers(data: object, names: Sequence[str], toml: TomlText) -> Iterator[tuple[str, Answer]]:
     if not isinstance(data, dict):
         toml.note("answers", "not a table", "write [answers]")
         return
-    _known(data, FACTS, "answers.", toml)
-    for name in (name for name in data if name in FACTS):
+    _known(data, names, "answers.", toml)
+    for name in (name for name in data if name in names):
         entry, where = data[name], f"answers.{name}"
         if not isinstance(entry, dict) or set(entry) != {"answer", "on"}:
             toml.note(where, "not an answer", 'such as { answer = "yes", on = 2026-01-31 }')
@@ -65,9 +78,16 @@ def _answers(data: object, toml: TomlText) -> Iterator[tuple[Fact, Answer]]:
             hint = 'write "yes", "no" or "not sure"'
             toml.note(where, f"{entry['answer']!r} is not an answer", hint)
         elif _is_day(entry["on"]):
-            yield Fact(name), answer_to(Fact(name), WORDS[entry["answer"]], entry["on"])
+            yield name, _answer(name, WORDS[entry["answer"]], entry["on"])
         else:
             toml.note(where, f"{entry['on']!r} is not a day", "such as 2026-01-31")
+
+
+def _answer(name: str, yes: bool | None, on: date) -> Answer:
+    """Return an answer; to a question that is not asked any more, "not sure" counts as a yes."""
+    if name in FACTS:
+        return answer_to(Fact(name), yes, on)
+    return Answer(yes is not False, on, sure=yes is not None)
 
 
 def _dropped(entry: Mapping[str, Any], where: str, toml: TomlText) -> Dropped:

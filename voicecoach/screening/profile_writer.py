@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from voicecoach.screening.profile import Dropped, Profile, Scores
+from voicecoach.screening.profile_versions import VERSION
 
 HEAD: Final = """\
 # What voicecoach remembers of you, so that a routine can be made to suit you. It stands here alone.
@@ -14,7 +15,7 @@ HEAD: Final = """\
 
 def dump_profile(profile: Profile) -> str:
     """Return `profile` as text; `profile_reader.parse_profile` gives it again."""
-    blocks = [HEAD]
+    blocks = [HEAD, f"version = {VERSION}\n"]
     if profile.blocked:
         note = "# no routine is led until a doctor has seen you"
         blocks.append(f"{note}\nblocked = {profile.blocked}\n")

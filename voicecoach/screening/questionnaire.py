@@ -9,8 +9,9 @@ from enum import Enum
 
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.screening.profile import Answer, Answers, Due, Profile, answer_to
-from voicecoach.screening.questions import ABOUT_TODAY, QUESTIONS, SEEN, Fact, Question
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.profile import Answer, Answers, Profile, answer_to
+from voicecoach.screening.questions import CHANGED, CLEARED, DAILY, QUESTIONS, SEEN, Question
 
 
 class Reply(Enum):
@@ -30,10 +31,15 @@ REPLIES: Mapping[Command, Reply] = {
 }
 """Which reply a spoken or typed command is; the others are none."""
 
+FIRST: Mapping[Fact, Question] = {q.fact: q for q in (SEEN, CLEARED, CHANGED)}
+"""The questions that come before all others, and whose answers are not kept."""
+
+EVERYTHING = tuple(question.fact for question in QUESTIONS)
+
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The questions still to be asked of one user today, the present one first.
+    """The questions still to be asked of one user today.
 
     Begin with `start`, put the question of `key`, take the reply by `answer`, which gives the next
     `Screening`; until `outcome` is there.
@@ -41,28 +47,53 @@ class Screening:
 
     profile: Profile
     today: date
-    queue: tuple[Question, ...]
+    wanted: tuple[Fact, ...]
+    """What is asked anyway, in order; follow-ups of new answers come on top."""
+    first: Fact | None = None
+    """One of `FIRST`, while it is open."""
     given: Mapping[Fact, Answer] = field(default_factory=dict)
     """What was answered so far."""
     again: bool = False
     """Whether the present question was answered by "not sure" once."""
+    since: bool = False
+    """Whether a doctor has seen the user, so that only what is new since then is asked (S8)."""
+    changed: bool = False
+    """Whether something has changed, so that no earlier answer counts."""
+    over: bool = False
+    """Whether an answer ended the questions: there is no session."""
 
     @classmethod
     def start(cls, profile: Profile, today: date, *, everything: bool = False) -> Screening:
         """Begin with what is due, or with all the questions.
 
-        That is all of them if answers are missing or old, else whether anything has changed; but
-        first of all whether somebody has seen the user, if emergency care was called for (S8).
+        First of all comes whether a doctor has seen the user, if the coach asked for that (S8);
+        else, of somebody who has answered before, whether anything has changed.
         """
         if profile.blocked:
-            return cls(profile, today, (SEEN,))
-        whole = everything or profile.due(today) is Due.ALL
-        return cls(profile, today, QUESTIONS if whole else ABOUT_TODAY)
+            return cls(profile, today, (), Fact.SEEN)
+        if everything or not profile.answers.given:
+            return cls(profile, today, EVERYTHING)
+        due = profile.due(today) | DAILY
+        return cls(profile, today, tuple(f for f in EVERYTHING if f in due), Fact.CHANGED)
 
     @property
     def current(self) -> Question | None:
         """The present question; None when there are no more."""
-        return self.queue[0] if self.queue else None
+        if self.first:
+            return FIRST[self.first]
+        if self.over:
+            return None
+        return next((q for q in QUESTIONS if self._asks(q)), None)
+
+    @property
+    def count(self) -> int:
+        """How many questions are to come, if none brings a follow-up."""
+        return sum(map(self._asks, QUESTIONS)) + (self.first is not None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the user is asked everything."""
+        return self.wanted == EVERYTHING
 
     @property
     def key(self) -> str:
@@ -70,36 +101,31 @@ class Screening:
 
         Empty when all is asked.
         """
-        if not self.queue:
+        question = self.current
+        if question is None:
             return ""
-        return self.queue[0].fact.value + ("_again" if self.again else "")
+        since = "_since" if self.since and question.since else ""
+        return question.fact.value + since + ("_again" if self.again else "")
 
     @property
     def outcome(self) -> Profile | None:
         """The profile with the new answers; None while a question is open."""
-        if self.queue:
-            return None
-        if self.profile.blocked:
-            return self.profile
-        fresh = Fact.EMERGENCY in self.given  # all were asked: no older answer is left
-        older = {} if fresh else self.profile.answers.given
-        return self.profile.with_answers(Answers({**older, **self.given}), self.today)
+        return None if self.current else self.so_far
+
+    @property
+    def known(self) -> Answers:
+        """The answers of today, and the earlier ones unless something has changed."""
+        older = {} if self.changed else self.profile.answers.given
+        return Answers({**older, **self.given})
 
     @property
     def so_far(self) -> Profile:
-        """The profile with the answers given so far, to be kept in case the rest never comes.
-
-        Where all the questions are asked, the one that is open counts as not answered, whatever was
-        answered earlier: so all of them are asked again the next time.
+        """The profile with the answers given so far, to be kept in case the rest never comes: what
+        is still open is asked next time.
         """
-        if self.outcome is not None:
-            return self.outcome
         if self.profile.blocked:
             return self.profile
-        known = {**self.profile.answers.given, **self.given}
-        if self.given.keys() | {question.fact for question in self.queue} >= {Fact.EMERGENCY}:
-            known.pop(self.queue[0].fact, None)
-        return self.profile.with_answers(Answers(known), self.today)
+        return self.profile.with_answers(self.known, self.today)
 
     @property
     def lie_left(self) -> bool:
@@ -121,32 +147,56 @@ class Screening:
         time it is kept as such, and counts as the careful answer. Raises `ValueError` when no
         question is open.
         """
-        if not self.queue:
+        question = self.current
+        if question is None:
             raise ValueError("all the questions are answered")
         if reply is Reply.REPEAT:
             return self
         if reply is Reply.NOT_SURE and not self.again:
             return replace(self, again=True)
-        return replace(self._taken(self.queue[0], reply), again=False)
-
-    def _taken(self, question: Question, reply: Reply) -> Screening:
         yes = question.careful if reply is Reply.NOT_SURE else reply is Reply.YES
-        if question.fact is Fact.SEEN:
-            return replace(self, profile=self.profile.seen(), queue=QUESTIONS) if yes else self._end
-        if question.fact is Fact.CHANGED:
-            return replace(self, queue=QUESTIONS if yes else self.queue[1:])
+        plain = replace(self, again=False)
+        if self.first:
+            return plain._begun(self.first, yes)
         told = None if reply is Reply.NOT_SURE else yes
         given = {**self.given, question.fact: answer_to(question.fact, told, self.today)}
-        if yes and question.final:
-            return replace(self._end, given=given)
-        asked = tuple(q for q in self.queue[1:] if yes or q.after is not question.fact)
-        return replace(self, queue=asked, given=given)
+        return replace(plain, given=given, over=yes in question.ends)
 
-    @property
-    def _end(self) -> Screening:
-        return replace(self, queue=())
+    def _begun(self, first: Fact, yes: bool) -> Screening:
+        """Take the answer to one of the first questions."""
+        if first is Fact.CHANGED:
+            wanted = EVERYTHING if yes else self.wanted
+            return replace(self, first=None, wanted=wanted, changed=yes)
+        if not yes:  # no doctor yet, or none who agreed
+            return replace(self, first=None, over=True)
+        if first is Fact.SEEN:
+            return replace(self, first=Fact.CLEARED)
+        seen = self.profile.seen()
+        return replace(self, first=None, profile=seen, wanted=EVERYTHING, since=True)
+
+    def _asks(self, question: Question) -> bool:
+        """Tell whether a question is still to be asked."""
+        if question.fact in self.given or not self.known.reaches(question, self.today):
+            return False
+        return question.fact in self.wanted or self._follows(question)
+
+    def _follows(self, question: Question) -> bool:
+        """Tell whether a question follows from an answer that is new today."""
+        before = question.after and self.given.get(question.after)
+        if not question.after or not before:
+            return False
+        old = self.profile.answers.given.get(question.after)
+        kept = question.fact in self.profile.answers.given
+        return not kept or old is None or old.yes is not before.yes
 
 
 def screen_lines(say: Prompts) -> list[str]:
-    """Return every line of the questions, so that they can be rendered before the session."""
-    return list(say.screen.values())
+    """Return every line of the questions that is always the same, to be rendered before."""
+    return [line for key, line in say.screen.items() if not key.startswith("intro")]
+
+
+def intro(screening: Screening, say: Prompts) -> str:
+    """Return what is said before the first question: how many come, and why."""
+    line = say.screen["intro" if screening.whole else "intro_today"]
+    text = line.format(n=say.number(screening.count))
+    return text[:1].upper() + text[1:]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Routine
+from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import RULES, Person
-from voicecoach.screening.profile import Due
-from voicecoach.screening.questions import Fact
+from voicecoach.screening.questions import ASKED, BLOCKING
 from voicecoach.screening.rules import rule
 from voicecoach.screening.verdicts import Declined
 
@@ -17,23 +18,41 @@ NO_SESSION: Final[Mapping[Fact, tuple[str, str]]] = {
     Fact.EMERGENCY: ("S8", "do_emergency"),
     Fact.WEAK: ("S11", "do_urgent"),
     Fact.ACCIDENT: ("S9", "do_urgent"),
-    Fact.ILL: ("S10", "do_doctor"),
+    Fact.FEVER: ("S10", "do_fever"),
+    Fact.LOSS: ("S10", "do_doctor"),
+    Fact.CANCER: ("S10", "do_doctor"),
     Fact.NIGHT: ("S10", "do_doctor"),
     Fact.UNWELL: ("S20", "do_breathing"),
+    Fact.DROWSY: ("S20", "do_breathing"),
 }
 """Facts with which nothing is led at all: the rule, and what to do instead. The gravest first."""
 
 INSTEAD: Final[Mapping[Fact, str]] = {
     Fact.TWO_DAYS: "do_rest",
     Fact.SHOULDER_BLADES: "do_see",
-    Fact.CLOT: "do_ask",
-    Fact.BLOOD: "do_ask",
-    Fact.BONES: "do_ask",
-    Fact.SURGERY: "do_ask",
-    Fact.DISC: "do_ask",
-    Fact.DISC_ACUTE: "do_ask",
+    Fact.WOUND: "do_close",
+    Fact.FRACTURE: "do_agree",
+    Fact.OPERATION: "do_midwife",
+    Fact.CLOT: "do_agree",
+    Fact.BLOOD: "do_agree",
+    Fact.BONES: "do_agree",
+    Fact.SURGERY: "do_agree",
+    Fact.DISC: "do_agree",
+    Fact.PREGNANT: "do_midwife",
 }
 """What to do where this routine alone is not for the person, besides choosing another."""
+
+AGREEMENT: Final[Mapping[Fact, Fact]] = {
+    Fact.FRACTURE: Fact.FRACTURE_AGREED,
+    Fact.OPERATION: Fact.OPERATION_AGREED,
+    Fact.CLOT: Fact.BLOOD_AGREED,
+    Fact.BLOOD: Fact.BLOOD_AGREED,
+    Fact.BONES: Fact.BONES_AGREED,
+    Fact.SURGERY: Fact.DISC_AGREED,
+    Fact.DISC: Fact.DISC_AGREED,
+    Fact.PREGNANT: Fact.PREGNANT_AGREED,
+}
+"""The question for a clinician's yes: nobody is sent to ask for one that would change nothing."""
 
 
 def refusal(routine: Routine, person: Person, say: Prompts) -> Declined | None:
@@ -51,7 +70,7 @@ def no_session(person: Person, say: Prompts) -> Declined | None:
 
 
 def why(fact: Fact, person: Person, say: Prompts) -> str:
-    """Return the words for a fact after "because"; what nobody is sure of is told as such."""
+    """Return the words for a fact after "because"; what the user is not sure of is told as such."""
     words = say.adapt[f"why_{fact.value}"]
     if person.profile.answers.sure(fact):
         return words
@@ -62,17 +81,23 @@ def not_this(
     fact: Fact, person: Person, say: Prompts, key: str = "not_this", by: str = ""
 ) -> Declined:
     """Return that this routine is not for `person`, because of `fact`."""
-    instead = [INSTEAD[fact]] if fact in INSTEAD else []
-    if fact is not Fact.TWO_DAYS:  # who must rest needs no other routine
-        instead.append("do_other")
-    sentences = tuple(say.adapt[name] for name in instead)
+    instead = (say.adapt[INSTEAD[fact]],) if fact in INSTEAD and _helps(fact, person) else ()
     reason = say.adapt[key].format(why=why(fact, person, say))
-    return Declined(by or RULES[fact], (reason,), sentences)
+    return Declined(by or RULES[fact], (reason,), instead, others=True)
+
+
+def _helps(fact: Fact, person: Person) -> bool:
+    """Tell whether a clinician's yes is open, or none is needed."""
+    if fact not in AGREEMENT:
+        return True
+    question = ASKED[AGREEMENT[fact]]
+    open_one = person.profile.answers.reaches(question, person.today)
+    return open_one and not person.says(question.fact)
 
 
 def _blocked(person: Person, say: Prompts) -> Declined | None:
-    """S8: nothing until somebody has seen the user."""
-    if not person.profile.blocked or person.holds(Fact.EMERGENCY):
+    """S8: nothing until a doctor has seen the user."""
+    if not person.profile.blocked or any(map(person.holds, BLOCKING)):
         return None  # an answer of today says it more exactly
     return Declined("S8", (say.adapt["blocked"],), (say.adapt["do_seen"],))
 
@@ -81,13 +106,13 @@ def _no_session(person: Person, say: Prompts) -> Declined | None:
     for fact, (by, instead) in NO_SESSION.items():
         if person.holds(fact):
             reason = say.adapt["no_session"].format(why=why(fact, person, say))
-            return Declined(by, (reason,), (say.adapt[instead],), fact is Fact.UNWELL)
+            return Declined(by, (reason,), (say.adapt[instead],), fact not in BLOCKING)
     return None
 
 
 def _unscreened(person: Person, say: Prompts) -> Declined | None:
-    """Nobody is led who was not asked, or not lately."""
-    if person.profile.due(person.today) is Due.TODAY:
+    """Who was not asked, or not lately enough, is not led."""
+    if not person.profile.due(person.today):
         return None
     return Declined("", (say.adapt["unscreened"],), (say.adapt["do_screen"],))
 
@@ -98,13 +123,13 @@ def _disc(routine: Routine, person: Person, say: Prompts) -> Declined | None:
         return None
     own = rule("S18")
     if routine.id in own.routines_off:
-        return not_this(Fact.DISC, person, say)
+        return replace(not_this(Fact.DISC, person, say), instead=())
     if routine.id not in own.routines_agreed:
         return None
     if person.holds(Fact.DISC_ACUTE):
         return not_this(Fact.DISC_ACUTE, person, say, by="S18")
     if not person.holds(Fact.DISC_AGREED):
-        return Declined("S18", (say.adapt["not_agreed"],), (say.adapt["do_ask"],))
+        return not_this(Fact.DISC, person, say, "not_agreed")
     return None
 
 

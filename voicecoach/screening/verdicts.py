@@ -46,9 +46,11 @@ class Declined:
     instead: tuple[str, ...]
     """What to do instead, as sentences."""
     breathing: bool = False
-    """Whether calm breathing may be offered (S20)."""
+    """Whether calm breathing may be offered (S10, S20)."""
     lie_left: bool = False
     """Whether the user is told to roll onto the left side when dizzy (S17)."""
+    others: bool = False
+    """Whether another routine may be open to the user."""
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@
     level_db = -6.0     # quieter than the user's usual level
 
     [profile]           # the user; without it one whom every question lets through, and who
-    pregnant = true     # is asked for no score. Keys: `screening.questions.Fact`;
+    pregnant = true     # is asked for no score. Keys: `screening.facts.Fact`;
     disc = "not sure"   # true, false, or "not sure"
 
 Ranges stand in `_ROOM` and `_SAYS`. Any other table or key is a problem.
@@ -37,7 +37,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.errors import did_you_mean
-from voicecoach.screening.questions import ASKED, QUESTIONS, Fact
+from voicecoach.screening.facts import Fact
+from voicecoach.screening.questions import ASKED, QUESTIONS, reached
 from voicecoach.text_file import read_text
 from voicecoach.toml_reader import TomlText
 from voicecoach.units import Ms
@@ -212,12 +213,15 @@ class _Reader:
 
     def _profile(self, value: object) -> dict[Fact, bool | None]:
         given = self._fields("profile", value, _PROFILE)
+        told = {Fact(key): yes for key, yes in given.items()}
+        counted = {f: ASKED[f].careful if yes is None else yes for f, yes in told.items()}
         for question in QUESTIONS:
             key, first = question.fact.value, question.after
-            if given.get(key) is True and first and given.get(first.value, False) is False:
-                hint = f"add {first.value} = true"
-                self.note(f"profile.{key}", f"means nothing without {first.value}", hint)
-        return {Fact(key): yes for key, yes in given.items()}
+            if given.get(key) is True and first and not reached(question, counted.get):
+                on = str(question.on).lower()
+                what = f"means nothing unless {first.value} is {on}"
+                self.note(f"profile.{key}", what, f"add {first.value} = {on}")
+        return told
 
     def _room(self, value: object) -> RoomSettings:
         fields = self._fields("room", value, _ROOM)

@@ -1,0 +1,48 @@
+"""What the questions before a session ask about."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Fact(Enum):
+    """Something about the user that a question asks for. The values stand in the profile."""
+
+    SEEN = "seen"
+    CLEARED = "cleared"
+    CHANGED = "changed"
+    EMERGENCY = "emergency"
+    WEAK = "weak"
+    INJURY = "injury"
+    ACCIDENT = "accident"
+    TWO_DAYS = "two_days"
+    LOSS = "loss"
+    LOSS_AGREED = "loss_agreed"
+    CANCER = "cancer"
+    CANCER_AGREED = "cancer_agreed"
+    NIGHT = "night"
+    NIGHT_EASES = "night_eases"
+    NIGHT_AGREED = "night_agreed"
+    SHOULDER_BLADES = "shoulder_blades"
+    SHOULDER_BLADES_AGREED = "shoulder_blades_agreed"
+    OPERATION = "operation"
+    OPERATION_AGREED = "operation_agreed"
+    WOUND = "wound"
+    FRACTURE = "fracture"
+    FRACTURE_AGREED = "fracture_agreed"
+    BLOOD = "blood"
+    CLOT = "clot"
+    BLOOD_AGREED = "blood_agreed"
+    BONES = "bones"
+    BONES_AGREED = "bones_agreed"
+    PREGNANT = "pregnant"
+    PREGNANT_LONG = "pregnant_long"
+    PREGNANT_AGREED = "pregnant_agreed"
+    DISC = "disc"
+    SURGERY = "surgery"
+    DISC_ACUTE = "disc_acute"
+    DISC_AGREED = "disc_agreed"
+    OLDER = "older"
+    UNWELL = "unwell"
+    FEVER = "fever"
+    DROWSY = "drowsy"
