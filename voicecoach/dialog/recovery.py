@@ -51,7 +51,7 @@ def go_on(s: SessionContext) -> None:
     elif s.trouble.kind is Complaint.UNWELL:
         pain_response.leave_exercise(s, [lead])
     elif s.ending.outcome:
-        s.go_back([lead])
+        s.part([lead, *s.get_out()], s.goodbye())
     else:
         s.asking.open = None
         stand(s, State.STOPPED, [lead, s.line(s.STOPPED_HINT)], s.STOPPED_HINT)

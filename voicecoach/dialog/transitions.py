@@ -110,11 +110,15 @@ class Conversation(Generic[C]):
             for state in found.states
             for command in found.commands
         )
+        self._live = {
+            state: frozenset(command for at, command in self.table if at is state)
+            for state, _ in self.table
+        }
         self.after: Mapping[Next, Follow[C]] = _once((one.then, one) for one in self.follows)
 
     def live(self, state: State) -> frozenset[Command]:
         """Return the commands that have a row in `state`."""
-        return frozenset(command for at, command in self.table if at is state)
+        return self._live.get(state, frozenset())
 
 
 K = TypeVar("K")

@@ -1,0 +1,134 @@
+"""What holds of every walk through a conversation (SAFETY S1, S7, S8, S17, S25, S29)."""
+
+from __future__ import annotations
+
+from tests.dialog.walk_words import GOES_ON, OWED, OWED_BEFORE
+from tests.dialog.walks import Place, Step, Walker
+from tests.english import SAY
+from voicecoach.dialog.safe_position import (
+    POSTURES,
+    STAYS_DOWN,
+    Complaint,
+    Move,
+    Person,
+    Posture,
+    moves,
+)
+from voicecoach.dialog.states import ACTIVE, WORK, State
+from voicecoach.language.phrasebook import Command
+from voicecoach.plan.plan import Plan
+from voicecoach.routine.model import Exercise
+from voicecoach.track import lines_of
+
+C, S = Command, State
+
+COMPLAINT = {
+    C.STOP: Complaint.REST, C.PAUSE: Complaint.REST, C.TOO_MUCH: Complaint.EFFORT,
+    C.PAIN: Complaint.PAIN, C.SHARP_PAIN: Complaint.PAIN, C.HELP: Complaint.STUCK,
+    C.UNWELL: Complaint.UNWELL, C.URGENT: Complaint.URGENT, C.EMERGENCY: Complaint.EMERGENCY,
+}  # fmt: skip
+LAST_WORDS = frozenset(
+    SAY.say(key)
+    for key in ("goodbye", "finished_early", "before_ended", "emergency", "urgent", "help_over",
+                "check_in_last", "before_no_answer")
+) | {SAY.screen["thanks"]}  # fmt: skip
+LEADS_OUT = frozenset({S.CLOSING, S.BREATHING})
+"""States that end by themselves, once all is answered."""
+TOLD = frozenset(map(SAY.say, ("helper_called", "helper_missed", "no_helper")))
+
+
+def acceptable(
+    complaint: Complaint, exercise: Exercise | None, who: Person, *, at_work: bool
+) -> set[tuple[Move, ...]]:
+    """Return what may be said to a body that is in an exercise, or on its way."""
+    if exercise is None:
+        return {moves(complaint, Posture.UNKNOWN, who, strained=False)}
+    own, strained = POSTURES[exercise.position], exercise.dose.strained
+    if at_work:
+        return {moves(complaint, own, who, strained=strained)}
+    return {
+        moves(complaint, posture, who, strained=maybe)
+        for posture in (own, Posture.UNKNOWN)
+        for maybe in {False, strained and own is Posture.ROLLER}
+    }
+
+
+class Rules:
+    """What holds of each step of a walk; `index` is the exercise that it begins in, -1 is none."""
+
+    def __init__(self, name: str, plan: Plan | None, who: Person, helper: bool) -> None:
+        self.plan, self.who, self.helper, self.index = plan, who, helper, -1
+        spoken = {SAY.say(move.value) for move in Move if move is not Move.WAY_OUT}
+        exercises = range(len(plan.routine.exercises) if plan else 0)
+        ways = [lines_of(plan.way_out(i)) for i in exercises] if plan else []
+        self.goes_on = GOES_ON[name]
+        self.owed = OWED if plan else OWED_BEFORE
+        self.up = {line for way in ways for line in way} - spoken
+
+    def check(self, step: Step) -> None:
+        """Check one step."""
+        self._owed(step)
+        self._latched(step)
+        self._down(step)
+        if step.word.command in COMPLAINT and not step.before.path:
+            self._position(step, COMPLAINT[step.word.command])
+        if step.outcome:
+            assert step.place.last in LAST_WORDS, (step.texts, step.place.path)
+
+    def _owed(self, step: Step) -> None:
+        """S29: no load before every answer was given."""
+        on = self.goes_on.intersection(step.states)
+        assert not (on and step.owed), (step.place.path, step.owed, step.states)
+
+    def _latched(self, step: Step) -> None:
+        """S7, S8: an alarm is never followed by anything but its end."""
+        if step.before.ghost.alarmed:
+            assert not set(step.states) & (ACTIVE - {S.CLOSING}), (step.place.path, step.states)
+
+    def _down(self, step: Step) -> None:
+        """S7: nothing leads up after such a complaint, until a load comes again."""
+        down = step.before.ghost.down or COMPLAINT.get(step.word.command) in STAYS_DOWN  # type: ignore[arg-type]
+        if down and not self.goes_on.intersection(step.states):
+            assert not self.up & set(step.texts), (step.place.path, step.texts)
+
+    def _position(self, step: Step, complaint: Complaint) -> None:
+        """The first complaint: the words are those of the table."""
+        at_work = step.before.state in WORK
+        way = lines_of(self.plan.way_out(self.index)) if self.plan and self.index >= 0 else []
+        exercise = self.plan.exercise(self.index) if self.plan and self.index >= 0 else None
+        allowed = acceptable(complaint, exercise, self.who, at_work=at_work)
+        wanted = [
+            [line for m in told for line in (way if m is Move.WAY_OUT else [SAY.say(m.value)])]
+            for told in allowed
+        ]
+        assert any(is_within(lines, step.texts) for lines in wanted), (
+            self.index, step.before.state, step.word, step.texts, wanted,
+        )  # fmt: skip
+
+    def left_alone(self, walker: Walker, place: Place) -> None:
+        """S25: silence leads to the helper, and whether they come is said."""
+        if not place.ghost.troubled and not place.ghost.alarmed:
+            return
+        for reached in (True, False, None) if self.helper else (None,):
+            step = walker.end(place, reached)
+            over = place.state in LEADS_OUT and not place.ghost.owed - {"offer"}
+            called = step.helped or place.ghost.alarmed
+            assert called or over, (place.path, place.state, place.ghost, step.texts)
+            if called:
+                self._called(step, place, reached)
+            assert [place.last, *step.texts][-1] in LAST_WORDS, (place.path, step.texts)
+
+    def _called(self, step: Step, place: Place, reached: bool | None) -> None:
+        """The helper was called: it is an alarm, and whether they come is said."""
+        told = "helper_called" if reached else "helper_missed"
+        line = SAY.say(told if self.helper else "no_helper")
+        assert step.outcome in ("emergency", "urgent", "help", "no_answer"), place.path
+        assert TOLD & {*step.texts} <= {line}
+        assert line in step.texts or not step.helped, (place.path, step.texts)
+        assert not set(step.states) & (ACTIVE - {S.CLOSING, S.BREATHING})
+
+
+def is_within(part: list[str], whole: list[str]) -> bool:
+    """Tell whether `part` stands in `whole`, as far as there was time to say it."""
+    begins = [i for i, text in enumerate(whole) if part[:1] == [text]]
+    return not part or any(part[: len(whole) - i] == whole[i : i + len(part)] for i in begins)
