@@ -2,7 +2,6 @@
 
 import json
 import random
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from scipy.signal import resample_poly
 
 from .corpus import Clip
 from .lexicon import HERE, phrases
+from .speaking import speak
 
 ACCENTS = (
     "en-us",
@@ -85,19 +85,6 @@ def _plan(held: bool, language: Path | None, rng: random.Random) -> Iterator[tup
             yield voice, text, rng.randint(130, 210)
 
 
-def _speak(voice: str, text: str, wpm: int, pitch: int, out: Path) -> None:
-    engine, _, name = voice.partition(":")
-    if engine == "espeak":
-        command = ["espeak-ng", "-v", name, "-s", str(wpm), "-p", str(pitch), "-w", str(out), text]
-    elif engine == "flite":
-        command = ["flite", "-voice", name, "--setf", f"duration_stretch={165 / wpm:.2f}"]
-        command += ["-t", text, "-o", str(out)]
-    else:
-        script = f'(voice_{name}) (utt.save.wave (SynthText "{text}") "{out}" (quote riff))'
-        command = ["festival", "-b", f"(begin {script})"]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-
-
 def _at_16k(source: Path, rng: np.random.Generator) -> np.ndarray:
     """The clip at 16 kHz with 0.1-0.4 s of faint hiss around it."""
     samples, rate = sf.read(source, dtype="float32")
@@ -123,7 +110,7 @@ def synthesise(folder: Path, language: Path | None, seed: int) -> list[Clip]:
         if not path.exists():
             with tempfile.TemporaryDirectory() as scratch:
                 raw = Path(scratch) / "raw.wav"
-                _speak(voice, text, wpm, pitch, raw)
+                speak(voice, text, wpm, pitch, raw)
                 samples = _at_16k(raw, np.random.default_rng([seed, int(name[3:])]))
             sf.write(path, samples, 16000)
         seconds = sf.info(path).duration

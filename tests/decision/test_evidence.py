@@ -15,6 +15,7 @@ from voicecoach.decision.evidence import (
     EARLY,
     LATE,
     LIKELY,
+    LIKELY_NEAR,
     LIKELY_OVER,
     LOUD_DB,
     NEAR,
@@ -141,9 +142,25 @@ def test_a_halt_that_fits_poorly_waits_for_its_end() -> None:
     assert isinstance(one.consider(replace(final("it hurts"), look=poor)), Accepted)
 
 
-def over(hearing: Hearing, text: str = "Move with your breath, and go slowly.") -> list[Spoken]:
+def over(hearing: Hearing, text: str = "Move with your breath, and let it go.") -> list[Spoken]:
     """Return a line of the coach that sounds while something is heard."""
     return [Spoken(text, Frame(hearing.start - 1600), Frame(hearing.end + 1600))]
+
+
+def test_a_stop_over_a_word_that_begins_like_it_has_to_be_likelier_still() -> None:
+    """What is left of the coach's "slow" is heard as "stop"; a person's is obeyed all the same."""
+    heard = seen("stop", stop=LIKELY_NEAR - 0.01)
+    slow = over(heard, "Slow rolling.")
+    assert isinstance(judge().consider(heard, over(heard)), Accepted)
+    assert judge().consider(heard, slow) == Refused("unsure", heard, near_halt=True, distinct=True)
+    assert isinstance(judge().consider(seen("stop", stop=LIKELY_NEAR), slow), Accepted)
+
+
+def test_a_word_of_the_coach_is_not_turned_into_a_stop() -> None:
+    """What the recogniser heard as the coach's own "slow" stays that, whatever the look says."""
+    heard = seen("slow", stop=CERTAIN)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted)
+    assert isinstance(judge().consider(heard, over(heard, "Slow rolling.")), Refused)
 
 
 def test_a_stop_over_the_coach_has_to_be_likelier() -> None:

@@ -138,3 +138,12 @@ def test_the_longest_form_is_found() -> None:
     assert BOOK.meaning("wait a minute") == Meaning(C.PAUSE)
     assert BOOK.meaning("okay okay") == Meaning(C.OKAY)
     assert BOOK.find("yes yes") is None
+
+
+def test_numbers_are_heard_with_words_that_sound_like_them() -> None:
+    """The recogniser cannot tell "two" from "to"; in a longer text only one of them makes sense."""
+    assert BOOK.meaning("to out of ten") == Meaning(C.NUMBER, number=2)
+    assert BOOK.meaning("for to five") == Meaning(C.NUMBER, number=5)
+    assert BOOK.meaning("maybe a ate") == Meaning(C.NUMBER, number=8)
+    assert BOOK.meaning("too quiet") == Meaning(C.LOUDER)
+    assert BOOK.meaning("for") is None

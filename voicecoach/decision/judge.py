@@ -15,6 +15,9 @@ from voicecoach.decision.evidence import (
     DISTINCT_DB,
     EARLY,
     LATE,
+    LIKELY,
+    LIKELY_NEAR,
+    LIKELY_OVER,
     higher_number,
     is_distinct,
     may_be_halt,
@@ -112,7 +115,8 @@ class Judge:
         stand = _stand(phrase, self._book)
         if hearing.decided - self._standing[1] < stand or self._again(phrase, hearing):
             return None
-        if objection(hearing.said, hearing.look, EARLY, _over(hearing, spoken)):
+        over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
+        if objection(hearing.said, hearing.look, EARLY, over, share):
             return None
         return self._fire(phrase, hearing)
 
@@ -122,10 +126,11 @@ class Judge:
         over = _over(hearing, spoken)
         phrase = self._live_form(hearing)
         wanted = self._book.quick & self._live if over else self._live
-        missed = missed_word(phrase, hearing, wanted)
+        own = hearing.said and self._echo(hearing.said, hearing, spoken)  # "slow" looks like "stop"
+        missed = None if own else missed_word(phrase, hearing, wanted)
         phrase = missed or phrase
         said = missed or hearing.said
-        why = self._objection(phrase, said, hearing, over) if phrase else "not a phrase"
+        why = self._objection(phrase, said, hearing, spoken) if phrase else "not a phrase"
         if phrase is None or why:
             near = may_be_halt(hearing, (self._live & self._halts).__contains__)
             return Refused(why or "", hearing, near, is_distinct(hearing))
@@ -146,12 +151,22 @@ class Judge:
             form = self._book.halt_within(hearing.text)
         return form if form in self._live else None
 
-    def _objection(self, phrase: str, said: str, hearing: Hearing, over: bool) -> str | None:
-        """Return why `phrase`, said in the words `said`, is refused; `over`: the coach spoke."""
+    def _objection(
+        self, phrase: str, said: str, hearing: Hearing, spoken: Sequence[Spoken]
+    ) -> str | None:
+        """Return why `phrase`, said in the words `said`, is refused, if it is."""
         halting = self._book.halting(phrase)
         if not halting and hearing.above_db < DISTINCT_DB:
             return "noise"
-        return objection(said, hearing.look, EARLY if over and not halting else LATE, over)
+        over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
+        return objection(said, hearing.look, EARLY if over and not halting else LATE, over, share)
+
+    def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
+        """Return the least share of a word that a verifier knows."""
+        near = [word for word, like in self._book.near.items() if like == phrase]
+        if any(self._echo(word, hearing, spoken) for word in near):
+            return LIKELY_NEAR
+        return LIKELY_OVER if _over(hearing, spoken) else LIKELY
 
     def _numbers(self) -> dict[str, int]:
         """Return the number of each live form that tells one; "no pain" tells zero."""

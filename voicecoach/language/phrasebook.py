@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice, product
 
 MOST_WORDS = 10
 """Words of the longest form that a file may give."""
+
+MOST_READINGS = 16
+"""Ways in which a text may have been meant that are tried."""
 
 UNKNOWN = "[unk]"
 """What a recogniser writes for a sound that is no live phrase."""
@@ -126,6 +130,8 @@ class Phrasebook:
     """Halt forms that are obeyed soonest, and after one other sound as well."""
     alike: Mapping[str, str] = field(default_factory=dict)
     """Words that sound like a word of a phrase, and that word."""
+    near: Mapping[str, str] = field(default_factory=dict)
+    """Words of the coach whose beginning may be heard as a form, and that form."""
     around: Around = Around()
     anywhere: Anywhere = Anywhere()
     decoys: frozenset[str] = frozenset()
@@ -168,18 +174,25 @@ class Phrasebook:
     def find(self, text: str) -> str | None:
         """Return the form that `text` says, with nothing but what may stand around it; or None.
 
-        `text` need not be normalised. The longest form is found.
+        `text` need not be normalised. The longest form is found. In a text of several words those
+        that sound alike count as each other ("to out of ten").
         """
         words = normalise(text).split()
         if " ".join(words) in self.decoys and " ".join(words) not in self.meanings:
             return None
-        for size in range(len(words), 0, -1):
-            for at in range(len(words) - size + 1):
-                form = " ".join(words[at : at + size])
-                if form in self.meanings and self._only_around(
-                    form, words[:at], words[at + size :]
-                ):
-                    return form
+        return next(filter(None, map(self._find, self._readings(words))), None)
+
+    def _readings(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Yield the words, and then as they may have been meant."""
+        yield words
+        if 1 < len(words) <= MOST_WORDS and any(word in self.alike for word in words):
+            ways = [(word, self.alike[word]) if word in self.alike else (word,) for word in words]
+            yield from islice(product(*ways), 1, MOST_READINGS)
+
+    def _find(self, words: Sequence[str]) -> str | None:
+        for form, before, after in _pieces(words):
+            if form in self.meanings and self._only_around(form, before, after):
+                return form
         return None
 
     def _only_around(self, form: str, before: Sequence[str], after: Sequence[str]) -> bool:

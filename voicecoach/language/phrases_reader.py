@@ -70,7 +70,8 @@ class _Reader:
         return Phrasebook(
             self._meanings,
             frozenset(texts(toml, "quick", toml.data.get("quick"))),
-            text_table(toml, "alike") if "alike" in toml.data else {},
+            self._likeness("alike"),
+            self._likeness("near"),
             Around(*(self._some("around", key) for key in ("before", "after", "before_halt"))),
             Anywhere(self._longest(), self._some("anywhere", "unless")),
             self._some("decoys", "words"),
@@ -89,6 +90,10 @@ class _Reader:
         found = self._toml.data.get(name, {})
         value = found.get(key) if isinstance(found, dict) else found
         return frozenset(self._forms(f"{name}.{key}", value)) if value else frozenset()
+
+    def _likeness(self, name: str) -> dict[str, str]:
+        """Return an optional table of texts."""
+        return text_table(self._toml, name) if name in self._toml.data else {}
 
     def _longest(self) -> int:
         longest = self._toml.data.get("anywhere", {}).get("longest", 0)
