@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.dialog.driver import Driver, good_plan, plan_of
 from tests.dialog.test_table import at
-from tests.english import BOOK
+from tests.english import BOOK, SAY
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.language.phrasebook import Command
@@ -22,6 +24,12 @@ ADVICE = [
     (C.HOW_OFTEN, "advice_often"),
     (C.HOW_FAST, "advice_fast"),
     (C.HOW_REST, "advice_rest"),
+    (C.HOW_SIT, "advice_sit"),
+    (C.AT_NIGHT, "advice_night"),
+    (C.TIGHT_HIPS, "advice_hips"),
+    (C.SEE_DOCTOR, "advice_doctor"),
+    (C.FOR_MY_BACK, "advice_for_my_back"),
+    (C.WHY_EXERCISE, "advice_why"),
 ]
 
 
@@ -99,3 +107,12 @@ def test_a_session_of_skips_is_not_praised_at_all() -> None:
     driver.finish()
     assert driver.texts(said)[-1] == PLAN.prompts.say("finished_early")
     assert not [text for text in driver.texts(said) if "Well done" in text]
+
+
+def test_each_line_names_its_source() -> None:
+    """docs/routines.md has every line of advice word for word, with the text it comes from."""
+    page = Path(__file__).parents[2] / "docs" / "routines.md"
+    rows = dict(re.findall(r'^\| "[^|]*" \| (.*) \| ([^|]+) \|$', page.read_text("utf-8"), re.M))
+    lines = {text for key, text in SAY.lines.items() if key.startswith("advice_")}
+    assert set(rows) == lines
+    assert all(re.search(r"\b00[0-4]\b", sources) for sources in rows.values())

@@ -1,4 +1,7 @@
-"""Advice on request, from the sources: one or two sentences, and no promise."""
+"""Advice on request, from the sources: one or two sentences, and no promise.
+
+docs/routines.md lists each line with its source.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,33 @@ def how_fast(s: SessionContext) -> None:
 def how_long_to_rest(s: SessionContext) -> None:
     """No longer than 48 hours (source 003, S31)."""
     reply(s, [s.line("advice_rest")])
+
+
+def how_to_sit(s: SessionContext) -> None:
+    """Posture at the desk (source 001), and not for long (003)."""
+    reply(s, [s.line("advice_sit")])
+
+
+def at_night(s: SessionContext) -> None:
+    """Enough sleep (source 003); the massage comes before it (002)."""
+    reply(s, [s.line("advice_night")])
+
+
+def tight_hips(s: SessionContext) -> None:
+    """The hip flexors may be the cause (sources 001, 003); the lower back is not rolled (S21)."""
+    reply(s, [s.line("advice_hips")])
+
+
+def see_a_doctor(s: SessionContext) -> None:
+    """What is strong or lasts, or comes well after an injury (source 004)."""
+    reply(s, [s.line("advice_doctor")])
+
+
+def for_my_back(s: SessionContext) -> None:
+    """Tense muscles, not a disc or another trouble of the spine (source 004, S18)."""
+    reply(s, [s.line("advice_for_my_back")])
+
+
+def why_exercise(s: SessionContext) -> None:
+    """To withstand what comes, also without a complaint (source 003)."""
+    reply(s, [s.line("advice_why")])

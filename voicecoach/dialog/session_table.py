@@ -148,6 +148,12 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(ADVISED, C.HOW_OFTEN, advice.how_often),
     row(ADVISED, C.HOW_FAST, advice.how_fast),
     row(ADVISED, C.HOW_REST, advice.how_long_to_rest),
+    row(ADVISED, C.HOW_SIT, advice.how_to_sit),
+    row(ADVISED, C.AT_NIGHT, advice.at_night),
+    row(ADVISED, C.TIGHT_HIPS, advice.tight_hips),
+    row(ADVISED, C.SEE_DOCTOR, advice.see_a_doctor),
+    row(ADVISED, C.FOR_MY_BACK, advice.for_my_back),
+    row(ADVISED, C.WHY_EXERCISE, advice.why_exercise),
     # the score before and after (S5, S27)
     row(S.ASK_START, (C.NUMBER, C.NO_PAIN), scores.start, S.READING, S.OFFER_GENTLE, S.CLOSING),
     row(S.ASK_START, C.NEXT, scores.without_start, S.READING, S.CLOSING),
