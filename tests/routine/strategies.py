@@ -85,7 +85,7 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
         short=" ".join(draw(sentences(most=1)) + side),
         way_out=draw(scripts()),
         start=draw(st.just(()) | scripts()),
-        switch=draw(st.just(()) | scripts()) if side else (),
+        release=draw(st.just(()) | scripts()),
         easier=easier,
         harder=harder,
         contraindications=tuple(draw(st.lists(st.sampled_from(Caution), max_size=2, unique=True))),

@@ -45,22 +45,24 @@ def test_what_is_no_pause_is_refused(items: str, message: str) -> None:
 
 
 def test_every_script_takes_pauses() -> None:
-    """The way in, the description, the start, the switch and the way out."""
+    """The way in, the description, the start, the release and the way out."""
     start = (
-        "start: [Draw it in., {pause_s: 1}]\n    switch: ['{side} foot back.', {pause_s: 2}]\n    "
+        "start: [Draw it in., {pause_s: 1}]\n    release: ['{side} foot back.', {pause_s: 2}]\n    "
     )
     text = swapped((OUT, start + OUT))
     exercise = parse(text, "x.yaml").exercises[1]
     assert exercise.start == ("Draw it in.", Pause(Ms(1000)))
-    assert exercise.switch == ("{side} foot back.", Pause(Ms(2000)))
+    assert exercise.release == ("{side} foot back.", Pause(Ms(2000)))
 
 
-def test_a_switch_needs_sides() -> None:
-    """Where both sides work together there is nothing to switch."""
-    text = swapped(
-        ("way_out: [Lower your hips.]", "switch: [Back.]\n    way_out: [Lower your hips.]")
-    )
-    assert only(text).where == "exercises[1].switch"
+def test_the_work_is_released_before_the_next() -> None:
+    """Before an exercise in the same position the user lets go; before another, gets out."""
+    let_go = swapped((OUT, "release: ['Let go of your {side} knee.']\n    " + OUT))
+    same = parse(let_go.replace("position: roller", "position: supine"), "x.yaml")
+    other = parse(let_go, "x.yaml")
+    for routine, line in ((same, "Let go of your right knee."), (other, "Put your foot back.")):
+        texts = [cue.text for cue in compiled(routine).between(1, 2).cues]
+        assert texts == ["Well done.", line, "Next: Rolling."]
 
 
 def test_a_start_is_checked_as_all_texts_are() -> None:

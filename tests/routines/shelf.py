@@ -79,7 +79,7 @@ def exercise(routine: str, id_: str) -> Exercise:
 def texts(exercise: Exercise) -> list[str]:
     """Return every text of an exercise's own, the name left out."""
     levels = [level.say for level in (exercise.easier, exercise.harder) if level]
-    scripts = (exercise.way_in, exercise.full, exercise.start, exercise.switch, exercise.way_out)
+    scripts = (exercise.way_in, exercise.full, exercise.start, exercise.release, exercise.way_out)
     own = [line for script in scripts for line in lines_of(script)]
     own += [exercise.short, exercise.assess]
     own += getattr(exercise.dose, "cues", ())

@@ -97,3 +97,9 @@ def test_a_shared_exercise_is_whole_by_itself(name: str) -> None:
     """It can be read, and led, alone."""
     (exercise,) = load(f"exercises/{name}").exercises
     assert exercise.id == name
+
+
+def test_each_work_can_be_let_go_of() -> None:
+    """Before an exercise in the same position nobody holds on while the next one is described."""
+    held = [(n, e.id) for n, e in EXERCISES if not e.dose.rests and not e.release]
+    assert not held

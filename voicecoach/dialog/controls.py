@@ -10,6 +10,10 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.resuming import go_elsewhere
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import CHECKS, SAFETY, WORK, State
+from voicecoach.track import Item
+
+ENGAGED = WORK | {State.SETTLING, State.SWITCHING, State.RESTING}
+"""In position, or nearly."""
 
 UNSKIPPED = SAFETY | CHECKS | {State.OFFER_GENTLE}
 """Questions that "next" does not pass by (S29)."""
@@ -44,23 +48,38 @@ def skip(s: SessionContext) -> None:
     """Leave the exercise for the next one; what was offered may be skipped, too."""
     if (s.ending.outcome or (s.asking.open and s.asking.open[0] in UNSKIPPED)) and go_elsewhere(s):
         return
+    engaged = s.interrupted
     s.hush()
-    flow.move_on(s, [s.line("skipping")])
+    flow.move_on(s, [s.line("skipping"), *_let_go(s, engaged, flow.next_index(s))])
 
 
 def back(s: SessionContext) -> None:
     """From a description to the exercise before; from elsewhere to the start of this one."""
     if go_elsewhere(s):
         return
-    was_reading = s.interrupted is State.READING
+    engaged = s.interrupted
+    was_reading = engaged is State.READING
     s.hush()
     earlier = [i for i in range(s.place.index) if not s.place.is_out(i)]
     if not s.place.is_out(s.place.index) and not (was_reading and earlier):
         earlier.append(s.place.index)
     if earlier:
-        flow.exercise(s, earlier[-1], [s.line("going_back")])
+        lines = [s.line("going_back"), *_let_go(s, engaged, earlier[-1])]
+        flow.exercise(s, earlier[-1], lines)
     else:
         s.go_back([s.line("going_on")])
+
+
+def _let_go(s: SessionContext, state: State, to: int | None) -> list[Item]:
+    """Return the way from the work of the present exercise to another one, or to its own start.
+
+    Nothing while it is still described, once it is done or was left by its way out, and at the
+    very end, which says the way out.
+    """
+    left = s.place.out is not None or s.place.index in s.place.finished
+    if to is None or state not in ENGAGED or left:
+        return []
+    return s.plan.way_on(s.station, to)
 
 
 def repeat(s: SessionContext) -> None:

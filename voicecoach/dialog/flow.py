@@ -15,7 +15,7 @@ from voicecoach.eventlog.kinds import (
     SessionStarted,
 )
 from voicecoach.plan.narration import last_words
-from voicecoach.track import CueKind, Track, silence, spoken
+from voicecoach.track import CueKind, Item, Track, silence, spoken
 from voicecoach.units import Ms
 
 ASK_AFTER = Ms(60_000)
@@ -52,7 +52,7 @@ def first_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
         next_exercise(s, [*lines, s.line("only_low")] if s.place.unfit else lines)
 
 
-def exercise(s: SessionContext, index: int, lines: Sequence[str] = ()) -> None:
+def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     """Describe exercise `index`, after `lines`."""
     place = s.place
     place.index, place.stop, place.first, s.pain.recheck = index, 0, 1, False
@@ -150,7 +150,7 @@ def end_exercise(s: SessionContext) -> None:
         s.enter(State.RESTING, track, Next.NEXT_EXERCISE)
 
 
-def next_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
+def next_exercise(s: SessionContext, lines: Sequence[Item] = ()) -> None:
     """Describe the next exercise, after `lines`, or close the session."""
     following = next_index(s)
     if following is None:
@@ -159,7 +159,7 @@ def next_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
         exercise(s, following, lines)
 
 
-def move_on(s: SessionContext, lines: Sequence[str] = ()) -> None:
+def move_on(s: SessionContext, lines: Sequence[Item] = ()) -> None:
     """Leave the exercise undone: after `lines` the next one, or close the session."""
     note_end(s, "skipped")
     next_exercise(s, lines)

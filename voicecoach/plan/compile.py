@@ -113,7 +113,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
-    lines = lines_of([*exercise.full, exercise.short, *exercise.way_out])
+    lines = lines_of([*exercise.full, exercise.short, *exercise.release, *exercise.way_out])
     for level in LEVELS:
         lines += exercise.variant(level).say
         for n in range(exercise.variant(level).dose.count + 1):

@@ -8,7 +8,7 @@ from typing import Final
 from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
-from voicecoach.plan.narration import SHORT, sided, way_out
+from voicecoach.plan.narration import SHORT, sided
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import SENTENCE, Item, Lengths, Track, silence, spoken
@@ -54,8 +54,7 @@ def _last_words(exercise: Exercise, how: Settling, say: Prompts) -> list[Item]:
 def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths: Lengths) -> Track:
     """Return the rest before `station`: how long, that much silence, what comes, the lead-in."""
     done: list[Item] = [say.say("set_done")]
-    if station.side:
-        done += sided(exercise.switch, RIGHT, say)
+    done += sided(exercise.release, RIGHT, say)
     done += [exercise.assess] if exercise.assess else []
     done += [say.say("rest", time=say.duration(dose.rest // 1000))] if dose.rest else []
     following = [say.say("next_set", n=say.number(station.set), of=say.number(dose.sets))]
@@ -70,7 +69,7 @@ def rest(exercise: Exercise, dose: Dose, station: Station, say: Prompts, lengths
 def switch(exercise: Exercise, dose: Dose, side: str, say: Prompts, lengths: Lengths) -> Track:
     """Return the change of sides: back to the middle, the new side, time for it, the lead-in."""
     done = LEFT if side == RIGHT else RIGHT
-    items = [*sided(exercise.switch, done, say), *other_side(exercise, side, say)]
+    items = [*sided(exercise.release, done, say), *other_side(exercise, side, say)]
     talked = spoken(items, lengths, lead=SENTENCE)
     settled = settle(exercise, dose, Settling(SHORT, side, known=True), say, lengths)
     return talked.then(settled)
@@ -83,12 +82,20 @@ def other_side(exercise: Exercise, side: str, say: Prompts) -> list[str]:
 
 def between(routine: Routine, index: int, after: int, say: Prompts, lengths: Lengths) -> Track:
     """Return what comes after exercise `index`: the way out, and a preview of the next."""
-    exercise, following = routine.exercises[index], routine.exercises[after]
-    items: list[Item] = [say.say("set_done")]
-    if following.position is not exercise.position:
-        items += way_out(exercise, say)
-    items.append(say.say("next_exercise", name=following.name))
+    following = say.say("next_exercise", name=routine.exercises[after].name)
+    items = [say.say("set_done"), *way_on(routine, index, after, say), following]
     return spoken(items, lengths, lead=SENTENCE).then(silence(BREATHER))
+
+
+def way_on(routine: Routine, index: int, after: int, say: Prompts, side: str = RIGHT) -> list[Item]:
+    """Return how to leave the work of exercise `index` so that the way in of another can follow.
+
+    That is the way out, or in the same position only the release: the user does not get up. `side`
+    was worked last.
+    """
+    exercise = routine.exercises[index]
+    same = routine.exercises[after].position is exercise.position
+    return sided(exercise.release if same else exercise.way_out, side, say)
 
 
 def _again(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from voicecoach.doses.base import Manner
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
-from voicecoach.language.sides import LEFT, SIDES
+from voicecoach.language.sides import LEFT, RIGHT, SIDES
 from voicecoach.plan import moving, narration
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
@@ -109,6 +109,11 @@ class Plan:
     def between(self, index: int, following: int) -> Track:
         """Return the way from one exercise to another."""
         return moving.between(self.routine, index, following, self.prompts, self.length)
+
+    def way_on(self, station: Station, following: int) -> list[Item]:
+        """Return how to leave the work of a station, so that another way in can follow."""
+        index, side = station.exercise, station.side or RIGHT
+        return moving.way_on(self.routine, index, following, self.prompts, side)
 
     def way_out(self, index: int) -> list[Item]:
         """Return how to leave the position of an exercise, as sentences and pauses."""

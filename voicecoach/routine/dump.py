@@ -56,7 +56,7 @@ def _exercise(exercise: Exercise) -> Data:
     for key, variant in (("easier", exercise.easier), ("harder", exercise.harder)):
         if variant:
             data[key] = _variant(variant, exercise.dose)
-    for key, script in (("start", exercise.start), ("switch", exercise.switch)):
+    for key, script in (("start", exercise.start), ("release", exercise.release)):
         if script:
             data[key] = _script(script)
     if exercise.settle != default_settle(bool(exercise.start)):

@@ -24,7 +24,7 @@ REQUIRED: Final = (
     "id", "name", "position", "regions", "sides", "dose", "way_in", "full", "short", "way_out",
 )  # fmt: skip
 OPTIONAL: Final = (
-    "start", "switch", "easier", "harder", "contraindications", "loads", "settle_s", "assess",
+    "start", "release", "easier", "harder", "contraindications", "loads", "settle_s", "assess",
 )  # fmt: skip
 
 _RULES: Final = {"way_out": ("how to leave the position, spoken after a halt", "S30")}
@@ -48,7 +48,7 @@ def read_exercise(fields: Fields) -> Exercise:
         short=fields.text("short", spoken),
         way_out=fields.script("way_out", spoken, some=True, rule="S30"),
         start=fields.script("start", spoken),
-        switch=fields.script("switch", spoken),
+        release=fields.script("release", spoken),
         easier=_variant(fields, "easier", dose, spoken),
         harder=_variant(fields, "harder", dose, spoken),
         contraindications=fields.choices("contraindications", Caution),
@@ -58,8 +58,6 @@ def read_exercise(fields: Fields) -> Exercise:
         line=line_of(fields.node),
     )
     check_exercise(fields, exercise)
-    if exercise.switch and exercise.sides is Sides.NONE:
-        fields.note("switch", "'switch' in an exercise without sides", "add 'sides: each'")
     return exercise
 
 

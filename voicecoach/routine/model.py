@@ -119,8 +119,8 @@ class Exercise:
     way_out: tuple[Item, ...]
     start: tuple[Item, ...] = ()
     """What is done last, right before the count: take hold, lift, turn."""
-    switch: tuple[Item, ...] = ()
-    """The way back to the middle after a side, before the other one; {side} was just done."""
+    release: tuple[Item, ...] = ()
+    """How to let go of the work without leaving the position; {side} is the side just done."""
     easier: Variant | None = None
     harder: Variant | None = None
     contraindications: tuple[Caution, ...] = ()

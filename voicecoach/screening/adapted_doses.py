@@ -26,7 +26,7 @@ def unhurried(exercise: Exercise) -> Exercise:
         settle=Ms(min(SETTLE_MOST, max(least, settle))),
         way_in=_longer_pauses(exercise.way_in),
         way_out=_longer_pauses(exercise.way_out),
-        switch=_longer_pauses(exercise.switch),
+        release=_longer_pauses(exercise.release),
         start=_longer_pauses(exercise.start),
     )
 
