@@ -8,7 +8,8 @@
     python bench/ears.py --write-docs FIGURES.json                     (into docs/hearing.md)
 
 Under test are the program's own recogniser and judge, as in `voicecoach listen`. There is no
-canceller and no gate: the coach is silent. The baseline is pocketsphinx with the same phrases and a
+canceller and no gate: the coach is silent. Where the extra `whisper` is installed, the program is
+also measured with it. The baseline is pocketsphinx with the same phrases and a
 loop of phones, behind the same judge (`pip install -e '.[bench]'`). Without a folder of recordings
 it says where to get one.
 """
@@ -29,9 +30,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from bench.recognition import page, plot, report, runner, sources, trials  # noqa: E402
-from bench.recognition.systems import BASELINE, OWN  # noqa: E402
+from bench.recognition.systems import BASELINE, EXTRA, OWN  # noqa: E402
 from models.recipe.corpus import TUNE, Clip  # noqa: E402
 from voicecoach.errors import CoachError, InputError  # noqa: E402
+from voicecoach.stt.whisper_encoder import installed  # noqa: E402
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,7 +91,7 @@ def specs(options: argparse.Namespace) -> list[str]:
     """Return the systems to measure, the program's own first."""
     if not options.no_baseline and find_spec("pocketsphinx") is None:
         raise CoachError(*sources.NO_BASELINE)
-    own = [] if options.no_own else [OWN]
+    own = [] if options.no_own else [OWN, *([EXTRA] if installed() else [])]
     models = [f"{OWN}:{folder.resolve()}" for folder in options.model]
     return [*own, *models, *([] if options.no_baseline else [BASELINE])]
 

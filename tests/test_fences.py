@@ -59,6 +59,7 @@ ASSEMBLED = {
 """Adapters that other modules of `app` name, each with its reason."""
 
 LAZY = {
+    "ctranslate2": "a native library of the extra `whisper`, which may be missing",
     "espeakng_loader": "tts.worker_main keeps its output off the worker's pipe first",
     "pyttsx3": "tts.worker_main sets the library's path first",
     "sounddevice": "it fails on import where PortAudio is missing; the rest works without",
@@ -89,6 +90,7 @@ OWNERS: dict[str, set[str]] = {
     },
     "click": {"cli"},
     "vosk": {"stt.vosk_recogniser"},
+    "ctranslate2": {"stt.whisper_encoder"},
     "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},
     "soundfile": {"audio.wav"},

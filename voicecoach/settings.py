@@ -10,6 +10,7 @@ from voicecoach.text_file import read_text_if_there
 from voicecoach.toml_reader import TomlText
 
 CANCELLERS = ("kalman", "none")
+VERIFIERS = ("auto", "network", "whisper", "none")
 
 REMOVED: Mapping[tuple[str, str], str] = {
     ("canceller", "speex"): (
@@ -26,6 +27,7 @@ KNOWN: Mapping[str, type | range | Collection[str]] = {
     "talk": ("full", "short", "counts"),
     "model": str,
     "canceller": CANCELLERS,
+    "verifier": VERIFIERS,
     "output": str,
     "input": str,
     "helper_command": str,

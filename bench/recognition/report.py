@@ -17,7 +17,7 @@ from bench.recognition import tables
 from bench.recognition.bars import bars
 from bench.recognition.figures import Result, figures
 from bench.recognition.runner import Heard
-from bench.recognition.systems import BASELINE
+from bench.recognition.systems import BASELINE, EXTRA
 from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Data, Trial, census
 from bench.recognition.wording import table
@@ -51,7 +51,7 @@ def make_report(
 def _system(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
     found = figures(heard, trials)
     results = [Result(t, d) for t, d in zip(trials, heard.decisions, strict=True)]
-    return {**found, "bars": bars(found, "whisper" in heard.name), "tradeoff": tradeoff(results)}
+    return {**found, "bars": bars(found, heard.name == EXTRA), "tradeoff": tradeoff(results)}
 
 
 def about_machine() -> dict[str, Any]:

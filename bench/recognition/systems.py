@@ -24,6 +24,8 @@ from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 OWN, BASELINE = "voicecoach", "pocketsphinx"
+EXTRA = f"{OWN}+whisper"
+"""The program with its extra `whisper`."""
 
 SWEPT = frozenset({"unsure", "noise"})
 """Refusals for want of certainty: at another threshold these would be obeyed."""
@@ -137,12 +139,13 @@ class Recognised:
 class Voicecoach(Recognised):
     """The program's recogniser on a Vosk model folder; None is the shipped one."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, verifier: str = "network") -> None:
         self._given, self._folder = folder, folder or shipped("models/coach-en")
+        self._verifier = verifier
         self.name = OWN if folder is None else f"{OWN}, {'/'.join(folder.parts[-2:])}"
 
     def _make(self) -> Recogniser:
-        return make_recogniser(self._given, LANGUAGE)
+        return make_recogniser(self._given, LANGUAGE, self._verifier)
 
     def about(self) -> dict[str, Any]:
         """Return the model's folder, size and hash, and the version of vosk."""
@@ -152,7 +155,20 @@ class Voicecoach(Recognised):
             "sha256": folder_hash(self._folder, files),
             "bytes": sum(path.stat().st_size for path in files),
             "vosk": version("vosk"),
+            "verifier": self._verifier,
         }
+
+
+class WithExtra(Voicecoach):
+    """The program's recogniser on the shipped model, with two opinions."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "whisper")
+        self.name = EXTRA
+
+    def about(self) -> dict[str, Any]:
+        """Return what is said of the program, and the library of the extra."""
+        return {**super().about(), "ctranslate2": version("ctranslate2")}
 
 
 class Baseline(Recognised):
@@ -183,8 +199,10 @@ def folder_hash(folder: Path, files: Sequence[Path]) -> str:
 
 
 def make_system(spec: str) -> System:
-    """Return the system of a spec: ``pocketsphinx``, ``voicecoach`` or ``voicecoach:FOLDER``."""
+    """Return the system of a spec: one of the names above, or ``voicecoach:FOLDER``."""
     if spec == BASELINE:
         return Baseline()
+    if spec == EXTRA:
+        return WithExtra()
     folder = spec.partition(":")[2]
     return Voicecoach(Path(folder) if folder else None)

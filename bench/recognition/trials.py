@@ -35,7 +35,10 @@ QUICK = {SPEECH: 24, ACCENTED: 24, WORDS: 80, NOISE: 50, CHORDS: 8, CUTS: 60, SY
 QUICK_A_WORD = 12
 """Recordings that `--quick` takes of each kind, and of each command word."""
 
-COMMON, A_WORD = 10, 30
+SPOILED_ACCENTED = 240
+"""Sentences of accented speakers heard in other conditions."""
+
+COMMON, A_WORD = 10, 25
 """Recordings that a word has at least, and of which so many are heard on other lines."""
 
 SYNTHETIC_CLIPS = 600
@@ -71,11 +74,13 @@ class Data:
     def trials(self, quick: bool) -> list[Trial]:
         """Return everything to be heard, those with the same phrases live together."""
         usual = [Trial(clip, CLEAN, ALL) for clip in (*self.clips, *self.synthetic)]
+        part = {clip.id for clip in thin(self.of(ACCENTED), SPOILED_ACCENTED)}
         spoiled = [
             Trial(clip, condition, ALL)
             for condition in self.spoiler.conditions[1:]
             for clip in self.clips
             if kind_of(clip) in (COMMANDS, *_also_in(condition, quick))
+            and (kind_of(clip) != ACCENTED or clip.id in part)
         ]
         lines = [] if quick else [Trial(c, x, ALL) for x in CHANNELS for c in self._common()]
         other = [Trial(clip, CLEAN, COUNTING) for clip in self.clips if kind_of(clip) in FEW_LIVE]

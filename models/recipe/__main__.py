@@ -1,7 +1,7 @@
 """Make the model: `python -m recipe --speech RECORDINGS --work WORK --out coach-en --seed 1`.
 
 Every step leaves its result in the work folder and is skipped when that stands; `--only STEP` runs
-one step again and no other.
+one step again and no other. The second looks are made afterwards: `python -m recipe.heads`.
 """
 
 import argparse
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from . import (
@@ -22,10 +21,8 @@ from . import (
     readings,
     realign,
     train,
-    verifier,
     vocabulary,
     voices,
-    windows,
 )
 from .corpus import Clip
 from .graph import Costs
@@ -115,19 +112,6 @@ class Recipe:
         train.train(arrays, net, THIRD, self.seed + 3)
         train.save(net, arrays.labels, self.work / "final.pt")
 
-    def windows(self) -> None:
-        """Windows of sound for the verifier."""
-        words = realign.read_words(self.work / "realign.jsonl")
-        feats, classes = windows.training(self.clips(), words, self.speech, self.seed)
-        np.savez(self.work / "windows.npz", feats=feats, classes=classes)
-
-    def verifier(self) -> None:
-        """The head that looks again, on the last hidden layer; `verifier.npz` of the model."""
-        found = np.load(self.work / "windows.npz")
-        net, _ = train.load(self.work / "final.pt")
-        head = verifier.run(net, found["feats"], found["classes"], self.seed)
-        verifier.save(head, self.out / "verifier.npz")
-
     def network(self) -> None:
         """`am/`, `network.npz` and `conf/` of the model."""
         package.write_network(self.work / "final.pt", self.out)
@@ -151,8 +135,6 @@ class Recipe:
             "features3": (self.features3, work / "third" / "clip.npy"),
             "third": (self.third, work / "final.pt"),
             "network": (self.network, None),
-            "windows": (self.windows, work / "windows.npz"),
-            "verifier": (self.verifier, None),
             "graph": (self.graph, None),
         }
 

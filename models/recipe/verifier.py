@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from voicecoach.stt.acoustic_model import SUBSAMPLING, AcousticModel
+
 from . import lexicon
-from .network import Network, pad
-from .windows import CLASSES
+from .classes import CLASSES
 
 HIDDEN = 96
 EPOCHS = 12
@@ -42,26 +43,35 @@ class Head(nn.Module):
         return scores
 
 
-def hidden(net: Network, feats: np.ndarray) -> torch.Tensor:
-    """Last hidden layer of each window, (windows, frames / 3, width)."""
+def hidden(network: AcousticModel, feats: np.ndarray) -> torch.Tensor:
+    """Last hidden layer of each look, (looks, frames / 3, width): `AcousticModel.run` for many."""
     out = []
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for at in range(0, len(feats), 256):
-            batch = feats[at : at + 256].astype(np.float32)
-            rows = torch.from_numpy(np.stack([pad(x, net.shape) for x in batch]))
-            rows = (rows - net.mean) / net.std
-            for layer in net.layers:
-                rows = layer(rows)
-            out.append(rows.half())
+            out.append(_hidden(network, torch.from_numpy(feats[at : at + 256].astype(np.float32))))
     return torch.cat(out)
 
 
+def _hidden(network: AcousticModel, rows: torch.Tensor) -> torch.Tensor:
+    head, tail = rows[:, :1].repeat(1, network.left, 1), rows[:, -1:].repeat(1, network.right, 1)
+    rows, step = torch.cat([head, rows, tail], 1), 1
+    for number, layer in enumerate(network.layers[:-1]):
+        offsets = [offset // step for offset in layer.offsets]
+        count = rows.shape[1] - (max(offsets) - min(offsets))
+        stride = SUBSAMPLING if number == 1 else 1
+        parts = [rows[:, o - min(offsets) :][:, :count:stride] for o in offsets]
+        weight, bias = torch.from_numpy(layer.matrix), torch.from_numpy(layer.bias)
+        rows = torch.relu(nn.functional.linear(torch.cat(parts, 2), weight, bias))
+        step = SUBSAMPLING if number >= 1 else 1
+    return rows.half()
+
+
 def run(
-    net: Network, feats: np.ndarray, classes: np.ndarray, seed: int, epochs: int = EPOCHS
+    network: AcousticModel, feats: np.ndarray, classes: np.ndarray, seed: int, epochs: int = EPOCHS
 ) -> Head:
-    """Train a head on windows."""
+    """Train a head on looks."""
     torch.manual_seed(seed)
-    x, y = hidden(net, feats), torch.from_numpy(classes)
+    x, y = hidden(network, feats), torch.from_numpy(classes)
     head = Head(x.shape[2])
     optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.02)
     steps = epochs * (len(y) // BATCH)
@@ -75,8 +85,9 @@ def run(
         order = torch.randperm(len(y))
         for at in range(0, len(y) - BATCH + 1, BATCH):
             pick = order[at : at + BATCH]
-            scores = head(x[pick].float())
-            loss = nn.functional.cross_entropy(scores, y[pick], label_smoothing=0.05)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = head(x[pick].bfloat16())
+            loss = nn.functional.cross_entropy(scores.float(), y[pick], label_smoothing=0.05)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()

@@ -22,6 +22,7 @@ from voicecoach.errors import PlaceError
 from voicecoach.paths import shipped
 from voicecoach.settings import CANCELLERS as SETTABLE
 from voicecoach.settings import KNOWN
+from voicecoach.stt.verifiers import VERIFIERS
 from voicecoach.tts.pyttsx3_voice import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.units import RATE
 
@@ -207,6 +208,7 @@ def test_settings_may_be_what_the_flags_may_be() -> None:
     assert KNOWN["talk"] == tuple(TALKS)
     assert set(SETTABLE) == set(CANCELLERS)
     assert KNOWN["canceller"] == SETTABLE
+    assert KNOWN["verifier"] == tuple(VERIFIERS)
 
 
 def test_doctor_looks_at_the_profile(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.fbank import MELS, fbank
 from voicecoach.stt.look_window import WINDOW
 from voicecoach.stt.verifier import FILE, NetworkVerifier
-from voicecoach.stt.verifiers import make_verifier
+from voicecoach.stt.verifiers import choose_verifier
 from voicecoach.units import RATE
 
 MODEL = shipped("models/coach-en")
@@ -125,17 +125,18 @@ def said(word: str) -> Samples:
 
 def test_a_verifier_is_made_by_its_name() -> None:
     """The network's comes with the shipped folder; "none" is none."""
-    assert isinstance(make_verifier("network", MODEL), NetworkVerifier)
-    assert make_verifier("none", MODEL) is None
+    assert isinstance(choose_verifier("network", MODEL).verifier, NetworkVerifier)
+    assert choose_verifier("none", MODEL).verifier is None
 
 
 def test_another_model_folder_has_no_verifier(tmp_path: Path) -> None:
     """A plain Vosk model works without one."""
-    assert make_verifier("network", tmp_path) is None
+    for name in ("network", "auto"):
+        assert choose_verifier(name, tmp_path).verifier is None
 
 
 def test_an_unknown_name_is_an_error_with_a_hint() -> None:
     """The nearest name is offered."""
     with pytest.raises(InputError, match="no verifier 'netwrok'") as caught:
-        make_verifier("netwrok", MODEL)
+        choose_verifier("netwrok", MODEL)
     assert "network" in caught.value.next_step

@@ -14,6 +14,7 @@ from voicecoach.app.profile_store import load_profile
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.wiring import (
     Choices,
+    chosen_verifier,
     list_devices,
     make_canceller,
     make_voice,
@@ -44,6 +45,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield Finding("packages", *_packages())
     yield _look("voice", lambda: _voice(choices))
     yield _look("speech model", lambda: _model(choices))
+    yield _second_look(choices)
     yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield _look("routines", lambda: _routines(choices.language))
     yield _look("settings", _settings)
@@ -81,6 +83,14 @@ def _model(choices: Choices) -> str:
     recogniser.close()
     model = choices.model or f"{shipped_model(choices.language).name} (shipped)"
     return f"{model} is whole and loads"
+
+
+def _second_look(choices: Choices) -> Finding:
+    try:
+        chosen = chosen_verifier(choices)
+    except CoachError as error:
+        return Finding("second look", False, f"{error.what}. {error.why}".strip(), error.next_step)
+    return Finding("second look", True, chosen.fact, chosen.next_step)
 
 
 def _settings() -> str:

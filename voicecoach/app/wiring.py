@@ -29,7 +29,7 @@ from voicecoach.ports import Device, Helper, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
-from voicecoach.stt.verifiers import make_verifier
+from voicecoach.stt.verifiers import Chosen, choose_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.cache import CachedVoice
 from voicecoach.tts.pyttsx3_voice import (
@@ -103,13 +103,19 @@ def make_recogniser(
     folder = model or shipped_model(language)
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
-    recogniser = VoskRecogniser(folder, make_verifier(verifier, folder), partial(stand, book))
+    verifying = choose_verifier(verifier, folder).verifier
+    recogniser = VoskRecogniser(folder, verifying, partial(stand, book))
     unknown = recogniser.unknown_words(book.words)
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."
         raise ModelError(f"The speech model in {folder} does not fit", why, step)
     return recogniser
+
+
+def chosen_verifier(choices: Choices) -> Chosen:
+    """Return what takes the second look, and why. Raises `ModelError`."""
+    return choose_verifier(choices.verifier, choices.model or shipped_model(choices.language))
 
 
 def recogniser_of(choices: Choices) -> VoskRecogniser:
@@ -183,6 +189,7 @@ __all__ = [
     "SLOWEST_WPM",
     "TALKS",
     "Choices",
+    "chosen_verifier",
     "helper_hook",
     "list_devices",
     "make_canceller",

@@ -29,6 +29,7 @@ ROUTINE = "foam-roll-upper-back.yaml"
 @options.voiced
 @options.model
 @options.canceller
+@options.verifier
 def command(into: Path, **flags: Any) -> None:
     """Show what a session is like, without a sound card or a microphone.
 

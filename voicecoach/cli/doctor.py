@@ -17,6 +17,7 @@ MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "ye
 @options.language
 @options.model
 @options.canceller
+@options.verifier
 @options.voiced
 def command(as_json: bool, **flags: object) -> None:
     """Check everything a session needs, and say what to do about what is missing.

@@ -24,6 +24,7 @@ from voicecoach.language.model import Language
 @options.input_
 @options.language
 @options.model
+@options.verifier
 def command(
     files: tuple[Path, ...],
     mic: bool,
@@ -32,6 +33,7 @@ def command(
     input_: str,
     language: Language,
     model: Path | None,
+    verifier: str,
 ) -> None:
     """Stream FILES to the recogniser as if live, and print each command that is accepted.
 
@@ -44,7 +46,8 @@ def command(
         raise click.UsageError("Name recordings or use --mic, not both.")
     if not files and not mic:
         raise click.UsageError("Name recordings, or use --mic.")
-    recognition = Recognition(make_recogniser(model, language), language.phrasebook, _state(state))
+    recogniser = make_recogniser(model, language, verifier)
+    recognition = Recognition(recogniser, language.phrasebook, _state(state))
     if mic:
         for line in from_microphone(recognition, make_card("", input_), _listening):
             _show(line, as_json, refusals=True)

