@@ -86,7 +86,7 @@ def test_s41_what_is_recent_is_asked_again_and_what_stays_is_not() -> None:
         ((Fact.LOSS,), 1, {Fact.LOSS_AGREED}),
         ((Fact.NIGHT,), 1, {Fact.NIGHT_AGREED}),
         ((Fact.NIGHT, Fact.NIGHT_EASES), 8, {Fact.NIGHT}),
-        ((Fact.OPERATION,), 3, {Fact.OPERATION_AGREED}),
+        ((Fact.OPERATION,), 1, {Fact.OPERATION_AGREED}),
         ((Fact.OPERATION, Fact.OPERATION_AGREED), 15, {Fact.OPERATION}),
         ((Fact.BLOOD,), 15, {Fact.BLOOD_AGREED}),
         ((Fact.BLOOD, Fact.BLOOD_AGREED), 30, set()),

@@ -72,6 +72,8 @@ def test_the_reason_comes_first() -> None:
     assert intro(Screening.start(Profile(), TODAY), SAY).startswith("I'll ask about sixteen things")
     daily = intro(Screening.start(let_through(TODAY), TODAY), SAY)
     assert daily == "Three quick questions."
+    blocked = Screening.start(let_through(TODAY).block(TODAY), TODAY)
+    assert intro(blocked, SAY) == ""
 
 
 def test_each_fact_has_its_questions() -> None:

@@ -119,7 +119,8 @@ def ask_typed(screening: Screening, language: Language, keep: Keep = forget) -> 
     What is known after each answer goes to `keep`. Raises `DeclinedError` if the input ends before
     the last answer.
     """
-    click.echo(intro(screening, language.prompts))
+    if before := intro(screening, language.prompts):
+        click.echo(before)
     while screening.current:
         click.echo(f"\n{language.prompts.screen[screening.key]}")
         screening = screening.answer(_reply(language.phrasebook))

@@ -44,8 +44,12 @@ def nothing(_: Profile) -> Sequence[str]:
 
 def screening_lines(screening: Screening, prompts: Prompts) -> list[str]:
     """Return every line of `screening` and around it, to be rendered before."""
-    own = [intro(screening, prompts), prompts.say("question_please")]
+    own = [prompts.say("question_please"), *_intro(screening, prompts)]
     return [*screen_lines(prompts), *shared_lines(prompts), *own]
+
+
+def _intro(screening: Screening, prompts: Prompts) -> list[str]:
+    return [line for line in (intro(screening, prompts),) if line]
 
 
 @dataclass
@@ -70,7 +74,7 @@ class ScreeningContext(BeforeSession):
 
 def begin(s: ScreeningContext) -> None:
     """Say what comes, and put the first question."""
-    _ask(s, [intro(s.screening, s.prompts)] if s.screening.count > 1 else [])
+    _ask(s, _intro(s.screening, s.prompts))
 
 
 def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:

@@ -196,7 +196,9 @@ def screen_lines(say: Prompts) -> list[str]:
 
 
 def intro(screening: Screening, say: Prompts) -> str:
-    """Return what is said before the first question: how many come, and why."""
+    """Return what is said before the first question: how many come, and why; "" before one."""
+    if screening.count < 2:
+        return ""
     line = say.screen["intro" if screening.whole else "intro_today"]
     text = line.format(n=say.number(screening.count))
     return text[:1].upper() + text[1:]

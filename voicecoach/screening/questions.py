@@ -88,7 +88,7 @@ QUESTIONS: Final = (
     Question(F.SHOULDER_BLADES, ("S12",), no_for=QUARTER, yes_for=SOON),
     _agreed(F.SHOULDER_BLADES_AGREED, ("S12", "S40"), F.SHOULDER_BLADES),
     Question(F.OPERATION, ("S39",), no_for=QUARTER, yes_for=SOON),
-    _agreed(F.OPERATION_AGREED, ("S39", "S40"), F.OPERATION, no_for=2),
+    _agreed(F.OPERATION_AGREED, ("S39", "S40"), F.OPERATION, no_for=0),
     Question(F.WOUND, ("S13",), no_for=QUARTER, yes_for=SOON),
     Question(F.FRACTURE, ("S13",), F.WOUND, yes_for=SOON),
     _agreed(F.FRACTURE_AGREED, ("S13", "S40"), F.FRACTURE),
