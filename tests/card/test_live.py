@@ -29,7 +29,7 @@ SPEECH = HERE.parents[2] / "shared" / "speech" / "commands"
 """Recordings of people, where the machine has them; the project does not carry them."""
 SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
-HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "one level easier?"
+HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "easier version?"
 
 CHANGED, UNWELL, DROWSY = "Has your health changed", "Do you feel ill", "Have you had alcohol"
 BACK = "How is your back"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from tests.dialog.driver import Sound, length, overlaps, wakings
+from tests.dialog.driver import Driver, Sound, length, overlaps, plan_of, wakings
 from tests.dialog.happenings import Happening, anything
+from tests.dialog.hurting import PLAN
 from tests.english import SAY
+from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import CallHelper, Finish, Hush, Listen, Play, Record
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear
@@ -18,6 +21,7 @@ from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog, refusal_lin
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog, screening_lines
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import HALTING, Command
+from voicecoach.routine.model import Position
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questionnaire import Screening
@@ -281,8 +285,35 @@ def test_dizzy_stays_stopped_once_it_has_passed() -> None:
     assert dialog.state is S.ASK_PASSED
     listener.say(C.NO, C.YES)
     assert listener.state == S.STOPPED.value
+    assert not dialog.unsteady
     listener.say(C.RESUME)
     assert listener.state == S.QUESTION.value
+    assert dialog.unsteady
+
+
+@pytest.mark.rule("S7")
+def test_dizzy_before_a_session_is_done_lying_or_sitting() -> None:
+    """The session after it leaves out what is done upright, and says so."""
+    exercises = PLAN.routine.exercises
+    standing = replace(exercises[0], position=Position.STANDING)
+    plan = plan_of(replace(PLAN.routine, exercises=(standing, *exercises[1:])))
+    driver = Driver(plan, Care(unsteady=True))
+    driver.reach(S.READING)
+    driver.wait(3000)
+    assert driver.recorded("exercise_started")[0]["id"] == "knee"
+    assert plan.prompts.say("only_low") in driver.texts()
+    driver.finish()
+    assert "bridge" not in {data["id"] for data in driver.recorded("exercise_started")}
+
+
+def test_dizzy_before_a_session_of_standing_is_no_session() -> None:
+    """Where nothing is left, the coach says so, and ends."""
+    first = replace(PLAN.routine.exercises[0], position=Position.STANDING)
+    driver = Driver(plan_of(replace(PLAN.routine, exercises=(first,))), Care(unsteady=True))
+    driver.finish()
+    assert driver.outcome == "ended"
+    assert driver.recorded("exercise_started") == []
+    assert PLAN.prompts.say("enough_today") in driver.texts()
 
 
 def test_a_stop_does_not_take_an_alarm_back() -> None:

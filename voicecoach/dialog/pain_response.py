@@ -140,7 +140,8 @@ def leave_exercise(
     flow.depart(s, outcome)
     following = flow.next_index(s)
     if following is None:
-        leave(s, [*lines, s.line(flow.why_over(s))], "ended")
+        slowly = s.get_out() if s.trouble.stays_down else []
+        leave(s, [*lines, s.line(flow.why_over(s)), *slowly], "ended")
         return
     name = s.plan.exercise(following).name
     rule = [s.line("only_low")] if s.place.unfit else []

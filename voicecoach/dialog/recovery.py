@@ -33,7 +33,7 @@ def passed(s: SessionContext) -> None:
     """It has passed: from now on only what is done lying or sitting; the second time, nothing."""
     s.trouble.answered(State.ASK_PASSED)
     if s.place.unsteady:
-        leave(s, [s.line("twice_unwell")], "ended")
+        leave(s, [s.line("twice_unwell"), *s.get_out()], "ended")
         return
     flow.keep_low(s)
     if s.begun:

@@ -1,7 +1,8 @@
 """The score before the first exercise and after the last (SAFETY S5, S27).
 
 Asked of a user with a profile. Neither is a question about an alarm: without an answer, no helper
-is called. Without an answer to the first one the session waits: the user is away, or is not heard.
+is called, unless a complaint came just before. Without an answer to the first one the session
+waits: the user is away, or is not heard.
 """
 
 from __future__ import annotations

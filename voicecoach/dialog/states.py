@@ -77,7 +77,8 @@ HALTED = SAFETY | OFFERS | {State.STOPPED}
 """Latched: nothing goes on but by an explicit word (S1, S29)."""
 
 CHECKS = frozenset({State.ASK_START, State.ASK_END})
-"""The scores before and after a session (S5, S27): without an answer no helper is called."""
+"""The scores before and after a session (S5, S27): without an answer no helper is called, unless a
+complaint came before."""
 
 WAITING = HALTED | CHECKS | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION}
 """The routine stands still."""
