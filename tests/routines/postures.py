@@ -7,8 +7,9 @@ A new one is added here, with the postures in which it makes sense.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from voicecoach.routine.model import Exercise, Position
 from voicecoach.track import Item, lines_of
@@ -57,8 +58,8 @@ WAYS_IN = (
     Move("If you are standing, come to the floor slowly", (STAND,), FOURS),
     Move("Roll onto your side, and rest there", (BACK,), SIDE),
     Move("Slide away from the chair, and roll onto your back", (SIDE,), BACK),
-    Move("Sit back on your heels, or on the mat", (UNKNOWN, SIT, FOURS), SIT),
-    Move("Sit back for a moment", (SIT, FOURS), SIT),
+    Move("If you are standing, come to your knees", (STAND,), KNEES),
+    Move("Sit back on your heels, or on the mat", (UNKNOWN, SIT, FOURS, KNEES), SIT),
     Move("Come (?:forward )?onto all fours", (SIT,), FOURS),
     Move("Come onto your hands and knees", (UNKNOWN, SIT, STAND), FOURS),
     Move("Walk your hands forward, and lie on your belly", (FOURS,), BELLY),
@@ -109,6 +110,15 @@ def between(before: Exercise, after: Exercise) -> str:
     """Return the posture in which the way in of `after` is said."""
     same = before.position is after.position
     return POSTURE[before.position] if same else way_out(before)
+
+
+def walk(exercises: Sequence[Exercise]) -> None:
+    """Lead through `exercises`, and from each to each later one. Raises `StrandedError`."""
+    ways = [(UNKNOWN, exercises[0])] if exercises else []
+    ways += [(between(before, after), after) for before, after in combinations(exercises, 2)]
+    for posture, exercise in ways:
+        if way_in(exercise, posture) != POSTURE[exercise.position]:
+            raise StrandedError(f"{posture}, and not in position for {exercise.id}")
 
 
 def _moved(items: Iterable[Item], posture: str, table: Iterable[Move]) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from tests.english import LANGUAGE
+from tests.routines.postures import walk
 from tests.routines.shelf import NAMES, load
 from tests.screening.conditions import PAIRS, Condition, profile_of
 from tests.screening.people import TODAY, told
@@ -47,6 +48,22 @@ def test_each_exercise_states_its_loads(name: str) -> None:
         assert [one.value for one in exercise.loads] == wanted, exercise.id
 
 
+@cache
+def everybody(name: str) -> tuple[tuple[Condition, Profile, Adapted], ...]:
+    """Return the routine as it is led for each person of at most two conditions."""
+    people = [(condition, profile_of(condition)) for condition in PAIRS]
+    answers = [(*who, adapt(load(name), who[1], TODAY, LANGUAGE, library())) for who in people]  # type: ignore[arg-type]
+    return tuple((c, p, answer) for c, p, answer in answers if isinstance(answer, Adapted))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_left_can_be_followed(name: str) -> None:
+    """The ways lead on where exercises are left out, and where others take their place."""
+    orders = [answer.routine.exercises for _, _, answer in everybody(name)]
+    for exercises in {tuple(e.id for e in order): order for order in orders}.values():
+        walk(exercises)
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.rule("S16")
 @pytest.mark.rule("S17")
@@ -54,12 +71,9 @@ def test_each_exercise_states_its_loads(name: str) -> None:
 def test_nobody_is_led_what_is_barred(name: str) -> None:
     """No exercise that is kept, and none that takes another's place, is barred for its user."""
     wrong: list[tuple[Condition, str, list[str]]] = []
-    for condition in PAIRS:
-        profile = profile_of(condition)
-        answer = adapt(load(name), profile, TODAY, LANGUAGE, library())  # type: ignore[arg-type]
-        if isinstance(answer, Adapted):
-            found = [(e.id, forbidden(e, profile)) for e in answer.routine.exercises]
-            wrong += [(condition, id_, why) for id_, why in found if why]
+    for condition, profile, answer in everybody(name):
+        found = [(e.id, forbidden(e, profile)) for e in answer.routine.exercises]
+        wrong += [(condition, id_, why) for id_, why in found if why]
     assert not wrong
 
 
