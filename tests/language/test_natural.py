@@ -6,6 +6,7 @@ import pytest
 
 from tests.english import BOOK
 from voicecoach.language.phrasebook import HALTING, Command, Meaning
+from voicecoach.routine.model import Region
 
 C = Command
 
@@ -73,6 +74,7 @@ def test_people_say_it_in_their_own_words(command: Command) -> None:
         ("my calf is cramping", "leg"), ("pain in my lower back", "low-back"),
         ("my right shoulder blade hurts", "shoulder"), ("my foot is numb", "leg"),
         ("in my upper back", "upper-back"), ("my left hip", "hip"), ("it's my neck", "neck"),
+        ("my chest", "chest"), ("my ribs", "chest"), ("my stomach", "abdomen"), ("my head", "neck"),
     ],
 )  # fmt: skip
 def test_a_place_is_understood(said: str, region: str) -> None:
@@ -147,3 +149,29 @@ def test_numbers_are_heard_with_words_that_sound_like_them() -> None:
     assert BOOK.meaning("maybe a ate") == Meaning(C.NUMBER, number=8)
     assert BOOK.meaning("too quiet") == Meaning(C.LOUDER)
     assert BOOK.meaning("for") is None
+
+
+def test_pain_in_the_chest_is_an_emergency_however_it_is_told() -> None:
+    """S7: wherever in the chest, and whatever it feels like; as a bare place it is asked about."""
+    told = [
+        form for form, m in BOOK.meanings.items() if form.endswith("chest") or " chest " in form
+    ]
+    meant = {BOOK.meanings[form].command for form in told}
+    assert len(told) > 20
+    assert meant == {C.EMERGENCY, C.PLACE}
+
+
+def test_every_region_can_be_named() -> None:
+    """An answer to "where is it" exists for each region of the routines."""
+    named = {m.region for m in BOOK.meanings.values() if m.command is C.PLACE}
+    assert named == {region.value for region in Region} - {"saddle"}
+
+
+def test_a_typed_figure_is_a_number() -> None:
+    """Who types writes "5"."""
+    assert [BOOK.meaning(str(n)) for n in range(11)] == [
+        Meaning(C.NUMBER, number=n) for n in range(11)
+    ]
+    assert BOOK.meaning("7 out of 10") == Meaning(C.NUMBER, number=7)
+    assert BOOK.meaning("4 or 5") == Meaning(C.NUMBER, number=5)
+    assert BOOK.meaning("11") is None

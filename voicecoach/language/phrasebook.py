@@ -136,6 +136,8 @@ class Phrasebook:
     """Halt forms that are obeyed soonest, and after one other sound as well."""
     alike: Mapping[str, str] = field(default_factory=dict)
     """Words that sound like a word of a phrase, and that word."""
+    digits: Mapping[str, str] = field(default_factory=dict)
+    """Figures, as they are typed, and the words for them: "5" and "five"."""
     near: Mapping[str, str] = field(default_factory=dict)
     """Words of the coach whose beginning may be heard as a form, and that form."""
     around: Around = Around()
@@ -183,7 +185,7 @@ class Phrasebook:
         `text` need not be normalised. The longest form is found. In a text of several words those
         that sound alike count as each other ("to out of ten").
         """
-        words = normalise(text).split()
+        words = [self.digits.get(word, word) for word in normalise(text).split()]
         if " ".join(words) in self.decoys and " ".join(words) not in self.meanings:
             return None
         return next(filter(None, map(self._find, self._readings(words))), None)

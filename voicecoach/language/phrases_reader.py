@@ -71,6 +71,7 @@ class _Reader:
             self._meanings,
             frozenset(texts(toml, "quick", toml.data.get("quick"))),
             self._likeness("alike"),
+            {str(number): words[0] for number, words in self._numbers().items()},
             self._likeness("near"),
             Around(*(self._some("around", key) for key in ("before", "after", "before_halt"))),
             Anywhere(self._longest(), self._some("anywhere", "unless")),
