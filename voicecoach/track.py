@@ -55,6 +55,15 @@ class Cue:
     optional: bool = False
     """Whether it is left out where it would run into another cue."""
 
+    def later(self, by: int) -> Cue:
+        """Return the cue `by` milliseconds later."""
+        at, kind, n, of = Ms(self.at + by), self.kind, self.n, self.of
+        return Cue(at, self.text, kind, n, of, self.enter, self.breath, self.optional)
+
+
+HERE = Cue(NONE, "")
+"""A silent place to go on at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -65,7 +74,7 @@ class Track:
 
     def then(self, other: Track) -> Track:
         """Return this track with `other` after it."""
-        moved = tuple(replace(cue, at=Ms(cue.at + self.length)) for cue in other.cues)
+        moved = tuple(cue.later(self.length) for cue in other.cues)
         return Track(self.cues + moved, Ms(self.length + other.length))
 
     def start_at(self, index: int) -> Track:
@@ -73,8 +82,33 @@ class Track:
         if not self.cues:
             return self
         at = self.cues[index].at
-        moved = tuple(replace(cue, at=Ms(cue.at - at)) for cue in self.cues[index:])
+        moved = tuple(cue.later(-at) for cue in self.cues[index:])
         return Track(moved, Ms(self.length - at))
+
+    def left(self, at: Ms, lengths: Lengths) -> Track:
+        """Return what is still to be played after an interruption at `at`: nothing whole twice.
+
+        A line that was cut comes again, from the first word of its count-down; a repetition that
+        was begun is begun again (S29). In a silence, no more than the rest of it is left: that is
+        marked by a silent cue, so that a second interruption finds its way back there.
+        """
+        begun = [i for i, cue in enumerate(self.cues) if cue.at <= at]
+        doors = [i for i, cue in enumerate(self.cues) if cue.enter]
+        if not doors or not begun or doors[0] > begun[-1]:
+            return self.start_at(doors[0]) if doors and begun else self
+        door, last = [i for i in doors if i <= begun[-1]][-1], begun[-1]
+        between = self.cues[min(last + 1, len(self.cues) - 1)]  # of a count-down, to its very end
+        sounding = self.cues[last].at + lengths(self.cues[last].text) > at
+        if self.cues[door].kind is CueKind.COUNT or sounding or not between.enter:
+            return self.start_at(door)
+        later = (cue.later(-at) for cue in self.cues[last + 1 :])
+        return Track((HERE, *later), Ms(max(0, self.length - at)))
+
+    def again(self, at: Ms) -> Track:
+        """Return the track from the last line on that was begun at `at` and may be entered."""
+        doors = [i for i, cue in enumerate(self.cues) if cue.enter and cue.text]
+        begun = [i for i in doors if self.cues[i].at <= at]
+        return self.start_at(begun[-1] if begun else doors[0] if doors else 0)
 
     def until(self, at: Ms) -> Track:
         """Return what begins before `at`, ending there."""
@@ -153,6 +187,6 @@ def anchored_at_end(words: Sequence[str], beat: Ms) -> list[Cue]:
     """Return `words` a beat apart such that one more beat after the last is offset 0 (negative)."""
     count = len(words)
     return [
-        Cue(Ms(-(count - i) * beat), word, CueKind.MARK, n=count - i, enter=False)
+        Cue(Ms(-(count - i) * beat), word, CueKind.MARK, n=count - i, enter=i == 0)
         for i, word in enumerate(words)
     ]

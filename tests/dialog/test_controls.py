@@ -257,7 +257,8 @@ def test_what_changes_is_said_again_after_a_pause() -> None:
     driver.say(C.RESUME)
     said = driver.now
     driver.wait(4000)
-    assert driver.texts(said)[:3] == ["Going on.", easier.say[0], "three"]
+    settle = "Eight seconds to get ready."
+    assert driver.texts(said)[:3] == ["Going on.", easier.say[0], settle]
 
 
 def test_a_session_may_end_at_once() -> None:

@@ -37,14 +37,18 @@ def test_s1_a_stop_is_silence_and_stays(state: State) -> None:
 
 
 def test_s29_a_resume_begins_with_the_repetition_that_was_cut() -> None:
-    """S29: "stop" in the third repetition, "continue": a count-in, then the third one whole."""
+    """S29: "stop" in the third repetition, "continue": where to be and time to get there, a
+    count-in, then the third one whole.
+    """
     driver = counting()
     driver.say(C.STOP)
     driver.wait(5000)
     driver.say(C.RESUME)
     said = driver.now
     driver.reach(S.RESTING)
-    assert driver.texts(said)[:5] == ["Going on.", "three", "two", "one", "go"]
+    settle = "Eight seconds to get ready."
+    count_in = ["three", "two", "one", "go"]
+    assert driver.texts(said)[:7] == ["Going on.", "Raise your hips.", settle, *count_in]
     assert [s.cue.n for s in driver.counts() if s.start > said] == [3, 4, 5, 6, 7, 8]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from voicecoach.dialog.answers import reply
 from voicecoach.dialog.effects import Gain
-from voicecoach.dialog.resuming import EASIEST, HARDEST, carry_on, go_elsewhere
+from voicecoach.dialog.levels import go_on_at
+from voicecoach.dialog.resuming import EASIEST, HARDEST, go_elsewhere
+from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WORK
 from voicecoach.eventlog.kinds import LevelChanged, PaceChanged
@@ -82,9 +84,8 @@ def _change_level(s: SessionContext, by: int, key: str, there: bool) -> None:
     if go_elsewhere(s):
         return
     s.hush()
-    s.place.levels[s.place.index] = level
     s.record(LevelChanged(id=s.exercise.id, level=level))
-    carry_on(s, [s.line(key)])
+    go_on_at(s, level, [s.line(key)])
 
 
 def louder(s: SessionContext) -> None:
@@ -122,7 +123,8 @@ def meant_counting(s: SessionContext) -> None:
     s.delivery.counting = False
     _lead_again(s)
     if not go_elsewhere(s):
-        s.go_back([s.line("counting_off")])
+        s.place.moved = False
+        go_back(s, [s.line("counting_off")])
 
 
 def less_talking(s: SessionContext) -> None:

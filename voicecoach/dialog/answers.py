@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from voicecoach.dialog import flow
 from voicecoach.dialog.asking import wait
 from voicecoach.dialog.context import REACTION
 from voicecoach.dialog.player import Said
+from voicecoach.dialog.returning import time_left_line
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WAITING, WORK, State
-from voicecoach.language.prompts import MOST
+from voicecoach.dialog.time_left import time_left
 from voicecoach.plan.narration import dose_lines
-from voicecoach.plan.plan import PACES
 from voicecoach.track import Item
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
@@ -25,9 +24,6 @@ CAN_SAY = {
     State.STOPPED: "can_say_stopped",
 }
 """Keys of the lines that name what is live; any other state stands in an exercise."""
-
-ROUND_TO = 5
-"""Seconds that are left are said in fives."""
 
 
 def reply(s: SessionContext, lines: Sequence[Item]) -> None:
@@ -59,29 +55,6 @@ def how_long(s: SessionContext) -> None:
     reply_at(s, lambda at: s.prompts.time_left(time_left(s, at)))
 
 
-def time_left(s: SessionContext, at: Ms) -> Ms:
-    """Estimate what is left at `at`: of the present track, and of the exercises to come."""
-    left = s.left_at(at)
-    first = s.place.index + 1 if s.begun else 0
-    later = [i for i in range(first, len(s.plan.routine.exercises)) if not s.place.is_out(i)]
-    talk, pace = s.delivery.talk, PACES[s.delivery.pace]
-    left = Ms(left + sum(s.plan.estimate(i, s.place.levels.get(i, 0), talk, pace) for i in later))
-    if s.begun and s.place.index not in s.place.finished:
-        left = Ms(left + _rest_of_exercise(s))
-    return left
-
-
-def _rest_of_exercise(s: SessionContext) -> Ms:
-    place, how = s.place, s.delivery.manner
-    ahead = place.stop + 1 if s.interrupted in WORK else place.stop
-    left: int = sum(s.plan.led(x, s.level, how).length for x in place.stations[ahead:])
-    ways = pairwise(place.stations[place.stop :])
-    left += sum(s.plan.bridge(*way, s.level).length for way in ways)
-    if s.interrupted is State.READING:
-        left += s.settle().length
-    return Ms(left)
-
-
 def how_many(s: SessionContext) -> None:
     """How many repetitions or strokes, or how much of the hold or rest, are left."""
     if s.interrupted in WORK:
@@ -99,12 +72,7 @@ def _repetitions_left(s: SessionContext, at: Ms) -> str:
 
 
 def _seconds_left(s: SessionContext, at: Ms) -> str:
-    """Return how much of a hold or rest is left, in fives: some pass while it is said."""
-    left = s.left_at(at)
-    if left > MOST * 1000:
-        return s.prompts.time_left(left)
-    seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
-    return s.prompts.count("more_seconds", seconds)
+    return time_left_line(s, s.left_at(at))
 
 
 def whats_next(s: SessionContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.dialog.asking import stand
+from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import Asked
@@ -26,4 +27,4 @@ def may_have_halted(s: SessionContext) -> None:
 def not_stopped(s: SessionContext) -> None:
     """No answer: it was not meant as a halt. Halt words were live all along."""
     s.asking.sure_until = Ms(s.now + UNASKED)
-    s.go_back([s.line("going_on")])
+    go_back(s, [s.line("going_on")])

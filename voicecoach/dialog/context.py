@@ -42,6 +42,8 @@ class Turn:
     heard: Heard | None = None
     """The command that is being obeyed, if one is."""
     effects: list[Effect] = field(default_factory=list)
+    leads_out: bool = False
+    """Whether the way out begins with this event."""
 
 
 @dataclass

@@ -8,6 +8,7 @@ from voicecoach.dialog.asking import ask
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.resuming import go_elsewhere
+from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import CHECKS, SAFETY, WORK, State
 from voicecoach.track import Item
@@ -67,7 +68,7 @@ def back(s: SessionContext) -> None:
         lines = [s.line("going_back"), *_let_go(s, engaged, earlier[-1])]
         flow.exercise(s, earlier[-1], lines)
     else:
-        s.go_back([s.line("going_on")])
+        go_back(s, [s.line("going_on")])
 
 
 def _let_go(s: SessionContext, state: State, to: int | None) -> list[Item]:
@@ -76,7 +77,8 @@ def _let_go(s: SessionContext, state: State, to: int | None) -> list[Item]:
     Nothing while it is still described, once it is done or was left by its way out, and at the
     very end, which says the way out.
     """
-    left = s.place.out is not None or s.place.index in s.place.finished
+    out = s.place.out is not None and s.place.out <= s.now
+    left = out or s.place.index in s.place.finished
     if to is None or state not in ENGAGED or left:
         return []
     return s.plan.way_on(s.station, to)
@@ -86,9 +88,12 @@ def repeat(s: SessionContext) -> None:
     """Say again what was said last; in the middle of work, the key cue."""
     if s.state in WORK:
         reply(s, s.sided([s.exercise.short]))
-    else:
-        s.hush()
-        s.go_back()
+        return
+    again = s.player.again(s.now)
+    s.hush()
+    assert s.mark is not None
+    s.mark = s.mark.with_track(again)
+    go_back(s)
 
 
 def end(s: SessionContext) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from voicecoach.dialog import pain_response
 from voicecoach.dialog.asking import ask
-from voicecoach.dialog.resuming import can_ease, carry_on, go_easier
+from voicecoach.dialog.levels import go_on_at
+from voicecoach.dialog.resuming import can_ease, go_easier
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.safety_dialog import ask_open, halt
 from voicecoach.dialog.session_context import SessionContext
@@ -42,7 +43,7 @@ def ease(s: SessionContext) -> None:
         return
     assert s.mark is not None
     s.mark = replace(s.mark, rep=s.variant.dose.count - left // 2 + 1)
-    carry_on(s, [s.line("fewer")])
+    go_on_at(s, s.level, [s.line("fewer")])
 
 
 def _left(s: SessionContext) -> int:

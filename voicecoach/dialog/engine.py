@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic
 
 from voicecoach.dialog import snapshot
+from voicecoach.dialog.context import Turn
 from voicecoach.dialog.effects import Effect, Listen, Record
 from voicecoach.dialog.events import (
     Event,
@@ -63,12 +64,12 @@ class Dialog(Generic[C]):
         s = self._s
         if self.over or self._begun is isinstance(event, Started):
             return []
-        s.turn.effects = []
+        s.turn = Turn()
         s.now = Ms(max(s.now, event.now))
         if self._begun and not isinstance(event, Restored):
             self._advance()
         self._begun = True
-        s.turn.base, s.turn.heard = s.now, None
+        s.turn.base = s.now
         self._take(event)
         self._advance()
         self._notice()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voicecoach.dialog.context import REACTION
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.safe_position import AFTER_UNWELL
-from voicecoach.dialog.session_context import Mark, SessionContext
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.session_state import Mark
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import (
     ExerciseFinished,
@@ -57,9 +59,10 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     place = s.place
     place.index, place.stop, place.first, s.pain.recheck = index, 0, 1, False
     place.finished.pop(index, None)
+    place.back_to = None
     place.stations = tuple(s.plan.stations(index, s.level))
     s.record(ExerciseStarted(id=s.exercise.id, name=s.exercise.name, n=index + 1))
-    lead = s.speak(lines) if lines else Track((), Ms(0))
+    lead = spoken(lines, s.length, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
     track = lead.then(s.plan.reading(index, s.level, s.delivery.talk))
     s.enter(State.READING, track, Next.DESCRIBED)
 
@@ -77,7 +80,10 @@ def count_in(s: SessionContext) -> None:
 
 def work(s: SessionContext) -> None:
     """Lead one set."""
-    track = s.plan.led(s.station, s.level, s.delivery.manner, s.place.first)
+    _lead(s, s.plan.led(s.station, s.level, s.delivery.manner, s.place.first))
+
+
+def _lead(s: SessionContext, track: Track) -> None:
     state = State(s.variant.dose.activity.value)
     if s.pain.recheck:
         first = _first_repetition(s, track, state)
@@ -91,10 +97,10 @@ def _first_repetition(s: SessionContext, track: Track, state: State) -> Track:
     counts = [i for i, cue in enumerate(track.cues) if cue.kind is CueKind.COUNT]
     counts = counts or _soon(track)
     if len(counts) < 2:
-        s.pain.after_check = Mark(State.RESTING, silence(Ms(0)), Next.SET_DONE, 1)
+        s.pain.after_check = Mark(State.RESTING, silence(Ms(0)), Next.SET_DONE, 1, s.now)
         return track
     rest = track.start_at(counts[1])
-    s.pain.after_check = Mark(state, rest, Next.SET_DONE, s.place.first + 1)
+    s.pain.after_check = Mark(state, rest, Next.SET_DONE, s.place.first + 1, s.now)
     return track.until(track.cues[counts[1]].at)
 
 
@@ -109,22 +115,9 @@ def back_in_position(s: SessionContext) -> None:
     mark, s.place.back_to = s.place.back_to, None
     assert mark is not None
     if mark.state is State.HOLDING:
-        s.enter(mark.state, mark.track, mark.then)
+        _lead(s, mark.track)
     else:
         work(s)
-
-
-def rework(s: SessionContext, lines: Sequence[str]) -> None:
-    """Do the present set at a new level: say `lines` and what changes, count in, go on."""
-    first, dose, place = s.rep(), s.variant.dose, s.place
-    place.first = 1 if dose.timed else min(first, dose.count)
-    s.hush()
-    place.stations = tuple(s.plan.stations(place.index, s.level))
-    place.stop = min(place.stop, len(place.stations) - 1)
-    changes = spoken(s.sided(s.variant.say), s.length, after=Ms(500))
-    talked = s.speak(lines, Ms(500)).then(changes)
-    back = s.settle() if place.out is not None else s.lead_in()
-    s.enter(State.SETTLING, talked.then(back), Next.IN_POSITION)
 
 
 def after_work(s: SessionContext) -> None:
@@ -139,14 +132,15 @@ def after_work(s: SessionContext) -> None:
     s.enter(state, s.plan.bridge(before, s.station, s.level), Next.IN_POSITION)
 
 
-def end_exercise(s: SessionContext) -> None:
-    """The exercise is done: rest before the next one, or close the session."""
+def end_exercise(s: SessionContext, lines: Sequence[Item] = ()) -> None:
+    """The exercise is done: after `lines` rest before the next one, or close the session."""
     note_end(s, "done")
     following = next_index(s)
     if following is None:
-        close(s)
+        close(s, lines)
     else:
-        track = s.plan.between(s.place.index, following)
+        lead = s.speak(lines) if lines else silence(Ms(0))
+        track = lead.then(s.plan.between(s.place.index, following))
         s.enter(State.RESTING, track, Next.NEXT_EXERCISE)
 
 
@@ -154,7 +148,7 @@ def next_exercise(s: SessionContext, lines: Sequence[Item] = ()) -> None:
     """Describe the next exercise, after `lines`, or close the session."""
     following = next_index(s)
     if following is None:
-        close(s)
+        close(s, lines)
     else:
         exercise(s, following, lines)
 
@@ -180,12 +174,12 @@ def next_index(s: SessionContext) -> int | None:
     return next((i for i in later if not s.place.is_out(i)), None)
 
 
-def close(s: SessionContext) -> None:
-    """Say goodbye after a session that came to its end; praise only for what was done."""
+def close(s: SessionContext, lines: Sequence[Item] = ()) -> None:
+    """Say `lines` and goodbye at the end of a session; praise only for what was done."""
     s.ending.take("done")
     praise = [s.line("set_done")] if s.place.finished.get(s.place.index) == "done" else []
     whole = "done" in s.place.finished.values()
-    s.part([*praise, *s.get_out()], last_words(s.plan.routine, s.prompts, whole=whole))
+    s.part([*lines, *praise, *s.get_out()], last_words(s.plan.routine, s.prompts, whole=whole))
 
 
 def depart(s: SessionContext, outcome: ExerciseOutcome) -> None:

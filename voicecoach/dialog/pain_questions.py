@@ -9,6 +9,7 @@ from voicecoach.dialog.alarms import repeat_alarm
 from voicecoach.dialog.asking import ask, ask_again
 from voicecoach.dialog.pain import UNCLEAR_SCORE, Report, Verdict
 from voicecoach.dialog.pain_response import judge, the_report
+from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.safety_dialog import ask_open, halt, is_last_try
 from voicecoach.dialog.session_context import SessionContext
@@ -77,7 +78,7 @@ def checked(s: SessionContext) -> None:
         return
     s.pain.report = None
     s.record(Answered(question=s.state.value, score=s.number))
-    s.go_back([s.line("good")])
+    go_back(s, [s.line("good")])
 
 
 def sharp(s: SessionContext) -> None:

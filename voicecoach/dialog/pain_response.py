@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from voicecoach.dialog import flow
 from voicecoach.dialog.asking import ask
@@ -183,6 +184,7 @@ def go_next(s: SessionContext) -> None:
 
 def check(s: SessionContext) -> None:
     """S4: ask for the score again after the first repetition; the mark is set to what follows."""
-    s.pain.recheck, s.mark = False, s.pain.after_check
+    assert s.pain.after_check is not None
+    s.pain.recheck, s.mark = False, replace(s.pain.after_check, at=s.now)
     s.pain.report = Report(region=s.pain.region, sharp=False)
     ask(s, State.CHECK_SCORE, s.line("check_score"))

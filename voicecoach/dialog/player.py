@@ -81,15 +81,15 @@ class Player:
         """
         return self.track is not None and now >= self.end - LEAD
 
-    def entry(self, now: Ms) -> int:
-        """Return the index of the cue at which a resume enters: the last one begun that may be
-        entered, or else the first such one of the track (S29: never into a repetition).
-        """
-        if self.track is None:
-            return 0
-        doors = [i for i, cue in enumerate(self.track.cues) if cue.enter]
-        begun = [i for i in doors if self._time(i) <= now]
-        return begun[-1] if begun else doors[0] if doors else 0
+    def left(self, now: Ms, lengths: Lengths) -> Track:
+        """Return what a resume still plays of the track (S29: never into a repetition)."""
+        assert self.track is not None
+        return self.track.left(Ms(now - self.anchor), lengths)
+
+    def again(self, now: Ms) -> Track:
+        """Return the track from the line on that was said last."""
+        assert self.track is not None
+        return self.track.again(Ms(now - self.anchor))
 
     def insert(self, said: Said, now: Ms, lengths: Lengths) -> tuple[Ms, str] | None:
         """Make room for an answer between the cues; return when it begins and what it says then.

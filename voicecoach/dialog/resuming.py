@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from voicecoach.dialog import flow
 from voicecoach.dialog.alarms import repeat_alarm
 from voicecoach.dialog.asking import pause, reopen_question, repeat_question, stand
+from voicecoach.dialog.levels import go_on_at
+from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext
-from voicecoach.dialog.states import ACTIVE, EXERCISE, State
+from voicecoach.dialog.states import ACTIVE, State
 
 EASIEST, HARDEST = -1, 1
 
 
 def go_easier(s: SessionContext) -> None:
     """Go on one level easier, from the repetition that was interrupted."""
-    eased = can_ease(s)
-    if eased:
-        s.place.levels[s.place.index] = max(EASIEST, s.level - 1)
-    carry_on(s, [s.line("easier" if eased else "going_on")])
-
-
-def carry_on(s: SessionContext, lines: list[str]) -> None:
-    """Go on after a change of level: what changes is said before the work goes on."""
-    mark = s.mark
-    if mark is None or mark.state not in EXERCISE or s.place.index in s.place.finished:
-        s.go_back(lines)
-    elif mark.state is State.READING:
-        flow.exercise(s, s.place.index, lines)
+    if can_ease(s):
+        go_on_at(s, max(EASIEST, s.level - 1), [s.line("easier")])
     else:
-        flow.rework(s, lines)
+        go_back(s, [s.line("going_on")])
 
 
 def resume(s: SessionContext) -> None:
@@ -37,7 +27,7 @@ def resume(s: SessionContext) -> None:
     elif s.asking.open:
         reopen_question(s)
     else:
-        s.go_back([s.line("going_on")])
+        go_back(s, [s.line("going_on")])
 
 
 def stay(s: SessionContext) -> None:
@@ -78,17 +68,20 @@ def go_elsewhere(s: SessionContext) -> bool:
 def restored(s: SessionContext) -> None:
     """The program was restarted: pause at the cue that was cut, or put the question again.
 
+    Where the user is by now is not known.
+
     Nothing goes on unasked but the closing, of which the line that was cut is said again.
     """
     if s.state is State.CLOSING:
         s.hush()
-        s.go_back()
+        go_back(s)
     elif s.state in ACTIVE:
         pause(s, "paused_hint")
+        s.place.moved = True
     else:
         repeat_question(s)
 
 
 def aside_said(s: SessionContext) -> None:
     """Go on where an answer interrupted."""
-    s.go_back()
+    go_back(s)

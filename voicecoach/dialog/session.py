@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from voicecoach.dialog.care import Care, Dropped, Outcome
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.session_context import Delivery, SessionContext
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.session_state import Delivery
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.plan.narration import FULL

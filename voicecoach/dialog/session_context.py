@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from voicecoach.dialog import reprompts
@@ -11,15 +11,13 @@ from voicecoach.dialog.asking import ask
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import REACTION, Context
 from voicecoach.dialog.next import Next
-from voicecoach.dialog.pain import Report
 from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.safe_position import POSTURES, STAYS_DOWN, Complaint, Person, Posture
+from voicecoach.dialog.session_state import MOVING, NEVER, Delivery, Mark, Pain, Place
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.dialog.trouble import Trouble
-from voicecoach.doses.base import Manner
 from voicecoach.eventlog.kinds import (
-    ExerciseOutcome,
     LogEvent,
     Outcome,
     Resumed,
@@ -27,98 +25,12 @@ from voicecoach.eventlog.kinds import (
 )
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
-from voicecoach.plan.narration import FULL, sided
-from voicecoach.plan.plan import PACES, Plan
+from voicecoach.plan.narration import sided
+from voicecoach.plan.plan import Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
-from voicecoach.track import Cue, CueKind, Item, Track
+from voicecoach.track import Cue, Item, Track
 from voicecoach.units import Ms
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where the routine stood when it was interrupted: what is still to be played, and then."""
-
-    state: State
-    track: Track
-    then: Next
-    rep: int
-    """The repetition or stroke at which work goes on."""
-
-    def with_track(self, track: Track) -> Mark:
-        """Return this mark with another track to go on with."""
-        return replace(self, track=track)
-
-
-@dataclass
-class Place:
-    """The place in the routine."""
-
-    index: int = 0
-    """The present exercise."""
-    stations: tuple[Station, ...] = ()
-    """Those of the present exercise; none before the first one."""
-    stop: int = 0
-    """The present station."""
-    first: int = 1
-    """The repetition or stroke at which the present set begins; later after a change of level."""
-    levels: dict[int, int] = field(default_factory=dict)
-    """Level of exercises that are not done as they are: -1 easier, 1 harder."""
-    finished: dict[int, ExerciseOutcome] = field(default_factory=dict)
-    """Outcome of the exercises that are over."""
-    dropped: dict[int, str] = field(default_factory=dict)
-    """Exercises that are left out today, and the region that hurt."""
-    unfit: set[int] = field(default_factory=set)
-    """Exercises that are left out because the user was dizzy: upright, or the one it came in."""
-    unsteady: bool = False
-    """Whether the user was dizzy once."""
-    out: Ms | None = None
-    """When the way out of the present position will have been said, where a halt began with it."""
-    back_to: Mark | None = None
-    """Where to go on once the user is back in position."""
-
-    def is_out(self, index: int) -> bool:
-        """Tell whether an exercise is left out today."""
-        return index in self.dropped or index in self.unfit
-
-
-@dataclass
-class Delivery:
-    """How the session is led: what the user can change by voice."""
-
-    talk: int = FULL
-    pace: int = PACES.index(100)
-    """Index into `PACES`."""
-    counting: bool = True
-    settled: bool = False
-    """Whether the user was told that "ready" begins at once."""
-    gain: float = 0.0
-    """Decibels from the nominal level."""
-
-    @property
-    def manner(self) -> Manner:
-        """How the work is led now."""
-        return Manner(PACES[self.pace], self.talk > 0, self.counting)
-
-
-@dataclass
-class Pain:
-    """What was told about pain."""
-
-    report: Report | None = None
-    """The pain that is being asked about, until its verdict."""
-    middling: dict[int, int] = field(default_factory=dict)
-    """Middling reports by exercise (S4)."""
-    region: str | None = None
-    """The region of the last middling report, if one was named: it is asked about again (S4)."""
-    recheck: bool = False
-    """Whether to ask for the score again after the first repetition (S4)."""
-    after_check: Mark | None = None
-    """Where the set goes on after that question."""
-    start: int | None = None
-    """The score before the first exercise, 0 to 10 (S5)."""
-    end: int | None = None
-    """The score at the end (S27)."""
 
 
 @dataclass
@@ -233,6 +145,7 @@ class SessionContext(Context):
         lines = super().safely(complaint)
         if lines and self.begun:
             self.place.out = Ms(self.now + self.speak(lines).length)
+            self.turn.leads_out = True
         return lines
 
     def get_out(self) -> list[Item]:
@@ -248,7 +161,7 @@ class SessionContext(Context):
 
     def hold(self, state: State, track: Track, then: Next) -> None:
         """Let this follow once the question that is put now was answered."""
-        self.mark = Mark(state, track, then, 1)
+        self.mark = Mark(state, track, then, 1, self.now)
 
     def part(self, lines: Sequence[Item], goodbye: Sequence[str]) -> None:
         """Say `lines` and goodbye; in between, ask for the score where that is wanted (S27).
@@ -276,38 +189,44 @@ class SessionContext(Context):
             self.mark = self.asking.open = None
         if state in ACTIVE - {State.CLOSING, State.BREATHING}:
             self.trouble = Trouble()
+        self.place.moved = state in MOVING or (self.place.moved and state not in ACTIVE)
         if state in EXERCISE:
             self.place.out = None
         super().enter(state, track, then)
 
+    def start(self, track: Track, at: Ms) -> None:
+        """Play `track` from `at` on; a way out that this cuts was not said."""
+        self._cut_way_out()
+        super().start(track, at)
+
     def hush(self) -> None:
         """Be silent at once, and remember where the routine stood."""
         self.keep_place()
+        self._cut_way_out()
         super().hush()
+
+    def _cut_way_out(self) -> None:
+        out = self.place.out
+        if out is not None and self.now < out and not self.turn.leads_out:
+            self.place.out = NEVER
 
     def keep_place(self) -> None:
         """Set the mark, unless one is set already or there is nothing to go back to."""
         track = self.player.track
         if self.mark is None and self.state in ACTIVE and track and self.then:
-            index = self.player.entry(self.now)
-            self.mark = Mark(self.state, track.start_at(index), self.then, self._rep(track, index))
+            left = self.player.left(self.now, self.length)
+            self.mark = Mark(self.state, left, self.then, self.rep_at(self.now), self.now)
 
     def rep(self) -> int:
         """Return the repetition that is running or at which work would go on."""
-        if self.mark is not None:
-            return self.mark.rep
-        track = self.player.track
-        return self._rep(track, self.player.entry(self.now)) if track else self.place.first
-
-    def _rep(self, track: Track, index: int) -> int:
-        if not track.cues or track.cues[index].kind is not CueKind.COUNT:
-            return self.place.first
-        return track.cues[index].n
+        return self.rep_at(self.now)
 
     def rep_at(self, at: Ms) -> int:
         """Return the repetition that runs at `at`, or at which work would go on."""
-        count = None if self.mark else self.player.count(at)
-        return count.n if count else self.rep()
+        if self.mark is not None:
+            return self.mark.rep
+        count = self.player.count(at)
+        return count.n if count else self.place.first
 
     def left_at(self, at: Ms) -> Ms:
         """Return what is left at `at` of the track, or of the one that was interrupted."""
@@ -330,22 +249,6 @@ class SessionContext(Context):
         said = [line(at) if callable(line) else line for line in lines]
         self.start(self.speak(said, Ms(600)), self.now)
         self.then = Next.ASIDE_SAID
-
-    def go_back(self, lines: Sequence[str] = ()) -> None:
-        """Go on at the mark: after `lines`, and after a count-in where the user has to move.
-
-        Who heard the way out gets the time to come back into position.
-        """
-        mark, self.mark = self.mark, None
-        assert mark is not None
-        lead = self.speak(lines, Ms(500)) if lines else Track((), Ms(0))
-        if mark.state in WORK and self.place.out is not None:
-            self.place.first, self.place.back_to = mark.rep, mark
-            self.enter(State.SETTLING, lead.then(self.settle()), Next.BACK_IN_POSITION)
-            return
-        if mark.state in WORK:
-            lead = lead.then(self.lead_in().closed())
-        self.enter(mark.state, lead.then(mark.track), mark.then)
 
     def _between_beats(self, said: Said) -> bool:
         earliest = Ms(self.now + REACTION)

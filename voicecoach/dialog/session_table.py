@@ -36,7 +36,7 @@ from voicecoach.dialog.states import (
     WORK,
     State,
 )
-from voicecoach.dialog.transitions import STAYS, Conversation, Follow, Row, Unheard, here, row
+from voicecoach.dialog.transitions import Conversation, Follow, Row, Unheard, here, row
 from voicecoach.language.phrasebook import Command
 
 C, S = Command, State
@@ -73,7 +73,7 @@ REOPENED = _all(SAFETY | OFFERS | CHECKS)
 """The questions that a resume puts again (S29)."""
 WENT_BACK = _all(ACTIVE)
 """Where a session may have been interrupted."""
-EASED = (S.READING, S.SETTLING, S.RESTING, S.WELCOME, S.BREATHING, S.CLOSING)
+EASED = (S.READING, S.SETTLING, S.RESTING, S.SWITCHING, S.WELCOME, S.BREATHING, *END)
 """Where it goes on at another level."""
 
 ROWS: tuple[Row[SessionContext], ...] = (
@@ -167,7 +167,7 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(S.ASK_SCORE, (C.NUMBER, C.NO_PAIN), pain_questions.score, S.ASK_SHARP, *SHARP),
     row(
         S.CHECK_SCORE, (C.NUMBER, C.NO_PAIN), pain_questions.checked,
-        *VERDICT, *WORKING, S.RESTING,
+        *VERDICT, *WORKING, S.SETTLING, S.RESTING,
     ),
     row(SCORES, C.NOT_SURE, pain_questions.unclear, S.ASK_SHARP, *VERDICT),
     row(S.ASK_SHARP, C.YES, pain_questions.sharp, *SHARP),
@@ -221,7 +221,7 @@ FOLLOWS: tuple[Follow[SessionContext], ...] = (
         here(S.SETTLING), Next.BACK_IN_POSITION, flow.back_in_position, WORKING,
         "back in position",
     ),
-    Follow(LED, Next.ASIDE_SAID, resuming.aside_said, STAYS, "an answer"),
+    Follow(LED, Next.ASIDE_SAID, resuming.aside_said, (S.SETTLING,), "a long answer"),
     Follow(
         here(S.BREATHING), Next.BREATHED, pain_response.breathed, (S.OFFER_NEXT, *END),
         "a minute later",

@@ -192,11 +192,10 @@ def _whole_breaths(dose: Hold, start: Ms, end: Ms, say: Prompts) -> list[Cue]:
 
 
 def _breath(at: int, turn: int, say: Prompts) -> list[Cue]:
-    """Return the two cues of a breath; a resume enters at "in"."""
-    out = Cue(Ms(at + turn), breath_line(Breath.OUT, say), CueKind.BREATH, breath=Breath.OUT)
+    """Return the two cues of a breath."""
     return [
         Cue(Ms(at), breath_line(Breath.IN, say), CueKind.BREATH, breath=Breath.IN),
-        replace(out, enter=False),
+        Cue(Ms(at + turn), breath_line(Breath.OUT, say), CueKind.BREATH, breath=Breath.OUT),
     ]
 
 
@@ -211,4 +210,4 @@ def _halfway(dose: Hold, cues: Sequence[Cue], say: Prompts, lengths: Lengths) ->
     if at > dose.length // 2 + HALFWAY_LATE:
         return []
     left = (dose.length - at) // 1000
-    return [Cue(Ms(at), text, CueKind.MARK, n=left, enter=False, optional=True)]
+    return [Cue(Ms(at), text, CueKind.MARK, n=left, optional=True)]

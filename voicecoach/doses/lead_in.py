@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from voicecoach.language.prompts import Prompts
@@ -18,10 +17,7 @@ SOFT_MS: Final = Ms(1500)
 def count_in(say: Prompts, lengths: Lengths) -> Track:
     """Return "three, two, one, go", anchored at its end."""
     words = [say.number(3), say.number(2), say.number(1), say.say("go")]
-    cues = [
-        replace(cue, at=Ms(COUNT_IN_MS + cue.at), enter=i == 0)
-        for i, cue in enumerate(anchored_at_end(words, BEAT))
-    ]
+    cues = [cue.later(COUNT_IN_MS) for cue in anchored_at_end(words, BEAT)]
     return Track(fitted(cues, lengths, COUNT_IN_MS), COUNT_IN_MS)
 
 

@@ -90,7 +90,7 @@ class Relaxation(Timed):
     def track(self, say: Prompts, lengths: Lengths, how: Manner, first: int = 1) -> Track:
         """Return the whole rest. Not `wordy`: breathing once, then check-ins and times.
 
-        A resume may enter at every cue but "breathe out". Raises `TightError` if one of the
+        A resume may enter at every cue. Raises `TightError` if one of the
         `cues` finds no place. `first` changes nothing.
         """
         del first
@@ -144,7 +144,7 @@ def _breaths(dose: Relaxation, count: int, say: Prompts) -> Track:
         out = Ms(at + dose.breath_in)
         inward, outward = say.say("breathe_in"), say.say("breathe_out")
         cues.append(Cue(Ms(at), inward, CueKind.BREATH, breath=Breath.IN))
-        cues.append(Cue(out, outward, CueKind.BREATH, enter=False, breath=Breath.OUT))
+        cues.append(Cue(out, outward, CueKind.BREATH, breath=Breath.OUT))
     return Track(tuple(cues), Ms(count * whole))
 
 

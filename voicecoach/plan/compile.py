@@ -113,7 +113,8 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
-    lines = lines_of([*exercise.full, exercise.short, *exercise.release, *exercise.way_out])
+    ways = [*exercise.way_in, *exercise.start, *exercise.release, *exercise.way_out]
+    lines = lines_of([*ways, *exercise.full, exercise.short])
     for level in LEVELS:
         lines += exercise.variant(level).say
         for n in range(exercise.variant(level).dose.count + 1):

@@ -105,5 +105,5 @@ def breathing(say: Prompts, lengths: Lengths) -> Track:
     for at in range(3000, 63_000, 10_000):
         cues.append(Cue(Ms(at), say.say("breathe_in"), CueKind.BREATH, breath=Breath.IN))
         out = say.say("breathe_out")
-        cues.append(Cue(Ms(at + 4000), out, CueKind.BREATH, enter=False, breath=Breath.OUT))
+        cues.append(Cue(Ms(at + 4000), out, CueKind.BREATH, breath=Breath.OUT))
     return Track(fitted(cues, lengths, Ms(63_000)), Ms(63_000))

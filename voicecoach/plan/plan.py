@@ -127,11 +127,14 @@ class Plan:
         """Return the end of a whole session."""
         return narration.closing(self.routine, self.prompts, self.length)
 
-    def estimate(self, index: int, level: int, talk: int, pace: int) -> Ms:
-        """Return how long an exercise takes from its description to its last set."""
+    def estimate(self, index: int, level: int, talk: int, pace: int, known: bool = False) -> Ms:
+        """Return how long an exercise takes from its description to its last set.
+
+        `known`: as for `settle`.
+        """
         how = Manner(pace=pace)
         work = sum(self.led(station, level, how).length for station in self.stations(index, level))
-        return Ms(self._around(index, level, talk) + work)
+        return Ms(self._around(index, level, talk, known) + work)
 
     def time(self, index: int, level: int) -> Ms:
         """Return what `estimate` does for the written pace and the full text.
@@ -143,10 +146,10 @@ class Plan:
         sets = len(self.stations(index, level))
         return Ms(self._around(index, level, narration.FULL) + sets * work)
 
-    def _around(self, index: int, level: int, talk: int) -> Ms:
+    def _around(self, index: int, level: int, talk: int, known: bool = False) -> Ms:
         """Return how long everything but the work of an exercise takes."""
         told = self.reading(index, level, talk).length
-        told = Ms(told + self.settle(index, level, talk).length)
+        told = Ms(told + self.settle(index, level, talk, known=known).length)
         ways = pairwise(self.stations(index, level))
         return Ms(told + sum(self.bridge(*way, level).length for way in ways))
 

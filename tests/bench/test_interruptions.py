@@ -1,0 +1,100 @@
+"""Every shipped routine, interrupted at moments of all of it, goes on at the right step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bench.interrupted.proof import Result, prove, undisturbed
+from bench.interrupted.rules import resume_point
+from bench.interrupted.trials import KINDS
+from bench.interruptions import table
+from tests.effort import thorough
+from voicecoach.app.routine_library import routine_files
+from voicecoach.dialog import returning
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.states import EXERCISE, State
+from voicecoach.track import CueKind, Track
+
+EVERY = 100 if thorough() else 11_300
+"""Milliseconds between two moments."""
+STEP = 1700
+"""Each routine and kind begins at another moment, so that a quick run meets all parts of a beat."""
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+def test_an_interruption_goes_on_at_the_right_step(kind: str) -> None:
+    """Nothing twice, nothing lost, no hold stretched, no side forgotten: `bench/interrupted`."""
+    nth = [one.name for one in KINDS].index(kind)
+    faults = []
+    for i, name in enumerate(routine_files()):
+        result = prove(name, kind, EVERY, STEP * (nth + 3 * i) % EVERY)
+        assert result.moments
+        faults += [(name, *fault) for fault in result.faults]
+    assert not faults, faults[:5]
+
+
+def test_every_kind_of_step_is_met() -> None:
+    """The routines have counts, strokes, holds, breaths and silences, and all states on the way."""
+    phases = [phase for name in routine_files() for phase in undisturbed(name).phases]
+    assert {phase.state for phase in phases} == EXERCISE | {State.WELCOME, State.CLOSING}
+    assert {sound.cue.kind for phase in phases for sound in phase.sounds} == set(CueKind)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "kind", "fault"),
+    [
+        ("whole", "stop", "before it goes on"),
+        ("late", "stop", "stretches or shortens"),
+        ("silent", "stop", "does not say where to be"),
+        ("hasty", "long pause", "gives no time"),
+    ],
+)
+def test_the_rules_notice(
+    spoiled: str, kind: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hold that begins again, that is stretched, a resume without a word, or without time: the
+    proof names each.
+    """
+    left = Track.left
+    if spoiled == "whole":
+        monkeypatch.setattr(Track, "left", lambda self, at, lengths: self)
+    elif spoiled == "late":
+        monkeypatch.setattr(
+            Track, "left", lambda self, at, lengths: _stretched(left(self, at, lengths))
+        )
+    elif spoiled == "silent":
+        monkeypatch.setattr(returning, "position", lambda s: [])
+        monkeypatch.setattr(SessionContext, "settle", lambda self: self.lead_in())
+    else:
+        monkeypatch.setattr(SessionContext, "settle", lambda self: self.lead_in())
+    result = prove("upper-back-at-home", kind, 1900)
+    assert any(fault in text for _, text in result.faults), result.faults[:3]
+
+
+def _stretched(track: Track) -> Track:
+    """Return a track with half a second more before its second cue."""
+    later = [cue.later(500) for cue in track.cues[1:]]
+    return replace(track, cues=(*track.cues[:1], *later), length=track.length + 500)
+
+
+def test_the_rules_know_where_to_go_on() -> None:
+    """In a silence the rest of it is left; a cut line comes again; of a count-down, its first."""
+    reference = undisturbed("upper-back-at-home")
+    hold = next(phase for phase in reference.phases if phase.state.value == "holding")
+    breath = next(s for s in hold.sounds if s.cue.kind is CueKind.BREATH)
+    last = hold.sounds[-1]
+    assert resume_point(hold, breath.at + 10).at == breath.at
+    assert resume_point(hold, breath.end + 10).at == breath.end + 10
+    assert resume_point(hold, last.at + 10).at == last.at - 2000
+    assert resume_point(hold, hold.end - 1).at == last.at - 2000
+
+
+def test_the_table_tells_what_went_wrong() -> None:
+    """A row for a routine, a column for a kind, and the sum below."""
+    results = [Result("a", kind.name, 10, ()) for kind in KINDS[1:]]
+    results.insert(0, Result("a", KINDS[0].name, 10, ((3, "lost"), (3, "twice"), (4, "lost"))))
+    lines = table(results).splitlines()
+    assert lines[2].startswith("| a | 8/10 | 10 | 10 |")
+    assert lines[-1] == "98 of 100 interruptions go on at the right step."
