@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from voicecoach.errors import PlaceError
+
 READABLE: Final = 0o666
 """Mode of a file that anyone may read, as far as the user's umask allows."""
 
@@ -48,6 +50,14 @@ class Part:
                 self.put()
         finally:
             self.drop()
+
+
+def cannot_be_written(path: Path, error: OSError) -> PlaceError:
+    """Return the error for a file that the user asked for and `error` prevents."""
+    why = error.strerror or str(error)
+    if not path.parent.is_dir():
+        why = f"There is no folder {path.parent}"
+    return PlaceError(f"The file {path} cannot be written", why, "Name another place for it.")
 
 
 def write_durably(place: Path, data: bytes, mode: int = READABLE) -> None:

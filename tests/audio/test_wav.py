@@ -217,8 +217,8 @@ def test_missing_target_folder(tmp_path: Path) -> None:
     """A folder that is not there is an error about the place, with the next step."""
     with pytest.raises(PlaceError, match="cannot be written") as caught:
         write_wav(tmp_path / "no" / "a.wav", NOISE)
-    assert "No such file" in caught.value.why
-    assert "Choose another folder" in caught.value.next_step
+    assert "There is no folder" in caught.value.why
+    assert "Name another place" in caught.value.next_step
 
 
 @contextmanager

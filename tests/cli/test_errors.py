@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.app.rehearsals import SMALL
 from voicecoach.app.output_file import write_text
 from voicecoach.app.wiring import TALKS
 from voicecoach.audio.cancellers import CANCELLERS
@@ -78,7 +79,12 @@ def place(base: Path, name: str, text: str) -> None:
         (("listen", "x.wav", "--model", "nowhere"), 4, ("no speech model", "nowhere", "--model")),
         (("say", "Hello.", "--voice", "en-uss", "--out", "x.wav"), 5, ("Unknown voice", "en-us")),
         (("say", "Hello.", "--rate", "9000"), 2, ("9000", "100")),
-        (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav",)),
+        (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav", "no folder no/such")),
+        (("listen", "."), 3, ("The recording . is a folder", "*.wav")),
+        (("listen", "x.wav", "--state", "zzz"), 3, ("The states are: ", "counting")),
+        (("plan", "zzz"), 3, ("The routines are: ", "desk-break")),
+        (("profile", "set", "zzz", "yes"), 2, ("The names are: ", "pregnant")),
+        (("rehearse", ROUTINE, "--scenario", "."), 3, ("The scenario .", "Is a directory")),
         (("rehearse", ROUTINE, "--coach", "a.wav", "--mic", "a.wav"), 3, ("named twice",)),
         (("rehearse", ROUTINE, "--canceller", "kalmann"), 2, ("'kalmann'", "kalman or none")),
         (("doctor", "--canceller", "speex"), 2, ("speex", "removed", 'use "kalman"')),
@@ -286,3 +292,94 @@ def test_a_full_device_is_told_and_stays(tmp_path: Path) -> None:
             write()
         assert link.is_symlink()
         assert link.is_char_device()
+
+
+@pytest.mark.parametrize("command", ["rules", "routines", "profile", "screen", "doctor", "--help"])
+@pytest.mark.parametrize("streams", ["stdin", "stdout", "all"])
+def test_no_command_needs_a_stream(home: Path, command: str, streams: str) -> None:
+    """Closed before the start, as by a service manager: no traceback, and an exit code."""
+    closed = {"stdin": "<&-", "stdout": ">&-", "all": "<&- >&- 2>&-"}[streams]
+    words = " ".join(f"'{word}'" for word in (*PROGRAM, command))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{words} {closed}"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 8)
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_typed_in_another_encoding_is_no_error(home: Path) -> None:
+    """A line in Latin-1 on a UTF-8 terminal is not an answer, and the question waits."""
+    done = subprocess.run(
+        [*PROGRAM, "screen"],
+        input="n\xe3o\nno\n".encode("latin-1"), capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 8
+    assert b"Please answer one of" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_doctor_lists_a_bad_variable_and_a_bad_setting(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Among all else, with what to do; a flag of its own that is wrong is still wrong use."""
+    monkeypatch.setenv("VOICECOACH_RATE", "fast")
+    monkeypatch.setenv("VOICECOACH_CANCELLER", "speex")
+    place(home / "XDG_CONFIG_HOME", "settings.toml", 'language = "xx"\n')
+
+    code, told = said(capsys, "doctor")
+
+    assert code == 1
+    assert "PROBLEM  variable VOICECOACH_RATE" in told
+    assert "unset VOICECOACH_RATE" in told
+    assert "PROBLEM  variable VOICECOACH_CANCELLER" in told
+    assert "PROBLEM  settings: There is no language 'xx'" in told
+    assert "ok       voice" in told
+    assert said(capsys, "doctor", "--rate", "9000")[0] == 2
+    monkeypatch.undo()
+
+
+def test_doctor_says_that_there_is_no_cache(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It costs time, so it is no problem, but told."""
+    (home / "blocked").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "blocked"))
+    code, told = said(capsys, "doctor")
+    assert code == 0
+    assert "missing  speech cache" in told
+
+
+def test_an_own_routine_of_a_name_that_is_included_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is led, as the user wants it; but it must not be mistaken for the other one."""
+    own = home / "XDG_DATA_HOME" / "voicecoach" / "routines" / "desk-break.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text((shipped("routines") / "desk-break.yaml").read_text("utf-8"), "utf-8")
+
+    code, told = said(capsys, "plan", "desk-break", "--brief")
+    assert (code, f"'desk-break' is your own routine {own}" in told) == (0, True)
+    assert "Note:" not in said(capsys, "plan", str(own), "--brief")[1]
+    assert "Note:" not in said(capsys, "plan", "lumbago-relief", "--brief")[1]
+    listed = said(capsys, "routines")[1]
+    assert listed.count("Your own; it replaces") == 1
+    assert "desk-break" in said(capsys, "doctor")[1].split("your own instead")[1]
+
+
+def test_a_routine_of_hundreds_of_hours_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is rendered; twenty sets in each of many exercises are a slip."""
+    head, exercise = SMALL.split("exercises:\n")
+    one = exercise.split("  - id: knee")[0].replace("4, tempo: 2120", "50, tempo: 9999, sets: 20")
+    many = "".join(one.replace("id: bridge", f"id: bridge-{n}") for n in range(50))
+    Path("long.yaml").write_text(f"{head}exercises:\n{many}", "utf-8")
+    Path("most.yaml").write_text(f"{head}exercises:\n" + one.replace("sets: 20", "sets: 2"))
+
+    code, told = said(capsys, "check", "long.yaml")
+
+    assert code == 3
+    assert "the routine takes about 501 hours" in told
+    assert "at most 3" in told
+    assert said(capsys, "check", "most.yaml")[0] == 0

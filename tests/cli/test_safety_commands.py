@@ -290,7 +290,7 @@ def test_seen_without_a_block_changes_nothing(terminal: Terminal) -> None:
         (("set",), "yes, no or not sure"),
         (("set", "pregnant"), "yes, no or not sure"),
         (("set", "pregnant", "maybe"), "yes, no or not sure"),
-        (("set", "zzz", "yes"), "Known are"),
+        (("set", "zzz", "yes"), "The names are"),
         (("forget",), "dropped, answers, all"),
         (("forget", "it"), "dropped, answers, all"),
         (("show", "me"), "unexpected"),

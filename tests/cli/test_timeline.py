@@ -51,6 +51,26 @@ def test_the_picture_can_have_another_name(here: Path, flag: str) -> None:
     assert not (here / "events.svg").exists()
 
 
+def test_the_picture_can_go_to_standard_output(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A dash is no file."""
+    write_log(here / "events.jsonl", SESSION)
+    assert run(["timeline", "events.jsonl", "-o", "-"]) == 0
+    assert ET.fromstring(capsys.readouterr().out).tag.endswith("svg")
+    assert [path.name for path in here.iterdir()] == ["events.jsonl"]
+
+
+@pytest.mark.parametrize("cut", [1, 40, 90])
+def test_a_log_that_was_cut_is_drawn(here: Path, cut: int) -> None:
+    """After a power cut: what can be read, and no end of the session."""
+    write_log(here / "events.jsonl", SESSION)
+    text = (here / "events.jsonl").read_bytes()
+    (here / "events.jsonl").write_bytes(text[:-cut])
+    assert run(["timeline", "events.jsonl"]) == 0
+    assert title(here / "events.svg")
+
+
 @pytest.mark.parametrize(
     ("args", "code", "part"),
     [

@@ -122,7 +122,7 @@ at_s = nan
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[person]\n", "line 1: person: unknown table (known are: room, says, profile)"),
+        ("[person]\n", "line 1: person: unknown table (known: room, says, profile)"),
         ("room = 3\n", "line 1: room: must be a table, not 3"),
         ("\n[says]\nat_s = 1\n", "line 2: says: is a list: write [[says]] with two brackets"),
         ("says = [4]\n", "line 1: says[1]: must be a table, not 4"),

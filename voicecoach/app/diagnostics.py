@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from voicecoach import __version__
 from voicecoach.app.profile_store import load_profile
-from voicecoach.app.routine_library import load_routine, routine_files
+from voicecoach.app.routine_library import load_routine, replaced, routine_files
 from voicecoach.app.wiring import (
     Choices,
     chosen_verifier,
@@ -50,7 +52,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield _look("routines", lambda: _routines(choices.language))
     yield _look("settings", _settings)
     yield _look("profile", _profile)
-    yield Finding("speech cache", True, str(cache_dir() / "speech"))
+    yield _cache(cache_dir() / "speech")
     yield from _devices()
 
 
@@ -93,6 +95,18 @@ def _second_look(choices: Choices) -> Finding:
     return Finding("second look", True, chosen.fact, chosen.next_step)
 
 
+def _cache(folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        fact = f"{folder} cannot be written: {error.strerror or error}"
+        step = "Sessions work without, but begin later. Name another folder by XDG_CACHE_HOME."
+        return Finding("speech cache", None, fact, step)
+    return Finding("speech cache", True, str(folder))
+
+
 def _settings() -> str:
     names = ", ".join(load_settings(config_file())) or "none"
     return f"{names} (in {config_file()})"
@@ -108,7 +122,9 @@ def _routines(language: Language) -> str:
     files = routine_files()
     for path in files.values():
         load_routine(path, language)
-    return f"{len(files)} without problems: {', '.join(files)}"
+    own = [name for name in files if replaced(name)]
+    note = f"; your own instead of the one included: {', '.join(own)}" if own else ""
+    return f"{len(files)} without problems: {', '.join(files)}{note}"
 
 
 def _devices() -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from voicecoach.app.output_file import cannot_be_written, require_writable, write_text
-from voicecoach.atomic_write import READABLE, sync_folder
+from voicecoach.app.output_file import require_writable, write_text
+from voicecoach.atomic_write import READABLE, cannot_be_written, sync_folder
 from voicecoach.eventlog.kinds import Event, LogEvent
 from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_line, to_text
 from voicecoach.text_file import read_text
@@ -51,7 +51,7 @@ class LogStore:
                 self._rest = self._rest[os.write(self._opened(), self._rest) :]
             self._sync()
         except OSError as error:
-            raise cannot_be_written(self._path, error.strerror or str(error)) from error
+            raise cannot_be_written(self._path, error) from error
 
     def _opened(self) -> int:
         if self._file is None:

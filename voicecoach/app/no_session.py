@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from voicecoach.errors import DeclinedError
 from voicecoach.eventlog.kinds import Outcome
@@ -23,8 +24,11 @@ def declined_error(declined: Declined) -> DeclinedError:
     return DeclinedError("There is no session today", why, " ".join(declined.instead))
 
 
-def unanswered_error(outcome: Outcome) -> DeclinedError:
+TYPE: Final = "The questions can also be typed: `voicecoach screen`."
+AGAIN: Final = "What you answered is kept. The next time all the questions are asked again."
+
+
+def unanswered_error(outcome: Outcome, step: str = TYPE) -> DeclinedError:
     """Return the error for questions that ended with `outcome` before the last answer."""
     why = WHY.get(outcome, "The questions were not answered to their end")
-    step = "The questions can also be typed: `voicecoach screen`."
     return DeclinedError("There is no session", why, step)

@@ -6,8 +6,7 @@ import os
 from errno import EACCES
 from pathlib import Path
 
-from voicecoach.atomic_write import Part
-from voicecoach.errors import PlaceError
+from voicecoach.atomic_write import Part, cannot_be_written
 
 
 def write_text(path: Path, text: str) -> None:
@@ -16,17 +15,10 @@ def write_text(path: Path, text: str) -> None:
         with Part(path) as part:
             part.write_text(text, "utf-8")
     except OSError as error:
-        raise cannot_be_written(path, error.strerror or str(error)) from error
+        raise cannot_be_written(path, error) from error
 
 
 def require_writable(path: Path) -> None:
     """Raise `PlaceError` if `path` cannot be written: before the work, not after it."""
-    if not path.parent.is_dir():
-        raise cannot_be_written(path, f"There is no folder {path.parent}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise cannot_be_written(path, os.strerror(EACCES))
-
-
-def cannot_be_written(path: Path, why: str) -> PlaceError:
-    """Return the error for a file that the user asked for."""
-    return PlaceError(f"The file {path} cannot be written", why, "Name another place.")
+    if not path.parent.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise cannot_be_written(path, PermissionError(EACCES, os.strerror(EACCES)))

@@ -31,6 +31,12 @@ def routine_files() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def replaced(name: str) -> Path | None:
+    """Return the shipped routine of that name where an own one is found instead of it."""
+    own, shipped_one = (folder / f"{name}.yaml" for folder in folders())
+    return shipped_one if own.is_file() and shipped_one.is_file() else None
+
+
 def find_routine(name: str) -> Path:
     """Return the file of a routine given by path or name. Raises `InputError`."""
     path = Path(name)
@@ -38,7 +44,7 @@ def find_routine(name: str) -> Path:
         return path
     files = routine_files()
     if name not in files:
-        why = did_you_mean(name, list(files)) or f"Known are: {', '.join(files)}"
+        why = did_you_mean(name, list(files)) or f"The routines are: {', '.join(files)}"
         step = "`voicecoach routines` lists them; a file is named with its .yaml."
         raise InputError(f"There is no routine '{name}'", why[:1].upper() + why[1:], step)
     return files[name]

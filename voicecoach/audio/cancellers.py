@@ -39,6 +39,6 @@ def make_canceller(name: str) -> NoCanceller | KalmanCanceller:
     """Return a fresh canceller. Raises `InputError` for an unknown name."""
     if name not in CANCELLERS:
         known = ", ".join(sorted(CANCELLERS))
-        hint = did_you_mean(name, sorted(CANCELLERS)) or f"known are: {known}"
+        hint = did_you_mean(name, sorted(CANCELLERS)) or f"known: {known}"
         raise InputError(f"There is no echo canceller '{name}'", next_step=hint)
     return CANCELLERS[name]()

@@ -16,7 +16,7 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.atomic_write import Part
+from voicecoach.atomic_write import Part, cannot_be_written
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import InputError, PlaceError, did_you_mean
 from voicecoach.units import RATE
@@ -51,7 +51,10 @@ def _require_file(path: Path) -> None:
         return
     what = f"The recording {path}"
     if path.exists():
-        kind = "a folder" if path.is_dir() else "a device or a pipe"
+        if path.is_dir():
+            step = f"Name the files in it, such as {path / '*.wav'}"
+            raise InputError(f"{what} is a folder", next_step=step)
+        kind = "a device or a pipe"
         raise InputError(f"{what} is {kind}", "A file is needed, which has an end", _KINDS)
     near = [entry.name for entry in path.parent.glob("*")] if path.parent.is_dir() else []
     raise InputError(f"{what} does not exist", next_step=did_you_mean(path.name, near) or _KINDS)
@@ -122,7 +125,7 @@ class WavWriter:
             self._wav = wave.Wave_write(self._file)
             self._wav.setparams((1, 2, RATE, 0, "NONE", "not compressed"))
         except OSError as error:
-            raise self._place_error(error) from error
+            raise cannot_be_written(self._path, error) from error
 
     def write(self, samples: Samples) -> None:
         """Append `samples`, shape ``(frames,)``. After one failure every call fails."""
@@ -172,12 +175,5 @@ class WavWriter:
 
     def _failed(self, error: OSError) -> PlaceError:
         self.abandon()
-        self._failure = self._place_error(error)
+        self._failure = cannot_be_written(self._path, error)
         return self._failure
-
-    def _place_error(self, error: OSError) -> PlaceError:
-        return PlaceError(
-            f"The file {self._path} cannot be written",
-            error.strerror or str(error),
-            "Choose another folder, or make room on the disk",
-        )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.routine_library import EXERCISES, find_routine, load_routine
+from voicecoach.app.routine_library import EXERCISES, load_routine
 from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
@@ -67,7 +67,9 @@ def _files(named: str) -> list[str]:
 
 def _warnings(name: str, choices: Choices) -> list[Problem]:
     with Bar(f"Checking {Path(name).name}") as bar:
-        plan, _ = make_plan(load_routine(find_routine(name), choices.language), choices, bar)
+        plan, _ = make_plan(
+            load_routine(options.find_routine(name), choices.language), choices, bar
+        )
     return sorted([*plan.routine.warnings, *flat_warnings(plan)])
 
 

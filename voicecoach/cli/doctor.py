@@ -3,16 +3,60 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
 from voicecoach.app.diagnostics import Finding, checkup
 from voicecoach.cli import options
+from voicecoach.errors import CoachError
+from voicecoach.paths import config_file
+
+FAULTS = "voicecoach.faults"
 
 MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "yellow")}
 
 
-@click.command("doctor")
+class Tolerant(click.Command):
+    """A command that takes its defaults where a variable or a setting is wrong, and reports it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse `args`; what is wrong elsewhere than in them is left out and kept in `ctx.meta`."""
+        faults: list[Finding] = []
+        ctx.meta[FAULTS] = faults
+        variables = {param: str(param.envvar) for param in self.params if param.envvar}
+        try:
+            for param, name in variables.items():
+                if fault := _fault(ctx, param, param.value_from_envvar(ctx)):
+                    param.envvar = None
+                    step = f"Correct it, or remove it: unset {name}"
+                    faults.append(Finding(f"variable {name}", False, fault, step))
+            settings = dict(ctx.default_map or {})
+            for param in self.params:
+                if fault := _fault(ctx, param, settings.get(param.name)):
+                    del settings[param.name]
+                    step = f"Correct {param.name} in {config_file()}"
+                    faults.append(Finding("settings", False, fault, step))
+            ctx.default_map = settings
+            return super().parse_args(ctx, args)
+        finally:
+            for param, name in variables.items():
+                param.envvar = name
+
+
+def _fault(ctx: click.Context, param: click.Parameter, value: Any) -> str:
+    """Return what is wrong with a value, or an empty text."""
+    try:
+        if value is not None:
+            param.process_value(ctx, value)
+    except click.ClickException as error:
+        return error.format_message()
+    except CoachError as error:
+        return error.in_one_line
+    return ""
+
+
+@click.command("doctor", cls=Tolerant)
 @options.as_json
 @options.language
 @options.model
@@ -25,7 +69,8 @@ def command(as_json: bool, **flags: object) -> None:
     A live session needs all of it; a rehearsal or `demo` needs no sound card. The exit code is 1
     if something that a rehearsal needs is broken.
     """
-    findings = list(checkup(options.choices(**flags)))
+    faults: list[Finding] = click.get_current_context().meta[FAULTS]
+    findings = [*faults, *checkup(options.choices(**flags))]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
     else:

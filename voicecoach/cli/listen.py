@@ -84,7 +84,7 @@ def _state(name: str | None) -> State | None:
         return None
     known = [state.value for state in State if SESSION.live(state)]
     if name not in known:
-        why = did_you_mean(name, known) or f"Known are: {', '.join(known)}"
+        why = did_you_mean(name, known) or f"The states are: {', '.join(known)}"
         raise InputError(f"There is no state '{name}'", why, "")
     return State(name)
 

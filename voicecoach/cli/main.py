@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from contextlib import suppress
@@ -103,11 +104,23 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. What the terminal cannot show, or what is typed in another
     encoding, becomes a question mark.
     """
+    _fill_streams()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     end_cleanly()
     sys.exit(run(args))
+
+
+def _fill_streams() -> None:
+    """Open /dev/null for each standard stream that was closed: no other file may take its place,
+    or helper programs would write into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
 
 
 def run(args: list[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app import routine_library
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.settings import CANCELLERS, REMOVED, VERIFIERS
@@ -102,6 +103,17 @@ helper_url = option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 routine = click.argument("routine")
+
+
+def find_routine(name: str) -> Path:
+    """Return the file of a routine; tell where it is an own one instead of a shipped one."""
+    path = routine_library.find_routine(name)
+    if path.stem == name and routine_library.replaced(name):
+        note = (
+            f"Note: '{name}' is your own routine {path}, not the one of that name that is included."
+        )
+        click.echo(note, err=True)
+    return path
 
 
 def voiced(command: Callable[..., Any]) -> Callable[..., Any]:

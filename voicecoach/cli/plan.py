@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.routine_library import load_routine
 from voicecoach.app.timetable import Entry, timetable
 from voicecoach.app.wiring import TALKS, make_plan
 from voicecoach.cli import options
@@ -28,7 +28,7 @@ CUES = {"say", "count", "breath", "stroke", "mark"}
 def command(routine: str, brief: bool, as_json: bool, **flags: Any) -> None:
     """Print the timetable of ROUTINE: when each line is spoken, and how long it all takes."""
     choices = options.choices(**flags)
-    loaded = load_routine(find_routine(routine), choices.language)
+    loaded = load_routine(options.find_routine(routine), choices.language)
     with Bar("Rendering the voice") as bar:
         plan, _ = make_plan(loaded, choices, bar)
     entries = [e for e in timetable(plan, TALKS[choices.talk]) if _shown(e, brief)]

@@ -71,7 +71,7 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
         raise click.UsageError(step)
     yes = WORDS[answer]
     if name not in names:
-        hint = did_you_mean(name, names) or f"Known are: {', '.join(names)}."
+        hint = did_you_mean(name, names) or f"The names are: {', '.join(names)}."
         raise click.UsageError(
             f"There is no answer named '{words[0]}'. {hint[:1].upper()}{hint[1:]}"
         )

@@ -9,7 +9,7 @@ import click
 
 from voicecoach.app.log_file import write_log
 from voicecoach.app.output_file import require_writable, write_text
-from voicecoach.app.routine_library import find_routine, load_routine
+from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, recogniser_of
@@ -57,7 +57,7 @@ def command(
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)
-    file = find_routine(routine)
+    file = options.find_routine(routine)
     _keep_inputs([file, scenario], [events, coach, mic, timeline])
     if not perform(file, room, choices, events, coach, mic, timeline, quiet):
         click.echo("No session: the scenario's [profile] allows none.", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.routine_library import load_routine, routine_files
+from voicecoach.app.routine_library import load_routine, replaced, routine_files
 from voicecoach.cli import options
 from voicecoach.errors import InputError
 from voicecoach.language.model import Language
@@ -33,6 +33,8 @@ def command(evidence: bool, language: Language, as_json: bool) -> None:
         return
     for name, routine in routines.items():
         click.secho(name, bold=True)
+        if replaced(name):
+            click.echo("    Your own; it replaces the one of that name that is included.")
         click.echo(f"    {routine.name}. {routine.summary}")
         click.echo(f"    You need: {', '.join(routine.equipment) or 'nothing'}.")
         if evidence:

@@ -11,7 +11,7 @@ import click
 
 from voicecoach.app.coach import Coach, Keep, forget
 from voicecoach.app.disk_writer import DiskWriter
-from voicecoach.app.no_session import unanswered_error
+from voicecoach.app.no_session import AGAIN, unanswered_error
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place, save_profile
 from voicecoach.app.routine_library import readable_routines, shipped_exercises
 from voicecoach.app.wiring import Choices, make_live, make_voice, warn
@@ -136,7 +136,7 @@ def _reply(book: Phrasebook) -> Reply:
     while True:
         text = read_line(f"{shown}> ")
         if text is None:
-            raise unanswered_error("unanswered")
+            raise unanswered_error("unanswered", AGAIN)
         understood = book.meaning(text)
         reply = SHORT.get(text.strip().lower())
         if understood and understood.command in REPLIES:

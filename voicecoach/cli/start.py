@@ -16,12 +16,7 @@ from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
-from voicecoach.app.routine_library import (
-    find_routine,
-    load_routine,
-    readable_routines,
-    shared_exercises,
-)
+from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
 from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines, warn
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
@@ -66,7 +61,7 @@ def command(
     and loses nothing of it. No sound is ever stored.
     """
     language = (choices := options.choices(**flags)).language
-    loaded = load_routine(find_routine(routine), language)
+    loaded = load_routine(options.find_routine(routine), language)
     profile = load_profile(path := profile_file())
     require_place(path)
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)

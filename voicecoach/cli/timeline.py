@@ -13,14 +13,17 @@ from voicecoach.errors import InputError
 from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 
+STDOUT = Path("-")
+
 
 @click.command("timeline")
 @click.argument("log", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the picture here.  [default: LOG with .svg for its ending]",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write the picture here, or to standard output (-).  [default: LOG with .svg for its "
+    "ending]",
 )
 def command(log: Path, out: Path | None) -> None:
     """Draw what happened in a session from its event log LOG (SVG).
@@ -29,6 +32,9 @@ def command(log: Path, out: Path | None) -> None:
     what the coach said and counted, what you said, and what was obeyed, 20 seconds a row.
     """
     events = read_log(log)
+    if out == STDOUT:
+        click.echo(timeline_svg(events, title=_title(events) or log.name))
+        return
     picture = out or log.with_suffix(".svg")
     if picture.resolve() == log.resolve():
         why, step = "The picture has the same name", "Name another file by --out."

@@ -9,7 +9,7 @@ import click
 
 def read_line(prompt: str) -> str | None:
     """Return the next line, or None at the end of the input. Ctrl-C raises `KeyboardInterrupt`."""
-    if sys.stdin is None:  # it was closed
+    if sys.stdin is None or sys.stdout is None:  # closed before the start
         return None
     try:
         return input(prompt)

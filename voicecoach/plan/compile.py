@@ -21,11 +21,21 @@ from voicecoach.routine.model import Exercise, Region, Routine
 from voicecoach.track import TightError, lines_of
 from voicecoach.units import Ms
 
+MOST_HOURS = 3
+"""The longest routine: four times the longest one that is included. Our own choice; what is longer
+is a slip, such as twenty sets in each of fifty exercises."""
+
+MS_PER_HOUR = 3_600_000
+
 
 def all_lines(routine: Routine, language: Language) -> frozenset[str]:
-    """Return every line that a session of `routine` can speak in `language`."""
+    """Return every line that a session of `routine` can speak in `language`.
+
+    Raises `ProblemsError` if it takes more than `MOST_HOURS`.
+    """
     asked = Asked()
     plan = Plan(routine, language, asked)
+    _require_length(plan)
     for _ in _tracks(plan):
         pass
     for line in _answers(routine, language.prompts):
@@ -40,6 +50,16 @@ def compile_plan(routine: Routine, language: Language, lengths: Mapping[str, Ms]
     if problems:
         raise ProblemsError(routine.path or routine.id, sorted(set(problems)))
     return plan
+
+
+def _require_length(plan: Plan) -> None:
+    """Raise `ProblemsError` if the work, rests and pauses alone take too long."""
+    routine = plan.routine
+    hours = sum(plan.time(i, 0) for i in range(len(routine.exercises))) / MS_PER_HOUR
+    if hours > MOST_HOURS:
+        message = f"the routine takes about {hours:.0f} hours"
+        hint = f"at most {MOST_HOURS}: with fewer sets or exercises"
+        raise ProblemsError(routine.path or routine.id, [Problem(0, "", message, hint)])
 
 
 class Asked(dict[str, Ms]):

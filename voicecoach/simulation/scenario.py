@@ -258,7 +258,7 @@ class _Reader:
     ) -> None:
         for key in given:
             if key not in known:
-                hint = did_you_mean(key, known) or f"known are: {', '.join(known)}"
+                hint = did_you_mean(key, known) or f"known: {', '.join(known)}"
                 self.note(f"{prefix}{key}", f"unknown {what}", hint)
 
 
