@@ -19,7 +19,7 @@ _LAST_STEP: Final = re.compile(r"(^|\.)[^.\[]*$|\[\d+\]$")
 
 
 class TomlText:
-    """The text of the file `name`; `next_step` is what somebody does about its problems.
+    """The text of the file `name`; `next_step` is what the reader does about its problems.
 
     Raises `ProblemsError` where it is no TOML at all.
     """

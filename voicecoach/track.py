@@ -10,7 +10,7 @@ from itertools import zip_longest
 from voicecoach.units import Ms
 
 Lengths = Callable[[str], Ms]
-"""Length of a line once it is spoken. Raises KeyError for a line nobody rendered."""
+"""Length of a line once it is spoken. Raises KeyError for a line that is not rendered."""
 
 NONE = Ms(0)
 """No time at all."""

@@ -15,7 +15,7 @@ from voicecoach.screening.profile_writer import dump_profile
 from voicecoach.text_file import read_text_if_there
 
 OWN = 0o600
-"""Health is nobody else's business: only its user reads and writes the file."""
+"""Health is private: only its user reads and writes the file."""
 
 
 def load_profile(path: Path) -> Profile:

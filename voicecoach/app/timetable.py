@@ -1,4 +1,4 @@
-"""The timetable of a plan: the session itself, run with nobody in the room and no sound."""
+"""The timetable of a plan: the session itself, run without a user and without sound."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Entry:
 
 
 def timetable(plan: Plan, talk: int) -> Iterator[Entry]:
-    """Yield what is heard and what happens in a session that nobody interrupts."""
+    """Yield what is heard and what happens in a session that no one interrupts."""
     session = Session(plan, talk)
     now = Ms(0)
     yield from _entries(session.handle(Started(now)), now)

@@ -80,7 +80,7 @@ def _say(s: Context, outcome: Outcome) -> None:
 
 
 def _whether(s: Context) -> list[Item]:
-    """Return whether somebody comes, and what to do once more."""
+    """Return whether someone comes, and what to do once more."""
     assert s.ending.outcome is not None
     answered = "helper_called" if s.ending.reached else "helper_missed"
     told = answered if s.helper else "no_helper"
@@ -98,6 +98,6 @@ def helper_told(s: Context) -> None:
 
 
 def helper_silent(s: Context) -> None:
-    """Nothing is known of the helper after `PATIENCE`: nobody counts on them."""
+    """Nothing is known of the helper after `PATIENCE`: the user must not count on them."""
     s.ending.reached = bool(s.ending.reached)
     s.enter(State.CLOSING, s.farewell(_whether(s)), Next.GOODBYE_SAID)

@@ -1,6 +1,6 @@
 """From a routine to a plan: which lines it needs, and whether each fits its time.
 
-`all_lines` -> (somebody renders them) -> `compile_plan`. A line that does not fit is a problem with
+`all_lines` -> (a voice renders them) -> `compile_plan`. A line that does not fit is a problem with
 the line number of its dose, before anybody lies down.
 """
 

@@ -1,4 +1,4 @@
-"""Time flat on the back, in a row: what somebody pregnant has little of (SAFETY S17, S35)."""
+"""Time flat on the back, in a row: what a pregnant user has little of (SAFETY S17, S35)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stretch:
 
 
 def flat_stretches(plan: Plan, levels: Sequence[int] = (0,)) -> list[Stretch]:
-    """Return the stretches of `plan` for somebody pregnant, who leaves out what names that caution.
+    """Return the stretches of `plan` for a pregnant user, who leaves out what names that caution.
 
     Each goes from the description of its first exercise to the last beat of its last one, at the
     written pace, and of each exercise the longest of `levels` counts.
@@ -51,7 +51,7 @@ def flat_stretches(plan: Plan, levels: Sequence[int] = (0,)) -> list[Stretch]:
 
 
 def flat_warnings(plan: Plan) -> list[Problem]:
-    """Return a warning for each stretch that is too long for somebody pregnant, whom the routine
+    """Return a warning for each stretch that is too long for a pregnant user, whom the routine
     does not send away (S35).
     """
     routine = plan.routine

@@ -49,7 +49,7 @@ class Region(Enum):
 
 
 class Caution(Enum):
-    """A reason why somebody should not do an exercise or routine (SAFETY rules S9 to S20, S31)."""
+    """A reason why a user should not do an exercise or routine (SAFETY rules S9 to S20, S31)."""
 
     ACUTE_INJURY = "acute-injury"
     UNEXPLAINED_PAIN = "unexplained-pain"

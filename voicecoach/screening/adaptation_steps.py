@@ -99,7 +99,7 @@ def _fitting(draft: Draft, exercise: Exercise, kept: list[Exercise]) -> Exercise
 
 
 def rise_slowly(draft: Draft) -> None:
-    """S19: a cue where somebody gets up from the floor."""
+    """S19: a cue where the user gets up from the floor."""
     if not draft.person.holds(Fact.OLDER):
         return
     cue = draft.say.adapt["get_up"]

@@ -1,4 +1,4 @@
-"""Doses for somebody who needs less of something, or longer for it (S17, S19, S23, S27)."""
+"""Doses for a user who needs less of something, or longer for it (S17, S19, S23, S27)."""
 
 from __future__ import annotations
 

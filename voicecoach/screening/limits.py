@@ -15,7 +15,7 @@ L = Load
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Somebody of whom `fact` holds leaves out what puts one of `loads` on the spine."""
+    """A user of whom `fact` holds leaves out what puts one of `loads` on the spine."""
 
     fact: Fact
     rule: str

@@ -1,4 +1,4 @@
-"""Which routines are open to somebody, in sentences that can be rendered before the answers."""
+"""Which routines are open to a user, in sentences that can be rendered before the answers."""
 
 from __future__ import annotations
 

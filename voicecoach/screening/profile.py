@@ -56,7 +56,7 @@ class Answers:
         return question.careful and question.after is not None if told is None else told
 
     def reaches(self, question: Question, today: date) -> bool:
-        """Tell whether `question` concerns somebody with these answers."""
+        """Tell whether `question` concerns a user with these answers."""
         return reached(question, lambda fact: self._told(fact, today))
 
     def sure(self, fact: Fact) -> bool:
@@ -127,7 +127,7 @@ class Profile:
     scores: tuple[Scores, ...] = ()
     """The last sessions, the oldest first."""
     blocked: date | None = None
-    """Since when no routine is led: emergency care was called for, and nobody has seen the user
+    """Since when no routine is led: emergency care was called for, and no doctor has seen the user
     yet (S8)."""
 
     @property
@@ -159,7 +159,7 @@ class Profile:
         return replace(self, blocked=today)
 
     def seen(self) -> Profile:
-        """S8: somebody has seen the user; what was answered before is asked again."""
+        """S8: a doctor has seen the user; what was answered before is asked again."""
         return replace(self, blocked=None, answers=Answers())
 
     def after_session(
@@ -181,7 +181,7 @@ class Profile:
 
 
 def let_through(today: date) -> Profile:
-    """Return the profile of somebody whom every question lets through: all was answered by no."""
+    """Return the profile of a user whom every question lets through: all was answered by no."""
     no = Answer(False, today)
     asked = {question.fact: no for question in QUESTIONS if question.after is None}
     return Profile(Answers(asked))

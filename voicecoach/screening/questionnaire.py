@@ -67,7 +67,7 @@ class Screening:
         """Begin with what is due, or with all the questions.
 
         First of all comes whether a doctor has seen the user, if the coach asked for that (S8);
-        else, of somebody who has answered before, whether anything has changed.
+        else, of a user who has answered before, whether anything has changed.
         """
         if profile.blocked:
             return cls(profile, today, (), Fact.SEEN)

@@ -41,7 +41,7 @@ class Question:
     lapses: bool = False
     """Whether a yes counts as a no after its days; else it counts until it is asked again."""
     since: bool = False
-    """Whether somebody whom a doctor has seen is asked what is new since then (S8)."""
+    """Whether a user whom a doctor has seen is asked what is new since then (S8)."""
 
     def holds(self, yes: bool) -> int:
         """Return how many days an answer holds until it is asked again; 0 is that day alone."""
@@ -115,11 +115,11 @@ DAILY: Final = frozenset({F.UNWELL, F.DROWSY})
 """What is asked before each session, besides `CHANGED`."""
 
 CHANGED: Final = Question(F.CHANGED, ())
-"""Asked before each session of somebody who has answered before: a yes asks everything again."""
+"""Asked before each session of a user who has answered before: a yes asks everything again."""
 
 SEEN: Final = Question(F.SEEN, ("S8",), careful=False)
 CLEARED: Final = Question(F.CLEARED, ("S8", "S40"), F.SEEN, careful=False)
-"""What is asked first of somebody who was told to see a doctor at once."""
+"""What is asked first of a user who was told to see a doctor at once."""
 
 ASKED: Final[Mapping[Fact, Question]] = {question.fact: question for question in QUESTIONS}
 """The questions whose answers are kept, by their fact."""
@@ -129,7 +129,7 @@ BLOCKING: Final = (F.EMERGENCY, F.WEAK, F.ACCIDENT)
 
 
 def reached(question: Question, told: Callable[[Fact], bool | None]) -> bool:
-    """Tell whether `question` concerns somebody who has `told` so: yes, no, or None for not yet.
+    """Tell whether `question` concerns a user who has `told` so: yes, no, or None for not yet.
 
     What was not told counts as no, and of a follow-up as the careful answer.
     """

@@ -52,7 +52,7 @@ AGREEMENT: Final[Mapping[Fact, Fact]] = {
     Fact.DISC: Fact.DISC_AGREED,
     Fact.PREGNANT: Fact.PREGNANT_AGREED,
 }
-"""The question for a clinician's yes: nobody is sent to ask for one that would change nothing."""
+"""The question for a clinician's yes: it is not asked for where it would change nothing."""
 
 
 def refusal(routine: Routine, person: Person, say: Prompts) -> Declined | None:

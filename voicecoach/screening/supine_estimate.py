@@ -22,7 +22,7 @@ each exercise against it."""
 
 
 class _Guessed(dict[str, Ms]):
-    """Lengths of lines that nobody has rendered yet."""
+    """Lengths of lines that are not rendered yet."""
 
     def __missing__(self, text: str) -> Ms:
         return Ms(MS_PER_LINE + MS_PER_CHARACTER * len(text))

@@ -27,7 +27,7 @@ class Adapted:
     """The level to begin an exercise at, by its id, where that is not 0."""
     changes: tuple[Change, ...] = ()
     lie_left: bool = False
-    """Whether somebody who feels dizzy is told to roll onto the left side (S17)."""
+    """Whether a user who feels dizzy is told to roll onto the left side (S17)."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ class Declined:
     """No session, or not this routine."""
 
     rule: str
-    """The rule's id; empty for somebody who was not asked, or not lately."""
+    """The rule's id; empty for a user who was not asked, or not lately."""
     why: tuple[str, ...]
     """Sentences."""
     instead: tuple[str, ...]

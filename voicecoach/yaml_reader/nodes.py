@@ -100,7 +100,7 @@ def _readable(text: str, findings: Findings) -> str | None:
     for number, line in enumerate(lines, start=1):
         _note_characters(line, number, findings)
     if any("\t" in line[: len(line) - len(line.lstrip())] for line in lines):
-        return None  # with tabs in the indentation nobody can tell what belongs to what
+        return None  # with tabs in the indentation no one can tell what belongs to what
     if not findings.problems:
         return "\n".join(lines)
     return "\n".join(

@@ -16,7 +16,7 @@ from voicecoach.language.model import Language
 from voicecoach.yaml_reader.nodes import hidden, shown
 
 MAX_SENTENCE: Final = 300
-"""Characters. The synthesiser's time grows faster than the text, and nobody follows so long."""
+"""Characters. The synthesiser's time grows faster than the text, and no one follows for so long."""
 
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
@@ -75,7 +75,7 @@ def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fau
     yield from _unreadable(text, language.lint)
     eyes = language.lint.eyes.search(text)
     if eyes:
-        yield Fault(f"'{eyes[0]}' needs eyes", "say where the body goes; nobody looks", "S34")
+        yield Fault(f"'{eyes[0]}' needs eyes", "say where the body goes: no one looks", "S34")
     for sentence in sentences(text):
         if len(sentence) > MAX_SENTENCE:
             message = f"a sentence of {len(sentence)} characters"
@@ -85,7 +85,7 @@ def spoken_faults(text: str, spoken: Spoken, language: Language) -> Iterator[Fau
         yield Fault(f"the halt word '{phrase}'", hint, "S34")
     held = language.lint.held_breath.search(text)
     if held:
-        yield Fault(f"'{held[0]}'", "nobody is told to hold the breath; name in and out", "S24")
+        yield Fault(f"'{held[0]}'", "no one is told to hold the breath: name in and out", "S24")
     yield from _placeholder_faults(text, spoken, language.prompts.inflection.placeholders)
 
 
