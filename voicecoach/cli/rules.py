@@ -43,9 +43,14 @@ def command(ids: tuple[str, ...], as_json: bool) -> None:
 def _find(id_: str) -> Rule:
     known = {rule.id: rule for rule in rules()}
     if id_.upper() not in known:
-        why = did_you_mean(id_.upper(), list(known)) or "The rules are S1 to S35"
+        last = max(known, key=_number)
+        why = did_you_mean(id_.upper(), list(known)) or f"The rules are S1 to {last}"
         raise InputError(f"There is no rule '{id_}'", why, "`voicecoach rules` prints them all.")
     return known[id_.upper()]
+
+
+def _number(id_: str) -> int:
+    return int(id_.removeprefix("S"))
 
 
 def _row(rule: Rule) -> dict[str, object]:

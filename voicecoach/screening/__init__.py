@@ -5,5 +5,5 @@ Pure: dates come in as values, nothing here reads a clock or a file of the user'
 `Screening` asks, one question at a time, and gives a `Profile`: the answers with their dates, and
 what earlier sessions brought. `adapt(routine, profile, today)` gives the routine as it suits that
 person, with a sentence for each kind of change, or says why it is not led and what to do instead.
-`rules()` is the one list of all the rules (``rules.toml``), by the ids S1 to S35 of docs/safety.md.
+`rules()` is the one list of all the rules (``rules.toml``), by the ids of docs/safety.md.
 """
