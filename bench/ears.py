@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--no-baseline", action="store_true", help="run without pocketsphinx")
     add("--no-own", action="store_true", help="do not measure the shipped model")
+    add("--bars", action="store_true", help="measure only what the bars are about")
     add("--quick", action="store_true", help="measure a fixed part of the recordings")
     add("--jobs", type=int, default=2, metavar="N", help="processes at a time (default 2)")
     add("--json", type=Path, metavar="FILE", help="write all figures")
@@ -83,7 +84,11 @@ def command(options: argparse.Namespace) -> str:
     words += ["--synthetic", "SYNTHETIC"] if options.synthetic else []
     words += [word for change in options.judge for word in ("--judge", change)]
     flags = {"--no-baseline": options.no_baseline, "--no-own": options.no_own}
-    words += [flag for flag, on in {**flags, "--quick": options.quick}.items() if on]
+    words += [
+        flag
+        for flag, on in {**flags, "--bars": options.bars, "--quick": options.quick}.items()
+        if on
+    ]
     return shlex.join(words)
 
 
@@ -116,7 +121,7 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     data = trials.choose(
         folder, options.speakers, sealed, options.quick, lone, options.speech or folder
     )
-    heard_once = data.trials(options.quick)
+    heard_once = data.for_bars() if options.bars else data.trials(options.quick)
     begun = time.monotonic()
     task = runner.Task(heard_once, data.spoiler, options.judge)
     heard = runner.run(systems, task, options.jobs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from bench.english import BOOK
 from bench.recognition.channels import CHANNELS, SPAN_S
 from bench.recognition.live import ALL, COUNTING, closed_set
-from bench.recognition.spoil import CLEAN, HELD_ROOMS, MUSIC, Spoiler
+from bench.recognition.spoil import CLEAN, HELD_ROOMS, MUSIC, ROOM, Spoiler
 from models.recipe.corpus import TEST, TUNE, Clip, read, rirs
 from voicecoach.language.phrasebook import Command
 
@@ -35,8 +35,11 @@ QUICK = {SPEECH: 24, ACCENTED: 24, WORDS: 80, NOISE: 50, CHORDS: 8, CUTS: 60, SY
 QUICK_A_WORD = 12
 """Recordings that `--quick` takes of each kind, and of each command word."""
 
-SPOILED_ACCENTED = 240
+SPOILED_ACCENTED = 120
 """Sentences of accented speakers heard in other conditions."""
+
+SPOILED_BARS = ("10 dB", "0 dB", ROOM, "telephone")
+"""Conditions of command words that a bar is about."""
 
 COMMON, A_WORD = 10, 25
 """Recordings that a word has at least, and of which so many are heard on other lines."""
@@ -87,6 +90,11 @@ class Data:
         closed = [Trial(clip, CLEAN, closed_set(str(clip.text))) for clip in self.of(CUTS)]
         return [*usual, *spoiled, *lines, *other, *sorted(closed, key=lambda trial: trial.live)]
 
+    def for_bars(self) -> list[Trial]:
+        """Return what the bars are about: the other conditions on a part of the recordings."""
+        part = {clip.id for clip in self._common()}
+        return [trial for trial in self.trials(quick=False) if _has_bar(trial, part)]
+
     def _common(self) -> list[Clip]:
         """Return some recordings of each common word."""
         words: dict[str, list[Clip]] = {}
@@ -94,6 +102,15 @@ class Data:
             words.setdefault(str(clip.text), []).append(clip)
         common = [lot for lot in words.values() if len(lot) >= COMMON]
         return [clip for lot in common for clip in thin(lot, A_WORD)]
+
+
+def _has_bar(trial: Trial, part: Collection[str]) -> bool:
+    kind = kind_of(trial.clip)
+    if kind == CUTS:
+        return trial.live != ALL
+    if trial.condition == CLEAN or kind in TALK:
+        return trial.live == ALL
+    return kind == COMMANDS and trial.condition in SPOILED_BARS and trial.clip.id in part
 
 
 def _also_in(condition: str, quick: bool) -> tuple[str, ...]:

@@ -146,6 +146,18 @@ def test_what_is_heard_in_which_way(folder: Path) -> None:
     assert {t.condition for t in few} == {spoil.CLEAN}
 
 
+def test_only_what_the_bars_are_about(folder: Path) -> None:
+    """Clean recordings, speech in the conditions with a bar, cut words in a state."""
+    data = chosen(folder)
+    trials = data.for_bars()
+    assert {t.clip.id for t in trials} == {clip.id for clip in data.clips}
+    assert {t.live for t in trials if kind_of(t.clip) == CUTS} == {closed_set("next")}
+    assert {t.live for t in trials if kind_of(t.clip) != CUTS} == {ALL}
+    speech = {t.condition for t in trials if kind_of(t.clip) == SPEECH}
+    assert speech == {spoil.CLEAN, "0 dB", spoil.ROOM}
+    assert {t.condition for t in trials if kind_of(t.clip) == WORDS} == {spoil.CLEAN}
+
+
 def test_synthetic_voices_are_used_only_for_words_without_recordings(folder: Path) -> None:
     """And only voices that trained nothing; they never join the recordings of people."""
 
