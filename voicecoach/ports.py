@@ -73,12 +73,15 @@ class Verifier(Protocol):
     def words(self) -> frozenset[str]:
         """The words that it has a class for."""
 
-    def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
+    def look(
+        self, samples: Samples, phrase: str = "", length: int = 0, early: bool = False
+    ) -> Look:
         """Look at the last second and a half of int16 `samples`, or at all of fewer.
 
         The shares are of `words`, another word and noise, and add up to 1. `phrase` is what the
         recogniser found within the last `length` of the samples; how well it fits is part of the
-        answer where the verifier can tell. The same samples always give the same look.
+        answer where the verifier can tell. `early`: the word may not have ended. The same arguments
+        always give the same look.
         """
 
 

@@ -37,7 +37,9 @@ class ToneVerifier:
         """The words that have a pitch."""
         return frozenset(TONES) - {OTHER}
 
-    def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
+    def look(
+        self, samples: Samples, phrase: str = "", length: int = 0, early: bool = False
+    ) -> Look:
         """Return 0.9 for the word whose tone sounds in the last second and a half, else noise."""
         heard = self._heard(samples[-round(1.5 * RATE) :])
         rest = (1 - SURE) / len(TONES)

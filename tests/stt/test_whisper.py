@@ -15,6 +15,7 @@ from voicecoach.decision.hearing import OTHER
 from voicecoach.errors import ModelError
 from voicecoach.paths import shipped
 from voicecoach.stt import verifiers, whisper_encoder
+from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.verifiers import best_verifier, choose_verifier
 from voicecoach.stt.whisper_encoder import FILES, LIBRARY, WEIGHTS, WIDTH, installed, weights
 from voicecoach.stt.whisper_head import FILE, WhisperHead
@@ -144,6 +145,18 @@ class TestWhisperVerifier(VerifierContract):
         ]
         assert looks[0].fit == looks[1].fit
         assert looks[0].weakest == looks[1].weakest
+
+    @pytest.mark.parametrize("word", ["stop", "yes", "no"])
+    @pytest.mark.parametrize(("phrase", "early"), [("pause", False), ("", False), ("stop", True)])
+    def test_whisper_brings_no_word_forward_that_was_not_heard_to_its_end(
+        self, rig: Rig, word: str, phrase: str, early: bool
+    ) -> None:
+        """It may refuse one there, and noise stays the default's."""
+        default = NetworkVerifier(MODEL).look(said(word), phrase, 0, early)
+        both = rig.verifier.look(said(word), phrase, 0, early)
+        assert all(both.shares[name] <= default.shares[name] + 1e-6 for name in default.shares
+                   if name != OTHER)  # fmt: skip
+        assert both.noise == default.noise
 
 
 @needs_the_extra

@@ -198,16 +198,17 @@ class VoskRecogniser:
         """
         now = self._fed
         if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
-            self._seen = (now, self._look(text, began, now))
+            self._seen = (now, self._look(text, began, now, early=True))
         return self._seen[1]
 
-    def _look(self, text: str, start: Frame, until: Frame) -> Look | None:
+    def _look(self, text: str, start: Frame, until: Frame, early: bool = False) -> Look | None:
         """Look at the sound up to `until`, for the words of `text` since `start`."""
         if self._verifier is None:
             return None
         heard = self._buffer.between(0, until)
         phrase = " ".join(word for word in text.split() if word != UNKNOWN)
-        return self._verifier.look(heard, phrase, min(len(heard), until - start + BEFORE))
+        length = min(len(heard), until - start + BEFORE)
+        return self._verifier.look(heard, phrase, length, early)
 
     def _frame(self, seconds: float) -> Frame:
         return Frame(self._origin + round(seconds * RATE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -36,13 +37,27 @@ class WhisperVerifier:
     @property
     def words(self) -> frozenset[str]:
         """The words that it has a class for."""
-        return frozenset(self._head.classes) - {OTHER, NOISE}
+        return self._default.words
 
-    def look(self, samples: Samples, phrase: str = "", length: int = 0) -> Look:
-        """Look at the end of `samples`: see the port."""
-        default = self._default.look(samples, phrase, length)
+    def look(
+        self, samples: Samples, phrase: str = "", length: int = 0, early: bool = False
+    ) -> Look:
+        """Look at the end of `samples`: see the port.
+
+        The words that only Whisper's head knows count as another word: too few people said them.
+        Both opinions are joined where the recogniser heard words that both know, to their end.
+        Elsewhere, of each word the lesser share counts: what Whisper's head makes of the beginning
+        of a word ("sta-" of "start"), or of a phrase that no one said in its training, may refuse a
+        word, but never bring one forward.
+        """
+        default = self._default.look(samples, phrase, length, early)
         scores = self._head.scores(self._encoder.rows(window_of(samples)))
-        shares = self._head.fused(scores, default.shares)
+        joined = self._head.fused(scores, default.shares)
+        shares = {name: joined[name] for name in default.shares}
+        shares[OTHER] = max(0.0, 1.0 - sum(shares.values()) + shares[OTHER])
+        words = phrase.split()
+        if early or not words or not self._default.words.issuperset(words):
+            shares = _lesser(shares, default.shares)
         return Look(shares, default.fit, default.weakest)
 
     def cost_ms(self) -> float:
@@ -54,3 +69,11 @@ class WhisperVerifier:
         begun = time.process_time()
         self.look(samples)
         return 1000 * (time.process_time() - begun)
+
+
+def _lesser(joined: Mapping[str, float], default: Mapping[str, float]) -> dict[str, float]:
+    """Return for each word the lesser share, for noise the default's; another word has the rest."""
+    least = {name: min(share, default[name]) for name, share in joined.items()}
+    least[NOISE] = default[NOISE]
+    least[OTHER] = max(0.0, 1.0 - sum(least.values()) + least[OTHER])
+    return least
