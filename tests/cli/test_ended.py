@@ -16,6 +16,7 @@ import pytest
 from tests.app.people import ROUTINE
 from tests.app.rehearsals import plain
 from tests.card.program import CALL, environment
+from tests.effort import one_in
 from voicecoach.app.log_file import read_log
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.screening.profile import Profile, let_through
@@ -135,7 +136,9 @@ def kept(session: Session) -> tuple[list[str], list[int | None]]:
     return [d.exercise for d in profile.dropped], [s.start for s in profile.scores]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("number", "code"), one_in(2, [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+)
 def test_a_signal_ends_it_as_ctrl_c_does(session: Session, number: int, code: int) -> None:
     """The pain is kept, the log has its end, and the exit code is the shell's."""
     session.hurt()

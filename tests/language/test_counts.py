@@ -109,7 +109,7 @@ def test_the_check_itself(line: str, faults: list[str]) -> None:
 
 
 @given(routines())
-@examples(20)
+@examples(5)
 def test_no_line_of_any_routine_disagrees(routine: Routine) -> None:
     """All that a session can say, whatever its doses are."""
     assert not [line for line in all_lines(routine, LANGUAGE) if disagreements(line)]
