@@ -288,8 +288,8 @@ def _by_words(complaint: Complaint, posture: Posture, *, strained: bool) -> dict
     for person in Person:
         told = moves(complaint, posture, person, strained=strained)
         lines = (
-            "*the way out of the exercise*"
-            if move is Move.WAY_OUT
+            "*how to let go of the work*"
+            if move is Move.RELEASE
             else LANGUAGE.prompts.say(move.value)
             for move in told
         )

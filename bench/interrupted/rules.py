@@ -166,7 +166,8 @@ class Rules:
         where = {say.sided(line, side) for line in (exercise.short, *starts)}
         if not said & where:
             yield "does not say where to be"
-        out = set(lines_of(self.plan.way_out(index)))
+        let_go = {say.sided(line, side) for line in lines_of(exercise.release)}
+        out = set(lines_of(self.plan.way_out(index))) - let_go
         if out & {s.cue.text for s in trial.sounds if s.at < trial.resumed}:
             missing = {say.sided(line, side) for line in lines_of(exercise.way_in)} - said
             if missing:

@@ -66,3 +66,23 @@ def test_a_skip_of_a_description_says_nothing_more() -> None:
     driver.wait(20_000)
     assert driver.texts(at)[0] == "Skipping."
     assert not set(driver.plan.way_out(1)) & set(driver.texts(at))
+
+
+@pytest.mark.rule("S30")
+@pytest.mark.parametrize("command", [C.PAIN, C.TOO_MUCH])
+def test_after_a_complaint_the_question_comes_once_the_user_has_let_go(command: Command) -> None:
+    """The way out of the position waits for the answers: it may take a minute."""
+    driver = in_the_knee(Position.STANDING, S.HOLDING)
+    way_out = driver.plan.way_out(1)
+    driver.say(command, region="knee" if command is C.PAIN else None)
+    at = driver.now
+    driver.wait(8000)
+    texts = driver.texts(at)
+    assert texts[1] == "Let your left foot sink."
+    assert "?" in " ".join(texts)
+    assert not set(way_out) & set(texts)
+    if command is C.PAIN:
+        driver.say(C.NUMBER, 8)
+        driver.say(C.NO)
+        driver.wait(20_000)
+        assert [text for text in driver.texts(at) if text in way_out] == way_out

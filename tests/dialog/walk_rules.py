@@ -16,6 +16,7 @@ from voicecoach.dialog.safe_position import (
 )
 from voicecoach.dialog.states import ACTIVE, WORK, State
 from voicecoach.language.phrasebook import Command
+from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise
 from voicecoach.track import lines_of
@@ -58,7 +59,7 @@ class Rules:
 
     def __init__(self, name: str, plan: Plan | None, who: Person, helper: bool) -> None:
         self.plan, self.who, self.helper, self.index = plan, who, helper, -1
-        spoken = {SAY.say(move.value) for move in Move if move is not Move.WAY_OUT}
+        spoken = {SAY.say(move.value) for move in Move if move is not Move.RELEASE}
         exercises = range(len(plan.routine.exercises) if plan else 0)
         ways = [lines_of(plan.way_out(i)) for i in exercises] if plan else []
         self.goes_on = GOES_ON[name]
@@ -94,16 +95,23 @@ class Rules:
     def _position(self, step: Step, complaint: Complaint) -> None:
         """The first complaint: the words are those of the table."""
         at_work = step.before.state in WORK
-        way = lines_of(self.plan.way_out(self.index)) if self.plan and self.index >= 0 else []
         exercise = self.plan.exercise(self.index) if self.plan and self.index >= 0 else None
         allowed = acceptable(complaint, exercise, self.who, at_work=at_work)
         wanted = [
-            [line for m in told for line in (way if m is Move.WAY_OUT else [SAY.say(m.value)])]
+            [line for m in told for line in (way if m is Move.RELEASE else [SAY.say(m.value)])]
             for told in allowed
+            for way in self._releases(exercise)
         ]
         assert any(is_within(lines, step.texts) for lines in wanted), (
             self.index, step.before.state, step.word, step.texts, wanted,
         )  # fmt: skip
+
+    def _releases(self, exercise: Exercise | None) -> list[list[str]]:
+        """How to let go of the work, for each side, or the way out, which begins with that."""
+        if not exercise:
+            return [[]]
+        ways = [lines_of(way) for way in (exercise.release, exercise.way_out) if way]
+        return [[SAY.sided(line, side) for line in way] for way in ways for side in SIDES]
 
     def left_alone(self, walker: Walker, place: Place) -> None:
         """S25: silence leads to the helper, and whether they come is said."""

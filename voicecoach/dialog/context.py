@@ -147,6 +147,10 @@ class Context(ABC):
         """Return how to leave the present position."""
         return []
 
+    def release(self) -> list[Item]:
+        """Return how to let go of the work, without leaving the position."""
+        return []
+
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole."""
         return []
@@ -167,7 +171,7 @@ class Context(ABC):
         """
         lines: list[Item] = []
         for move in moves(complaint, self.posture(complaint), self.person, strained=self.strained):
-            lines += self.way_out() if move is Move.WAY_OUT else [self.line(move.value)]
+            lines += self.release() if move is Move.RELEASE else [self.line(move.value)]
         return lines
 
     def goodbye(self) -> list[str]:

@@ -50,9 +50,9 @@ class Person(Enum):
 
 
 class Move(Enum):
-    """A line that brings the body somewhere, by its key; `WAY_OUT` is the exercise's own."""
+    """A line that brings the body somewhere, by its key; `RELEASE` is the exercise's own."""
 
-    WAY_OUT = "way_out"
+    RELEASE = "release"
     HIPS_DOWN = "hips_down"
     STAY = "stay_there"
     LIE_STILL = "lie_still"
@@ -100,10 +100,9 @@ def moves(
     if complaint in STAYS_DOWN:
         hips = (Move.HIPS_DOWN,) if posture is Posture.ROLLER else ()
         return (*hips, *_DOWN.get(complaint, _stay)(posture, person))
-    if strained and complaint is not Complaint.REST:
-        return (Move.WAY_OUT,)
+    lets_go = (Move.RELEASE,) if strained and complaint is not Complaint.REST else ()
     flat = posture is Posture.BACK and person is Person.LEFT
-    return (Move.ROLL_LEFT,) if flat else ()
+    return (*lets_go, *((Move.ROLL_LEFT,) if flat else ()))
 
 
 def _faint(posture: Posture, person: Person) -> tuple[Move, ...]:

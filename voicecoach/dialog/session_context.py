@@ -112,6 +112,13 @@ class SessionContext(Context):
         """Return how to leave the present position; nothing before the first exercise."""
         return self.plan.way_out(self.place.index) if self.begun else []
 
+    def release(self) -> list[Item]:
+        """Return how to let go of the work, or the way out where the exercise does not say.
+
+        The way out off the floor takes up to a minute: it waits until the questions are answered.
+        """
+        return self.sided(self.exercise.release) or self.way_out()
+
     @property
     def in_position(self) -> bool:
         """Whether the user is in the position of the present exercise, and not on the way to it."""
@@ -143,7 +150,7 @@ class SessionContext(Context):
     def safely(self, complaint: Complaint) -> list[Item]:
         """Return the lines that bring the body to a position that is safe for `complaint`."""
         lines = super().safely(complaint)
-        if lines and self.begun:
+        if lines and self.begun and lines != self.sided(self.exercise.release):
             self.place.out = Ms(self.now + self.speak(lines).length)
             self.turn.leads_out = True
         return lines
