@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from voicecoach.audio.clip import Samples
-from voicecoach.decision.hearing import NOISE, OTHER, Look
+from voicecoach.decision.hearing import OTHER, Look
 from voicecoach.stt.look_window import WINDOW, window_of
 from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.whisper_encoder import WhisperEncoder
 from voicecoach.stt.whisper_head import WhisperHead
 
 BUDGET_MS: Final = 50.0
-"""Most milliseconds of processor time of a look: it stands between a word and what it does, and a
-halt word stands for 120 ms before anything is done. On a desktop computer a look takes 9 ms, of
-which the default's is 4 (x86-64, 2026-11-27)."""
+"""Most milliseconds of processor time of a look: it stands between a word and what it does. On a
+desktop computer a look takes 9 ms, of which the default's is 4 (x86-64, 2026-11-27)."""
 
 TRIES: Final = 5
+KNOWN: Final = "stop"
+"""A word that both know, for which both look."""
 
 
 class WhisperVerifier:
@@ -44,20 +44,20 @@ class WhisperVerifier:
     ) -> Look:
         """Look at the end of `samples`: see the port.
 
-        The words that only Whisper's head knows count as another word: too few people said them.
         Both opinions are joined where the recogniser heard words that both know, to their end.
-        Elsewhere, of each word the lesser share counts: what Whisper's head makes of the beginning
-        of a word ("sta-" of "start"), or of a phrase that no one said in its training, may refuse a
-        word, but never bring one forward.
+        Elsewhere the default looks alone: at the beginning of a word ("sta-" of "start") Whisper's
+        head finds another, and it is sure of too much in a phrase that no one said in its training.
+        So a halt that is not final is decided as without it, and as soon. The words that only
+        Whisper's head knows count as another word: too few people said them.
         """
         default = self._default.look(samples, phrase, length, early)
+        words = phrase.split()
+        if early or not words or not self._default.words.issuperset(words):
+            return default
         scores = self._head.scores(self._encoder.rows(window_of(samples)))
         joined = self._head.fused(scores, default.shares)
         shares = {name: joined[name] for name in default.shares}
         shares[OTHER] = max(0.0, 1.0 - sum(shares.values()) + shares[OTHER])
-        words = phrase.split()
-        if early or not words or not self._default.words.issuperset(words):
-            shares = _lesser(shares, default.shares)
         return Look(shares, default.fit, default.weakest)
 
     def cost_ms(self) -> float:
@@ -67,13 +67,5 @@ class WhisperVerifier:
 
     def _timed(self, samples: Samples) -> float:
         begun = time.process_time()
-        self.look(samples)
+        self.look(samples, KNOWN)
         return 1000 * (time.process_time() - begun)
-
-
-def _lesser(joined: Mapping[str, float], default: Mapping[str, float]) -> dict[str, float]:
-    """Return for each word the lesser share, for noise the default's; another word has the rest."""
-    least = {name: min(share, default[name]) for name, share in joined.items()}
-    least[NOISE] = default[NOISE]
-    least[OTHER] = max(0.0, 1.0 - sum(least.values()) + least[OTHER])
-    return least
