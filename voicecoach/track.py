@@ -18,6 +18,8 @@ GAP = Ms(80)
 """Least silence between two lines of a track: shorter, and two words run into one."""
 SENTENCE = Ms(350)
 """Silence between two sentences: a speaker's breath, by ear at 160 words a minute."""
+SOFT_BREATH = "[breath]"
+"""Text of the cue that is a soft sound of breath: a sign of life in a long silence."""
 BEAT = Ms(1000)
 """Count-downs tick once a second."""
 
@@ -37,6 +39,8 @@ class CueKind(Enum):
     BREATH = "breath"
     STROKE = "stroke"
     MARK = "mark"
+    SOUND = "sound"
+    """A sound that is no speech."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ exercises:
     way_in: [Lie back on the roller.]
     full: [Rock slowly.]
     short: Rock slowly.
-    way_out: [Roll onto your side.]
+    way_out: [Roll onto your side., {pause_s: 4}]
   - id: bridge
     name: Bridge
     position: supine

@@ -15,6 +15,7 @@ from voicecoach.dialog.reprompts import BREATH
 from voicecoach.dialog.states import ACTIVE, SAFETY, WAITING, State
 from voicecoach.eventlog.kinds import ExerciseStarted
 from voicecoach.language.phrasebook import Command
+from voicecoach.track import lines_of
 from voicecoach.units import Ms
 
 C, S = Command, State
@@ -298,7 +299,7 @@ def test_s30_the_way_out_comes_before_the_question(state: State, command: C) -> 
     driver.wait(2000)
     driver.say(command)
     said = driver.now
-    out = driver.plan.way_out(["counting", "holding", "rolling"].index(state.value))
+    out = lines_of(driver.plan.way_out(["counting", "holding", "rolling"].index(state.value)))
     driver.wait(12_000)
     texts = driver.texts(said)
     assert texts.index(out[0]) <= 1

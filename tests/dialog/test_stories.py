@@ -60,7 +60,7 @@ exercises:
     way_in: [Lie on your back.]
     full: [Lay both lower legs on the chair.]
     short: Lower legs on the chair.
-    way_out: [Roll onto your side.]
+    way_out: [Roll onto your side., {pause_s: 4}]
     easier: {dose: {relax_min: 2.5}}
   - id: bridge
     name: Bridge
@@ -96,7 +96,7 @@ exercises:
     way_in: [Stand with your feet apart.]
     full: [Bend forward from the hips.]
     short: Bend from the hips.
-    way_out: [Come back to standing tall.]
+    way_out: [Come back to standing tall., {pause_s: 4}]
     easier: {say: [A little less far.], dose: {repetitions: 6}}
   - id: roll
     name: Upper back
@@ -107,7 +107,9 @@ exercises:
     way_in: [Lie with the roller under your shoulder blades.]
     full: [Roll slowly up and down.]
     short: Roll slowly.
-    way_out: [Lower your hips to the floor., Roll onto your side., Push yourself to sitting.]
+    way_out:
+      [Lower your hips to the floor., Roll onto your side., {pause_s: 4},
+       Push yourself to sitting., {pause_s: 5}]
   - id: twist
     name: Seated twist
     position: seated
@@ -127,7 +129,7 @@ exercises:
     way_in: [Lie on your back.]
     full: [Lift one leg.]
     short: Lift one leg.
-    way_out: [Roll onto your side., Push yourself to sitting.]
+    way_out: [Roll onto your side., {pause_s: 4}, Push yourself to sitting., {pause_s: 5}]
 """
 
 SHORT = "@counting 9000 "

@@ -25,7 +25,7 @@ REST = """\
     way_in: [Lie on your back.]
     full: [Lay both lower legs on the chair.]
     short: Lower legs on the chair.
-    way_out: [Roll onto your side.]
+    way_out: [Roll onto your side., {pause_s: 4}]
     easier:
       dose: {relax_min: 2.5}
 """

@@ -48,7 +48,7 @@ exercises:
     full: [Rock slowly.]
     short: Rock slowly.
     assess: How does it feel?
-    way_out: [Roll onto your side.]
+    way_out: [Roll onto your side., {pause_s: 4}]
 """
 
 

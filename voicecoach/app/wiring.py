@@ -16,6 +16,7 @@ from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.audio.sounds import SoundingVoice, soft_breath
 from voicecoach.decision.judge import stand
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
@@ -31,6 +32,7 @@ from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.model_check import check_model
 from voicecoach.stt.verifiers import Chosen, choose_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
+from voicecoach.track import SOFT_BREATH
 from voicecoach.tts.cache import CachedVoice
 from voicecoach.tts.pyttsx3_voice import (
     COACH,
@@ -62,8 +64,9 @@ class Choices:
 
 
 def make_voice(name: str, rate: int) -> Voice:
-    """Return a voice whose clips are kept on disk, where that is possible."""
-    return CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech", warn)
+    """Return a voice whose clips are kept on disk, where that is possible, and the own sounds."""
+    spoken = CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech", warn)
+    return SoundingVoice(spoken, {SOFT_BREATH: soft_breath()})
 
 
 def warn(error: CoachError) -> None:

@@ -12,7 +12,10 @@ from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
+from voicecoach.plan.strain_time import too_long
 from voicecoach.plan.supine_time import flat_warnings
+
+NEXT_STEP = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
 
 @click.command("check")
@@ -67,9 +70,11 @@ def _files(named: str) -> list[str]:
 
 def _warnings(name: str, choices: Choices) -> list[Problem]:
     with Bar(f"Checking {Path(name).name}") as bar:
-        plan, _ = make_plan(
-            load_routine(options.find_routine(name), choices.language), choices, bar
-        )
+        path = options.find_routine(name)
+        plan, _ = make_plan(load_routine(path, choices.language), choices, bar)
+    strained = too_long(plan)
+    if strained:
+        raise ProblemsError(str(path), strained, NEXT_STEP)
     return sorted([*plan.routine.warnings, *flat_warnings(plan)])
 
 

@@ -15,7 +15,7 @@ from voicecoach.cli.progress import Bar
 from voicecoach.cli.routines import evidence_line
 
 EVENTS = {"exercise_started": "Exercise", "session_finished": "End"}
-CUES = {"say", "count", "breath", "stroke", "mark"}
+CUES = {"say", "count", "breath", "stroke", "mark", "sound"}
 
 
 @click.command("plan")

@@ -91,6 +91,11 @@ class Dose(ABC):
         return not self.rests
 
     @property
+    def kept(self) -> bool:
+        """Whether a position is taken up before the work begins, and kept (S36)."""
+        return False
+
+    @property
     def instructions(self) -> tuple[str, ...]:
         """The dose's own sentences, which are checked as those of the exercise are."""
         return ()

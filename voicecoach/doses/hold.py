@@ -88,6 +88,11 @@ class Hold(Timed):
 
     kind: HoldKind = HoldKind.STRETCH
 
+    @property
+    def kept(self) -> bool:
+        """Whether a position is held: all but a massage and the like."""
+        return self.kind is not HoldKind.TIMED
+
     @classmethod
     def read(cls, fields: Fields, plain: Dose | None) -> Hold:
         """Return the hold in `fields`."""

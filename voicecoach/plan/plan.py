@@ -11,6 +11,7 @@ from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT, SIDES
 from voicecoach.plan import moving, narration
+from voicecoach.plan.silences import alive
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import Item, TightError, Track
@@ -59,7 +60,8 @@ class Plan:
 
     def reading(self, index: int, level: int, talk: int) -> Track:
         """Return the description of an exercise."""
-        return narration.reading(self.routine, index, level, talk, self.prompts, self.length)
+        told = narration.reading(self.routine, index, level, talk, self.prompts, self.length)
+        return alive(told, self.length)
 
     def settle(
         self, index: int, level: int, talk: int, side: str | None = None, known: bool = False
@@ -71,7 +73,7 @@ class Plan:
         how = moving.Settling(talk, side or LEFT, known)
         exercise = self.exercise(index).at(level)
         dose = exercise.variant(level).dose
-        return moving.settle(exercise, dose, how, self.prompts, self.length)
+        return alive(moving.settle(exercise, dose, how, self.prompts, self.length), self.length)
 
     def lead_in(self, index: int, level: int) -> Track:
         """Return what leads into a set, alone: "three, two, one, go", or a word."""
@@ -80,7 +82,7 @@ class Plan:
     def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station. Raises `TightError` where it does not fit the pace."""
         dose = self.exercise(station.exercise).variant(level).dose
-        return dose.track(self.prompts, self.length, how, first)
+        return alive(dose.track(self.prompts, self.length, how, first), self.length)
 
     def led(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station at the pace of `how`, or the next slower one that fits.
@@ -98,17 +100,20 @@ class Plan:
         """Return the rest before a station's set."""
         exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
-        return moving.rest(exercise, dose, station, self.prompts, self.length)
+        made = moving.rest(exercise, dose, station, self.prompts, self.length)
+        return alive(made, self.length)
 
     def switch(self, station: Station, level: int) -> Track:
         """Return the change to a station's side."""
         exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
-        return moving.switch(exercise, dose, station.side or LEFT, self.prompts, self.length)
+        made = moving.switch(exercise, dose, station.side or LEFT, self.prompts, self.length)
+        return alive(made, self.length)
 
     def between(self, index: int, following: int) -> Track:
         """Return the way from one exercise to another."""
-        return moving.between(self.routine, index, following, self.prompts, self.length)
+        made = moving.between(self.routine, index, following, self.prompts, self.length)
+        return alive(made, self.length)
 
     def way_on(self, station: Station, following: int) -> list[Item]:
         """Return how to leave the work of a station, so that another way in can follow."""

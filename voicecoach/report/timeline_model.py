@@ -26,7 +26,9 @@ from voicecoach.eventlog.kinds import (
 )
 from voicecoach.track import CueKind
 
-RHYTHM: Final = frozenset({CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK})
+RHYTHM: Final = frozenset(
+    {CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK, CueKind.SOUND}
+)
 """Kinds of cue that keep time; all others say something."""
 
 OPEN_CUE_S: Final = 1.0

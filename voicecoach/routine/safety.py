@@ -14,6 +14,7 @@ from voicecoach.language.lint import Lint
 from voicecoach.language.sides import has_side
 from voicecoach.routine.instructions import instructions
 from voicecoach.routine.model import Exercise, Frequency, Per
+from voicecoach.routine.moves import check_moves
 from voicecoach.routine.rolling import check_rolling
 from voicecoach.track import lines_of
 from voicecoach.yaml_reader.fields import Fields
@@ -28,6 +29,7 @@ def check_exercise(fields: Fields, exercise: Exercise) -> None:
     """Note what breaks a rule in one exercise."""
     _check_sides(fields, exercise)
     check_rolling(fields, exercise)
+    check_moves(fields)
 
 
 def _check_sides(fields: Fields, exercise: Exercise) -> None:

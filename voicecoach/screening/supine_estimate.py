@@ -14,10 +14,10 @@ FLAT_BUDGET: Final = Ms(120_000)
 """S17: at most two to three minutes in a row. The lower end is planned for, so that a slow voice
 stays within `plan.supine_time.MOST_FLAT`, too."""
 
-MS_PER_CHARACTER: Final = 65
+MS_PER_CHARACTER: Final = 78
 MS_PER_LINE: Final = 200
-"""Length of a line at 160 words a minute. Over all 347 lines of two routines, rendered by the
-coach's usual voice, this is 7 % more than they take; tests/screening/test_supine_estimate.py holds
+"""Length of a line at 160 words a minute. Over all lines of the shipped routines, rendered by the
+coach's usual voice, this is 4 % more than they take; tests/screening/test_supine_estimate.py holds
 each exercise against it."""
 
 

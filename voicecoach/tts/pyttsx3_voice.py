@@ -15,6 +15,7 @@ from voicecoach.audio.clip import Clip
 from voicecoach.errors import VoiceError
 from voicecoach.ports import Progress
 from voicecoach.tts import postprocess
+from voicecoach.tts.pace import engine_rate
 from voicecoach.tts.voice_names import Catalogue, friendly
 from voicecoach.tts.worker import Answer, Worker, WorkerLost
 
@@ -23,7 +24,7 @@ COACH = "en-us+f2"
 understood best: 39 % of the words of 16 cues, plain ``en-us`` 21 %, ``en-gb-x-rp`` 6 %."""
 RATE_WPM = 160
 SLOWEST_WPM, FASTEST_WPM = 100, 300
-"""Below 100 espeak-ng drawls, above 300 it is hard to follow; the library takes 80 to 450."""
+"""Words a minute in the coach's sentences (`pace`); beyond 300 it is hard to follow."""
 
 LONGEST = 1000
 """Most characters in a text: espeak-ng takes more than linear time, and a pipe holds a batch."""
@@ -68,7 +69,8 @@ class Pyttsx3Voice:
         Raises `VoiceError` for an unknown voice or a missing synthesiser.
         """
         engine = self._running().about["engine"]
-        return f"{engine}, {self._exact()}, {self._rate} wpm, polish {postprocess.VERSION}"
+        rate = engine_rate(self._rate)
+        return f"{engine}, {self._exact()}, rate {rate}, polish {postprocess.VERSION}"
 
     def voices(self) -> Catalogue:
         """Return the voices and variants that are installed."""
@@ -127,7 +129,7 @@ class Pyttsx3Voice:
 
     def _ask(self, texts: list[str]) -> Iterator[Answer]:
         voice, worker = self._exact(), self._running()
-        worker.ask({"voice": voice, "rate": self._rate, "texts": texts})
+        worker.ask({"voice": voice, "rate": engine_rate(self._rate), "texts": texts})
         for _ in texts:
             yield worker.answer()
 

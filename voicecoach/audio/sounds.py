@@ -1,0 +1,58 @@
+"""The coach's own sounds, which are no speech: made here, so that no file is needed.
+
+A sign of life in a long silence is a soft breath: noise that swells and fades. It is no tone,
+because recognisers find words in tones (of a minute of chords ours made five commands).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import numpy as np
+
+from voicecoach.audio.clip import Clip, Samples
+from voicecoach.ports import Progress, Voice
+from voicecoach.units import RATE
+
+SECONDS: Final = 1.6
+DBFS: Final = -34.0
+"""Root mean square, 13 dB under the coach's speech: heard in a quiet room, and easy to sleep by."""
+LOWEST_HZ, HIGHEST_HZ, SLOPE = 150.0, 1800.0, 0.8
+"""Band in Hz; the amplitude falls with the frequency to the power of `SLOPE`."""
+
+
+def soft_breath() -> Samples:
+    """Return the sound: int16 of shape ``(n,)``, the same samples each time."""
+    count = int(SECONDS * RATE)
+    spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(count))
+    hz = np.fft.rfftfreq(count, 1 / RATE)
+    spectrum *= np.maximum(hz, LOWEST_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
+    noise = np.fft.irfft(spectrum, count) * np.sin(np.pi * np.arange(count) / count) ** 2
+    noise *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(noise**2))
+    sound: Samples = noise.clip(-32767, 32767).astype(np.int16)
+    return sound
+
+
+class SoundingVoice:
+    """A voice beside which there are sounds, each for a text of its own. Implements `Voice`."""
+
+    def __init__(self, voice: Voice, sounds: Mapping[str, Samples]) -> None:
+        self._voice = voice
+        self._sounds = {text: Clip(text, samples) for text, samples in sounds.items()}
+
+    @property
+    def name(self) -> str:
+        """Name of the voice inside."""
+        return self._voice.name
+
+    def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
+        """Return the clips: sounds for their texts, speech for all other texts."""
+        wanted = list(dict.fromkeys(texts))
+        spoken = [text for text in wanted if text not in self._sounds]
+        clips = {**self._voice.render(spoken, progress), **self._sounds}
+        return {text: clips[text] for text in wanted}
+
+    def close(self) -> None:
+        """Close the voice inside."""
+        self._voice.close()
