@@ -110,7 +110,8 @@ class Track:
 
     def again(self, at: Ms) -> Track:
         """Return the track from the last line on that was begun at `at` and may be entered."""
-        doors = [i for i, cue in enumerate(self.cues) if cue.enter and cue.text]
+        lines = (i for i, cue in enumerate(self.cues) if cue.kind is not CueKind.SOUND)
+        doors = [i for i in lines if self.cues[i].enter and self.cues[i].text]
         begun = [i for i in doors if self.cues[i].at <= at]
         return self.start_at(begun[-1] if begun else doors[0] if doors else 0)
 

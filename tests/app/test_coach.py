@@ -24,7 +24,7 @@ from voicecoach.paths import shipped
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.facts import Fact
-from voicecoach.screening.profile import Profile, let_through
+from voicecoach.screening.profile import Practice, Profile, let_through
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import RATE
 
@@ -90,7 +90,7 @@ def test_somebody_let_through_does_every_exercise() -> None:
     )
     assert isinstance(adapted, Adapted)
     assert adapted.routine.exercises == routine.exercises
-    known = care(adapted, let_through(TODAY))
+    known = care(adapted, let_through(TODAY), TODAY)
     assert known.asks
     assert (known.opening, dict(known.levels), known.lie_left) == ((), {}, False)
 
@@ -178,26 +178,26 @@ def test_a_follow_up_that_was_not_given_is_answered_carefully() -> None:
 @pytest.mark.rule("S27")
 def test_s27_a_worse_session_is_remembered() -> None:
     """Two above the start: the next dose is easier; two days of it, and a clinician is named."""
-    worse = remembered(let_through(TODAY), Outcome("ended", 1, 3), TODAY)
+    worse = remembered(let_through(TODAY), Outcome("ended", 1, 3), TODAY, "small")
     assert worse.level == -1
-    again = remembered(worse, Outcome("done", 2, 4), TODAY + timedelta(days=1))
+    again = remembered(worse, Outcome("done", 2, 4), TODAY + timedelta(days=1), "small")
     assert again.worse_days == 2
-    assert remembered(again, Outcome("ended", None, None), TODAY).worse_days == 2
-    assert remembered(again, Outcome("done", 2, 2), TODAY + timedelta(days=2)).level == 0
+    assert remembered(again, Outcome("ended", None, None), TODAY, "small").worse_days == 2
+    assert remembered(again, Outcome("done", 2, 2), TODAY + timedelta(days=2), "small").level == 0
 
 
 def test_what_was_dropped_is_remembered_until_it_is_done() -> None:
     """An exercise that was left out for pain comes again at an easier level; done, it is over."""
     outcome = Outcome("ended", 2, 2, (Dropped("bridge", "hip"),))
-    profile = remembered(let_through(TODAY), outcome, TODAY)
+    profile = remembered(let_through(TODAY), outcome, TODAY, "small")
     assert [(d.exercise, d.region, d.level) for d in profile.dropped] == [("bridge", "hip", -1)]
-    assert remembered(profile, Outcome("done", 2, 2, (), ("bridge",)), TODAY).dropped == ()
+    assert remembered(profile, Outcome("done", 2, 2, (), ("bridge",)), TODAY, "small").dropped == ()
 
 
 @pytest.mark.rule("S8")
 def test_s8_the_next_session_is_declined_until_somebody_has_seen_the_user() -> None:
     """The next one asks whether a doctor has seen them; "no" is no session."""
-    blocked = remembered(let_through(TODAY), Outcome("urgent", blocked=True), TODAY)
+    blocked = remembered(let_through(TODAY), Outcome("urgent", blocked=True), TODAY, "small")
     assert blocked.blocked == TODAY
     profile = Rehearsing((12.0, "no")).coach.screen(blocked)
     declined = adapt(shipped_routine(), profile, TODAY, LANGUAGE)
@@ -285,3 +285,21 @@ def test_what_a_broken_session_brought_is_kept() -> None:
     assert [[s.start for s in profile.scores] for profile in kept] == [[1]]
     assert live.events[-1]["outcome"] == "interrupted"
     assert not live.device.running
+
+
+def test_what_was_done_is_described_shortly_next_time() -> None:
+    """Whole exercises are counted with their day; after a month without them all is said again."""
+    before = let_through(TODAY)
+    here = "upper-back-at-home"
+    once = remembered(
+        before, Outcome("ended", None, None, (), ("cat",)), TODAY, "upper-back-at-home"
+    )
+    twice = remembered(once, Outcome("done", None, None, (), ("cat",)), TODAY, here)
+    assert twice.exercises["cat"] == Practice(2, TODAY)
+    assert twice.routines["upper-back-at-home"] == Practice(2, TODAY)
+    adapted = adapt(parse(ROUTINE, "x.yaml"), twice, TODAY, LANGUAGE)
+    assert isinstance(adapted, Adapted)
+    for days, known in ((0, {"cat"}), (30, {"cat"}), (31, set()), (-1, set())):
+        found = care(adapted, twice, TODAY + timedelta(days=days))
+        assert (found.known, found.met, found.instructed) == (known, bool(known), True)
+    assert remembered(before, Outcome("ended"), TODAY, "upper-back-at-home").routines == {}

@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.english import BOOK, LANGUAGE
 from voicecoach.app.pipeline import Preamble
-from voicecoach.app.wiring import COACH, RATE_WPM, make_canceller, make_recogniser, make_voice
+from voicecoach.app.wiring import COACH, make_canceller, make_recogniser, make_voice
 from voicecoach.audio.calibration_noise import calibration_noise
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
@@ -23,6 +23,9 @@ from voicecoach.units import BLOCK, RATE, Frame, Ms
 
 LEVEL_DBFS = -20.53
 """Active speech level of the routine's clips in which the fault was found."""
+
+FOUND_AT_WPM = 191
+"""Words a minute of the voice in which it was found: espeak-ng's 160."""
 
 ROOM = RoomSettings(echo_db=6.0, delay_ms=Ms(60), rt60_ms=Ms(350), seed=21)
 
@@ -44,7 +47,7 @@ def blocks(samples: Samples) -> list[Samples]:
 
 def speech(seconds: float) -> tuple[Samples, list[Spoken]]:
     """Return the first seconds of the coach's voice, and its lines."""
-    with closing(make_voice(COACH, RATE_WPM)) as voice:
+    with closing(make_voice(COACH, FOUND_AT_WPM)) as voice:
         clips = voice.render([text for _, text in LINES])
     played = np.zeros(round(seconds * RATE), np.int16)
     spoken = []

@@ -36,7 +36,7 @@ def spoken() -> Mapping[tuple[str, str], Samples]:
     texts = sorted({text for texts in SAID.values() for text in texts})
     clips: dict[tuple[str, str], Samples] = {}
     for name in VOICES:
-        voice = Pyttsx3Voice(name, 150)
+        voice = Pyttsx3Voice(name, 179)
         try:
             clips |= {(name, text): clip.samples for text, clip in voice.render(texts).items()}
         finally:

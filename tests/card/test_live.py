@@ -54,7 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def user() -> dict[str, Samples]:
     """Return what the user says, by a voice that is not the coach's."""
-    voice = Pyttsx3Voice("en-us+m3", 150)
+    voice = Pyttsx3Voice("en-us+m3", 179)
     clips = voice.render(["pause", "continue", "stop", "it hurts", "two", "no", "yes"])
     voice.close()
     return {text: clip.samples for text, clip in clips.items()}

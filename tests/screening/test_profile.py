@@ -17,6 +17,7 @@ from voicecoach.screening.profile import (
     Answer,
     Answers,
     Dropped,
+    Practice,
     Profile,
     Scores,
     let_through,
@@ -29,6 +30,8 @@ FULL = Profile(
     answers=told(Fact.PREGNANT).answers,
     dropped=(Dropped("cat", "low-back", TODAY), Dropped("bridge", "", TODAY, 0)),
     scores=(Scores(TODAY, 2, 4), Scores(TODAY)),
+    exercises={"cat": Practice(3, TODAY), "slow-cat": Practice(1, TODAY)},
+    routines={"small": Practice(2, TODAY)},
     blocked=TODAY,
 )
 

@@ -31,7 +31,8 @@ PARTS = "neck, shoulder, upper-back, low-back, chest, abdomen, hip, leg, knee, a
         ("blocked = 3", f"line 1: blocked: 3 {DAY}"),
         (
             "weight = 80",
-            "line 1: weight: unknown name (known: version, blocked, answers, dropped, scores)",
+            "line 1: weight: unknown name (known: version, blocked, answers, dropped, scores, "
+            "exercises, routines)",
         ),
         ("dropped = 3", "line 1: dropped: not a list of tables (each begins with [[dropped]])"),
         ("scores = [3]", "line 1: scores: not a list of tables (each begins with [[scores]])"),

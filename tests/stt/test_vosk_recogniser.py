@@ -24,7 +24,7 @@ USER = "en-us+f3"
 @cache
 def spoken() -> dict[str, Samples]:
     """Return what the tests say, rendered once."""
-    voice = Pyttsx3Voice(USER, 150)
+    voice = Pyttsx3Voice(USER, 179)
     try:
         clips = voice.render(sorted(LIVE | {"stop counting"}))
     finally:

@@ -10,17 +10,29 @@ from voicecoach.screening.profile import Dropped, Profile, Scores
 from voicecoach.screening.verdicts import Adapted
 
 
-def care(adapted: Adapted, profile: Profile, unsteady: bool = False) -> Care:
+def care(adapted: Adapted, profile: Profile, today: date, unsteady: bool = False) -> Care:
     """Return what a session has to know of its user; `unsteady`: dizzy during the questions."""
-    levels, left = adapted.levels, adapted.lie_left
-    return Care(True, adapted.sentences, levels, left, profile.worse_days, unsteady)
+    done = profile.exercises
+    here = profile.routines.get(adapted.routine.id)
+    return Care(
+        asks=True,
+        opening=adapted.sentences,
+        levels=adapted.levels,
+        lie_left=adapted.lie_left,
+        worse_days=profile.worse_days,
+        unsteady=unsteady,
+        known=frozenset(id_ for id_, practice in done.items() if practice.lately(today)),
+        met=here is not None and here.lately(today),
+        instructed=bool(profile.routines),
+    )
 
 
-def remembered(profile: Profile, outcome: Outcome, today: date) -> Profile:
-    """Return the profile after a session, however it ended (S8, S27)."""
+def remembered(profile: Profile, outcome: Outcome, today: date, routine: str) -> Profile:
+    """Return the profile after a session of `routine`, however it ended (S8, S27)."""
     left_out = [Dropped(d.exercise, d.region, today) for d in outcome.dropped]
     scores = Scores(today, outcome.start, outcome.end)
     after = profile.after_session(scores, left_out, outcome.done)
+    after = after.practised(routine, outcome.done, today)
     if (outcome.start, outcome.end) == (None, None):  # then the last scores are still the last
         after = replace(after, scores=profile.scores)
     return after.block(today) if outcome.blocked else after

@@ -122,14 +122,14 @@ class Coach:
         Raises `DeclinedError` after telling the user that there is no session.
         """
         adapted = self._adapted(routine, profile)
-        known = care(adapted, profile, self._unsteady)
+        known = care(adapted, profile, self._today, self._unsteady)
         session, clips = self._planned(adapted.routine, known, progress)
         kept = _Changes(self._keep, profile)
         return self._driver.lead(
             session,
             clips,
             self._log,
-            lambda: kept(remembered(profile, session.result, self._today)),
+            lambda: kept(remembered(profile, session.result, self._today, routine.id)),
         )
 
     def lead(self, routine: Routine, progress: Progress | None = None) -> Outcome:

@@ -45,8 +45,8 @@ from voicecoach.tts.pyttsx3_voice import (
 TALKS = {"full": FULL, "short": SHORT, "counts": BARE}
 """Names of the levels of talk."""
 
-USER_RATE_WPM = 150
-"""The simulated user speaks a little slower than the coach, as commands are."""
+USER_RATE_WPM = 179
+"""The simulated user speaks a little faster than the coach, as people do (espeak-ng's 150)."""
 
 
 @dataclass(frozen=True, slots=True)

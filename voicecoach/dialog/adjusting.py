@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.dialog import flow
 from voicecoach.dialog.answers import reply
 from voicecoach.dialog.effects import Gain
 from voicecoach.dialog.levels import go_on_at
@@ -128,14 +129,20 @@ def meant_counting(s: SessionContext) -> None:
 
 
 def less_talking(s: SessionContext) -> None:
-    """Say the key cues only, then the counts only."""
-    s.delivery.talk = max(BARE, s.delivery.talk - 1)
-    _lead_again(s)
-    reply(s, [s.line("less_talking")])
+    """Say the key cues only, then the counts only; a description is shortened at once."""
+    s.delivery.talk, s.delivery.detailed = max(BARE, s.talk - 1), False
+    _talk_otherwise(s, "less_talking")
 
 
 def more_detail(s: SessionContext) -> None:
-    """Say more."""
-    s.delivery.talk = min(FULL, s.delivery.talk + 1)
+    """Say more, also of exercises that the user knows."""
+    s.delivery.talk, s.delivery.detailed = min(FULL, s.delivery.talk + 1), True
+    _talk_otherwise(s, "more_detail")
+
+
+def _talk_otherwise(s: SessionContext, key: str) -> None:
     _lead_again(s)
-    reply(s, [s.line("more_detail")])
+    if flow.described(s):
+        flow.describe_again(s, [s.line(key)])
+    else:
+        reply(s, [s.line(key)])

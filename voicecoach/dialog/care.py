@@ -22,6 +22,12 @@ class Care:
     """Days in a row, up to the last session, that ended two points worse than they began (S27)."""
     unsteady: bool = False
     """Whether the user was dizzy during the questions before it: then nothing is done upright."""
+    known: frozenset[str] = frozenset()
+    """Ids of the exercises that the user has done lately: they are described shortly."""
+    met: bool = False
+    """Whether the user has done this routine lately: the greeting is its name."""
+    instructed: bool = False
+    """Whether the user has heard the ground rules."""
 
 
 @dataclass(frozen=True, slots=True)

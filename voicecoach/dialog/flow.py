@@ -16,7 +16,7 @@ from voicecoach.eventlog.kinds import (
     ExerciseStarted,
     SessionStarted,
 )
-from voicecoach.plan.narration import last_words
+from voicecoach.plan.narration import Greeting, last_words
 from voicecoach.track import CueKind, Item, Track, silence, spoken
 from voicecoach.units import Ms
 
@@ -33,7 +33,7 @@ def begin(s: SessionContext) -> None:
     if s.care.unsteady:
         keep_low(s)
     changed = spoken(s.care.opening, s.length)
-    s.enter(State.WELCOME, s.plan.welcome().then(changed), Next.GREETED)
+    s.enter(State.WELCOME, s.plan.welcome(_greeting(s)).then(changed), Next.GREETED)
 
 
 def keep_low(s: SessionContext) -> None:
@@ -43,6 +43,12 @@ def keep_low(s: SessionContext) -> None:
         i for i, exercise in enumerate(s.plan.routine.exercises)
         if exercise.position not in AFTER_UNWELL
     }  # fmt: skip
+
+
+def _greeting(s: SessionContext) -> Greeting:
+    if not s.care.instructed:
+        return Greeting.FIRST
+    return Greeting.AGAIN if s.care.met else Greeting.NEW
 
 
 def first_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
@@ -63,8 +69,27 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     place.stations = tuple(s.plan.stations(index, s.level))
     s.record(ExerciseStarted(id=s.exercise.id, name=s.exercise.name, n=index + 1))
     lead = spoken(lines, s.length, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
-    track = lead.then(s.plan.reading(index, s.level, s.delivery.talk))
+    track = lead.then(s.plan.reading(index, s.level, s.talk))
     s.enter(State.READING, track, Next.DESCRIBED)
+
+
+def described(s: SessionContext) -> bool:
+    """Tell whether the description is being read, and nothing that comes before it is left."""
+    if s.state is not State.READING or s.mark is not None:
+        return False
+    name = s.plan.reading(s.place.index, s.level, s.talk).cues[0].text
+    return name in s.player.heard(s.now, s.length)
+
+
+def describe_again(s: SessionContext, lines: Sequence[str]) -> None:
+    """Go on with the description at a new level of talk: nothing that was heard comes again."""
+    heard = s.player.heard(s.now, s.length)
+    s.hush()
+    reading = s.plan.reading(s.place.index, s.level, s.talk)
+    rest = (i for i, cue in enumerate(reading.cues) if cue.text not in heard)
+    first = next(rest, None)
+    left = Track((), Ms(0)) if first is None else reading.start_at(first)
+    s.enter(State.READING, s.speak(lines).then(left), Next.DESCRIBED)
 
 
 def settle(s: SessionContext) -> None:

@@ -75,6 +75,12 @@ class Player:
             self.next += 1
         return handed
 
+    def heard(self, now: Ms, lengths: Lengths) -> frozenset[str]:
+        """Return the lines of the track that have sounded whole."""
+        cues = self.track.cues if self.track else ()
+        spans = ((self._span(i, lengths), cue) for i, cue in enumerate(cues))
+        return frozenset(cue.text for (_, end), cue in spans if end <= now)
+
     def over(self, now: Ms) -> bool:
         """Tell whether it is time to begin what follows: a `LEAD` ahead of the track's end, so
         that the first cue of the next track is handed over in time as well.

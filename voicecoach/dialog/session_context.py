@@ -25,7 +25,7 @@ from voicecoach.eventlog.kinds import (
 )
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
-from voicecoach.plan.narration import sided
+from voicecoach.plan.narration import SHORT, sided
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
@@ -87,6 +87,12 @@ class SessionContext(Context):
     def station(self) -> Station:
         """The present station."""
         return self.place.stations[self.place.stop]
+
+    @property
+    def talk(self) -> int:
+        """How much is said of the present exercise: less of one that the user knows."""
+        known = self.exercise.id in self.care.known and not self.delivery.detailed
+        return min(SHORT, self.delivery.talk) if known else self.delivery.talk
 
     @property
     def interrupted(self) -> State:

@@ -79,6 +79,8 @@ class Delivery:
     """How the session is led: what the user can change by voice."""
 
     talk: int = FULL
+    detailed: bool = False
+    """Whether the user asked for more detail: then known exercises are described in full."""
     pace: int = PACES.index(100)
     """Index into `PACES`."""
     counting: bool = True

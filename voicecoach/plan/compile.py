@@ -15,6 +15,7 @@ from voicecoach.errors import Problem, ProblemsError
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import LONGEST_MINUTES, MOST, Prompts
 from voicecoach.language.sides import SIDES
+from voicecoach.plan.narration import Greeting
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Region, Routine
@@ -77,7 +78,9 @@ class Asked(dict[str, Ms]):
 def _tracks(plan: Plan) -> Iterator[Problem | None]:
     """Build every track of a plan; yield what does not fit."""
     try:
-        for always in (plan.welcome, plan.closing, plan.breathing):
+        for greeting in Greeting:
+            plan.welcome(greeting)
+        for always in (plan.closing, plan.breathing):
             always()
         count_in(plan.prompts, plan.length)
     except TightError as error:

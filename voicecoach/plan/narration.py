@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
 from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
@@ -26,12 +27,27 @@ FULL, SHORT, BARE = 2, 1, 0
 """Levels of talk: everything, the key cue, the counts only."""
 
 
-def welcome(routine: Routine, say: Prompts, lengths: Lengths) -> Track:
+class Greeting(Enum):
+    """How much the greeting says."""
+
+    FIRST = "first"
+    """All: what the routine is, what is needed, the ground rules."""
+    NEW = "new"
+    """What the routine is: the ground rules were heard in another one."""
+    AGAIN = "again"
+    """Its name: the user did it lately."""
+
+
+def welcome(routine: Routine, greeting: Greeting, say: Prompts, lengths: Lengths) -> Track:
     """Return the greeting: name, summary, equipment, and the words that matter."""
+    if greeting is Greeting.AGAIN:
+        back = say.say("welcome_back", name=routine.name)
+        return spoken([back], lengths, lead=Ms(500), after=Ms(500))
     lines = [say.say("welcome", name=routine.name), routine.summary]
     if routine.equipment:
         lines.append(say.say("equipment", things=say.things(routine.equipment)))
-    lines += [say.say("ground_rules"), say.say("safe_word"), say.say("feel_word")]
+    if greeting is Greeting.FIRST:
+        lines += [say.say("ground_rules"), say.say("safe_word"), say.say("feel_word")]
     return spoken(lines, lengths, lead=Ms(500), after=Ms(500))
 
 

@@ -11,6 +11,7 @@ from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT, SIDES
 from voicecoach.plan import moving, narration
+from voicecoach.plan.narration import Greeting
 from voicecoach.plan.silences import alive
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
@@ -54,9 +55,9 @@ class Plan:
         sets = exercise.variant(level).dose.sets
         return [Station(index, n + 1, side) for n in range(sets) for side in sides]
 
-    def welcome(self) -> Track:
+    def welcome(self, greeting: Greeting = Greeting.FIRST) -> Track:
         """Return the greeting."""
-        return narration.welcome(self.routine, self.prompts, self.length)
+        return narration.welcome(self.routine, greeting, self.prompts, self.length)
 
     def reading(self, index: int, level: int, talk: int) -> Track:
         """Return the description of an exercise."""

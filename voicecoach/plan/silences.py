@@ -19,7 +19,7 @@ def alive(track: Track, lengths: Lengths) -> Track:
     ends = [Ms(0), *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), track.length]
     sounds = [
-        Cue(Ms(at), SOFT_BREATH, CueKind.SOUND, enter=False, optional=True)
+        Cue(Ms(at), SOFT_BREATH, CueKind.SOUND, optional=True)
         for end, start in zip(ends, starts, strict=True)
         for at in _spread(end, start, takes)
     ]

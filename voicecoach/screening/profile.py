@@ -13,6 +13,9 @@ from voicecoach.screening.questions import ASKED, BLOCKING, QUESTIONS, Question,
 WORSE: Final = 2
 """So much above the score at the start is a worse day (S27)."""
 
+KNOWN_DAYS: Final = 30
+"""What was not done for longer is described in full again. Our own choice."""
+
 KEPT_SCORES: Final = 20
 """Sessions whose scores are kept: the rules look at the last two."""
 
@@ -105,6 +108,18 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """How often something was done whole, and on which day last."""
+
+    times: int
+    on: date
+
+    def lately(self, today: date) -> bool:
+        """Tell whether it is known by heart: it was done within `KNOWN_DAYS`."""
+        return 0 <= (today - self.on).days <= KNOWN_DAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The pain at the start and at the end of a session, 0 to 10; None: not told."""
 
@@ -126,6 +141,10 @@ class Profile:
     dropped: tuple[Dropped, ...] = ()
     scores: tuple[Scores, ...] = ()
     """The last sessions, the oldest first."""
+    exercises: Mapping[str, Practice] = field(default_factory=dict)
+    """The exercises that were done whole, by id."""
+    routines: Mapping[str, Practice] = field(default_factory=dict)
+    """The routines of which any exercise was done, by id."""
     blocked: date | None = None
     """Since when no routine is led: emergency care was called for, and no doctor has seen the user
     yet (S8)."""
@@ -178,6 +197,22 @@ class Profile:
         kept = tuple(entry for entry in self.dropped if entry.exercise not in over)
         lately = (*self.scores, scores)[-KEPT_SCORES:]
         return replace(self, dropped=(*kept, *new.values()), scores=lately)
+
+    def practised(self, routine: str, done: Iterable[str], today: date) -> Profile:
+        """Return the profile after the exercises `done` of a routine; without any, it is this."""
+        ids = tuple(done)
+        return replace(
+            self,
+            exercises=_once_more(self.exercises, ids, today),
+            routines=_once_more(self.routines, (routine,) if ids else (), today),
+        )
+
+
+def _once_more(
+    known: Mapping[str, Practice], ids: Iterable[str], today: date
+) -> Mapping[str, Practice]:
+    before = {id_: known[id_].times if id_ in known else 0 for id_ in ids}
+    return {**known, **{id_: Practice(times + 1, today) for id_, times in before.items()}}
 
 
 def let_through(today: date) -> Profile:

@@ -15,6 +15,7 @@ from voicecoach.screening.profile import (
     Answer,
     Answers,
     Dropped,
+    Practice,
     Profile,
     Scores,
     answer_to,
@@ -31,6 +32,7 @@ FACTS: Final = tuple(fact.value for fact in ASKED)
 REGIONS: Final = ("", *(region.value for region in Region))
 LEVELS: Final = range(-1, 2)
 SCORE: Final = range(11)
+TIMES: Final = range(1, 100_001)
 NEVER: Final = date.min
 """Stands for a day that cannot be read; the text is refused then."""
 
@@ -45,13 +47,16 @@ def parse_profile(text: str, path: str) -> Profile:
 
 def _profile(toml: TomlText) -> Profile:
     data = toml.data
-    _known(data, ("version", "blocked", "answers", "dropped", "scores"), "", toml)
+    names = ("version", "blocked", "answers", "dropped", "scores", "exercises", "routines")
+    _known(data, names, "", toml)
     version = _version(data, toml)
     told = dict(_answers(data.get("answers", {}), (*FACTS, *RETIRED[version]), toml))
     return Profile(
         answers=Answers(renewed(told, version)),
         dropped=tuple(_dropped(*entry, toml) for entry in _tables(data, "dropped", toml)),
         scores=tuple(_scores(*entry, toml) for entry in _tables(data, "scores", toml)),
+        exercises=dict(_practised(data, "exercises", toml)),
+        routines=dict(_practised(data, "routines", toml)),
         blocked=_day(data, "blocked", "", toml) if "blocked" in data else None,
     )
 
@@ -108,6 +113,24 @@ def _scores(entry: Mapping[str, Any], where: str, toml: TomlText) -> Scores:
     _known(entry, ("on", "start", "end"), where, toml)
     start, end = (_number(entry, key, SCORE, where, toml) for key in ("start", "end"))
     return Scores(_day(entry, "on", where, toml), start, end)
+
+
+def _practised(
+    data: Mapping[str, Any], name: str, toml: TomlText
+) -> Iterator[tuple[str, Practice]]:
+    entries = data.get(name, {})
+    if not isinstance(entries, dict):
+        toml.note(name, "not a table", f"write [{name}]")
+        return
+    for id_, entry in entries.items():
+        where = f"{name}.{id_}"
+        if not re.fullmatch("[a-z0-9-]+", id_):
+            toml.note(where, f"{id_!r} is not an id")
+        elif not isinstance(entry, dict) or set(entry) != {"times", "on"}:
+            toml.note(where, "not a practice", "such as { times = 3, on = 2026-01-31 }")
+        else:
+            times = _number(entry, "times", TIMES, f"{where}.", toml)
+            yield id_, Practice(times or 1, _day(entry, "on", f"{where}.", toml))
 
 
 def _known(data: Iterable[str], known: Iterable[str], where: str, toml: TomlText) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from voicecoach.screening.profile import Dropped, Profile, Scores
+from voicecoach.screening.profile import Dropped, Practice, Profile, Scores
 from voicecoach.screening.profile_versions import VERSION
 
 HEAD: Final = """\
@@ -23,6 +24,10 @@ def dump_profile(profile: Profile) -> str:
         blocks.append("[answers]\n" + "".join(_answers(profile)))
     blocks += [_dropped(entry) for entry in profile.dropped]
     blocks += [_scores(scores) for scores in profile.scores]
+    for name in ("exercises", "routines"):
+        practised: Mapping[str, Practice] = getattr(profile, name)
+        if practised:
+            blocks.append(f"[{name}]\n" + "".join(_practised(practised)))
     return "\n".join(blocks)
 
 
@@ -38,6 +43,10 @@ def _dropped(entry: Dropped) -> str:
         f'[[dropped]]\nexercise = "{entry.exercise}"\nregion = "{entry.region}"\n'
         f"on = {entry.on}\nlevel = {entry.level}\n"
     )
+
+
+def _practised(practised: Mapping[str, Practice]) -> list[str]:
+    return [f"{id_} = {{ times = {one.times}, on = {one.on} }}\n" for id_, one in practised.items()]
 
 
 def _scores(scores: Scores) -> str:

@@ -1,0 +1,88 @@
+"""Talk fades: what the user knows is said shortly, and how much is said changes at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.dialog.driver import Driver, good_plan
+from voicecoach.dialog.care import Care
+from voicecoach.dialog.states import State
+from voicecoach.language.phrasebook import Command
+
+PLAN = good_plan()
+FIRST = PLAN.exercise(0)
+KNOWN = Care(known=frozenset({FIRST.id}), instructed=True, met=True)
+
+
+def reading(care: Care | None = None) -> Driver:
+    """Return a session at the description of its first exercise."""
+    driver = Driver(PLAN, care)
+    driver.reach(State.READING)
+    return driver
+
+
+def test_a_known_exercise_has_its_key_cue_only() -> None:
+    """The way in stays, as it takes time; the next exercise, which is new, is told in full."""
+    driver = reading(KNOWN)
+    driver.reach(State.SETTLING)
+    texts = driver.texts()
+    assert FIRST.short in texts
+    assert FIRST.way_in[0] in texts
+    assert FIRST.full[0] not in texts or FIRST.full[0] == FIRST.short
+    driver.finish()
+    assert PLAN.exercise(1).short not in driver.texts()[: driver.texts().index("Ease into it.")]
+
+
+def test_more_detail_brings_the_description_back() -> None:
+    """At once, in the description that is being read, and for the exercises that follow."""
+    driver = reading(KNOWN)
+    driver.wait(3000)
+    driver.say(Command.MORE_DETAIL)
+    driver.reach(State.SETTLING)
+    assert "Just listen." in driver.texts()
+    assert driver.session.save()
+
+
+@given(st.integers(0, 9000))
+@settings(max_examples=30, deadline=None)
+def test_less_talking_cuts_the_description_at_once(after: int) -> None:
+    """Within the sentence, and nothing that was heard whole is said again."""
+    driver = reading()
+    driver.wait(after)
+    named = any(s.cue.text.startswith("Exercise one of") for s in driver.sounds if s.whole)
+    if driver.state is not State.READING or not named:
+        return
+    before = [s for s in driver.sounds if s.whole and s.end <= driver.now]
+    said = driver.now
+    driver.say(Command.LESS_TALKING)
+    driver.reach(State.SETTLING)
+    later = driver.texts(said)
+    assert "I will talk less." in later
+    assert not {s.cue.text for s in before} & set(later)
+    assert not set(FIRST.full) & set(later) or FIRST.short in FIRST.full
+
+
+@pytest.mark.parametrize(
+    ("care", "first", "rules"),
+    [
+        (Care(), "Welcome. A small routine.", True),
+        (Care(instructed=True), "Welcome. A small routine.", False),
+        (KNOWN, "Welcome back. A small routine.", False),
+    ],
+)
+def test_the_welcome_is_full_once(care: Care, first: str, rules: bool) -> None:
+    """The ground rules are said once; a routine that was done lately is greeted by its name."""
+    texts = [cue.text for cue in _welcome(care)]
+    assert texts[0] == first
+    assert (PLAN.prompts.say("ground_rules") in texts) is rules
+    if care.met:
+        assert len(texts) == 1
+
+
+def _welcome(care: Care) -> list:  # type: ignore[type-arg]
+    driver = Driver(PLAN, care)
+    driver.reach(State.READING)
+    started = next(at for at, state in driver.states if state is State.READING)
+    return [s.cue for s in driver.sounds if s.start < started]
