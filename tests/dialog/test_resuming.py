@@ -17,7 +17,7 @@ C, S = Command, State
 PLAN = good_plan()
 KNEE = PLAN.routine.exercises[1]
 SETTLE = "Eight seconds to get ready."
-LEAD_IN = "Ease into it."
+LEAD_IN = "Stay there."
 HELD = 25_000
 
 

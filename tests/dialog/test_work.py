@@ -47,7 +47,7 @@ def working(dose: Dose, *later: Dose) -> Driver:
 
 def start_of_work(driver: Driver) -> Ms:
     """Return the beat after "go", or when a softer beginning is over."""
-    soft = ("Ease into it.", "Get ready.")
+    soft = ("Stay there.", "Begin when I say now.")
     led = next(s for s in reversed(driver.sounds) if s.cue.text in ("go", *soft))
     return Ms(led.end + SOFT_MS if led.cue.text in soft else led.start + 1000)
 
@@ -99,7 +99,7 @@ def test_a_hold_is_counted_to_its_end(dose: Hold) -> None:
     words = ["three", "two", "one"]
     assert last == [(w, dose.length - 1000 * (3 - i)) for i, w in enumerate(words)]
     assert marks[0].start == beat
-    half = [s.start - beat for s in marks if s.cue.text == "Halfway."]
+    half = [s.start - beat for s in marks if s.cue.text == "That is half the time."]
     late = [at - dose.length // 2 for at in half]
     assert not late or (dose.length >= 20_000 and 0 <= late[0] <= 2500)
 

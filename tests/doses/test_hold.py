@@ -72,10 +72,10 @@ def test_halfway_is_said_from_twenty_seconds_on(seconds: int, said: bool) -> Non
 @pytest.mark.parametrize(
     ("kind", "opening", "leads"),
     [
-        (HoldKind.STRETCH, "Hold for twenty seconds.", ["Ease into it."]),
-        (HoldKind.LONG, "Hold for twenty seconds.", ["Ease into it."]),
+        (HoldKind.STRETCH, "Hold for twenty seconds.", ["Stay there."]),
+        (HoldKind.LONG, "Hold for twenty seconds.", ["Stay there."]),
         (HoldKind.EFFORT, "Hold for twenty seconds.", ["three", "two", "one", "go"]),
-        (HoldKind.TIMED, "Twenty seconds, starting now.", ["Get ready."]),
+        (HoldKind.TIMED, "Twenty seconds, starting now.", ["Begin when I say now."]),
     ],
 )
 def test_each_kind_begins_in_its_own_tone(kind: HoldKind, opening: str, leads: list[str]) -> None:

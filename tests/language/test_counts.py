@@ -17,7 +17,7 @@ from voicecoach.routine.model import Routine
 from voicecoach.units import Ms
 
 NOUNS = {
-    "repetition": "repetitions", "stroke": "strokes", "set": "sets", "second": "seconds",
+    "repetition": "repetitions", "roll": "rolls", "set": "sets", "second": "seconds",
     "minute": "minutes", "hour": "hours", "problem": "problems",
 }  # fmt: skip
 """What is counted aloud, and its plural."""

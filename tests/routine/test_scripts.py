@@ -90,4 +90,4 @@ def test_the_start_of_the_level_is_spoken(level: int, line: str) -> None:
     plan = compiled(parse(swapped((OUT, own + OUT)), "x.yaml"))
     first, second = plan.stations(1, level)[:2]
     for track in (plan.settle(1, level, FULL), plan.bridge(first, second, level)):
-        assert [cue.text for cue in track.cues][-2:] == [line, "Ease into it."]
+        assert [cue.text for cue in track.cues][-2:] == [line, "Stay there."]

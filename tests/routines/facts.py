@@ -81,7 +81,7 @@ WORDS = [
     ("shoulder-blade-trigger-points", "elbows-together", "in front of your face|move apart|short"
      "|electrical"),
     ("bedtime-self-massage", "press-low-back", "pillow under your knees|under your head"
-     "|arms out beside your body|firmly|tense"),
+     "|arms lie along your body|firmly|tense"),
     ("lumbago-relief", "legs-on-a-chair", "right angles|arms out|deeply"),
     ("lumbago-relief", "hands-under-buttocks-sway", "hands under your buttocks|press|sway"),
     ("lumbago-relief", "cat", "hands under your shoulders|knees under your hips|belly sink"
@@ -100,8 +100,8 @@ WORDS = [
     ("after-childbirth", "foot-and-opposite-arm", "{side} foot into the floor|{other_side} arm"),
     ("after-childbirth", "pelvic-lift", "wide apart|lift your pelvis|one bone of your spine"),
     ("after-childbirth", "body-lift", "on your belly|forehead|slowly|feet stay on the floor|legs"),
-    ("preventive-back-strength", "opposite-arm-and-leg", "back straight|tummy and back firm"
-     "|three seconds|opposite leg|one arm"),
+    ("preventive-back-strength", "opposite-arm-and-leg", "back straight|belly and back firm"
+     "|a few seconds|opposite leg|one arm"),
     ("preventive-back-strength", "rowing", "band|dumbbells|cable|knees a little|straight back"
      "|belly firm|elbows lead|clean movement"),
     ("standing-back", "windmill", "level with the floor|arms out wide|lower back stays straight"

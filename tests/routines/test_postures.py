@@ -47,7 +47,7 @@ def cat(*way_in: str, position: Position = Position.ALL_FOURS) -> Exercise:
         ("all fours", "Come onto all fours, on your hands and knees."),
         ("sitting", "Walk your hands forward, and lie on your belly."),
         ("sitting", "Then set one foot forward, and stand slowly."),
-        ("back", "Lie on your side, then roll onto your back."),
+        ("back", "Come to the floor, lie on your side, then roll onto your back."),
         ("sitting", "Sit down like a frog."),
     ],
 )

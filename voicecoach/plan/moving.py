@@ -11,7 +11,7 @@ from voicecoach.language.sides import LEFT, RIGHT
 from voicecoach.plan.narration import SHORT, sided
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.track import SENTENCE, Item, Lengths, Track, silence, spoken
+from voicecoach.track import SENTENCE, Item, Lengths, Track, lines_of, silence, spoken
 from voicecoach.units import Ms
 
 BREATHER: Final = Ms(2000)
@@ -76,8 +76,13 @@ def switch(exercise: Exercise, dose: Dose, side: str, say: Prompts, lengths: Len
 
 
 def other_side(exercise: Exercise, side: str, say: Prompts) -> list[str]:
-    """Return which side works now: the key cue names the limb."""
-    return [say.say("switch", side=side), say.sided(exercise.short, side)]
+    """Return which side works now; the key cue names the limb where `start` does not.
+
+    Said before a `start` that names it, the key cue is an order to begin too early, given twice.
+    """
+    named = any("{side}" in line for line in lines_of(exercise.start))
+    switch = say.say("switch", side=side)
+    return [switch] if named else [switch, say.sided(exercise.short, side)]
 
 
 def between(routine: Routine, index: int, after: int, say: Prompts, lengths: Lengths) -> Track:
