@@ -154,6 +154,15 @@ def test_the_final_of_an_obeyed_partial_is_no_second_command() -> None:
     assert verdict.why == "repeated"
 
 
+def test_the_end_of_an_obeyed_utterance_is_no_answer_to_what_it_led_to() -> None:
+    """A halt is obeyed in the middle of "my back hurts": the rest is no unclear score."""
+    one = judge()
+    assert standing(one, "stop", 2 * STAND_QUICK)
+    verdict = one.consider(final("[unk] [unk]"))
+    assert isinstance(verdict, Refused)
+    assert (verdict.why, verdict.near_halt, verdict.distinct) == ("repeated", False, False)
+
+
 def test_what_was_said_long_ago_is_refused_as_late() -> None:
     """A word that was decided more than `STALE` after its end is no command any more."""
     heard = final("stop")

@@ -33,7 +33,7 @@ ROUTINE = "foam-roll-upper-back.yaml"
 def command(into: Path, **flags: Any) -> None:
     """Show what a session is like, without a sound card or a microphone.
 
-    A rehearsal of less than three minutes: a user pauses, continues, asks how many are left, says
+    A rehearsal of about three minutes: a user pauses, continues, asks how many are left, says
     that it hurts, answers the coach's questions, and continues one level easier. The command
     prints the transcript, and writes the sound, the event log and a picture.
     """

@@ -18,6 +18,7 @@ from voicecoach.decision.evidence import (
     LIKELY,
     LIKELY_NEAR,
     LIKELY_OVER,
+    LOUD_DB,
     higher_number,
     is_distinct,
     may_be_halt,
@@ -35,6 +36,9 @@ ended, and so do parts of other words: see ``docs/hearing.md`` for the effect of
 
 STALE = Frame(1500 * FRAMES_PER_MS)
 """Age from which a word is no longer obeyed: endpoints come within 700 ms."""
+
+LONG = 3
+"""Words from which an unsure halt phrase is asked about; our own choice, not measured."""
 
 SLACK = Frame(300 * FRAMES_PER_MS)
 """Tolerance of the place of a word in a clip of the coach: words are placed by their share of the
@@ -132,7 +136,10 @@ class Judge:
         said = missed or hearing.said
         why = self._objection(phrase, said, hearing, spoken) if phrase else "not a phrase"
         if phrase is None or why:
+            if self._is_rest(hearing):
+                return Refused("repeated", hearing)
             near = may_be_halt(hearing, (self._live & self._halts).__contains__)
+            near = near or (why == "unsure" and self._is_long_halt(phrase, hearing))
             return Refused(why or "", hearing, near, is_distinct(hearing))
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
@@ -180,11 +187,22 @@ class Judge:
         return self._fired
 
     def _again(self, phrase: str, hearing: Hearing) -> bool:
-        """Return whether this is the rest of an utterance that was obeyed already."""
-        fired = self._fired
-        if fired is None or hearing.start > fired.hearing.end:
+        """Return whether this says once more what was obeyed already."""
+        if self._fired is None or not self._is_rest(hearing):
             return False
-        return self._book.meanings[phrase].command is fired.meaning.command
+        return self._book.meanings[phrase].command is self._fired.meaning.command
+
+    def _is_rest(self, hearing: Hearing) -> bool:
+        """Return whether this is the rest of an utterance that was obeyed already."""
+        return self._fired is not None and hearing.start <= self._fired.hearing.end
+
+    def _is_long_halt(self, phrase: str | None, hearing: Hearing) -> bool:
+        """Return whether a halt of several words was said aloud. One weak sound in it makes it
+        unsure, but few other sentences come near to "call an ambulance": so the coach asks.
+        """
+        loud = hearing.above_db >= LOUD_DB
+        words = len(hearing.said.split())
+        return phrase is not None and self._book.halting(phrase) and words >= LONG and loud
 
     def _echo(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> bool:
         """Return whether the coach was saying `phrase`, or a word that begins with it, just

@@ -157,16 +157,25 @@ class SessionContext(Context):
         """Return the lines that bring the body to a position that is safe for `complaint`."""
         lines = super().safely(complaint)
         if lines and self.begun and lines != self.sided(self.exercise.release):
-            self.place.out = Ms(self.now + self.speak(lines).length)
-            self.turn.leads_out = True
+            self._goes_out(lines)
         return lines
 
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole, or leads up too soon."""
         if self.trouble.stays_down:
             return [self.line("rise_slowly")]
-        said = self.place.out is not None and self.place.out <= self.now
-        return [] if said else self.way_out()
+        if self.place.out is not None and self.place.out <= self.now:
+            return []
+        lines = self.way_out()
+        if self.ending.outcome is None:  # at the end nothing comes that could lead out once more
+            self._goes_out(lines)
+        return lines
+
+    def _goes_out(self, lines: list[Item]) -> None:
+        """Note that `lines`, which are said now, lead out of the position."""
+        if self.begun:
+            self.place.out = Ms(self.now + self.speak(lines).length)
+            self.turn.leads_out = True
 
     def goodbye(self) -> list[str]:
         """Return the goodbye of a session that ends early; none after an alarm."""
