@@ -185,7 +185,7 @@ def test_a_hold_keeps_its_time() -> None:
     driver.until(beat + 7000)
     driver.say(C.FASTER)
     driver.reach(State.CLOSING)
-    assert "This one runs on the clock, so I can't slow it down." in driver.texts()
+    assert "This one runs on the clock, so its pace stays the same." in driver.texts()
     assert driver.recorded("pace") == []
 
 
