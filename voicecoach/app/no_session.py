@@ -25,7 +25,7 @@ def declined_error(declined: Declined) -> DeclinedError:
 
 
 TYPE: Final = "The questions can also be typed: `voicecoach screen`."
-AGAIN: Final = "What you answered is kept. The next time all the questions are asked again."
+AGAIN: Final = "What you answered is kept. Before a session, what is still open is asked."
 
 
 def unanswered_error(outcome: Outcome, step: str = TYPE) -> DeclinedError:

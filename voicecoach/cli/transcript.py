@@ -61,7 +61,7 @@ def _line(event: Event) -> str:
     """Return what to print for `event`; empty for what people need not read."""
     match event:
         case CueStarted(text=text):
-            return f"coach   {text}"
+            return f"coach   {text}" if text else ""  # a sound has no words
         case UserSpoke(text=text):
             return f"you     “{text}”"
         case CommandHeard(text=text):
