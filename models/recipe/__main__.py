@@ -6,7 +6,6 @@ one step again and no other. The second looks are made afterwards: `python -m re
 
 import argparse
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from . import (
 from .corpus import Clip
 from .graph import Costs
 from .network import Shape
+from .steps import timed, to_do
 
 FIRST = train.Plan(epochs=6, rate=2e-3, share=0.5)
 SECOND = train.Plan(epochs=6, rate=2e-3)
@@ -163,15 +163,9 @@ def main() -> None:
     costs = Costs(phone=args.phone_cost, unk=args.unk_cost)
     recipe = Recipe(args.speech, args.work, args.out, args.language, args.seed, costs)
     steps = recipe.steps()
-    if args.only and args.only not in steps:
-        raise SystemExit(f"--only takes one of: {', '.join(steps)}")
-    for name, (run, proof) in steps.items():
-        if args.only not in (None, name) or (not args.only and proof and proof.exists()):
-            continue
-        begun = time.monotonic()
+    for name, run in to_do(steps, args.only):
         print(f"{name}: {(run.__doc__ or '').strip()}", flush=True)
-        run()
-        print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
+        timed(name, run)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ skipped when that stands; `--only STEP` runs one step again and no other.
 import argparse
 import json
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from voicecoach.stt.verifier import NetworkVerifier
 from . import corpus, looks, vocabulary, whisper, whisper_head
 from .classes import narrow
 from .corpus import TRAIN, TUNE
+from .steps import timed, to_do
 
 
 @dataclass
@@ -107,14 +107,8 @@ def main() -> None:
     args = _arguments()
     args.work.mkdir(parents=True, exist_ok=True)
     steps = Heads(args.speech, args.work, args.out, args.seed, args.most).steps()
-    if args.only and args.only not in steps:
-        raise SystemExit(f"--only takes one of: {', '.join(steps)}")
-    for name, (run, proof) in steps.items():
-        if args.only not in (None, name) or (not args.only and proof and proof.exists()):
-            continue
-        begun = time.monotonic()
-        run()
-        print(f"{name}: {time.monotonic() - begun:.0f} s", flush=True)
+    for name, run in to_do(steps, args.only):
+        timed(name, run)
 
 
 if __name__ == "__main__":

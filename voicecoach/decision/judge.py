@@ -8,7 +8,7 @@ follow one other sound. A phrase that the coach itself is saying is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from voicecoach.decision.evidence import (
@@ -86,6 +86,8 @@ class Judge:
     def __init__(self, book: Phrasebook) -> None:
         self._book = book
         self._live: frozenset[str] = frozenset()
+        self._numbers: dict[str, int] = {}
+        """The number of each live form that tells one; "no pain" tells zero."""
         self._halts = book.forms(HALTING)
         self._standing: tuple[str, Frame] | None = None
         self._fired: Accepted | None = None
@@ -95,6 +97,7 @@ class Judge:
         known = self._book.meanings
         commands = {known[phrase].command for phrase in phrases if phrase in known}
         self._live = self._book.forms(commands)
+        self._numbers = self._told(commands)
         self._standing = None
 
     def consider(
@@ -147,7 +150,7 @@ class Judge:
             return Refused("late", hearing)
         if self._echo(phrase, hearing, spoken):
             return Refused("echo", hearing)
-        return self._fire(higher_number(phrase, hearing.look, self._numbers()), hearing)
+        return self._fire(higher_number(phrase, hearing.look, self._numbers), hearing)
 
     def _live_form(self, hearing: Hearing) -> str | None:
         """Return the live form that a final result says."""
@@ -175,11 +178,11 @@ class Judge:
             return LIKELY_NEAR
         return LIKELY_OVER if _over(hearing, spoken) else LIKELY
 
-    def _numbers(self) -> dict[str, int]:
-        """Return the number of each live form that tells one; "no pain" tells zero."""
-        if not self._live & self._book.forms({Command.NUMBER}):
+    def _told(self, commands: Set[Command]) -> dict[str, int]:
+        """Return the number that each form of these commands tells, where numbers are asked for."""
+        if Command.NUMBER not in commands:
             return {}
-        told = self._live & self._book.forms({Command.NUMBER, Command.NO_PAIN})
+        told = self._book.forms(commands & {Command.NUMBER, Command.NO_PAIN})
         return {form: self._book.meanings[form].number or 0 for form in told}
 
     def _fire(self, phrase: str, hearing: Hearing) -> Accepted:

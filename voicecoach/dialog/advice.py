@@ -5,14 +5,31 @@ docs/routines.md lists each line with its source.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from voicecoach.dialog.answers import reply
 from voicecoach.dialog.session_context import SessionContext
+from voicecoach.language.phrasebook import Command
 from voicecoach.plan import narration
 
+ADVICE: Final[Mapping[Command, str]] = {
+    Command.SHOULD_HURT: "advice_hurt",
+    Command.HOW_REST: "advice_rest",
+    Command.HOW_SIT: "advice_sit",
+    Command.AT_NIGHT: "advice_night",
+    Command.TIGHT_HIPS: "advice_hips",
+    Command.SEE_DOCTOR: "advice_doctor",
+    Command.FOR_MY_BACK: "advice_for_my_back",
+    Command.WHY_EXERCISE: "advice_why",
+}
+"""Keys of the lines that are the same in every routine."""
 
-def should_hurt(s: SessionContext) -> None:
-    """Uncomfortable is common, sharp is not (sources 000, 003)."""
-    reply(s, [s.line("advice_hurt")])
+
+def advise(s: SessionContext) -> None:
+    """Say the line of `ADVICE` that was asked for."""
+    assert s.turn.heard is not None
+    reply(s, [s.line(ADVICE[s.turn.heard.command])])
 
 
 def how_often(s: SessionContext) -> None:
@@ -24,38 +41,3 @@ def how_fast(s: SessionContext) -> None:
     """Rolling the back is slow (source 000, S22); all else is slow and controlled (003)."""
     rolling = s.variant.dose.rolls
     reply(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])
-
-
-def how_long_to_rest(s: SessionContext) -> None:
-    """No longer than 48 hours (source 003, S31)."""
-    reply(s, [s.line("advice_rest")])
-
-
-def how_to_sit(s: SessionContext) -> None:
-    """Posture at the desk (source 001), and not for long (003)."""
-    reply(s, [s.line("advice_sit")])
-
-
-def at_night(s: SessionContext) -> None:
-    """Enough sleep (source 003); the massage comes before it (002)."""
-    reply(s, [s.line("advice_night")])
-
-
-def tight_hips(s: SessionContext) -> None:
-    """The hip flexors may be the cause (sources 001, 003); the lower back is not rolled (S21)."""
-    reply(s, [s.line("advice_hips")])
-
-
-def see_a_doctor(s: SessionContext) -> None:
-    """What is strong or lasts, or comes well after an injury (source 004)."""
-    reply(s, [s.line("advice_doctor")])
-
-
-def for_my_back(s: SessionContext) -> None:
-    """Tense muscles, not a disc or another trouble of the spine (source 004, S18)."""
-    reply(s, [s.line("advice_for_my_back")])
-
-
-def why_exercise(s: SessionContext) -> None:
-    """To withstand what comes, also without a complaint (source 003)."""
-    reply(s, [s.line("advice_why")])

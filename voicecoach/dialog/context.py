@@ -169,10 +169,21 @@ class Context(ABC):
 
         Call it after `hush`, which keeps the place.
         """
+        told = moves(complaint, self.posture(complaint), self.person, strained=self.strained)
         lines: list[Item] = []
-        for move in moves(complaint, self.posture(complaint), self.person, strained=self.strained):
+        for move in told:
             lines += self.release() if move is Move.RELEASE else [self.line(move.value)]
+        if any(map(self.leads_out, told)):
+            self.note_out(lines)
         return lines
+
+    def leads_out(self, move: Move) -> bool:
+        """Tell whether a move leads out of the position."""
+        return move is not Move.RELEASE
+
+    def note_out(self, _lines: Sequence[Item]) -> None:
+        """Note that lines which are said now lead out of the position."""
+        self.turn.leads_out = True
 
     def goodbye(self) -> list[str]:
         """Return the last words of a dialog that ends early; none after an alarm."""

@@ -13,7 +13,14 @@ from voicecoach.dialog.context import REACTION, Context
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
-from voicecoach.dialog.safe_position import POSTURES, STAYS_DOWN, Complaint, Person, Posture
+from voicecoach.dialog.safe_position import (
+    POSTURES,
+    STAYS_DOWN,
+    Complaint,
+    Move,
+    Person,
+    Posture,
+)
 from voicecoach.dialog.session_state import MOVING, NEVER, Delivery, Mark, Pain, Place
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.dialog.trouble import Trouble
@@ -153,12 +160,9 @@ class SessionContext(Context):
         known = lies or self.in_position
         return POSTURES[self.exercise.position] if known else Posture.UNKNOWN
 
-    def safely(self, complaint: Complaint) -> list[Item]:
-        """Return the lines that bring the body to a position that is safe for `complaint`."""
-        lines = super().safely(complaint)
-        if lines and self.begun and lines != self.sided(self.exercise.release):
-            self._goes_out(lines)
-        return lines
+    def leads_out(self, move: Move) -> bool:
+        """Tell whether a move leads out: an exercise that has no release says the way out."""
+        return super().leads_out(move) or not self.exercise.release
 
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole, or leads up too soon."""
@@ -168,14 +172,14 @@ class SessionContext(Context):
             return []
         lines = self.way_out()
         if self.ending.outcome is None:  # at the end nothing comes that could lead out once more
-            self._goes_out(lines)
+            self.note_out(lines)
         return lines
 
-    def _goes_out(self, lines: list[Item]) -> None:
-        """Note that `lines`, which are said now, lead out of the position."""
+    def note_out(self, _lines: Sequence[Item]) -> None:
+        """Note that lines which are said now lead out of the position."""
         if self.begun:
-            self.place.out = Ms(self.now + self.speak(lines).length)
-            self.turn.leads_out = True
+            super().note_out(_lines)
+            self.place.out = Ms(self.now + self.speak(_lines).length)
 
     def goodbye(self) -> list[str]:
         """Return the goodbye of a session that ends early; none after an alarm."""
