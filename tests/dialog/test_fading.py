@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.dialog.driver import Driver, good_plan
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.states import State
+from voicecoach.dialog.time_left import time_left
 from voicecoach.language.phrasebook import Command
 
 PLAN = good_plan()
@@ -86,3 +87,24 @@ def _welcome(care: Care) -> list:  # type: ignore[type-arg]
     driver.reach(State.READING)
     started = next(at for at, state in driver.states if state is State.READING)
     return [s.cue for s in driver.sounds if s.start < started]
+
+
+def test_a_level_that_is_changed_in_a_known_description_keeps_it_short() -> None:
+    """It goes on where it was cut, with the key cue, and not with the whole description."""
+    driver = reading(KNOWN)
+    driver.wait(2000)
+    driver.say(Command.EASIER)
+    driver.reach(State.SETTLING)
+    assert "Just listen." not in driver.texts()
+    assert FIRST.full[0] not in driver.texts() or FIRST.full[0] == FIRST.short
+
+
+def test_how_long_is_left_counts_what_is_said_of_a_known_exercise() -> None:
+    """The time left of a session of known exercises is the time that it takes."""
+    known = Care(known=frozenset(e.id for e in PLAN.routine.exercises), instructed=True, met=True)
+    whole = Driver(PLAN, known)
+    whole.reach(State.READING)
+    left = time_left(whole.session._s, whole.now)
+    begun = whole.now
+    whole.finish()
+    assert abs(whole.now - begun - left) <= 1000

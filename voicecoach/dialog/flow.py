@@ -69,7 +69,7 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     place.stations = tuple(s.plan.stations(index, s.level))
     s.record(ExerciseStarted(id=s.exercise.id, name=s.exercise.name, n=index + 1))
     lead = spoken(lines, s.length, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
-    track = lead.then(s.plan.reading(index, s.level, s.talk))
+    track = lead.then(s.reading())
     s.enter(State.READING, track, Next.DESCRIBED)
 
 
@@ -77,7 +77,7 @@ def described(s: SessionContext) -> bool:
     """Tell whether the description is being read, and nothing that comes before it is left."""
     if s.state is not State.READING or s.mark is not None:
         return False
-    name = s.plan.reading(s.place.index, s.level, s.talk).cues[0].text
+    name = s.reading().cues[0].text
     return name in s.player.heard(s.now, s.length)
 
 
@@ -85,7 +85,7 @@ def describe_again(s: SessionContext, lines: Sequence[str]) -> None:
     """Go on with the description at a new level of talk: nothing that was heard comes again."""
     heard = s.player.heard(s.now, s.length)
     s.hush()
-    reading = s.plan.reading(s.place.index, s.level, s.talk)
+    reading = s.reading()
     rest = (i for i, cue in enumerate(reading.cues) if cue.text not in heard)
     first = next(rest, None)
     left = Track((), Ms(0)) if first is None else reading.start_at(first)

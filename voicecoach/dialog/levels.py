@@ -32,19 +32,15 @@ def go_on_at(s: SessionContext, level: int, lines: Sequence[str]) -> None:
 
 def _describe_on(s: SessionContext, mark: Mark, level: int, lines: Sequence[str]) -> None:
     """Go on with the description of the exercise at `level`, where it was cut."""
-    before = _texts(_described(s))
+    before = _texts(s.reading())
     _set_level(s, level)
-    after = _described(s)
+    after = s.reading()
     pairs = zip(before, _texts(after), strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     heard = max(0, len(before) - len([text for text in _texts(mark.track) if text]))
     at = min(heard, same)
     rest = after.start_at(at) if at < len(after.cues) else silence(Ms(0))
     s.enter(State.READING, s.speak(lines, Ms(500)).then(rest), Next.DESCRIBED)
-
-
-def _described(s: SessionContext) -> Track:
-    return s.plan.reading(s.place.index, s.level, s.delivery.talk)
 
 
 def _texts(track: Track) -> list[str]:

@@ -97,9 +97,17 @@ class SessionContext(Context):
 
     @property
     def talk(self) -> int:
-        """How much is said of the present exercise: less of one that the user knows."""
-        known = self.exercise.id in self.care.known and not self.delivery.detailed
+        """How much is said of the present exercise."""
+        return self.talk_of(self.place.index)
+
+    def talk_of(self, index: int) -> int:
+        """Return how much is said of an exercise: less of one that the user knows."""
+        known = self.plan.exercise(index).id in self.care.known and not self.delivery.detailed
         return min(SHORT, self.delivery.talk) if known else self.delivery.talk
+
+    def reading(self) -> Track:
+        """Return the description of the present exercise, whole."""
+        return self.plan.reading(self.place.index, self.level, self.talk)
 
     @property
     def interrupted(self) -> State:

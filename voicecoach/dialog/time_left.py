@@ -29,7 +29,7 @@ def time_left(s: SessionContext, at: Ms) -> Ms:
 
 def _whole(s: SessionContext, index: int, known: bool) -> Ms:
     how, level = s.delivery, s.place.levels.get(index, 0)
-    return s.plan.estimate(index, level, how.talk, PACES[how.pace], known)
+    return s.plan.estimate(index, level, s.talk_of(index), PACES[how.pace], known)
 
 
 def _rest_of_exercise(s: SessionContext) -> Ms:
