@@ -40,7 +40,7 @@ class Result:
 
 @cache
 def undisturbed(name: str) -> Reference:
-    """Return the session of a shipped routine that nobody interrupts."""
+    """Return the session of a shipped routine that is not interrupted."""
     return Reference(plan_of(name))
 
 

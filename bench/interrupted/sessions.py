@@ -1,4 +1,4 @@
-"""A session in virtual time with its sounds, and the session that nobody interrupts."""
+"""A session in virtual time with its sounds, and the session that is not interrupted."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def key(room: Room) -> Key:
 
 @dataclass(slots=True)
 class Phase:
-    """A track of the session that nobody interrupts."""
+    """A track of the session that is not interrupted."""
 
     at: int
     end: int
@@ -163,7 +163,7 @@ class Point:
 
 
 class Reference:
-    """The session that nobody interrupts: its phases with their sounds, and where to branch."""
+    """The session that is not interrupted: its phases with their sounds, and where to branch."""
 
     def __init__(self, plan: Plan, levels: dict[str, int] | None = None) -> None:
         self.plan, self.care = plan, Care(levels=levels or {})

@@ -25,7 +25,7 @@ def conditions() -> list[Condition]:
 
 
 def profile_of(condition: Condition) -> Profile:
-    """Return somebody of whom that holds today, and who said no to all other questions."""
+    """Return a profile of which that holds today, with "no" to all other questions."""
     profile: Profile = outcomes.profile_of(condition, TODAY)
     return profile
 

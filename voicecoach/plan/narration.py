@@ -1,4 +1,4 @@
-"""What is said around the work: reading, settling, resting, switching sides, start and end."""
+"""What is said around the work: the greeting, the descriptions, the ways out, the end."""
 
 from __future__ import annotations
 
