@@ -26,7 +26,7 @@ from voicecoach.app.routine_library import load_routine, routine_files  # noqa: 
 from voicecoach.app.wiring import Choices, make_plan  # noqa: E402
 from voicecoach.doses.base import Manner  # noqa: E402
 from voicecoach.language.loader import load_language  # noqa: E402
-from voicecoach.plan.narration import FULL, SHORT, Greeting  # noqa: E402
+from voicecoach.plan.narration import BRIEF, FULL, Greeting  # noqa: E402
 from voicecoach.plan.plan import Plan  # noqa: E402
 from voicecoach.plan.strain_time import waits  # noqa: E402
 from voicecoach.track import Track, lines_of, spoken  # noqa: E402
@@ -66,8 +66,8 @@ def measure(plan: Plan) -> Row:
     every = [*works, *rest]
     outs = [spoken(plan.way_out(i), plan.length).length / 1000 for i in count]
     return Row(
-        _first_beat(plan, Greeting.AGAIN, SHORT),
-        _first_beat(plan, Greeting.FIRST, FULL),
+        first_beat(plan, 0, Greeting.AGAIN, BRIEF),
+        first_beat(plan, 0, Greeting.FIRST, FULL),
         sum(track.length for track in works) / sum(track.length for track in every),
         max(_silence(plan, track) for track in every),
         max(wait.length for wait in waits(plan)) / 1000,
@@ -88,11 +88,13 @@ def _around(plan: Plan) -> Iterator[Track]:
             yield plan.between(i, i + 1)
 
 
-def _first_beat(plan: Plan, greeting: Greeting, talk: int) -> float:
+def first_beat(plan: Plan, index: int, greeting: Greeting, talk: int) -> float:
+    """Return the seconds to the first beat, where exercise `index` is the first that is led."""
     say, length = plan.prompts, plan.length
-    score = length(say.say("ask_start")) + length(say.say("thanks_score"))
-    tracks = (plan.welcome(greeting), plan.reading(0, 0, talk))
-    settled = plan.settle(0, 0, talk, "left", False)
+    asked = "ask_start" if greeting is Greeting.FIRST else "ask_start_short"
+    score = length(say.say(asked)) + length(say.say("thanks_score"))
+    tracks = (plan.welcome(greeting), plan.reading(index, 0, talk))
+    settled = plan.settle(index, 0, talk, "left", False)
     spoken_ms = sum(track.length for track in tracks) + settled.length + score
     return BEFORE_S + ANSWER_S + spoken_ms / 1000
 

@@ -7,14 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dialog.driver import Driver, good_plan
+from tests.routines.shelf import compiled
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.states import State
 from voicecoach.dialog.time_left import time_left
 from voicecoach.language.phrasebook import Command
+from voicecoach.track import lines_of
 
 PLAN = good_plan()
 FIRST = PLAN.exercise(0)
 KNOWN = Care(known=frozenset({FIRST.id}), instructed=True, met=True)
+
+
+ROLLING = compiled("foam-roll-upper-back")[0]
+ON_THE_ROLLER = ROLLING.exercise(0)
+ROLLS = Care(known=frozenset({ON_THE_ROLLER.id}), instructed=True, met=True)
 
 
 def reading(care: Care | None = None) -> Driver:
@@ -30,6 +37,7 @@ def test_a_known_exercise_has_its_key_cue_only() -> None:
     driver.reach(State.SETTLING)
     texts = driver.texts()
     assert FIRST.short in texts
+    assert FIRST.name + "." in texts
     assert FIRST.way_in[0] in texts
     assert FIRST.full[0] not in texts or FIRST.full[0] == FIRST.short
     driver.finish()
@@ -44,6 +52,60 @@ def test_more_detail_brings_the_description_back() -> None:
     driver.reach(State.SETTLING)
     assert "Just listen." in driver.texts()
     assert driver.session.save()
+
+
+def rolling(care: Care) -> Driver:
+    """Return a session at the description of an exercise that has a short way in."""
+    driver = Driver(ROLLING, care)
+    driver.reach(State.READING)
+    return driver
+
+
+def test_the_way_into_a_known_exercise_is_short() -> None:
+    """It has the same pauses as in the file, and the first time all of it is said."""
+    driver = rolling(ROLLS)
+    driver.reach(State.SETTLING)
+    assert set(lines_of(ON_THE_ROLLER.way_in_short)) <= set(driver.texts())
+    assert not set(lines_of(ON_THE_ROLLER.way_in)) & set(driver.texts())
+    driver = rolling(Care(instructed=True))
+    driver.reach(State.SETTLING)
+    assert set(lines_of(ON_THE_ROLLER.way_in)) <= set(driver.texts())
+    assert not set(lines_of(ON_THE_ROLLER.way_in_short)) & set(driver.texts())
+
+
+def test_more_detail_on_the_way_in_brings_the_whole_one() -> None:
+    """From its beginning; after the way in the description alone follows."""
+    driver = rolling(ROLLS)
+    driver.wait(4000)
+    driver.say(Command.MORE_DETAIL)
+    said = driver.now
+    driver.reach(State.SETTLING)
+    texts = driver.texts(said)
+    assert [text for text in texts if text in ON_THE_ROLLER.way_in] == lines_of(
+        ON_THE_ROLLER.way_in
+    )
+    assert set(ON_THE_ROLLER.full) <= set(texts)
+
+
+def test_more_detail_after_the_way_in_leads_nowhere_again() -> None:
+    """The user lies on the roller: what follows is the description."""
+    driver = rolling(ROLLS)
+    while "Just listen." not in driver.texts():
+        driver.wait(500)
+    said = driver.now
+    driver.say(Command.MORE_DETAIL)
+    driver.reach(State.SETTLING)
+    texts = driver.texts(said)
+    assert not set(texts) & {*ON_THE_ROLLER.way_in, *ON_THE_ROLLER.way_in_short}
+    assert set(ON_THE_ROLLER.full) <= set(texts)
+
+
+@pytest.mark.parametrize(("care", "hint"), [(Care(), True), (ROLLS, False)])
+def test_who_knows_an_exercise_knows_ready(care: Care, hint: bool) -> None:
+    """The hint that "ready" begins at once is for the others."""
+    driver = rolling(care)
+    driver.reach(State.ROLLING)
+    assert (ROLLING.prompts.say("settle_ready") in driver.texts()) is hint
 
 
 @given(st.integers(0, 9000))

@@ -13,6 +13,7 @@ from tests.dialog.hurting import PLAN
 from tests.dialog.test_every_answer import CONVERSATIONS, ways
 from tests.english import SAY
 from tests.routines.shelf import NAMES, load
+from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import Play
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard
@@ -59,6 +60,9 @@ def test_every_question_is_listened_to() -> None:
         driver.wait(20_000)
         for sound in driver.sounds:
             found[sound.cue.text].add(("session", sound.state))
+    known = Driver(PLAN, Care(asks=True, instructed=True))
+    known.reach(State.ASK_START)
+    found[known.session._s.asking.text].add(("session", State.ASK_START))
     asking = {key: SAY.say(key) for key, line in SAY.lines.items() if "?" in line}
     assert len(asking) > 15
     assert {key for key, text in asking.items() if text not in found} == set()

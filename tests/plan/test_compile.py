@@ -17,6 +17,7 @@ from voicecoach.doses.base import Manner
 from voicecoach.errors import ProblemsError
 from voicecoach.language.sides import SIDES
 from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Routine
@@ -200,6 +201,6 @@ def test_times_of_a_routine_hang_together() -> None:
     one = replace(routine, exercises=routine.exercises[:1])
     plan = compiled(one)
     stations = plan.stations(0)
-    expected = plan.reading(0, 0, 2).length + plan.settle(0, 0, 2).length
+    expected = plan.reading(0, 0, FULL).length + plan.settle(0, 0, FULL).length
     expected += 2 * 8 * 6000 + plan.rest(stations[1], 0).length
-    assert plan.estimate(0, 0, 2, 100) == expected
+    assert plan.estimate(0, 0, FULL, 100) == expected

@@ -12,6 +12,7 @@ from voicecoach.dialog.states import State
 from voicecoach.errors import ProblemsError
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import Plan
 from voicecoach.units import Ms
 
@@ -40,11 +41,12 @@ def plan() -> Plan:
 def test_the_length_is_told_before() -> None:
     """The description says how long: whole minutes, minutes and seconds, one."""
     made = plan()
-    assert "You'll rest there for fifteen minutes." in [c.text for c in made.reading(0, 0, 2).cues]
-    easier = [c.text for c in made.reading(0, -1, 2).cues]
+    plain = [c.text for c in made.reading(0, 0, FULL).cues]
+    assert "You'll rest there for fifteen minutes." in plain
+    easier = [c.text for c in made.reading(0, -1, FULL).cues]
     assert "You'll rest there for two minutes and thirty seconds." in easier
     one = compiled(parse(TEXT.replace("relax_min: 2.5", "relax_min: 1, cues: [So.]"), ""))
-    assert "You'll rest there for one minute." in [c.text for c in one.reading(0, -1, 2).cues]
+    assert "You'll rest there for one minute." in [c.text for c in one.reading(0, -1, FULL).cues]
 
 
 def test_sentences_without_room_are_a_problem_with_their_line() -> None:

@@ -10,6 +10,7 @@ from tests.english import parse
 from tests.plan.test_compile import compiled
 from tests.routine.files import GOOD
 from voicecoach.doses.hold import Hold
+from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import LEVELS
 from voicecoach.plan.supine_time import MOST_FLAT, flat_stretches, flat_warnings
 from voicecoach.routine.model import Caution, Position, Routine, Variant
@@ -31,7 +32,7 @@ def test_what_lies_in_a_row_is_added_up() -> None:
     plan = compiled(with_positions(on_back, on_back, roller))
     (whole,) = flat_stretches(plan)
     assert (whole.first, whole.last) == (0, 2)
-    parts = sum(plan.estimate(i, 0, 2, 100) for i in range(3))
+    parts = sum(plan.estimate(i, 0, FULL, 100) for i in range(3))
     ways = plan.between(0, 1).length + plan.between(1, 2).length
     assert whole.length == parts + ways
     broken = flat_stretches(compiled(with_positions(on_back, seated, roller)))
@@ -47,7 +48,7 @@ def test_the_longest_level_counts_where_any_may_be_led() -> None:
     long = replace(whole.exercises[0], harder=Variant(("Stay longer.",), Hold(Ms(60_000), sets=3)))
     plan = compiled(replace(whole, exercises=(long, *whole.exercises[1:])))
     (longest,) = flat_stretches(plan, LEVELS)
-    parts = sum(max(plan.estimate(i, level, 2, 100) for level in LEVELS) for i in range(3))
+    parts = sum(max(plan.estimate(i, level, FULL, 100) for level in LEVELS) for i in range(3))
     ways = plan.between(0, 1).length + plan.between(1, 2).length
     assert longest.length == parts + ways > flat_stretches(plan)[0].length
 

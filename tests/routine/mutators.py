@@ -96,8 +96,15 @@ def drop(rule: str, path: tuple[str, ...], good: Good) -> Iterator[Spoilt]:
 
 
 def saying(rule: str, sentence: str, good: Good) -> Iterator[Spoilt]:
-    """Add a sentence to a text of each kind: way in, full, short, way out, a level."""
-    for path in (("way_in",), ("full",), ("short",), ("way_out",), ("easier", "say")):
+    """Add a sentence to a text of each kind: ways in, full, short, way out, a level."""
+    for path in (
+        ("way_in",),
+        ("way_in_short",),
+        ("full",),
+        ("short",),
+        ("way_out",),
+        ("easier", "say"),
+    ):
         node = good.value(*path)
         if isinstance(node, SequenceNode) and node.value:
             node = node.value[-1]

@@ -84,6 +84,7 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
         full=draw(scripts()) + side,
         short=" ".join(draw(sentences(most=1)) + side),
         way_out=draw(scripts()),
+        way_in_short=draw(st.just(()) | scripts()),
         start=draw(st.just(()) | scripts()),
         release=draw(st.just(()) | scripts()),
         easier=easier,

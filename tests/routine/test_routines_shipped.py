@@ -39,7 +39,13 @@ def spoken(routine: Routine) -> Iterator[str]:
     """Yield every text of `routine` that is spoken."""
     yield from (routine.summary, *routine.advice)
     for exercise in routine.exercises:
-        for script in (exercise.way_in, exercise.full, exercise.start, exercise.release):
+        for script in (
+            exercise.way_in,
+            exercise.way_in_short,
+            exercise.full,
+            exercise.start,
+            exercise.release,
+        ):
             yield from lines_of(script)
         yield from (*lines_of(exercise.way_out), exercise.short, exercise.assess)
         for level in (exercise.easier, exercise.harder):

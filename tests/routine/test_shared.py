@@ -79,6 +79,18 @@ def test_fields_beside_use_take_the_place_of_its_own() -> None:
     assert held.variant(-1).dose == held.dose
 
 
+def test_another_way_in_has_no_short_form_of_the_shared_one() -> None:
+    """It leads in otherwise; both can be given."""
+    library = {"cat": ("exercises/cat.yaml", CAT + "way_in_short: [Onto all fours.]\n")}
+    (shared,) = using("use: cat", library=library).exercises
+    assert shared.led_in(known=True) == ("Onto all fours.",)
+    way_in = "way_in: [Kneel and lean forward.]"
+    (own,) = using("use: cat", way_in, library=library).exercises
+    assert own.led_in(known=True) == own.way_in == ("Kneel and lean forward.",)
+    (both,) = using("use: cat", way_in, "way_in_short: [Kneel.]", library=library).exercises
+    assert (both.led_in(known=True), both.led_in(known=False)) == (("Kneel.",), own.way_in)
+
+
 def test_a_routine_of_shared_exercises_can_be_written_and_read() -> None:
     """The dump is the expanded form: it needs no library."""
     routine = using("use: cat", "dose: {repetitions: 9}")

@@ -46,14 +46,16 @@ class Move:
 WAYS_IN = (
     Move("Sit on the mat", (UNKNOWN,), SIT),
     Move("Hands beside you, lean back slowly, until the roller", (SIT,), ROLLER),
+    Move("Lean back on your hands, until it touches your shoulder blades", (SIT,), ROLLER),
     Move("Stay on the roller, or lean back", (UNKNOWN, ROLLER, SIT), ROLLER),
     Move("Rest your hips on the floor, your head in both hands", (ROLLER,), ROLLER),
     Move("Put the chair at the end", (UNKNOWN,), STAND),
     Move("Sit in front of it", (STAND,), SIT),
     Move("Lean on one forearm, lie on your side, and roll onto your back", (SIT,), BACK),
-    Move("Come to the floor, lie on your side, then roll onto", (UNKNOWN, SIT, FOURS), BACK),
+    Move("Lie on your side, and roll onto your back", (SIT,), BACK),
+    Move("Come to the floor, lie on your side, (?:then )?roll onto", (UNKNOWN, SIT, FOURS), BACK),
     Move("If you (?:are sitting|kneel or sit), lie on your side", (SIT, KNEES, FOURS), BACK),
-    Move("Lie on your back, on the mat or in bed", (UNKNOWN,), BACK),
+    Move("Lie on your back, (?:on the mat or in bed|pillows under)", (UNKNOWN,), BACK),
     Move("Stay on your back, or come back to it", (UNKNOWN, BACK, SIT, FOURS), BACK),
     Move("If your legs are (?:still )?on the chair", (BACK,), BACK),
     Move("If you are standing, come to the floor slowly", (STAND,), FOURS),
@@ -99,8 +101,12 @@ class StrandedError(Exception):
 
 
 def way_in(exercise: Exercise, posture: str) -> str:
-    """Return the posture in which the work begins. Raises `StrandedError`."""
-    return _moved([*exercise.way_in, *exercise.start], posture, WAYS_IN)
+    """Return the posture in which the work begins, by both ways in. Raises `StrandedError`."""
+    ways = [exercise.led_in(known=known) for known in (False, True)]
+    first, other = (_moved([*way, *exercise.start], posture, WAYS_IN) for way in ways)
+    if first != other:
+        raise StrandedError(f"{exercise.id}: {first} or, by the short way in, {other}")
+    return first
 
 
 def way_out(exercise: Exercise) -> str:

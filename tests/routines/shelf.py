@@ -79,8 +79,8 @@ def exercise(routine: str, id_: str) -> Exercise:
 def texts(exercise: Exercise) -> list[str]:
     """Return every text of an exercise's own, the name left out."""
     levels = [level.say for level in (exercise.easier, exercise.harder) if level]
-    scripts = (exercise.way_in, exercise.full, exercise.start, exercise.release, exercise.way_out)
-    own = [line for script in scripts for line in lines_of(script)]
+    ways = (*exercise.way_in, *exercise.way_in_short, *exercise.release, *exercise.way_out)
+    own = lines_of((*ways, *exercise.full, *exercise.start))
     own += [exercise.short, exercise.assess]
     own += getattr(exercise.dose, "cues", ())
     return [text for text in (*own, *(line for say in levels for line in say)) if text]

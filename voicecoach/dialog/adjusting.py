@@ -11,7 +11,7 @@ from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WORK
 from voicecoach.eventlog.kinds import LevelChanged, PaceChanged
-from voicecoach.plan.narration import BARE, FULL
+from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import PACES
 from voicecoach.track import TightError
 
@@ -130,19 +130,23 @@ def meant_counting(s: SessionContext) -> None:
 
 def less_talking(s: SessionContext) -> None:
     """Say the key cues only, then the counts only; a description is shortened at once."""
-    s.delivery.talk, s.delivery.detailed = max(BARE, s.talk - 1), False
-    _talk_otherwise(s, "less_talking")
+    told = flow.described(s)
+    s.delivery.talk, s.delivery.detailed = SHORT if s.talk == FULL else BARE, False
+    _talk_otherwise(s, "less_talking", told)
 
 
 def more_detail(s: SessionContext) -> None:
     """Say more, also of exercises that the user knows."""
-    s.delivery.talk, s.delivery.detailed = min(FULL, s.delivery.talk + 1), True
-    _talk_otherwise(s, "more_detail")
+    told = flow.described(s)
+    s.delivery.talk = SHORT if s.delivery.talk == BARE else FULL
+    s.delivery.detailed = True
+    _talk_otherwise(s, "more_detail", told)
 
 
-def _talk_otherwise(s: SessionContext, key: str) -> None:
+def _talk_otherwise(s: SessionContext, key: str, described: bool) -> None:
+    """Lead in the present manner from here on; say so, and go on with what is described."""
     _lead_again(s)
-    if flow.described(s):
+    if described:
         flow.describe_again(s, [s.line(key)])
     else:
         reply(s, [s.line(key)])

@@ -17,7 +17,7 @@ from voicecoach.eventlog.kinds import (
     SessionStarted,
 )
 from voicecoach.plan.narration import Greeting, last_words
-from voicecoach.track import CueKind, Item, Track, silence, spoken
+from voicecoach.track import CueKind, Item, Track, lines_of, silence, spoken
 from voicecoach.units import Ms
 
 ASK_AFTER = Ms(60_000)
@@ -83,9 +83,12 @@ def described(s: SessionContext) -> bool:
 
 def describe_again(s: SessionContext, lines: Sequence[str]) -> None:
     """Go on with the description at a new level of talk: nothing that was heard comes again."""
-    heard = s.player.heard(s.now, s.length)
+    heard, reading = {*s.player.heard(s.now, s.length)}, s.reading()
     s.hush()
-    reading = s.reading()
+    heard.add(reading.cues[0].text)  # the name: how it is said depends on the level of talk
+    ways = [lines_of(s.sided(s.exercise.led_in(known=known))) for known in (False, True)]
+    if any(heard >= set(way) for way in ways):  # the user is there: the other one is not needed
+        heard.update(*ways)
     rest = (i for i, cue in enumerate(reading.cues) if cue.text not in heard)
     first = next(rest, None)
     left = Track((), Ms(0)) if first is None else reading.start_at(first)

@@ -75,7 +75,7 @@ def has_moved(s: SessionContext, mark: Mark) -> bool:
 def position(s: SessionContext) -> list[Item]:
     """Return where to be, with the side: the way in too, where the way out was said."""
     exercise = s.exercise.at(s.level)
-    way_in = exercise.way_in if s.place.out is not None else ()
+    way_in = s.way_in() if s.place.out is not None else ()
     named = not s.station.side or has_side(*lines_of(exercise.start))
     key_cue = () if exercise.start and named else (exercise.short,)
     return s.sided([*way_in, *key_cue])
@@ -96,7 +96,7 @@ def unhurried(s: SessionContext, track: Track) -> Track:
         return track
     if tail <= _texts([ready]) and track.length >= s.exercise.settle + SPARE:
         return track
-    first = s.plan.settle(s.place.index, s.level, s.delivery.talk, s.station.side)
+    first = s.plan.settle(s.place.index, s.level, s.talk, s.station.side)
     unheard = tail & (_texts([first]) - _texts([ready]))
     return track.until(track.cues[last].at).then(first if unheard else ready)
 

@@ -33,7 +33,8 @@ def greeted(s: SessionContext) -> None:
 def ask_start(s: SessionContext) -> None:
     """S5: how the back is before anything is done."""
     s.hold(State.WELCOME, silence(Ms(0)), Next.FIRST_EXERCISE)
-    ask(s, State.ASK_START, s.line("ask_start"))
+    key = "ask_start_short" if s.care.instructed else "ask_start"
+    ask(s, State.ASK_START, s.line(key))
 
 
 def start(s: SessionContext) -> None:

@@ -32,7 +32,7 @@ from voicecoach.eventlog.kinds import (
 )
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT
-from voicecoach.plan.narration import SHORT, sided
+from voicecoach.plan.narration import BRIEF, sided
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
@@ -102,8 +102,15 @@ class SessionContext(Context):
 
     def talk_of(self, index: int) -> int:
         """Return how much is said of an exercise: less of one that the user knows."""
-        known = self.plan.exercise(index).id in self.care.known and not self.delivery.detailed
-        return min(SHORT, self.delivery.talk) if known else self.delivery.talk
+        return min(BRIEF, self.delivery.talk) if self._knows(index) else self.delivery.talk
+
+    def _knows(self, index: int) -> bool:
+        """Tell whether the user has done an exercise lately, and wants no more detail."""
+        return self.plan.exercise(index).id in self.care.known and not self.delivery.detailed
+
+    def way_in(self) -> tuple[Item, ...]:
+        """Return the way into the present position: the short one, if the user knows it."""
+        return self.exercise.led_in(known=self._knows(self.place.index))
 
     def reading(self) -> Track:
         """Return the description of the present exercise, whole."""
@@ -121,9 +128,8 @@ class SessionContext(Context):
 
     def settle(self) -> Track:
         """Return the last words before the present set, time to do them, and what leads in."""
-        place, how = self.place, self.delivery
-        side = self.station.side
-        return self.plan.settle(place.index, self.level, how.talk, side, how.settled)
+        index, side = self.place.index, self.station.side
+        return self.plan.settle(index, self.level, self.talk, side, self.delivery.settled)
 
     def lead_in(self) -> Track:
         """Return what leads into the present set, alone."""

@@ -136,8 +136,8 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
-    ways = [*exercise.way_in, *exercise.start, *exercise.release, *exercise.way_out]
-    lines = lines_of([*ways, *exercise.full, exercise.short])
+    ways = [*exercise.way_in, *exercise.way_in_short, *exercise.release, *exercise.way_out]
+    lines = lines_of([*ways, *exercise.start, *exercise.full, exercise.short])
     for level in LEVELS:
         lines += exercise.variant(level).say
         for n in range(exercise.variant(level).dose.count + 1):

@@ -8,7 +8,7 @@ from typing import Final
 from voicecoach.doses.base import Dose
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
-from voicecoach.plan.narration import SHORT, sided
+from voicecoach.plan.narration import BRIEF, SHORT, sided
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.track import SENTENCE, Item, Lengths, Track, lines_of, silence, spoken
@@ -47,7 +47,7 @@ def _last_words(exercise: Exercise, how: Settling, say: Prompts) -> list[Item]:
         return [*hint, *sided(exercise.start, how.side, say)]
     if exercise.settle < WORTH_SAYING:
         return []
-    key = "settle_first" if first else "settle" if how.talk >= SHORT else "settle_short"
+    key = "settle_first" if first else "settle" if how.talk >= BRIEF else "settle_short"
     return [say.say(key, time=say.duration(exercise.settle // 1000))]
 
 

@@ -22,9 +22,11 @@ from voicecoach.track import (
     spoken,
 )
 from voicecoach.units import Ms
+from voicecoach.yaml_reader.text_lint import Sides
 
-FULL, SHORT, BARE = 2, 1, 0
-"""Levels of talk: everything, the key cue, the counts only."""
+FULL, SHORT, BRIEF, BARE = 3, 2, 1, 0
+"""Levels of talk: everything; the key cue; the same with the short way in, of an exercise that the
+user knows; the counts only."""
 
 
 class Greeting(Enum):
@@ -57,12 +59,13 @@ def reading(
     """Return the description of an exercise at a level of difficulty and of talk."""
     exercise = routine.exercises[index]
     number, of = say.number(index + 1), say.number(len(routine.exercises))
-    items: list[Item] = [say.say("exercise", n=number, of=of, name=exercise.name)]
-    if talk >= SHORT:
-        items += exercise.way_in
+    key = "exercise_known" if talk == BRIEF else "exercise"
+    items: list[Item] = [say.say(key, n=number, of=of, name=exercise.name)]
+    if talk > BARE:
+        items += exercise.led_in(known=talk == BRIEF)
         items += description(exercise, talk, say)
     items += change(exercise, level)
-    items += dose_lines(exercise, exercise.variant(level).dose, say)
+    items += dose_lines(exercise, exercise.variant(level).dose, say, talk)
     return spoken(sided(items, LEFT, say), lengths, lead=SENTENCE)
 
 
@@ -70,6 +73,8 @@ def description(exercise: Exercise, talk: int, say: Prompts) -> list[Item]:
     """Return what is going to be done: the user listens, and moves when the `start` says so."""
     if talk == FULL:
         return [say.say("listen"), *exercise.full]
+    if talk == BRIEF and exercise.rests:
+        return []  # once the user lies as in a rest that they know, there is nothing to do
     return [say.say("listen"), exercise.short] if exercise.start else [exercise.short]
 
 
@@ -83,12 +88,12 @@ def change(exercise: Exercise, level: int) -> tuple[str, ...]:
     return exercise.variant(level).say
 
 
-def dose_lines(exercise: Exercise, dose: Dose, say: Prompts) -> list[str]:
+def dose_lines(exercise: Exercise, dose: Dose, say: Prompts, talk: int = FULL) -> list[str]:
     """Return how much there is to do, as sentences."""
     lines = [dose.dose_line(say)]
     if dose.sets > 1:
         lines.append(say.count("dose_sets", dose.sets))
-    if exercise.sides.value == "each":
+    if exercise.sides is Sides.EACH and talk != BRIEF:
         lines.append(say.say("dose_each_side"))
     return lines
 

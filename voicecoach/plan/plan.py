@@ -20,7 +20,7 @@ from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
 LEVELS = (0, -1, 1)
-TALKS = (narration.FULL, narration.SHORT, narration.BARE)
+TALKS = (narration.FULL, narration.SHORT, narration.BRIEF, narration.BARE)
 PACES = (80, 90, 100, 115, 130, 150)
 """Paces that "slower" and "faster" step through, per cent of the written length."""
 

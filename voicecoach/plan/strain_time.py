@@ -8,7 +8,7 @@ from typing import Final
 
 from voicecoach.errors import Problem
 from voicecoach.language.sides import LEFT
-from voicecoach.plan.narration import FULL
+from voicecoach.plan.narration import BRIEF, FULL
 from voicecoach.plan.plan import LEVELS, Plan
 from voicecoach.routine.model import Exercise
 from voicecoach.track import BEAT, Track, lines_of
@@ -30,7 +30,8 @@ class Wait:
 
 
 def waits(plan: Plan) -> Iterator[Wait]:
-    """Yield the wait of each exercise at each level that has a dose of its own to strain for.
+    """Yield the wait of each exercise at each level that has a dose of its own to strain for, for a
+    user who knows it and for one who does not.
 
     It begins with the first words of strain in the way in; else with `start`; else, for a position
     that is kept, with the description, as nothing else says when to take it up.
@@ -38,7 +39,7 @@ def waits(plan: Plan) -> Iterator[Wait]:
     for index, exercise in enumerate(plan.routine.exercises):
         for level in LEVELS:
             if exercise.variant(level).dose.strained:
-                yield _wait(plan, index, level)
+                yield from (_wait(plan, index, level, talk) for talk in (FULL, BRIEF))
 
 
 def too_long(plan: Plan) -> list[Problem]:
@@ -50,15 +51,17 @@ def too_long(plan: Plan) -> list[Problem]:
     return [_problem(plan.exercise(index), index, wait) for index, wait in worst.items()]
 
 
-def _wait(plan: Plan, index: int, level: int) -> Wait:
+def _wait(plan: Plan, index: int, level: int, talk: int) -> Wait:
     exercise = plan.exercise(index).at(level)
-    reading = plan.reading(index, level, FULL)
-    settle = plan.settle(index, level, FULL, LEFT, known=True)
+    reading = plan.reading(index, level, talk)
+    settle = plan.settle(index, level, talk, LEFT, known=True)
     go = _go(settle)
     strain = plan.language.lint.strain
-    early = next((line for line in lines_of(exercise.way_in) if strain.search(line)), "")
+    way_in = lines_of(exercise.led_in(known=talk == BRIEF))
+    early = next((line for line in way_in if strain.search(line)), "")
     kept = exercise.variant(level).dose.kept and not exercise.start
-    line = early or (lines_of(exercise.full)[0] if kept else "")
+    described = exercise.short if talk == BRIEF else lines_of(exercise.full)[0]
+    line = early or (described if kept else "")
     if line:
         at = _begins(reading, plan.prompts.sided(line, LEFT))
         return Wait(index, level, line, Ms(reading.length - at + go))

@@ -56,7 +56,7 @@ def _exercise(exercise: Exercise) -> Data:
     for key, variant in (("easier", exercise.easier), ("harder", exercise.harder)):
         if variant:
             data[key] = _variant(variant, exercise.dose)
-    for key, script in (("start", exercise.start), ("release", exercise.release)):
+    for key, script in _scripts(exercise):
         if script:
             data[key] = _script(script)
     if exercise.settle != default_settle(bool(exercise.start)):
@@ -64,6 +64,15 @@ def _exercise(exercise: Exercise) -> Data:
     if exercise.assess:
         data["assess"] = exercise.assess
     return data
+
+
+def _scripts(exercise: Exercise) -> list[tuple[str, tuple[Item, ...]]]:
+    """Return the scripts that an exercise may lack."""
+    return [
+        ("way_in_short", exercise.way_in_short),
+        ("start", exercise.start),
+        ("release", exercise.release),
+    ]
 
 
 def _variant(variant: Variant, plain: Dose) -> Data:

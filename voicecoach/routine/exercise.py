@@ -24,7 +24,8 @@ REQUIRED: Final = (
     "id", "name", "position", "regions", "sides", "dose", "way_in", "full", "short", "way_out",
 )  # fmt: skip
 OPTIONAL: Final = (
-    "start", "release", "easier", "harder", "contraindications", "loads", "settle_s", "assess",
+    "way_in_short", "start", "release", "easier", "harder", "contraindications", "loads",
+    "settle_s", "assess",
 )  # fmt: skip
 
 _RULES: Final = {"way_out": ("how to leave the position, spoken after a halt", "S30")}
@@ -47,6 +48,7 @@ def read_exercise(fields: Fields) -> Exercise:
         full=fields.script("full", spoken, some=True),
         short=fields.text("short", spoken),
         way_out=fields.script("way_out", spoken, some=True, rule="S30"),
+        way_in_short=fields.script("way_in_short", spoken),
         start=fields.script("start", spoken),
         release=fields.script("release", spoken),
         easier=_variant(fields, "easier", dose, spoken),

@@ -15,7 +15,9 @@ from voicecoach.yaml_reader.text_lint import tidy
 
 def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
     """Yield node, path and text of each, as they stand in the file."""
-    places = [pair for key in ("way_in", "full", "start") for pair in fields.items(key)]
+    places = [
+        pair for key in ("way_in", "way_in_short", "full", "start") for pair in fields.items(key)
+    ]
     if "short" in fields.nodes:
         places.append((fields.nodes["short"], fields.at("short")))
     of_doses = [("dose", key) for kind in KINDS.values() for key in kind.INSTRUCTIONS]
@@ -35,5 +37,6 @@ def instructed(exercise: Exercise) -> list[str]:
     variants = [exercise.variant(level) for level in (-1, 1)]
     says = lines_of([text for variant in variants for text in (*variant.say, *variant.start)])
     own = exercise.dose.instructions
-    scripts = lines_of([*exercise.way_in, *exercise.full, *exercise.start])
+    ways_in = (*exercise.way_in, *exercise.way_in_short)
+    scripts = lines_of([*ways_in, *exercise.full, *exercise.start])
     return [*scripts, exercise.short, *says, *own]

@@ -117,6 +117,8 @@ class Exercise:
     """What is going to be done: the user only listens."""
     short: str
     way_out: tuple[Item, ...]
+    way_in_short: tuple[Item, ...] = ()
+    """The way in for a user who has done the exercise lately; without one, the same `way_in`."""
     start: tuple[Item, ...] = ()
     """What is done last, right before the count: take hold, lift, turn."""
     release: tuple[Item, ...] = ()
@@ -139,6 +141,10 @@ class Exercise:
     def at(self, level: int) -> Exercise:
         """Return the exercise with the start of `level`: what is done last, before the count."""
         return replace(self, start=self.variant(level).start or self.start)
+
+    def led_in(self, *, known: bool) -> tuple[Item, ...]:
+        """Return the way in, for a user who knows the exercise or not."""
+        return self.way_in_short or self.way_in if known else self.way_in
 
     @property
     def doses(self) -> tuple[Dose, ...]:

@@ -16,7 +16,7 @@ from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.nodes import shown
 from voicecoach.yaml_reader.text_lint import tidy
 
-SCRIPTS: Final = ("way_in", "release", "way_out")
+SCRIPTS: Final = ("way_in", "way_in_short", "release", "way_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def moves() -> tuple[Move, ...]:
 
 def check_moves(fields: Fields) -> None:
     """S37: note each text of a way in or out that is followed by less time than it needs."""
+    _check_short(fields)
     for key in SCRIPTS:
         nodes = fields.items(key)
         for i, (node, where) in enumerate(nodes):
@@ -50,6 +51,22 @@ def check_moves(fields: Fields) -> None:
                 message = f"{left:g} s after '{shown(node.value, 60)}', which takes {needed:g} s"
                 hint = f"write - {{pause_s: {needed:g}}}, or more, after it"
                 fields.findings.add(node, where, message, hint, "S37")
+
+
+def _check_short(fields: Fields) -> None:
+    """S37: note a short way in that leaves less time than the moves of the whole one take.
+
+    Said in fewer words, it moves the body as far.
+    """
+    short = [node for node, _ in fields.items("way_in_short")]
+    whole = [node for node, _ in fields.items("way_in") if isinstance(node, ScalarNode)]
+    needed = sum(seconds_needed(tidy(node.value), fields.language.lint) for node in whole)
+    left = sum(map(_pause, short))
+    if short and left < needed:
+        message = f"{left:g} s of pauses for moves that take {needed:g} s in way_in"
+        fields.note(
+            "way_in_short", message, "the same moves in fewer words, with their time", "S37"
+        )
 
 
 def seconds_needed(text: str, lint: Lint) -> float:

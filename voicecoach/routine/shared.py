@@ -123,8 +123,10 @@ def _check_header(fields: Fields) -> None:
 def _over(shared: MappingNode, fields: Fields) -> MappingNode:
     """Return `shared` with the entry's fields over it; of a dose of the same kind only those."""
     quiet = Findings()
-    pairs = entries(shared, "", quiet)
-    for key, pair in entries(fields.node, "", quiet).items():
+    pairs, own = entries(shared, "", quiet), entries(fields.node, "", quiet)
+    if "way_in" in own:
+        pairs.pop("way_in_short", None)  # it leads in otherwise
+    for key, pair in own.items():
         if key == "use":
             continue
         value = pair[1]

@@ -25,6 +25,7 @@ def unhurried(exercise: Exercise) -> Exercise:
         longer,
         settle=Ms(min(SETTLE_MOST, max(least, settle))),
         way_in=_longer_pauses(exercise.way_in),
+        way_in_short=_longer_pauses(exercise.way_in_short),
         way_out=_longer_pauses(exercise.way_out),
         release=_longer_pauses(exercise.release),
         start=_longer_pauses(exercise.start),
