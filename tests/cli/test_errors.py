@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 import soundfile
 
 from tests.app.rehearsals import SMALL
+from tests.effort import one_in
 from voicecoach.app.output_file import write_text
 from voicecoach.app.wiring import TALKS
 from voicecoach.audio.cancellers import CANCELLERS
@@ -294,8 +296,14 @@ def test_a_full_device_is_told_and_stays(tmp_path: Path) -> None:
         assert link.is_char_device()
 
 
-@pytest.mark.parametrize("command", ["rules", "routines", "profile", "screen", "doctor", "--help"])
-@pytest.mark.parametrize("streams", ["stdin", "stdout", "all"])
+STREAMS = ("stdin", "stdout", "all")
+COMMANDS = ("screen", "rules", "profile", "routines", "doctor", "--help")
+
+
+@pytest.mark.parametrize(
+    ("streams", "command"),
+    one_in(5, list(product(STREAMS, COMMANDS))),  # each stream
+)
 def test_no_command_needs_a_stream(home: Path, command: str, streams: str) -> None:
     """Closed before the start, as by a service manager: no traceback, and an exit code."""
     closed = {"stdin": "<&-", "stdout": ">&-", "all": "<&- >&- 2>&-"}[streams]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.rehearsals import SMALL
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli.main import run
 from voicecoach.errors import DeclinedError, PlaceError
@@ -208,10 +209,11 @@ def test_an_empty_profile_says_so(terminal: Terminal) -> None:
 
 def test_a_refused_rehearsal_is_told_by_its_exit_code(terminal: Terminal, home: Path) -> None:
     """Exit code 8 though nothing failed, and the event log that was asked for."""
-    scenario, events = home / "night.toml", home / "events.jsonl"
+    scenario, events, routine = home / "night.toml", home / "events.jsonl", home / "small.yaml"
     scenario.write_text("[profile]\ncancer = true\n")
-    args = ("--scenario", str(scenario), "--events", str(events), "--quiet")
-    code, text = terminal("rehearse", "desk-break", *args)
+    routine.write_text(SMALL)
+    args = ("--scenario", str(scenario), "--events", str(events), "--quiet", "--canceller", "none")
+    code, text = terminal("rehearse", str(routine), *args)
     assert code == DeclinedError.exit_code
     assert "[profile] allows none" in text
     log = [json.loads(line) for line in events.read_text("utf-8").splitlines()]

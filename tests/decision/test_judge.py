@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -32,11 +34,16 @@ CONTROLS = [phrase for phrase in HEARD if not BOOK.halting(phrase)]
 STEP = RATE // 100
 
 
-def judge(live: frozenset[str] = ALL) -> Judge:
-    """Return a judge with `live` phrases."""
+@cache
+def _listening(live: frozenset[str]) -> Judge:
     judge = Judge(BOOK)
     judge.listen(live)
     return judge
+
+
+def judge(live: frozenset[str] = ALL) -> Judge:
+    """Return a new judge with `live` phrases."""
+    return copy(_listening(live))  # whose state are values, so nothing of it is shared
 
 
 def final(text: str, start: float = 10.0, length: float = 0.5) -> Hearing:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dialog.driver import good_plan, plan_of
+from tests.effort import thorough
 from tests.routine.strategies import routines
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Routine
@@ -26,6 +27,7 @@ def drawn(count: int, most: int) -> tuple[Plan, ...]:
     return tuple(found)
 
 
-LONG, SHORT = drawn(40, 3), drawn(40, 2)
+COUNT = 40 if thorough() else 20
+LONG, SHORT = drawn(COUNT, 3), drawn(COUNT, 2)
 PLANS = st.just(GOOD) | st.sampled_from(LONG)
 SHORT_PLANS = st.just(GOOD) | st.sampled_from(SHORT)
