@@ -14,7 +14,7 @@ from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
-from voicecoach.decision.judge import Spoken
+from voicecoach.decision.verdict import Spoken
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import CueStarted, Event
 from voicecoach.paths import shipped

@@ -22,7 +22,8 @@ from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
-from voicecoach.decision.judge import Accepted, Judge
+from voicecoach.decision.judge import Judge
+from voicecoach.decision.verdict import Accepted
 from voicecoach.language.phrasebook import Command
 from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from bench.interrupted.released import released
 from bench.interrupted.sessions import Phase, Reference, Sound
 from bench.interrupted.trials import Kind, Trial
 from voicecoach.dialog.next import Next
@@ -88,6 +89,8 @@ class Rules:
         """
         if trial.joined is None:
             return ["does not find its way back"]
+        if kind.hush:
+            return list(released(trial, self.plain.phases[at]))
         if kind.skips and kind.live(trial.state):
             return list(self._skipped(trial, at, goes_on, to))
         return list(self._went_on(trial, kind, at, goes_on))

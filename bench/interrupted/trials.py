@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bench.interrupted.sessions import Key, Point, Reference, Room, Sound, key
-from voicecoach.dialog.events import Event, Heard, Unclear
+from voicecoach.dialog.events import Event, Heard, Hushed, Released, Unclear
 from voicecoach.dialog.player import LEAD
 from voicecoach.dialog.session import Session
-from voicecoach.dialog.session_table import SESSION
-from voicecoach.dialog.states import ACTIVE, EXERCISE, State
+from voicecoach.dialog.session_table import LED, SESSION
+from voicecoach.dialog.states import ACTIVE, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import Ms
 
@@ -18,6 +18,8 @@ C, S = Command, State
 
 TO_ANSWER = 2000
 """Milliseconds from a question to its answer."""
+QUIET = 270
+"""Milliseconds of a hush that comes to nothing, the longest there is."""
 MOST_TRACKS = 60
 """A session that has not found its way back after so many tracks never will."""
 
@@ -44,6 +46,8 @@ class Kind:
     name: str
     command: Command | None
     """None: something that may have been a halt word, and no answer to the question."""
+    hush: bool = False
+    """Whether it sounded like a halt word at first, but was none."""
     wait: int = TO_ANSWER
     """Milliseconds before each answer."""
     answers: Answers = field(default_factory=lambda: DULL)
@@ -56,13 +60,17 @@ class Kind:
 
     def event(self, now: int) -> Event:
         """Return the interruption at `now`."""
+        if self.hush:
+            return Hushed(Ms(now))
         if self.command is None:
             return Unclear(Ms(now), near_halt=True)
         return Heard(Ms(now), self.command, Ms(now))
 
     def live(self, state: State) -> bool:
         """Tell whether anything happens in `state`."""
-        return state in EXERCISE if self.command is None else self.command in SESSION.live(state)
+        if self.command is None:
+            return self.hush or state in LED
+        return self.command in SESSION.live(state)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -76,6 +84,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("pain, skips", C.PAIN, answers=SKIPS, skips=True, patient=True),
     Kind("next", C.NEXT, skips=True),
     Kind("silence", None),
+    Kind("false hush", None, hush=True),
 )
 
 
@@ -113,6 +122,10 @@ def run(
     state = room.session.state
     room.give(kind.event(moment))
     resumed = moment
+    if kind.hush:
+        _wait(room, moment + QUIET)
+        room.give(Released(Ms(room.now)))
+        resumed = room.now
     begun: list[tuple[int, State]] = []
     for _ in range(12):
         answer = kind.answers.get(room.session.state)
@@ -149,6 +162,8 @@ def _go_on(
 ) -> int | None:
     s = room.context
     anchor = s.player.anchor if s.player.track else -1
+    if there is not None and s.state in ACTIVE and there(key(room)):  # by the last word
+        return anchor
     for _ in range(5000):
         if room.session.over:
             return room.now + LEAD if there is None else None

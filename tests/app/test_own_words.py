@@ -14,7 +14,8 @@ from voicecoach.app.wiring import COACH, make_canceller, make_recogniser, make_v
 from voicecoach.audio.calibration_noise import calibration_noise
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
-from voicecoach.decision.judge import Accepted, Judge, Refused, Spoken
+from voicecoach.decision.judge import Judge
+from voicecoach.decision.verdict import Accepted, Refused, Spoken
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.simulation.room import SimulatedRoom

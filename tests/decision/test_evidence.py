@@ -25,7 +25,8 @@ from voicecoach.decision.evidence import (
     SHORT,
 )
 from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
-from voicecoach.decision.judge import STAND_QUICK, Accepted, Refused, Spoken
+from voicecoach.decision.judge import STAND_QUICK
+from voicecoach.decision.verdict import Accepted, Refused, Spoken
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
 

@@ -17,12 +17,10 @@ from voicecoach.decision.judge import (
     STALE,
     STAND,
     STAND_QUICK,
-    Accepted,
     Judge,
-    Refused,
-    Spoken,
-    stand,
+    near_halt,
 )
+from voicecoach.decision.verdict import Accepted, Refused, Spoken
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
 
@@ -195,12 +193,12 @@ def test_a_judge_that_was_told_no_phrases_obeys_none() -> None:
     assert Judge(BOOK).consider(partial("stop", 11 * RATE)) is None
 
 
-def test_how_long_a_halt_must_stand_is_known_by_phrase() -> None:
-    """Each halt phrase has its time, the quick ones the shorter; no other phrase has any."""
-    times = {phrase: stand(BOOK, phrase) for phrase in HEARD}
-    assert sorted(phrase for phrase, time in times.items() if time is not None) == HALTS
-    assert {phrase for phrase, time in times.items() if time == STAND_QUICK} == BOOK.quick
-    assert stand(BOOK, "no please stop") == stand(BOOK, "[unk] stop") == STAND_QUICK
+def test_only_halt_phrases_are_looked_at_before_they_are_final() -> None:
+    """The recogniser asks for each partial result whether a look cannot wait."""
+    assert [phrase for phrase in sorted(HEARD) if near_halt(BOOK, phrase)] == HALTS
+    assert near_halt(BOOK, "no please stop")
+    assert near_halt(BOOK, "[unk] stop")
+    assert not near_halt(BOOK, "")
 
 
 def test_a_word_that_the_coach_says_twice_is_an_echo_both_times() -> None:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from voicecoach.dialog.events import Event, Failed, Heard, Started, Unclear, Woke
+from voicecoach.dialog.events import (
+    Event,
+    Failed,
+    Heard,
+    Hushed,
+    Released,
+    Started,
+    Unclear,
+    Woke,
+)
 from voicecoach.language.phrasebook import Command
 from voicecoach.routine.model import Region
 from voicecoach.units import Ms
@@ -31,6 +40,10 @@ class Happening:
                 return Heard(now, self.command, now, number, region)
             case "unclear" | "near a halt":
                 return Unclear(now, near_halt=self.what == "near a halt")
+            case "hushed":
+                return Hushed(now)
+            case "released":
+                return Released(now)
             case "recogniser" | "device":
                 return Failed(now, self.what, "it died")
             case "started":
@@ -64,8 +77,8 @@ def heard(*some: Command) -> st.SearchStrategy[Happening]:
 
 def others() -> st.SearchStrategy[Happening]:
     """Return anything else that can happen."""
-    kinds = st.sampled_from(["unclear", "near a halt", "recogniser", "device", "started", "woke"])
-    return st.builds(Happening, GAPS, kinds)
+    kinds = ["unclear", "near a halt", "recogniser", "device", "started", "woke"]
+    return st.builds(Happening, GAPS, st.sampled_from([*kinds, "hushed", "released", "hushed"]))
 
 
 PATHS = (

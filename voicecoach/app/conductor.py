@@ -17,7 +17,16 @@ from voicecoach.app.output import Output
 from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
-from voicecoach.decision.judge import SLACK, Accepted, Judge, Refused, Spoken
+from voicecoach.decision.judge import SLACK, Judge
+from voicecoach.decision.verdict import (
+    Accepted,
+    Doubtful,
+    Hushed,
+    Refused,
+    Released,
+    Spoken,
+)
+from voicecoach.dialog import events
 from voicecoach.dialog.effects import (
     CallHelper,
     Effect,
@@ -119,6 +128,13 @@ class Conductor:
                 self._accept(accepted, now, source)
             case Refused() as refused:
                 self._refuse(refused, now, source)
+            case Hushed():
+                self._log(kinds.Hushed(t=seconds(now), text=hearing.text, **span(hearing)))
+                self.handle(events.Hushed(now))
+            case Released():
+                self.handle(events.Released(now))
+            case Doubtful():
+                self.handle(Unclear(now, near_halt=True))
 
     def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
@@ -145,9 +161,11 @@ class Conductor:
                 **span(verdict.hearing),
             )
         )
-        unclear = verdict.why in UNCLEAR
-        if unclear and not self._over_the_coach(verdict.hearing):
+        asks = verdict.hushed and verdict.near_halt
+        if asks or (verdict.why in UNCLEAR and not self._over_the_coach(verdict.hearing)):
             self.handle(Unclear(now, verdict.near_halt, verdict.distinct))
+        else:
+            self.handle(events.Released(now))
 
     def _over_the_coach(self, hearing: Hearing) -> bool:
         """Tell whether an unclear sound began while the coach spoke: then it may be the coach."""

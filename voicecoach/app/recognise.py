@@ -14,7 +14,8 @@ from voicecoach.app.patience import Patience
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
-from voicecoach.decision.judge import Accepted, Judge
+from voicecoach.decision.judge import Judge
+from voicecoach.decision.verdict import Accepted, Doubtful, Hushed, Released
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
@@ -27,6 +28,10 @@ AFTERWARDS = RATE
 second of silence (`conf/model.conf`)."""
 
 SILENT_S = 2.0
+
+
+HUSHED = "hushed"
+"""Why something is not obeyed that may become a halt: a session goes quiet for it."""
 
 
 class Line(TypedDict):
@@ -65,12 +70,13 @@ class Recognition:
 def _lines(judge: Judge, hearings: Iterable[Hearing], file: str | None) -> Iterator[Line]:
     for hearing in hearings:
         verdict = judge.consider(hearing)
-        if verdict is None:
+        if verdict is None or isinstance(verdict, Released | Doubtful):
             continue
         if isinstance(verdict, Accepted):
             command, text, why = verdict.meaning.command.value, verdict.phrase, None
         else:
-            command, text, why = None, hearing.text, verdict.why
+            why = HUSHED if isinstance(verdict, Hushed) else verdict.why
+            command, text = None, hearing.text
         yield Line(file=file, command=command, text=text, **span(hearing), why=why)
 
 

@@ -17,7 +17,7 @@ from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, soft_breath
-from voicecoach.decision.judge import stand
+from voicecoach.decision.judge import near_halt
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import CoachError, ModelError
@@ -107,7 +107,7 @@ def make_recogniser(
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
     verifying = choose_verifier(verifier, folder).verifier
-    recogniser = VoskRecogniser(folder, verifying, partial(stand, book))
+    recogniser = VoskRecogniser(folder, verifying, partial(near_halt, book))
     unknown = recogniser.unknown_words(book.words)
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"

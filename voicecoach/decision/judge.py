@@ -9,16 +9,19 @@ follow one other sound. A phrase that the coach itself is saying is refused.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import replace
 
 from voicecoach.decision.evidence import (
     DISTINCT_DB,
     EARLY,
+    HUSH_FIT,
+    HUSH_SHARE,
     LATE,
     LIKELY,
     LIKELY_NEAR,
     LIKELY_OVER,
     LOUD_DB,
+    denies,
     higher_number,
     is_distinct,
     may_be_halt,
@@ -26,13 +29,26 @@ from voicecoach.decision.evidence import (
     objection,
 )
 from voicecoach.decision.hearing import Hearing
-from voicecoach.language.phrasebook import HALTING, Command, Meaning, Phrasebook
+from voicecoach.decision.verdict import (
+    Accepted,
+    Doubtful,
+    Hushed,
+    Refused,
+    Released,
+    Spoken,
+    Verdict,
+)
+from voicecoach.language.phrasebook import HALTING, Command, Phrasebook
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(120 * FRAMES_PER_MS)
 STAND = Frame(420 * FRAMES_PER_MS)
 """Frames for which the partial result must keep a halt phrase. A word appears there before it has
 ended, and so do parts of other words: see ``docs/hearing.md`` for the effect of other values."""
+
+VERDICT = Frame(270 * FRAMES_PER_MS)
+"""Frames from a hush to its end: a halt, a question or a release. Partial results come every 30 ms,
+and the dialog waits 300 ms."""
 
 STALE = Frame(1500 * FRAMES_PER_MS)
 """Age from which a word is no longer obeyed: endpoints come within 700 ms."""
@@ -43,41 +59,6 @@ LONG = 3
 SLACK = Frame(300 * FRAMES_PER_MS)
 """Tolerance of the place of a word in a clip of the coach: words are placed by their share of the
 letters, which is wrong by up to this, with delay and reverberation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A line that the coach is speaking or has just spoken."""
-
-    text: str
-    start: Frame
-    end: Frame
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A command to obey."""
-
-    phrase: str
-    """The form that was said, without what stands around it."""
-    meaning: Meaning
-    hearing: Hearing
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A hearing that is not obeyed.
-
-    `why` is "not a phrase", "unsure" (the second look found something else), "noise", "echo",
-    "repeated" or "late".
-    """
-
-    why: str
-    hearing: Hearing
-    near_halt: bool = False
-    """Whether it was loud and may have been a halt word, so that the coach asks."""
-    distinct: bool = False
-    """Whether it was speech, short, and stood out of a quiet room."""
 
 
 class Judge:
@@ -91,6 +72,8 @@ class Judge:
         self._halts = book.forms(HALTING)
         self._standing: tuple[str, Frame] | None = None
         self._fired: Accepted | None = None
+        self._hushed: Frame | None = None
+        """When the coach was told to be quiet, while it is not known whether that was a halt."""
 
     def listen(self, phrases: frozenset[str]) -> None:
         """Make every form of the commands of these phrases live, and no other."""
@@ -98,34 +81,61 @@ class Judge:
         commands = {known[phrase].command for phrase in phrases if phrase in known}
         self._live = self._book.forms(commands)
         self._numbers = self._told(commands)
-        self._standing = None
+        self._standing = self._hushed = None
 
-    def consider(
-        self, hearing: Hearing, spoken: Sequence[Spoken] = ()
-    ) -> Accepted | Refused | None:
+    def consider(self, hearing: Hearing, spoken: Sequence[Spoken] = ()) -> Verdict | None:
         """Decide about `hearing`, given the lines of the coach; None if there is nothing to
         decide.
         """
         if hearing.final:
-            self._standing = None
-            return self._final(hearing, spoken)
+            hushed, self._standing, self._hushed = self._hushed is not None, None, None
+            verdict = self._final(hearing, spoken)
+            if hushed and isinstance(verdict, Refused):
+                return replace(verdict, hushed=True)
+            return verdict
         return self._partial(hearing, spoken)
 
-    def _partial(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Accepted | None:
+    def _partial(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Verdict | None:
         phrase = self._halting(hearing.text)
         if phrase is None or self._echo(phrase, hearing, spoken):
             self._standing = None
-            return None
+            return self._end_of_hush(hearing, over=phrase is None)
         if self._standing is None or self._standing[0] != phrase:
             self._standing = (phrase, hearing.decided)
-            return None
-        stand = _stand(phrase, self._book)
-        if hearing.decided - self._standing[1] < stand or self._again(phrase, hearing):
+        if self._again(phrase, hearing):
             return None
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
-        if objection(hearing.said, hearing.look, EARLY, over, share):
+        if self._stood(phrase, hearing) and not objection(
+            hearing.said, hearing.look, EARLY, over, share
+        ):
+            return self._fire(phrase, hearing)
+        share = max(share, HUSH_SHARE)
+        likely = hearing.look and not objection(hearing.said, hearing.look, HUSH_FIT, over, share)
+        if likely and self._hushed is None:
+            self._hushed = hearing.decided
+            return Hushed(hearing)
+        return self._end_of_hush(hearing, over=False)
+
+    def _stood(self, phrase: str, hearing: Hearing) -> bool:
+        """Return whether a partial result has kept `phrase` for long enough to be obeyed: its time,
+        or that of a hush.
+        """
+        assert self._standing is not None
+        long = hearing.decided - self._standing[1] >= _stand(phrase, self._book)
+        return long or self._is_due(hearing)
+
+    def _is_due(self, hearing: Hearing) -> bool:
+        return self._hushed is not None and hearing.decided - self._hushed >= VERDICT
+
+    def _end_of_hush(self, hearing: Hearing, over: bool) -> Released | Doubtful | None:
+        """Return what follows from a hush in which nothing was obeyed, once it is due; `over`: the
+        recogniser hears no halt phrase any more.
+        """
+        if not self._is_due(hearing):
             return None
-        return self._fire(phrase, hearing)
+        self._hushed = None
+        sure = over and denies(hearing.look, (self._live & self._halts).__contains__)
+        return Released(hearing) if sure else Doubtful(hearing)
 
     def _final(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Accepted | Refused | None:
         if not hearing.text:
@@ -186,6 +196,7 @@ class Judge:
         return {form: self._book.meanings[form].number or 0 for form in told}
 
     def _fire(self, phrase: str, hearing: Hearing) -> Accepted:
+        self._hushed = None
         self._fired = Accepted(phrase, self._book.meanings[phrase], hearing)
         return self._fired
 
@@ -223,10 +234,9 @@ class Judge:
         return form if form in self._live else None
 
 
-def stand(book: Phrasebook, text: str) -> Frame | None:
-    """Return for how many frames a partial result must keep `text` to halt; None if it does not."""
-    form = _halt_form(book, text, False)
-    return None if form is None else _stand(form, book)
+def near_halt(book: Phrasebook, text: str) -> bool:
+    """Return whether a partial result of `text` makes the coach go quiet, if a look agrees."""
+    return _halt_form(book, text, False) is not None
 
 
 def _halt_form(book: Phrasebook, text: str, final: bool) -> str | None:

@@ -19,7 +19,7 @@ from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.states import State
 from voicecoach.dialog.trouble import Trouble
-from voicecoach.eventlog.kinds import DialogFinished, LogEvent, Outcome
+from voicecoach.eventlog.kinds import DialogFinished, HushReleased, LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import SENTENCE, Cue, Item, Track, silence, spoken
@@ -234,6 +234,32 @@ class Context(ABC):
         """Play `track` from `at` on; nothing of what was handed over may overlap it."""
         if self.player.start(track, at):
             self.turn.effects.append(Hush())
+
+    @property
+    def moment(self) -> Ms:
+        """Until when the track was played: now, or when it fell silent for what may be a halt."""
+        return self.now if self.player.held is None else self.player.held
+
+    def fall_silent(self) -> None:
+        """Be silent at once, until it is known whether a halt word was said."""
+        if self.player.held is None:
+            self.player.hold(self.now)
+            self.turn.effects.append(Hush())
+
+    def go_on(self) -> None:
+        """No halt word was said: go on at the start of the cue that was cut."""
+        assert self.player.held is not None
+        answers = self.player.cut_answers(self.player.held)
+        self.delay(self.player.release(self.now, self.length))
+        for text in answers:
+            at = Ms(max(self.now, self.player.busy))
+            self.delay(self.player.answer_again(text, at, self.length))
+            self.play(Cue(Ms(0), text), at)
+        self.record(HushReleased())
+
+    def delay(self, _late: Ms) -> None:
+        """Note that what follows comes so much later."""
+        return
 
     def hush(self) -> None:
         """Be silent at once."""

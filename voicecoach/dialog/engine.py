@@ -12,6 +12,8 @@ from voicecoach.dialog.events import (
     Failed,
     Heard,
     HelperResult,
+    Hushed,
+    Released,
     Restored,
     Started,
     Unclear,
@@ -20,6 +22,7 @@ from voicecoach.dialog.events import (
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
 from voicecoach.eventlog.kinds import HelperAnswered, Outcome, PartFailed, StateEntered
+from voicecoach.language.phrasebook import HALTING
 from voicecoach.units import Ms
 
 
@@ -70,7 +73,11 @@ class Dialog(Generic[C]):
             self._advance()
         self._begun = True
         s.turn.base = s.now
+        if s.player.held is not None and _leaves_quiet(event):
+            s.go_on()
         self._take(event)
+        if s.player.held is not None:
+            self._end_quiet(event)
         self._advance()
         self._notice()
         return s.turn.effects
@@ -96,23 +103,50 @@ class Dialog(Generic[C]):
                     row.step(s)
             case Unclear():
                 self._take_unclear(event)
+            case Hushed():
+                s.fall_silent()
             case Failed():
-                s.record(PartFailed(part=event.part, why=event.why))
-                if event.part == "recogniser" and not self.over:
-                    conversation.deaf(s)
+                self._take_failure(event)
             case Restored():
                 conversation.restored(s)
                 self._told = None
             case HelperResult():
-                s.record(HelperAnswered(reached=event.reached))
-                s.ending.reached = event.reached
-                conversation.helped(s)
-            case Woke():
+                self._take_result(event)
+            case Woke() | Released():
                 pass
+
+    def _take_failure(self, event: Failed) -> None:
+        self._s.record(PartFailed(part=event.part, why=event.why))
+        if event.part == "recogniser" and not self.over:
+            self._conversation.deaf(self._s)
+
+    def _take_result(self, event: HelperResult) -> None:
+        self._s.record(HelperAnswered(reached=event.reached))
+        self._s.ending.reached = event.reached
+        self._conversation.helped(self._s)
 
     def _take_unclear(self, event: Unclear) -> None:
         for row in self._conversation.unheard:
             if self._s.state in row.states and row.takes(event):
+                row.step(self._s)
+                return
+
+    def _end_quiet(self, event: Event) -> None:
+        """Ask whether a halt was meant when that is not known in time; else go on, if `event` is
+        the answer.
+        """
+        s = self._s
+        overdue = s.player.deadline is not None and s.now >= s.player.deadline
+        if overdue and not isinstance(event, Released):
+            self._take_doubt()
+        if s.player.held is not None and (overdue or isinstance(event, Released | Unclear)):
+            s.go_on()
+
+    def _take_doubt(self) -> None:
+        """Do what is done about something that may have been a halt, and about nothing else."""
+        doubt = Unclear(self._s.now, near_halt=True)
+        for row in self._conversation.unheard:
+            if row.near_halt and self._s.state in row.states and row.takes(doubt):
                 row.step(self._s)
                 return
 
@@ -138,3 +172,10 @@ class Dialog(Generic[C]):
         live = self._conversation.live(s.state)
         if before is None or live != self._conversation.live(before):
             s.turn.effects.append(Listen(s.state.value, live))
+
+
+def _leaves_quiet(event: Event) -> bool:
+    """Tell whether an event that comes while a halt is waited for shows that there was none."""
+    if isinstance(event, Heard):
+        return event.command not in HALTING
+    return isinstance(event, Failed | HelperResult)

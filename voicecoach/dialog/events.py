@@ -46,6 +46,20 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Hushed:
+    """Something sounds like a halt word: be quiet until it is known whether it was one."""
+
+    now: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What the coach went quiet for was no halt word."""
+
+    now: Ms
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A part of the program died: "recogniser", "device"."""
 
@@ -69,4 +83,4 @@ class HelperResult:
     reached: bool
 
 
-Event = Started | Woke | Heard | Unclear | Failed | Restored | HelperResult
+Event = Started | Woke | Heard | Unclear | Hushed | Released | Failed | Restored | HelperResult

@@ -12,8 +12,18 @@ LEAD = Ms(250)
 """Cues are handed over this long ahead: more than the 100 ms a sound card buffers, see
 `devices.sound_card.LATENCY_S`, plus blocks and scheduling."""
 
+VERDICT = Ms(300)
+"""Longest quiet before it must be known whether a halt word was said: a listener takes a longer gap
+for the end of what is said (pauses between turns last about 200 ms: Stivers and others, 2009)."""
+
 PATIENCE = Ms(3000)
 """Longest wait for a gap between beats before an answer interrupts instead."""
+
+ON_THE_BEAT = frozenset(
+    {CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK, CueKind.SOUND}
+)
+"""What may be said a little late while the next keeps its time; after a line the user needs the
+pause that follows it."""
 
 Said = Callable[[Ms], str]
 """A line that depends on the moment: what it says where it begins at that time."""
@@ -26,23 +36,81 @@ class Player:
     track: Track | None = None
     anchor: Ms = Ms(0)
     next: int = 0
-    inserted: tuple[tuple[Ms, Ms], ...] = ()
-    """Start and end of answers placed between the cues."""
+    inserted: tuple[tuple[Ms, Ms, str], ...] = ()
+    """Start, end and text of answers placed between the cues."""
     handed: int = 0
     """How many cues were handed over so far, of all tracks."""
     busy: Ms = Ms(0)
     """When the last of them will have sounded."""
+    held: Ms | None = None
+    """Since when it is quiet, while it is not known whether a halt word was said."""
 
     def start(self, track: Track, at: Ms) -> bool:
         """Begin `track` at `at`; tell whether something that was handed over must fall silent."""
         self.track, self.anchor, self.next, self.inserted = track, at, 0, ()
+        self.held = None
         cut = self.busy > at
         self.busy = min(self.busy, at)
         return cut
 
     def stop(self, now: Ms) -> None:
         """Have no track; what was handed over is silent from `now` on."""
-        self.track, self.busy = None, now
+        self.track, self.busy, self.held = None, now, None
+
+    def hold(self, now: Ms) -> None:
+        """Be silent from `now` on, and hand nothing over, until `release`, `start` or `stop`."""
+        self.held, self.busy = now, min(self.busy, now)
+
+    def release(self, now: Ms, lengths: Lengths) -> Ms:
+        """Go on at the start of what was cut; return by how much later all that follows comes.
+
+        What is on a beat keeps it, if the cue that was cut still has room before the next one.
+        """
+        assert self.held is not None
+        cut, self.held = self.held, None
+        if self.track is None:
+            return Ms(0)
+        handed = range(min(self.next, len(self.track.cues)))
+        self.next = next((i for i in handed if self._span(i, lengths)[1] > cut), self.next)
+        late = Ms(now - self._time(self.next)) if self.next < len(self.track.cues) else Ms(0)
+        if late <= 0 or self._fits_late(now, late, lengths):
+            return Ms(0)
+        self.anchor = Ms(self.anchor + late)
+        return late
+
+    def _fits_late(self, now: Ms, late: Ms, lengths: Lengths) -> bool:
+        """Let the cues that should have begun by `now` come `late`, if the next ones keep their
+        time; tell whether.
+        """
+        assert self.track is not None
+        cues = self.track.cues
+        first, end = self.next, self.next
+        while end < len(cues) and self._time(end) <= now:
+            end += 1
+        group = [cue.later(late) for cue in cues[first:end]]
+        over = max(Ms(self.anchor + cue.at + lengths(cue.text)) for cue in group) + GAP
+        firm = [self.anchor + cue.at for cue in cues[end:] if not cue.optional]
+        if any(cue.kind not in ON_THE_BEAT for cue in group) or over > min([*firm, self.end]):
+            return False
+        rest = [cue for cue in cues[end:] if self.anchor + cue.at >= over]
+        self.track = replace(self.track, cues=(*cues[:first], *group, *rest))
+        return True
+
+    def cut_answers(self, cut: Ms) -> list[str]:
+        """Take back the answers between the cues that have not sounded whole at `cut`."""
+        texts = [text for _, end, text in self.inserted if end > cut]
+        self.inserted = tuple(answer for answer in self.inserted if answer[1] <= cut)
+        return texts
+
+    def answer_again(self, text: str, now: Ms, lengths: Lengths) -> Ms:
+        """Make room for an answer at `now`; return by how much later all that follows comes."""
+        end = Ms(now + lengths(text))
+        self.inserted += ((now, end, text),)
+        assert self.track is not None
+        more = self.next < len(self.track.cues)
+        late = Ms(max(0, end + GAP - (self._time(self.next) if more else self.end)))
+        self.anchor = Ms(self.anchor + late)
+        return late
 
     def hand(self, at: Ms, length: Ms) -> int:
         """Note that a cue of `length` was handed over for `at`, and return its number."""
@@ -55,6 +123,8 @@ class Player:
         """When something is to be handed over, or the next track is to be begun."""
         if self.track is None:
             return None
+        if self.held is not None:
+            return Ms(self.held + VERDICT)
         last = self.next >= len(self.track.cues)
         return Ms(max(0, (self.end if last else self._time(self.next)) - LEAD))
 
@@ -67,7 +137,7 @@ class Player:
     def due(self, now: Ms) -> list[tuple[Cue, Ms]]:
         """Hand over each cue that begins within `LEAD`, with its time."""
         handed = []
-        while self.track and self.next < len(self.track.cues):
+        while self.track and self.held is None and self.next < len(self.track.cues):
             at = self._time(self.next)
             if at - LEAD > now:
                 break
@@ -85,7 +155,8 @@ class Player:
         """Tell whether it is time to begin what follows: a `LEAD` ahead of the track's end, so
         that the first cue of the next track is handed over in time as well.
         """
-        return self.track is not None and now >= self.end - LEAD
+        quiet = self.held is not None
+        return self.track is not None and not quiet and now >= self.end - LEAD
 
     def left(self, now: Ms, lengths: Lengths) -> Track:
         """Return what a resume still plays of the track (S29: never into a repetition)."""
@@ -109,7 +180,7 @@ class Player:
                 text = said(at)
                 end = Ms(at + lengths(text))
                 self._clear(at, end, lengths)
-                self.inserted += ((at, end),)
+                self.inserted += ((at, end, text),)
                 return at, text
         return None
 
@@ -158,7 +229,7 @@ class Player:
         """
         if self.track is None:
             return None
-        free = max((end for _, end in self.inserted), default=Ms(0)) + GAP
+        free = max((end for _, end, _ in self.inserted), default=Ms(0)) + GAP
         later = range(self.next, len(self.track.cues))
         counts = (i for i in later if self.track.cues[i].kind is CueKind.COUNT)
         return next((i for i in counts if self._time(i) >= free), None)
@@ -171,7 +242,8 @@ class Player:
         assert self.track is not None
         cues = enumerate(self.track.cues)
         firm = [i for i, cue in cues if i < self.next or not (giving_way and cue.optional)]
-        return sorted([*(self._span(i, lengths) for i in firm), *self.inserted])
+        answers = ((start, end) for start, end, _ in self.inserted)
+        return sorted([*(self._span(i, lengths) for i in firm), *answers])
 
     def _span(self, index: int, lengths: Lengths) -> tuple[Ms, Ms]:
         assert self.track is not None

@@ -247,15 +247,20 @@ class SessionContext(Context):
 
     def _cut_way_out(self) -> None:
         out = self.place.out
-        if out is not None and self.now < out and not self.turn.leads_out:
+        if out is not None and self.moment < out and not self.turn.leads_out:
             self.place.out = NEVER
+
+    def delay(self, _late: Ms) -> None:
+        """Note that what follows comes so much later, the end of a way out too."""
+        if self.place.out is not None and self.place.out > self.moment:
+            self.place.out = Ms(self.place.out + _late)
 
     def keep_place(self) -> None:
         """Set the mark, unless one is set already or there is nothing to go back to."""
         track = self.player.track
         if self.mark is None and self.state in ACTIVE and track and self.then:
-            left = self.player.left(self.now, self.length)
-            self.mark = Mark(self.state, left, self.then, self.rep_at(self.now), self.now)
+            left = self.player.left(self.moment, self.length)
+            self.mark = Mark(self.state, left, self.then, self.rep_at(self.moment), self.now)
 
     def rep(self) -> int:
         """Return the repetition that is running or at which work would go on."""

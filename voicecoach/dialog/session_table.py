@@ -96,7 +96,7 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(S.STOPPED, C.STOP_COUNTING, adjusting.meant_counting, *WENT_BACK, *REOPENED),
     row(S.ASK_STOP, C.PAUSE, asking.pause, S.PAUSED),
     row(S.ASK_STOP, C.YES, safety_dialog.stop, S.STOPPED),
-    row(S.ASK_STOP, (C.NO, C.RESUME, C.GO, C.OKAY, C.NEVER_MIND), resuming.resume, *_all(EXERCISE)),
+    row(S.ASK_STOP, (C.NO, C.RESUME, C.GO, C.OKAY, C.NEVER_MIND), resuming.resume, *_all(LED)),
     row(S.CONFIRM_END, C.YES, controls.end_now, *END),
     row(S.CONFIRM_END, C.RESUME, resuming.resume, *WENT_BACK, *REOPENED),
     row(
@@ -227,14 +227,14 @@ FOLLOWS: tuple[Follow[SessionContext], ...] = (
         "no answer",
     ),
     Follow(
-        here(S.ASK_STOP), Next.NOT_STOPPED, confirm_stop.not_stopped, _all(EXERCISE), "no answer",
+        here(S.ASK_STOP), Next.NOT_STOPPED, confirm_stop.not_stopped, _all(LED), "no answer",
     ),
 )  # fmt: skip
 
 UNHEARD: tuple[Unheard[SessionContext], ...] = (
     NOISE,
     Unheard(SAFETY - GRAVE | CHECKS, pain_questions.unclear),
-    Unheard(EXERCISE, confirm_stop.may_have_halted, near_halt=True),
+    Unheard(LED, confirm_stop.may_have_halted, near_halt=True),
     Unheard(
         LED_OR_PAUSED | OFFERS | {S.STOPPED, S.CONFIRM_END},
         unknown_words.not_known,

@@ -170,6 +170,19 @@ class SpeechRefused(LogEvent, frozen=True, tag="refused"):
     source: CameFrom = UNSET
 
 
+class Hushed(LogEvent, frozen=True, tag="hushed"):
+    """Something sounds like a halt word: the coach is quiet until it is known whether it is one."""
+
+    text: Annotated[str, Meta(description="the words that were heard so far")]
+    start: Start
+    end: End
+    decided: Decided
+
+
+class HushReleased(LogEvent, frozen=True, tag="hush_released"):
+    """It was no halt word: the coach goes on at the start of the line that was cut."""
+
+
 class Paused(LogEvent, frozen=True, tag="paused"):
     """The routine pauses."""
 
@@ -283,6 +296,7 @@ class PartFailed(LogEvent, frozen=True, tag="failed"):
 Event = (
     SessionStarted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
     | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard | SpeechRefused
-    | Paused | Resumed | Halted | Asked | Answered | Judged | Dropped | LevelChanged | PaceChanged
-    | BreathingStarted | BreathingFinished | HelperCalled | HelperAnswered | Declined | PartFailed
+    | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged | Dropped
+    | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
+    | HelperAnswered | Declined | PartFailed
 )  # fmt: skip

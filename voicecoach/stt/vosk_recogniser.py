@@ -26,9 +26,15 @@ STEP = 30 * FRAMES_PER_MS
 network. With 60 ms a word was decided 10 ms later by the median and 23 ms by the 95th percentile,
 for 15 % less of the processor (87 human words, 2026-11-21)."""
 
-LOOK = 90 * FRAMES_PER_MS
-"""Frames between two looks at the same partial result: a look takes 8 ms of a desktop computer's
-core (x86-64), as much as decoding 300 ms of sound, and more on a Raspberry Pi."""
+LOOK = 60 * FRAMES_PER_MS
+"""Frames between two looks while a partial result is urgent: a look takes 4 ms of a desktop
+computer's core (x86-64), as much as decoding 150 ms of sound, and more on a Raspberry Pi."""
+
+WATCH = 300 * FRAMES_PER_MS
+"""Frames for which looks go on after the last urgent text, which may be taken back by mistake."""
+
+OVER = 200 * FRAMES_PER_MS
+"""Frames after the first urgent text from which on the word counts as ended."""
 
 WORD = 300 * FRAMES_PER_MS
 """Frames from the assumed start of a word to its appearance in a partial result."""
@@ -39,8 +45,8 @@ AFTER_WORD = 200 * FRAMES_PER_MS
 BEFORE = 200 * FRAMES_PER_MS
 """Frames before a word that a look includes: the times of words are that uncertain."""
 
-Urgent = Callable[[str], int | None]
-"""Tells for how many frames a partial result must keep a text to be obeyed; None: it is not."""
+Urgent = Callable[[str], bool]
+"""Tells whether a text is obeyed before it is final, so that a look at it cannot wait."""
 
 PREROLL = RATE
 """Frames decoded again when the live phrases change, so that a word across the change is not lost:
@@ -72,11 +78,22 @@ class _Partial:
         return _Partial(text, self.began if self.text else Frame(max(0, earliest)), now)
 
 
+@dataclass(slots=True)
+class _Watch:
+    """Looks at partial results since one that was urgent."""
+
+    since: Frame
+    until: int = 0
+    text: str = ""
+    looked: Frame = Frame(0)
+    look: Look | None = None
+
+
 class VoskRecogniser:
     """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
 
-    With a `verifier`, final results carry its look. So do partial results for which `urgent` gives
-    a number of frames, once they are unchanged for so many: those are obeyed before they are final.
+    With a `verifier`, final results carry its look. So do partial results that are `urgent`, and
+    those of the 300 ms after one: they may be obeyed before they are final.
 
     Raises `ModelError` from `listen` if the model does not know a word of the phrases.
     """
@@ -85,7 +102,7 @@ class VoskRecogniser:
         self,
         folder: Path,
         verifier: Verifier | None = None,
-        urgent: Urgent = lambda _: None,
+        urgent: Urgent = lambda _: False,
     ) -> None:
         import vosk  # loads the native library, which takes a while
 
@@ -103,7 +120,7 @@ class VoskRecogniser:
         self._buffer = RingBuffer(KEPT)
         self._gathered: list[Samples] = []
         self._partial = _Partial()
-        self._seen: tuple[Frame, Look | None] | None = None
+        self._watch: _Watch | None = None
         self._replaying = False
 
     @property
@@ -128,7 +145,7 @@ class VoskRecogniser:
         grammar = json.dumps([*sorted(phrases), UNKNOWN])
         self._recogniser = self._vosk.KaldiRecognizer(self._model, RATE, grammar)
         self._recogniser.SetWords(True)
-        self._partial = _Partial()
+        self._partial, self._watch = _Partial(), None
         self._replay()
 
     def feed(self, block: Samples) -> list[Hearing]:
@@ -144,14 +161,13 @@ class VoskRecogniser:
         if self._recogniser is None:
             return []
         hearings = self._decode() if self._gathered else []
-        self._partial = _Partial()
+        self._partial, self._watch = _Partial(), None
         return hearings + self._final(json.loads(self._recogniser.FinalResult()))
 
     def restart(self) -> None:
         """Forget everything heard: the next block begins at frame 0. The model stays loaded."""
         phrases, self._phrases = self._phrases, frozenset()
         self._settled = 0
-        self._seen = None
         self._buffer = RingBuffer(KEPT)
         self._gathered = []
         self.listen(phrases)
@@ -165,18 +181,16 @@ class VoskRecogniser:
         samples = np.concatenate(self._gathered)
         self._gathered = []
         if self._recogniser.AcceptWaveform(samples.tobytes()):
-            self._partial = _Partial()
+            self._partial, self._watch = _Partial(), None
             return self._final(json.loads(self._recogniser.Result()))
         text = json.loads(self._recogniser.PartialResult()).get("partial", "")
         earliest = self._origin if self._replaying else self._fed - WORD
         self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
-        if not text:
+        look = self._watched(text)
+        if not text and look is None:
             return []
         began, since = self._partial.began, self._partial.since
-        stand = self._urgent(text)
-        due = stand is not None and self._fed - since >= stand
-        look = self._again(text, began, since) if due else None
         return [Hearing(text, began, since, self._fed, final=False, look=look)]
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
@@ -192,14 +206,22 @@ class VoskRecogniser:
         above = self._buffer.above(start, end)
         return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
 
-    def _again(self, text: str, began: Frame, since: Frame) -> Look | None:
-        """Look at a partial result unchanged since `since`, or return the last look if it is
-        recent.
+    def _watched(self, text: str) -> Look | None:
+        """Look at a partial result that is urgent or soon after one, or return the last look if it
+        is recent.
         """
-        now = self._fed
-        if self._seen is None or self._seen[0] < since or now - self._seen[0] >= LOOK:
-            self._seen = (now, self._look(text, began, now, early=True))
-        return self._seen[1]
+        now, watch = self._fed, self._watch
+        if self._urgent(text):
+            watch = watch or _Watch(now)
+            watch.until = now + WATCH
+        if watch is None or now >= watch.until:
+            self._watch = None
+            return None
+        if watch.text != text or now - watch.looked >= LOOK:
+            watch.look = self._look(text, self._partial.began, now, now - watch.since < OVER)
+            watch.text, watch.looked = text, now
+        self._watch = watch
+        return watch.look
 
     def _look(self, text: str, start: Frame, until: Frame, early: bool = False) -> Look | None:
         """Look at the sound up to `until`, for the words of `text` since `start`."""
