@@ -9,9 +9,9 @@
 
 Under test are the program's own recogniser and judge, as in `voicecoach listen`. There is no
 canceller and no gate: the coach is silent. Where the extra `whisper` is installed, the program is
-also measured with it. The baseline is pocketsphinx with the same phrases and a
-loop of phones, behind the same judge (`pip install -e '.[bench]'`). Without a folder of recordings
-it says where to get one.
+also measured with it. Rivals hear the same in the same run, those that are installed (`pip install
+-e '.[bench]'`): bench/recognition/rivals.py names them. Every answer is kept, so a run that was
+stopped goes on. Without a folder of recordings it says where to get one.
 """
 
 from __future__ import annotations
@@ -22,18 +22,23 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench.recognition import page, plot, report, runner, sources, trials  # noqa: E402
-from bench.recognition.systems import BASELINE, EXTRA, OWN  # noqa: E402
+from bench.recognition import choice, page, plot, report, rivals, runner, sources  # noqa: E402
+from bench.recognition.child_process import SystemFailedError  # noqa: E402
+from bench.recognition.systems import EXTRA, OWN  # noqa: E402
 from models.recipe.corpus import TUNE, Clip  # noqa: E402
 from voicecoach.errors import CoachError, InputError  # noqa: E402
+from voicecoach.paths import cache_dir  # noqa: E402
 from voicecoach.stt.whisper_encoder import installed  # noqa: E402
+
+USUAL_HOURS = 0.5
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells give it."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add("--sealed", type=Path, metavar="DIR", help="measure all of this folder instead")
     add(
         "--speakers",
-        choices=(*trials.SIDES, trials.ALL_SPEAKERS),
+        choices=(*choice.SIDES, choice.ALL_SPEAKERS),
         default=TUNE,
         help="those that thresholds may be read from (tune, the default); those that only a "
         "release is measured on (test); both (held); or all",
@@ -61,11 +66,27 @@ def parser() -> argparse.ArgumentParser:
         help="try another constant of voicecoach/decision/judge.py or evidence.py: times in ms, "
         "such as STAND=420",
     )
-    add("--no-baseline", action="store_true", help="run without pocketsphinx")
+    add("--music", type=Path, metavar="DIR", help="a folder of music files, as recordings")
+    add(
+        "--hours",
+        type=float,
+        default=USUAL_HOURS,
+        metavar="H",
+        help="virtual listening: recordings without a command again and again, in other rooms, at "
+        "other levels, over other noises (default %(default)s; a release: 40)",
+    )
+    add("--no-rivals", action="store_true", help="measure the program alone")
     add("--no-own", action="store_true", help="do not measure the shipped model")
     add("--bars", action="store_true", help="measure only what the bars are about")
     add("--quick", action="store_true", help="measure a fixed part of the recordings")
     add("--jobs", type=int, default=2, metavar="N", help="processes at a time (default 2)")
+    add(
+        "--keep",
+        type=Path,
+        default=cache_dir() / "ears",
+        metavar="DIR",
+        help="answers are kept here, so that a stopped run goes on (default %(default)s)",
+    )
     add("--json", type=Path, metavar="FILE", help="write all figures")
     add("--plot", type=Path, metavar="FILE", help="write the trade-offs (.png, .svg, .pdf)")
     add("--write-docs", type=Path, metavar="JSON", help="put these figures into --page")
@@ -83,7 +104,9 @@ def command(options: argparse.Namespace) -> str:
     words += [word for folder in options.model for word in ("--model", folder.name)]
     words += ["--synthetic", "SYNTHETIC"] if options.synthetic else []
     words += [word for change in options.judge for word in ("--judge", change)]
-    flags = {"--no-baseline": options.no_baseline, "--no-own": options.no_own}
+    words += ["--music", "MUSIC"] if options.music else []
+    words += ["--hours", f"{options.hours:g}"] if options.hours != USUAL_HOURS else []
+    flags = {"--no-rivals": options.no_rivals, "--no-own": options.no_own}
     words += [
         flag
         for flag, on in {**flags, "--bars": options.bars, "--quick": options.quick}.items()
@@ -93,12 +116,10 @@ def command(options: argparse.Namespace) -> str:
 
 
 def specs(options: argparse.Namespace) -> list[str]:
-    """Return the systems to measure, the program's own first."""
-    if not options.no_baseline and find_spec("pocketsphinx") is None:
-        raise CoachError(*sources.NO_BASELINE)
+    """Return the systems to measure, the program's own first, then the rivals installed."""
     own = [] if options.no_own else [OWN, *([EXTRA] if installed() else [])]
     models = [f"{OWN}:{folder.resolve()}" for folder in options.model]
-    return [*own, *models, *([] if options.no_baseline else [BASELINE])]
+    return [*own, *models, *([] if options.no_rivals else rivals.present())]
 
 
 def synthetic_clips(folder: Path | None) -> list[Clip]:
@@ -118,12 +139,13 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     systems = specs(options)
     lone = synthetic_clips(options.synthetic)
     sealed = options.sealed is not None
-    data = trials.choose(
-        folder, options.speakers, sealed, options.quick, lone, options.speech or folder
+    wanted = choice.Wanted(
+        options.speakers, sealed, options.quick, options.hours, options.music, options.keep / "said"
     )
+    data = choice.choose(folder, wanted, lone, options.speech or folder)
     heard_once = data.for_bars() if options.bars else data.trials(options.quick)
     begun = time.monotonic()
-    task = runner.Task(heard_once, data.spoiler, options.judge)
+    task = runner.Task(heard_once, data.spoiler, options.judge, options.keep)
     heard = runner.run(systems, task, options.jobs)
     made = {
         "command": command(options),
@@ -131,6 +153,7 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "speakers": "sealed" if sealed else options.speakers,
         "quick": options.quick,
         "folder": folder,
+        "specs": systems,
     }
     return report.make_report(heard, heard_once, data, made)
 
@@ -163,16 +186,19 @@ def main(words: Sequence[str] | None = None) -> int:
     options = made.parse_args(words)
     if options.write_plot and not options.plot:
         made.error("--write-plot needs --plot FILE")
-    if options.no_own and options.no_baseline and not options.model:
+    if options.no_own and options.no_rivals and not options.model:
         made.error("there is nothing left to measure")
     try:
         return work(options)
-    except runner.SystemFailedError as error:
+    except SystemFailedError as error:
         print(error, file=sys.stderr)
         return error.code
     except CoachError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("\nStopped. What was heard is kept: the same command goes on.", file=sys.stderr)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

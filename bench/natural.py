@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -30,21 +28,12 @@ sys.path[:0] = [str(ROOT)]
 
 from bench.english import LANGUAGE  # noqa: E402
 from bench.pages import put  # noqa: E402
-from models.recipe.speaking import speak  # noqa: E402
+from bench.recognition.phrasings import NOTHING, phrases, spoken, voices  # noqa: E402
 from voicecoach.app.recognise import Recognition  # noqa: E402
 from voicecoach.app.wiring import make_recogniser  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
 from voicecoach.dialog.states import State  # noqa: E402
 from voicecoach.units import BLOCK, RATE  # noqa: E402
-
-PHRASES = Path(__file__).with_name("natural.toml")
-WPM, PITCH = 150, 50
-VOICES = (
-    "espeak:en-us+f3", "espeak:en-gb+m2", "espeak:en-us+belinda", "espeak:en-gb-scotland+boris",
-    "flite:rms", "festival:ked_diphone",
-)  # fmt: skip
-ENGINES = {"espeak": "espeak-ng", "flite": "flite", "festival": "festival"}
-NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -66,18 +55,6 @@ class Heard:
         return "missed" if first == NOTHING else "confused"
 
 
-def phrases() -> Iterator[tuple[str, str, str]]:
-    """Yield state, phrase and the command that is meant."""
-    for state, commands in tomllib.loads(PHRASES.read_text("utf-8")).items():
-        for wanted, texts in commands.items():
-            yield from ((state, text, wanted) for text in texts)
-
-
-def voices() -> list[str]:
-    """Return the voices whose engines are installed."""
-    return [voice for voice in VOICES if shutil.which(ENGINES[voice.partition(":")[0]])]
-
-
 def measure() -> list[Heard]:
     """Speak and hear everything."""
     found: list[Heard] = []
@@ -87,8 +64,7 @@ def measure() -> list[Heard]:
             if at != state:
                 state, recognition = at, Recognition(ears, LANGUAGE.phrasebook, State(at))
             for voice in voices():
-                path = Path(folder) / "said.wav"
-                speak(voice, text, WPM, PITCH, path)
+                path = spoken(voice, text, Path(folder))
                 found.append(Heard(state, text, wanted, voice, tuple(obeyed(recognition, path))))
     return found
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bench.recognition.figures import CUT_WORDS
+from bench.recognition.kinds import ACCENTED, CHORDS, CUT_WORDS, MUSIC, NOISE, SPEECH, WORDS
 from bench.recognition.live import ALL
 from bench.recognition.spoil import CLEAN, ROOM
-from bench.recognition.trials import ACCENTED, CHORDS, NOISE, SPEECH, WORDS
 
 BASIC, MORE = "stop yes no go", "help start repeat digits"
 
@@ -31,6 +30,7 @@ FALSE: tuple[tuple[str, str, str, float], ...] = (
     (SPEECH, "0 dB", "halts", 2.0),
     (ACCENTED, "0 dB", "halts", 2.0),
     (CHORDS, CLEAN, "halts", 0.5),
+    (MUSIC, CLEAN, "halts", 0.5),
     (NOISE, CLEAN, "halts", 0.5),
     (SPEECH, CLEAN, "any", 1.5),
     (ACCENTED, CLEAN, "any", 1.5),
@@ -45,6 +45,7 @@ FOOLED, LATEST_MS, HALT_MS = 0.02, 800.0, 250.0
 """Isolated other words taken for a command; 95th percentiles of the delays of control commands and
 of halts."""
 
+NATURAL = 0.95
 CPU = 0.05
 PEAK_MB = (150.0, 350.0)
 
@@ -58,6 +59,8 @@ def bars(figures: Mapping[str, Any], extra: bool = False) -> list[dict[str, Any]
     rows += [_false(figures, *bar) for bar in FALSE]
     cuts = figures["cuts"].get(CUT_LIVE, {}).get(CUT_ROW, {}).get("right")
     rows.append(_row(f"cut out of sentences, {CUT_ROW}: right", CUT, cuts, "share", least=True))
+    natural = figures["natural"].get("all", {}).get("right")
+    rows.append(_row("natural phrasings, synthetic voices: right", NATURAL, natural, "share", True))
     words = _found(figures, WORDS, CLEAN)
     rows.append(
         _row("isolated other words taken for a command", FOOLED, words.get("fooled"), "share")

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bench.recognition.acoustics import Floats, band
 from models.recipe.music import chords
 from voicecoach.units import RATE
 
-Floats = NDArray[np.float32]
-
 BAND_HZ = (300.0, 3400.0)
 """The band of a telephone (ITU-T G.712)."""
-BLOCKED_DB = 40.0
 OFFSET, HUM_HZ = 0.1, 50.0
 """Share of full scale of the offset; the hum and its multiples stand 10 dB below the speech."""
 HUM_DB = 10.0
 SOFT_DB = 12.0
-FAINT_DBFS, LOUD_DBFS = -40.0, 0.0
-"""Level of the louder half of the speech, and of the highest peak."""
+LEVELS_DBFS = (-40, -30, -20, -10)
+"""Levels of the louder half of the speech."""
 MUSIC_DB = 10.0
 SPAN_S = 15.0
 """Seconds of one piece of synthetic music."""
@@ -28,11 +25,7 @@ SPAN_S = 15.0
 
 def telephone(sound: Floats) -> Floats:
     """Return what a telephone passes."""
-    spectrum = np.fft.rfft(sound)
-    hertz = np.linspace(0, RATE / 2, len(spectrum))
-    spectrum[(hertz < BAND_HZ[0]) | (hertz > BAND_HZ[1])] *= 10 ** (-BLOCKED_DB / 20)
-    passed: Floats = np.fft.irfft(spectrum, len(sound)).astype(np.float32)
-    return passed
+    return band(sound, BAND_HZ)
 
 
 def with_hum(sound: Floats, level: float) -> Floats:
@@ -57,12 +50,20 @@ def piece(seed: int) -> Floats:
     return chords(round(SPAN_S * RATE), np.random.default_rng([2026, seed]))
 
 
-CHANNELS: dict[str, Callable[[Floats, float, np.random.Generator], Floats]] = {
+Channel = Callable[[Floats, float, np.random.Generator], Floats]
+
+
+def at_level(dbfs: float) -> Channel:
+    """Return what brings the louder half of the speech to a level; loud peaks are clipped."""
+    return lambda sound, level, _chance: sound * np.float32(10 ** (dbfs / 20) / level)
+
+
+CHANNELS: dict[str, Channel] = {
     "12 dB softer": lambda sound, _level, _chance: sound * np.float32(10 ** (-SOFT_DB / 20)),
-    "-40 dBFS": lambda sound, level, _: sound * np.float32(10 ** (FAINT_DBFS / 20) / level),
+    **{f"{dbfs} dBFS": at_level(dbfs) for dbfs in LEVELS_DBFS},
     "0 dBFS": lambda sound, _level, _chance: sound / np.float32(np.abs(sound).max() + 1e-9),
     "telephone": lambda sound, _level, _chance: telephone(sound),
     "offset, hum": lambda sound, level, _chance: with_hum(sound, level),
     "music 10 dB": with_music,
 }
-"""Name -> what makes it of a padded recording and the level of its speech."""
+"""Name -> what makes it of a padded recording and the level of its speech. "0 dBFS": its peak."""

@@ -42,16 +42,23 @@ def _parts(report: Mapping[str, Any], picture: bool) -> Iterator[str]:
     first = report["systems"][0]
     yield _intro(report)
     yield f"The bars, and what {first['name']} reached:\n\n{_block(tables.bars(first['bars']))}"
+    for other in (system for system in report["systems"][1:] if system["own"]):
+        yield f"The bars of {other['name']}:\n\n{_block(tables.bars(other['bars']))}"
     yield _block(tables.comparison(report["systems"]))
+    yield f"Rivals that were not measured:\n\n{_block(tables.absent(report['absent']))}"
     yield _block(tables.costs(report["systems"]))
     if first["words"]:
         yield f"Word by word, {first['name']}, {CLEAN}:"
         yield _block(tables.words(CLEAN, first["words"][CLEAN]))
         yield _block(tables.by_condition(first["words"]))
+        yield " ".join(map(_verdicts, (s for s in report["systems"] if s["own"])))
     for live, rows in first["cuts"].items():
         yield f"Words cut out of sentences by accented speakers, {live}:"
         yield _block(tables.words(CLEAN, rows))
     yield _block(tables.false_accepts(first["false"]))
+    if first["listening"]["rows"]:
+        title, *_ = table = tables.listening(first["listening"])
+        yield f"{title.capitalize()}:\n\n{_block(table)}"
     if picture:
         yield f"![Misses against false accepts per hour, for each class of words]({PLOT})"
     yield _unheard(report)
@@ -79,7 +86,16 @@ def _intro(report: Mapping[str, Any]) -> str:
         "within 25 dB of its loudest) to the decision, median / p95. A command that the transcript "
         "of running speech contains is no false accept; speech without a transcript may contain "
         "some, too. The recordings do not say who is a child, so children are "
-        "not told apart from adults; music is synthetic."
+        "not told apart from adults."
+    )
+
+
+def _verdicts(system: Mapping[str, Any]) -> str:
+    found = system["verdicts"]
+    sums = ", ".join(f"{count} {verdict}" for verdict, count in sorted(found["sums"].items()))
+    return (
+        f"Of the {found['clips']} clean recordings that {system['name']} missed or took for "
+        f"another word, {found['by']} says: {sums or '-'}."
     )
 
 

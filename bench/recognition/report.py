@@ -15,17 +15,19 @@ from typing import Any
 from bench.english import BOOK
 from bench.recognition import tables
 from bench.recognition.bars import bars
-from bench.recognition.figures import Result, figures
+from bench.recognition.figures import figures, results_of
+from bench.recognition.rivals import absent
 from bench.recognition.runner import Heard
-from bench.recognition.systems import BASELINE, EXTRA
+from bench.recognition.systems import EXTRA, OWN
 from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Data, Trial, census
+from bench.recognition.verdicts import lines, verdicts
 from bench.recognition.wording import table
 from voicecoach import __version__
 from voicecoach.atomic_write import Part
 from voicecoach.language.phrasebook import Command
 
-FORM = 1
+FORM = 2
 """The form of the JSON; changes when a field changes its meaning."""
 
 
@@ -44,14 +46,18 @@ def make_report(
             "phrases": len(BOOK.grammar(Command)),
             "unheard": data.unheard,
         },
+        "absent": absent(made["specs"]),
         "systems": [_system(system, trials) for system in heard],
     }
 
 
 def _system(heard: Heard, trials: Sequence[Trial]) -> dict[str, Any]:
     found = figures(heard, trials)
-    results = [Result(t, d) for t, d in zip(trials, heard.decisions, strict=True)]
-    return {**found, "bars": bars(found, heard.name == EXTRA), "tradeoff": tradeoff(results)}
+    results = results_of(heard, trials)
+    more = {"tradeoff": tradeoff(results), "own": heard.name.startswith(OWN)}
+    if more["own"]:
+        more |= {"bars": bars(found, heard.name == EXTRA), "verdicts": verdicts(results)}
+    return {**found, **more}
 
 
 def about_machine() -> dict[str, Any]:
@@ -78,9 +84,11 @@ def text(report: Mapping[str, Any]) -> str:
     for system in report["systems"]:
         parts += [f"==== {system['name']}"]
         parts += [_shown(each) for each in tables.system_tables(system)]
-        if system["name"] != BASELINE:
+        if system["own"]:
             parts += [_shown(tables.bars(system["bars"]))]
+            parts += ["\n".join(lines(system["verdicts"]))]
     parts += [_shown(tables.comparison(report["systems"])), _shown(tables.costs(report["systems"]))]
+    parts += [_shown(tables.absent(report["absent"]))]
     unheard = report["data"]["unheard"]
     parts += [f"No recording of a person: {len(unheard)} of {report['data']['phrases']} phrases."]
     return "\n\n".join(parts)

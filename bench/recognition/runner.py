@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
+from bench.recognition.child_process import Child
+from bench.recognition.progress import Progress
 from bench.recognition.spoil import Spoiler
+from bench.recognition.store import Store, fingerprint, key_of
 from bench.recognition.systems import Decision
 from bench.recognition.trials import Trial
-from voicecoach.errors import CoachError
 from voicecoach.units import RATE
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -31,6 +26,8 @@ class Task:
     spoiler: Spoiler
     changes: Sequence[str] = ()
     """Of the judge: see `child`."""
+    folder: Path | None = None
+    """Where answers are kept, so that a stopped run goes on; None keeps none."""
 
 
 @dataclass
@@ -46,102 +43,7 @@ class Heard:
     load_s: list[float] = field(default_factory=list)
     load_cpu_s: list[float] = field(default_factory=list)
     peak_mb: list[float] = field(default_factory=list)
-    """The last three: one for each child."""
-
-
-class SystemFailedError(CoachError):
-    """A system could not be loaded, or its process ended."""
-
-    def __init__(self, code: int, what: str, why: str = "", next_step: str = "") -> None:
-        super().__init__(what, why, next_step)
-        self.code = code
-
-
-class Child:
-    """A process with a system in it. Raises `SystemFailedError`.
-
-    `spec` may be followed by changes of the judge: see `child`.
-    """
-
-    def __init__(self, spec: str, changes: Sequence[str] = ()) -> None:
-        self._spec = spec
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - `close` closes it
-        command = [sys.executable, "-m", "bench.recognition.child", spec, *changes]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
-        )
-        try:
-            self.loaded = self._answer()
-        except SystemFailedError:
-            self.close()
-            raise
-
-    def hear(self, live: str, samples: Any) -> dict[str, Any]:
-        """Return the reply for a stream."""
-        self._ask({"live": live, "frames": len(samples)}, samples.tobytes())
-        return self._answer()
-
-    def end(self) -> dict[str, Any]:
-        """Return what the child says of itself, and end it."""
-        self._ask({"end": True})
-        last = self._answer()
-        self._process.wait()
-        return last
-
-    def close(self) -> None:
-        """End the process, whatever it does; may be called twice."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._errors):
-            if pipe:
-                pipe.close()
-
-    def _ask(self, request: dict[str, Any], samples: bytes = b"") -> None:
-        assert self._process.stdin
-        try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n" + samples)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise self._lost() from None
-
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line:
-            raise self._lost()
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise SystemFailedError(answer["exit_code"], *answer["error"])
-        return answer
-
-    def _lost(self) -> SystemFailedError:
-        self._process.wait()
-        self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        why = said[-1] if said else f"Its process ended with status {self._process.returncode}"
-        return SystemFailedError(1, f"{self._spec} failed while it was measured", why)
-
-
-class Progress:
-    """A line on the terminal, from any thread."""
-
-    def __init__(self, of: int) -> None:
-        self._of, self._done, self._lock, self._shown = of, 0, Lock(), 0.0
-        self._begun, self.stopped = time.monotonic(), False
-
-    def step(self) -> None:
-        """Count one more, and show it from time to time. Raises `CancelledError` once stopped."""
-        if self.stopped:
-            raise CancelledError
-        with self._lock:
-            self._done += 1
-            now = time.monotonic()
-            if now - self._shown < 1 and self._done < self._of:
-                return
-            self._shown = now
-            left = (now - self._begun) / self._done * (self._of - self._done)
-            line = f"{self._done} of {self._of} recordings heard, about {left / 60:.0f} min left "
-            print(f"\r{line}", end="", file=sys.stderr, flush=True)
+    """The last three: one for each child, also of earlier runs."""
 
 
 def run(specs: Sequence[str], task: Task, jobs: int) -> list[Heard]:
@@ -149,9 +51,11 @@ def run(specs: Sequence[str], task: Task, jobs: int) -> list[Heard]:
     count = len(task.trials)
     progress = Progress(len(specs) * count)
     shares = [range(first, count, jobs) for first in range(min(jobs, count))]
+    stores = [Store(task.folder, spec, fingerprint(spec, task.changes)) for spec in specs]
     with ThreadPoolExecutor(jobs) as pool:
         waiting = [
-            [pool.submit(_share, spec, task, share, progress) for share in shares] for spec in specs
+            [pool.submit(_share, spec, task, share, store, progress) for share in shares]
+            for spec, store in zip(specs, stores, strict=True)
         ]
         try:
             parts = [[job.result() for job in row] for row in waiting]
@@ -163,28 +67,36 @@ def run(specs: Sequence[str], task: Task, jobs: int) -> list[Heard]:
     return [_joined(row, shares, count) for row in parts]
 
 
-def _share(spec: str, task: Task, share: Sequence[int], progress: Progress) -> Heard:
+def _share(spec: str, task: Task, share: Sequence[int], store: Store, progress: Progress) -> Heard:
     """Run a share of the trials on one child."""
     child, heard = Child(spec, task.changes), Heard()
     try:
         heard.name = child.loaded["name"]
         for number in share:
-            _hear(child, task.spoiler, task.trials[number], heard)
-            progress.step()
+            fresh = _hear(child, task.spoiler, task.trials[number], store, heard)
+            progress.step(fresh)
         last = child.end()
     finally:
         child.close()
-    heard.about, heard.peak_mb = last["about"], [last["peak_mb"]]
+    peak = store.note("peak_mb", last["peak_mb"])
+    heard.about, heard.peak_mb = last["about"], [peak]
     heard.load_s, heard.load_cpu_s = [child.loaded["load_s"]], [child.loaded["load_cpu_s"]]
     return heard
 
 
-def _hear(child: Child, spoiler: Spoiler, trial: Trial, heard: Heard) -> None:
+def _hear(child: Child, spoiler: Spoiler, trial: Trial, store: Store, heard: Heard) -> bool:
+    """Add the reply for a trial, an earlier run's where there is one; return whether it is new."""
     samples = spoiler.stream(Path(trial.clip.path), trial.clip.id, trial.condition)
-    reply = child.hear(trial.live, samples)
+    key = key_of(trial.live, samples)
+    reply = store.find(key)
+    fresh = reply is None
+    if reply is None:
+        reply = child.hear(trial.live, samples)
+        store.keep(key, reply)
     heard.decisions.append([Decision(**fields) for fields in reply["decisions"]])
     heard.cpu_s.append(reply["cpu_s"])
     heard.audio_s.append(len(samples) / RATE)
+    return fresh
 
 
 def _joined(parts: Sequence[Heard], shares: Sequence[Sequence[int]], count: int) -> Heard:

@@ -34,9 +34,3 @@ The speaker decides who is held out: recordings of one person must carry one nam
 Commands `gsc:` and the eight digits before `_nohash_`. The shipped model has learned from some
 speakers of these sets: models/README.md says of which sets, models/recipe/corpus.py who is not.
 """
-
-NO_BASELINE = (
-    "The baseline is not installed",
-    "Figures without one say little: pocketsphinx hears the same recordings in the same run",
-    "Install it by `pip install -e '.[bench]'`, or run without it by --no-baseline.",
-)

@@ -10,25 +10,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bench.recognition.acoustics import Floats, blocks, in_room, loud, with_level
 from bench.recognition.channels import CHANNELS, piece
+from bench.recognition.crowd import CROSSTALK, LEVELS_DB, TELEVISION, with_others
+from bench.recognition.listening import LISTENING, elsewhere
+from bench.recognition.music_files import STRETCH, stretch
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import FULL_SCALE, read_sound
 from voicecoach.units import RATE
-
-Floats = NDArray[np.float32]
 
 CLEAN, ROOM = "clean", "reverberated"
 NOISY = {"10 dB": 10.0, "0 dB": 0.0}
 """Noise below the louder half of the speech, in dB."""
 
 CONDITIONS = (CLEAN, *NOISY, ROOM)
-"""Those in which everything is heard; command words also in each of `CHANNELS`."""
+"""Those in which everything is heard; command words also in each of `LINES`."""
+
+LINES = (*CHANNELS, TELEVISION, CROSSTALK)
 
 BEFORE, AFTERWARDS = round(0.3 * RATE), RATE
 """Frames of hiss around a recording: an endpoint needs half a second of silence."""
@@ -51,12 +53,19 @@ class Spoiler:
 
     noises: Sequence[Path]
     rooms: Sequence[Path]
+    voices: Sequence[Path] = ()
+    """Of people who talk in the background."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
         """The conditions that can be made of what there is."""
         noisy = tuple(NOISY) if self.noises else ()
         return (CLEAN, *noisy, *((ROOM,) if self.rooms else ()))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The further conditions of command words that can be made of what there is."""
+        return LINES if self.voices else tuple(CHANNELS)
 
     @cached_property
     def _noises(self) -> list[Floats]:
@@ -75,17 +84,28 @@ class Spoiler:
             sound = in_room(sound, _pick(self._rooms, chance))
         elif condition in CHANNELS:
             sound = CHANNELS[condition](sound, loud(clip), chance)
+        elif condition in LEVELS_DB:
+            sound = self._with_others(sound, path, condition, loud(clip), chance)
+        elif condition.startswith(LISTENING):
+            sound = elsewhere(sound, self._noises, self._rooms, chance)
         elif condition != CLEAN:
             level = loud(clip) * 10 ** (-NOISY[condition] / 20)
             sound = sound + with_level(_pick(self._noises, chance), len(sound), level, chance)
         scaled = np.rint(sound * FULL_SCALE)
         return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
 
+    def _with_others(
+        self, sound: Floats, path: Path, condition: str, level: float, chance: np.random.Generator
+    ) -> Floats:
+        others = [voice for voice in self.voices if voice != path]
+        voice = _load(others[int(chance.integers(len(others)))])
+        room = _pick(self._rooms, chance) if self._rooms else None
+        return with_others(sound, voice, room, condition, level, chance)
+
 
 def word_end(path: Path) -> float:
     """Return when the word in a recording ends, in seconds of its stream."""
-    blocks = _blocks(_load(path), 160)
-    level = np.sqrt(np.mean(np.square(blocks), axis=1))
+    level = np.sqrt(np.mean(np.square(blocks(_load(path), 160)), axis=1))
     last = np.max(np.nonzero(level >= level.max() * 10 ** (-END_DB / 20)))
     return float(last + 1) / 100 + BEFORE / RATE
 
@@ -96,42 +116,14 @@ def padded(clip: Floats, chance: np.random.Generator) -> Floats:
     return np.concatenate([before, clip, after])
 
 
-def loud(clip: Floats) -> float:
-    """Return the RMS of the louder half of 20 ms blocks: speech without its pauses."""
-    levels = np.sort(np.sqrt(np.mean(np.square(_blocks(clip, 320)), axis=1)))
-    return float(np.mean(levels[len(levels) // 2 :])) + 1e-6
-
-
-def with_level(noise: Floats, count: int, level: float, chance: np.random.Generator) -> Floats:
-    """Return a stretch of `noise` from a chance place, `count` frames long, of RMS `level`."""
-    stretch = np.resize(np.roll(noise, -int(chance.integers(len(noise)))), count)
-    return stretch * np.float32(level / _rms(stretch))
-
-
-def in_room(sound: Floats, room: Floats) -> Floats:
-    """Return the sound in a room, as loud as before, its direct part where it was."""
-    size = len(sound) + len(room) - 1
-    whole = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(room, size), size)
-    peak = int(np.argmax(np.abs(room)))
-    wet: Floats = whole[peak : peak + len(sound)].astype(np.float32)
-    return wet * np.float32(_rms(sound) / _rms(wet))
-
-
 def _pick(sounds: list[Floats], chance: np.random.Generator) -> Floats:
     return sounds[int(chance.integers(len(sounds)))]
 
 
-def _rms(sound: NDArray[Any]) -> float:
-    return float(np.sqrt(np.mean(np.square(sound)))) + 1e-6
-
-
-def _blocks(clip: Floats, size: int) -> Floats:
-    clip = np.pad(clip, (0, max(0, size - len(clip))))
-    return clip[: len(clip) // size * size].reshape(-1, size)
-
-
 def _load(path: Path) -> Floats:
-    """Read a recording; the name of a piece of synthetic music is ``music:SEED``."""
+    """Read a recording, or a stretch of one; a piece of synthetic music is named by its seed."""
     if path.name.startswith(MUSIC):
         return piece(int(path.name.removeprefix(MUSIC)))
+    if STRETCH in path.name:
+        return stretch(path)
     return read_sound(path).astype(np.float32) / np.float32(FULL_SCALE)

@@ -24,6 +24,8 @@ from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 
 OWN, BASELINE = "voicecoach", "pocketsphinx"
+WHISPER = "whisper "
+"""A rival: the name of one of the models of `free_running` follows."""
 EXTRA = f"{OWN}+whisper"
 """The program with its extra `whisper`."""
 
@@ -189,6 +191,22 @@ class Baseline(Recognised):
         }
 
 
+class Whisper(Recognised):
+    """Whisper, free-running."""
+
+    def __init__(self, model: str) -> None:
+        self._model, self.name = model, f"{WHISPER}{model}, free-running"
+
+    def _make(self) -> Recogniser:
+        from bench.recognition.free_running import MODELS, FreeRunning
+
+        return FreeRunning(MODELS[self._model]())
+
+    def about(self) -> dict[str, Any]:
+        """Return the version of the library."""
+        return {"ctranslate2": version("ctranslate2")}
+
+
 def folder_hash(folder: Path, files: Sequence[Path]) -> str:
     """Return the SHA-256 of the files' names and contents."""
     digest = sha256()
@@ -204,5 +222,7 @@ def make_system(spec: str) -> System:
         return Baseline()
     if spec == EXTRA:
         return WithExtra()
+    if spec.startswith(WHISPER):
+        return Whisper(spec.removeprefix(WHISPER))
     folder = spec.partition(":")[2]
     return Voicecoach(Path(folder) if folder else None)

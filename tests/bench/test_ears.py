@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench import ears
-from bench.recognition import trials
+from bench.recognition import choice, phrasings, rivals
 from bench.recognition.page import MARK
 from bench.recognition.spoil import CONDITIONS
 from tests.bench.recordings import make_folder
@@ -31,23 +30,23 @@ def test_without_a_folder_it_says_where_to_get_one(
         assert "MANIFEST.csv" in said
 
 
-def test_without_the_baseline_it_says_how_to_install_it(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_rival_that_is_not_installed_is_named_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It does not silently run without one."""
-    (tmp_path / "MANIFEST.csv").touch()
-    monkeypatch.setitem(sys.modules, "pocketsphinx", None)
-    assert ears.main(["--speech", str(tmp_path)]) == 1
-    said = capsys.readouterr().err
-    assert "[bench]" in said
-    assert "--no-baseline" in said
+    """It is left out of the run, not silently, and so are those whose weights cannot be had."""
+    everything = [rival.spec for rival in rivals.RIVALS]
+    assert set(rivals.absent(everything)) == set(rivals.NOT_TO_BE_HAD)
+    monkeypatch.setattr(rivals, "find_spec", lambda _: None)
+    assert rivals.present() == []
+    assert "voicecoach[bench]" in rivals.absent([])["pocketsphinx"]
+    assert "no package" in rivals.absent([])["sherpa-onnx's keyword spotter (zipformer, 3.3 M)"]
 
 
 def test_a_folder_without_a_model_is_an_error(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, recordings: Path
 ) -> None:
     """The message and the exit status are the program's own."""
-    words = ["--speech", str(recordings), "--no-baseline", "--no-own", "--model", str(tmp_path)]
+    words = ["--speech", str(recordings), "--no-rivals", "--no-own", "--model", str(tmp_path)]
     assert ears.main(words) == 4
     assert "speech model" in capsys.readouterr().err
 
@@ -56,7 +55,7 @@ def test_an_unknown_constant_of_the_judge_is_an_error(
     capsys: pytest.CaptureFixture[str], recordings: Path
 ) -> None:
     """With the nearest name: a slip must not measure the usual judge instead."""
-    words = ["--speech", str(recordings), "--quick", "--no-baseline", "--judge", "STAND_QICK=120"]
+    words = ["--speech", str(recordings), "--quick", "--no-rivals", "--judge", "STAND_QICK=120"]
     assert ears.main(words) == 3
     assert "did you mean 'STAND_QUICK'?" in capsys.readouterr().err
 
@@ -80,10 +79,14 @@ def run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     """Run the benchmark without its baseline; return the JSON and what it printed."""
     out = tmp_path_factory.mktemp("out") / "figures.json"
     said = io.StringIO()
-    words = ["--speech", str(recordings), "--speakers", "held", "--no-baseline"]
+    words = ["--speech", str(recordings), "--speakers", "held", "--no-rivals", "--hours", "0.01"]
+    words += ["--keep", str(out.parent / "kept"), "--json", str(out)]
+    (out.parent / "natural.toml").write_text('[counting]\nstop = ["please stop"]\n', "utf-8")
     with redirect_stdout(said), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trials, "PIECES", 2)
-        status = ears.main([*words, "--json", str(out)])
+        patch.setattr(choice, "PIECES", 2)
+        patch.setattr(phrasings, "PHRASES", out.parent / "natural.toml")
+        patch.setattr(phrasings, "voices", lambda: ["espeak:en-us+f3"])
+        status = ears.main(words)
     assert status == 0
     return out, said.getvalue()
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from bench.recognition.bars import bars
-from bench.recognition.figures import Result, figures
+from bench.recognition.figures import figures
 from bench.recognition.live import ALL, COUNTING, closed_set
+from bench.recognition.results import Result
 from bench.recognition.runner import Heard
 from bench.recognition.spoil import BEFORE, CLEAN
 from bench.recognition.systems import Decision, certainty
