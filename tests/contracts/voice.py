@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,11 @@ from voicecoach.errors import VoiceError
 from voicecoach.ports import Voice
 
 TEXTS = ["Three.", "Breathe in through your nose.", "Switch sides, then rest."]
+
+
+def plain(text: str) -> str:
+    """Return `text` without punctuation."""
+    return re.sub(r"[^\w ]", "", text)
 
 
 class VoiceContract:
@@ -23,6 +30,16 @@ class VoiceContract:
             assert clip.samples.dtype == np.int16
             assert clip.samples.ndim == 1
             assert np.abs(clip.samples.astype(int)).max() > 1000
+
+    def test_words_sound_in_order(self, voice: Voice) -> None:
+        """A voice that tells when words sound tells it of each word, within the clip."""
+        for text, clip in voice.render(TEXTS).items():
+            if clip.words:
+                assert " ".join(word.text for word in clip.words) == plain(text)
+            bounds = [frame for word in clip.words for frame in (word.start, word.end)]
+            assert bounds == sorted(bounds)
+            assert all(0 <= word.start < word.end <= clip.frames for word in clip.words)
+            assert all(w.vowel is None or w.start <= w.vowel < w.end for w in clip.words)
 
     def test_same_text_same_samples(self, voice: Voice) -> None:
         """A text sounds the same bit for bit, whatever was rendered before it."""

@@ -8,10 +8,10 @@ from zlib import crc32
 
 import numpy as np
 
-from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.clip import Clip, Samples, Word
 from voicecoach.errors import VoiceError
 from voicecoach.ports import Progress
-from voicecoach.units import RATE, Ms, to_frames
+from voicecoach.units import RATE, Frame, Ms, to_frames
 
 WORD = Ms(250)
 
@@ -43,7 +43,7 @@ class FakeVoice:
             raise VoiceError("there is nothing to say", "a text is empty", "give it a word")
         clips = {}
         for text in wanted:
-            clips[text] = Clip(text, self._tones(text))
+            clips[text] = Clip(text, self._tones(text), self._words(text))
             self.rendered.append(text)
             if progress:
                 progress(len(clips), len(wanted))
@@ -55,6 +55,15 @@ class FakeVoice:
     def _tones(self, text: str) -> Samples:
         pitches = [200 + crc32(word.encode()) % 800 for word in text.split()]
         return np.concatenate([_tone(pitch, self._word) for pitch in pitches])
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        """A tone begins and ends with its word, and is its vowel."""
+        span = to_frames(self._word)
+        starts = [Frame(number * span) for number in range(len(text.split()))]
+        return tuple(
+            Word(word.strip(".,;:!?"), start, Frame(start + span), start)
+            for word, start in zip(text.split(), starts, strict=True)
+        )
 
 
 @cache

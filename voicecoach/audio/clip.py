@@ -15,12 +15,28 @@ Samples = NDArray[np.int16]
 NOTHING: Samples = np.zeros(0, np.int16)
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """When a word sounds in a clip; frames count from the clip's first sample."""
+
+    text: str
+    """As it is written in the clip's text, without the punctuation around it."""
+    start: Frame
+    """First audible frame of the word."""
+    end: Frame
+    """Frame after its last audible one; never after the next word's start."""
+    vowel: Frame | None = None
+    """Where its stressed vowel begins, if the voice tells."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
     """Sound of one phrase: mono 16-bit samples at `units.RATE`."""
 
     text: str
     samples: Samples
+    words: tuple[Word, ...] = ()
+    """Its words in the order they sound; none if the voice does not tell when they do."""
 
     @property
     def frames(self) -> Frame:

@@ -7,6 +7,7 @@ damaged, truncated or in another format is rendered again and replaced.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, Protocol
@@ -14,12 +15,13 @@ from typing import Final, Protocol
 import numpy as np
 
 from voicecoach.atomic_write import Part
-from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.clip import Clip, Word
 from voicecoach.errors import PlaceError
 from voicecoach.ports import Progress, Voice
 
-FORMAT: Final = b"voicecoach clip 1\n"
-"""First bytes of a file; then the SHA-256 of the samples, then the samples (little-endian)."""
+FORMAT: Final = b"voicecoach clip 2\n"
+"""First bytes of a file; then the SHA-256 of the rest: a line of JSON with the words and their
+times, and the samples (little-endian)."""
 
 CHUNK: Final = 32
 """Phrases rendered before they are written: an interrupted first start loses at most these."""
@@ -86,8 +88,7 @@ class CachedVoice:
             content = self._file(identity, text).read_bytes()
         except OSError:  # missing or unreadable: rendering and writing report it
             return None
-        samples = _unpack(content)
-        return None if samples is None else Clip(text, samples)
+        return _unpack(text, content)
 
     def _keep(self, identity: str, clips: Iterable[Clip]) -> None:
         if not self._keeps:
@@ -96,7 +97,7 @@ class CachedVoice:
             self._folder.mkdir(parents=True, exist_ok=True)
             for clip in clips:
                 with Part(self._file(identity, clip.text)) as part:
-                    part.write_bytes(_pack(clip.samples))
+                    part.write_bytes(_pack(clip))
         except OSError as error:
             self._keeps = False
             self._warn(self._failed(error))
@@ -113,14 +114,17 @@ def _after(progress: Progress | None, done: int, every: int) -> Progress | None:
     return progress and (lambda part, _: progress(done + part, every))
 
 
-def _pack(samples: Samples) -> bytes:
-    sound = samples.astype("<i2").tobytes()
-    return FORMAT + hashlib.sha256(sound).digest() + sound
+def _pack(clip: Clip) -> bytes:
+    words = [(word.text, word.start, word.end, word.vowel) for word in clip.words]
+    rest = json.dumps(words).encode() + b"\n" + clip.samples.astype("<i2").tobytes()
+    return FORMAT + hashlib.sha256(rest).digest() + rest
 
 
-def _unpack(content: bytes) -> Samples | None:
+def _unpack(text: str, content: bytes) -> Clip | None:
     start = len(FORMAT) + hashlib.sha256().digest_size
-    digest, sound = content[len(FORMAT) : start], content[start:]
-    if not content.startswith(FORMAT) or hashlib.sha256(sound).digest() != digest:
+    digest, rest = content[len(FORMAT) : start], content[start:]
+    if not content.startswith(FORMAT) or hashlib.sha256(rest).digest() != digest:
         return None
-    return np.frombuffer(sound, np.dtype("<i2")).astype(np.int16)
+    words, _, sound = rest.partition(b"\n")
+    samples = np.frombuffer(sound, np.dtype("<i2")).astype(np.int16)
+    return Clip(text, samples, tuple(Word(*word) for word in json.loads(words)))

@@ -6,7 +6,7 @@ sample as loud as `ONSET` stands at frame `LEAD` of every clip, exactly.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import soxr
@@ -37,7 +37,15 @@ _GATE_DB = 20.0  # blocks this far below the loudest are pauses, as in ITU-T P.5
 _WINDOW = 160
 
 
-def polish(samples: NDArray[np.int16], rate: int) -> Samples:
+class Polished(NamedTuple):
+    """Sound for a clip."""
+
+    samples: Samples
+    start: int
+    """Where its first sample stood before trimming, in frames at `units.RATE`; may be negative."""
+
+
+def polish(samples: NDArray[np.int16], rate: int) -> Polished:
     """Return mono int16 `samples` at `rate` Hz as sound for a clip; empty if nothing is audible.
 
     Resampled by soxr (HQ), levelled to `SPEECH_DBFS`, trimmed to `LEAD` frames before the first
@@ -46,7 +54,7 @@ def polish(samples: NDArray[np.int16], rate: int) -> Samples:
     sound = soxr.resample(samples.astype(np.float64), rate, RATE, quality="HQ")
     peak = float(np.abs(sound).max(initial=0.0))
     if peak < 1.0:
-        return np.zeros(0, np.int16)
+        return Polished(np.zeros(0, np.int16), 0)
     return trim(np.rint(sound * _gain(sound, peak)).astype(np.int16))
 
 
@@ -58,18 +66,18 @@ def speech_level(sound: NDArray[np.float64]) -> float:
     return float(np.sqrt(active.mean()))
 
 
-def trim(samples: Samples) -> Samples:
+def trim(samples: Samples) -> Polished:
     """Cut the silence off both ends; see `LEAD`, `TAIL` and `ONSET`."""
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) >= ONSET)
     if not len(loud):
-        return np.zeros(0, np.int16)
+        return Polished(np.zeros(0, np.int16), 0)
     first, last = int(loud[0]), int(loud[-1]) + 1
     start, end = max(0, first - LEAD), min(len(samples), last + TAIL)
     cut = np.pad(samples[start:end], (LEAD - (first - start), 0)).astype(np.float64)
     cut[:LEAD] *= _ramp(LEAD)
     fade = end - last
     cut[len(cut) - fade :] *= _ramp(fade)[::-1]
-    return np.rint(cut).astype(np.int16)
+    return Polished(np.rint(cut).astype(np.int16), first - LEAD)
 
 
 def _gain(sound: NDArray[np.float64], peak: float) -> float:

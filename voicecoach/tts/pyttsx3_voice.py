@@ -17,6 +17,7 @@ from voicecoach.ports import Progress
 from voicecoach.tts import postprocess
 from voicecoach.tts.pace import engine_rate
 from voicecoach.tts.voice_names import Catalogue, friendly
+from voicecoach.tts.word_times import place_words
 from voicecoach.tts.worker import Answer, Worker, WorkerLost
 
 COACH = "en-us+f2"
@@ -117,7 +118,7 @@ class Pyttsx3Voice:
                     why = answer.error or why
                     if not answer.error:
                         done.add(texts[answer.text])
-                        yield _clip(texts[answer.text], answer.wav)
+                        yield _clip(texts[answer.text], answer)
             except WorkerLost as lost:
                 why = str(lost)
             texts = [text for text in texts if text not in done]
@@ -147,11 +148,11 @@ def _check(text: str) -> None:
         )
 
 
-def _clip(text: str, wav: bytes) -> Clip:
-    with wave.open(io.BytesIO(wav)) as file:
+def _clip(text: str, answer: Answer) -> Clip:
+    with wave.open(io.BytesIO(answer.wav)) as file:
         rate = file.getframerate()
         samples = np.frombuffer(file.readframes(file.getnframes()), np.dtype("<i2"))
     sound = postprocess.polish(samples.astype(np.int16), rate)
-    if not len(sound):
+    if not len(sound.samples):
         raise VoiceError(f"'{text}' gives no sound", "it has no word", "write it in words")
-    return Clip(text, sound)
+    return Clip(text, sound.samples, place_words(text, answer.marks, sound, rate))

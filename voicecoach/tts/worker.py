@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.tts.word_times import Mark
 
 START_S = 30.0
 """Seconds for the worker to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
@@ -38,6 +39,7 @@ class Answer:
     text: int
     wav: bytes
     error: str
+    marks: tuple[Mark, ...]
 
 
 class Worker:
@@ -89,7 +91,8 @@ class Worker:
         """Wait for the next phrase. Raises `WorkerLost`."""
         header = json.loads(self._line(PATIENCE_S))
         wav = self._take(header["bytes"], time.monotonic() + PATIENCE_S)
-        return Answer(header["text"], wav, header["error"])
+        marks = tuple(Mark(*mark) for mark in header.get("marks", ()))
+        return Answer(header["text"], wav, header["error"], marks)
 
     def close(self) -> None:
         """End it and its children; may be called twice."""

@@ -6,8 +6,9 @@ starts fast. It reads one JSON line per batch from standard input::
     {"voice": "gmw/en-us", "rate": 160, "texts": ["Hello.", "Three."]}
 
 and writes for each text, as it is finished, one JSON line and then `bytes` bytes of a WAV file:
-``{"text": 0, "bytes": 1234, "error": ""}``. Its first line, before any request, describes the
-engine.
+``{"text": 0, "bytes": 1234, "error": "", "marks": [[0, 5, 0]]}``. A mark is the place and the
+length of a word in the text, and the sample on which it begins. The first line, before any request,
+describes the engine.
 
 Each phrase is rendered by a child forked for it alone, because espeak-ng keeps state from phrase to
 phrase (the same text then differs by up to 20 bytes) and its library may crash or hang. This
@@ -23,6 +24,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -94,8 +96,38 @@ def seed_noise() -> None:
         ctypes.CDLL(None).srand(SEED)
 
 
-def speak(text: str, voice: str, rate: int, wav: str) -> None:
-    """Render `text` into the file `wav`; raises RuntimeError when the engine refuses."""
+def note_words(driver: Any, marks: list[tuple[int, int, int]]) -> None:
+    """Add to `marks` the place, the length and the first sample of each word that is spoken.
+
+    pyttsx3 tells of words too, but not when they sound.
+    """
+    from pyttsx3.drivers import _espeak
+
+    def take(sound: Any, count: int, events: Any) -> int:
+        marks.extend(
+            (event.text_position - 1, event.length, event.sample)
+            for event in iter_events(events)
+            if event.type == _espeak.EVENT_WORD
+        )
+        result: int = driver._onSynth(sound, count, events)
+        return result
+
+    _espeak.SetSynthCallback(take)
+
+
+def iter_events(events: Any) -> Iterator[Any]:
+    """Yield espeak-ng's events up to the one that ends the list."""
+    number = 0
+    while events[number].type:
+        yield events[number]
+        number += 1
+
+
+def speak(text: str, voice: str, rate: int, file: int) -> None:
+    """Render `text` as WAV into the open `file`, and its marks as JSON behind that.
+
+    Raises RuntimeError when the engine refuses.
+    """
     speaker = engine()
     errors: list[object] = []
     finished: list[object] = []
@@ -107,10 +139,13 @@ def speak(text: str, voice: str, rate: int, wav: str) -> None:
         raise RuntimeError(str(errors[0]))
     settle(speaker, rate)
     seed_noise()
-    speaker.save_to_file(text, wav)
+    marks: list[tuple[int, int, int]] = []
+    note_words(speaker.proxy._driver, marks)
+    speaker.save_to_file(text, f"/proc/self/fd/{file}")
     speaker.runAndWait()
     while not finished:  # may return early (1 in 300); the alarm ends a hang
         time.sleep(POLL_S)
+    os.pwrite(file, json.dumps(marks).encode(), os.fstat(file).st_size)
 
 
 def describe() -> dict[str, object]:
@@ -164,6 +199,12 @@ def reply(out: BinaryIO, header: dict[str, object], content: bytes = b"") -> Non
     out.flush()
 
 
+def split(content: bytes) -> tuple[bytes, Any]:
+    """Return the WAV file in what a child left, and the marks behind it."""
+    length = 8 + int.from_bytes(content[4:8], "little")  # RIFF: what follows its first 8 bytes
+    return content[:length], json.loads(content[length:] or b"[]")
+
+
 def answer(batch: dict[str, Any], out: BinaryIO) -> None:
     """Render one batch, up to `CHILDREN` phrases at a time."""
     waiting = list(enumerate(batch["texts"]))[::-1]
@@ -172,15 +213,15 @@ def answer(batch: dict[str, Any], out: BinaryIO) -> None:
         while waiting and len(running) < CHILDREN:
             number, text = waiting.pop()
             child, memory = fork(
-                lambda fd, text=text: speak(
-                    text, batch["voice"], batch["rate"], f"/proc/self/fd/{fd}"
-                )
+                lambda fd, text=text: speak(text, batch["voice"], batch["rate"], fd)
             )
             running[child] = number, memory
         child, status = os.waitpid(-1, 0)
         number, memory = running.pop(child)
         content, error = collect(memory, status)
-        reply(out, {"text": number, "bytes": len(content), "error": error}, content)
+        wav, marks = split(content)
+        header = {"text": number, "bytes": len(wav), "error": error, "marks": marks}
+        reply(out, header, wav)
 
 
 def hello(out: BinaryIO) -> None:
