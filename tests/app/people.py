@@ -62,7 +62,7 @@ F = Fact
 PEOPLE: dict[str, tuple[Facts, Says]] = {
     "let_through": ({}, ((20.0, "one"),)),
     "pregnant": ({F.PREGNANT: True, F.PREGNANT_LONG: True}, ((30.0, "one"), (45.0, "dizzy"),
-                 (62.0, "no"), (70.0, "end session"), (74.0, "yes"), (82.0, "one"))),
+                 (62.0, "no"), (70.0, "end session"), (74.0, "yes"), (102.0, "one"))),
     "disc": ({F.DISC: True}, ()),
     "blood_thinners": ({F.BLOOD: True, F.CLOT: False, F.BLOOD_AGREED: False},
                        ((30.0, "nought"),)),

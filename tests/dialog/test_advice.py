@@ -116,3 +116,97 @@ def test_each_line_names_its_source() -> None:
     lines = {text for key, text in SAY.lines.items() if key.startswith("advice_")}
     assert set(rows) == lines
     assert all(re.search(r"\b00[0-4]\b", sources) for sources in rows.values())
+
+
+NOT_LONG = "See a doctor if your back is very sore"
+
+
+def told(driver: Driver, said: int) -> list[str]:
+    """Return which of the advice was heard whole from `said` on, and whether it was cut."""
+    return [s.cue.text for s in driver.sounds if s.start >= said and s.whole and
+            s.cue.text.startswith(NOT_LONG)]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [S.WELCOME, S.READING, S.COUNTING, S.RESTING])
+@pytest.mark.parametrize("cut", [(C.PAUSE,), (C.STOP,), (C.PAUSE, C.STOP)])
+def test_advice_that_is_cut_is_said_again(state: State, cut: tuple[C, ...]) -> None:
+    """After "continue" it comes once and whole."""
+    driver = at(state)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    said = driver.now
+    for command in cut:
+        driver.say(command)
+        driver.wait(2000)
+    assert not told(driver, said)
+    driver.say(C.RESUME)
+    driver.wait(30_000)
+    assert len(told(driver, said)) == 1
+
+
+@pytest.mark.parametrize("state", [S.WELCOME, S.READING, S.RESTING])
+def test_advice_that_a_short_answer_cuts_is_said_again(state: State) -> None:
+    """It comes right after that answer."""
+    driver = at(state)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    said = driver.now
+    driver.say(C.LOUDER)
+    driver.wait(9000)
+    assert len(told(driver, said)) == 1
+
+
+def test_advice_that_is_cut_twice_comes_all_the_same() -> None:
+    """A second pause, while it is said again."""
+    driver = at(S.READING)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    said = driver.now
+    for _ in range(2):
+        driver.say(C.PAUSE)
+        driver.wait(1000)
+        driver.say(C.RESUME)
+        driver.wait(2500)
+    driver.wait(30_000)
+    assert len(told(driver, said)) == 1
+
+
+def test_advice_that_was_heard_is_not_said_again() -> None:
+    """A pause after it brings nothing back, nor does one after a complaint."""
+    driver = at(S.COUNTING)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(9000)
+    said = driver.now
+    driver.say(C.PAUSE)
+    driver.wait(1000)
+    driver.say(C.RESUME)
+    driver.wait(20_000)
+    assert not told(driver, said)
+
+
+def test_a_pain_takes_the_place_of_the_advice() -> None:
+    """Who was asked about a pain hears nothing of what was said before it."""
+    driver = at(S.COUNTING)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    said = driver.now
+    for command in (C.PAIN, C.NUMBER, C.NO, C.YES):
+        driver.say(command, 1 if command is C.NUMBER else None)
+        driver.wait(500)
+    driver.wait(30_000)
+    assert driver.state not in (S.PAUSED, S.STOPPED)
+    assert not told(driver, said)
+
+
+@pytest.mark.parametrize("state", [S.READING, S.RESTING, S.HOLDING])
+def test_an_answer_can_be_said_again(state: State) -> None:
+    """By "repeat" during the answer; the routine goes on after it."""
+    driver = at(state)
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    said = driver.now
+    driver.say(C.REPEAT)
+    driver.wait(40_000)
+    assert len(told(driver, said)) == 1
+    names = [s.cue.text for s in driver.sounds if s.start >= said]
+    assert len(names) > 3

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
+
+from tests.dialog.driver import length
 from tests.dialog.walk_words import GOES_ON, OWED, OWED_BEFORE
 from tests.dialog.walks import Place, Step, Walker
-from tests.english import SAY
+from tests.english import LANGUAGE, SAY
+from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.dialog.safe_position import (
     POSTURES,
     STAYS_DOWN,
@@ -19,6 +24,7 @@ from voicecoach.language.phrasebook import Command
 from voicecoach.language.sides import SIDES
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise
+from voicecoach.routine.moves import seconds_needed
 from voicecoach.track import lines_of
 
 C, S = Command, State
@@ -35,6 +41,14 @@ LAST_WORDS = frozenset(
 ) | {SAY.screen["thanks"]}  # fmt: skip
 LEADS_OUT = frozenset({S.CLOSING, S.BREATHING})
 """States that end by themselves, once all is answered."""
+SAFE = frozenset(SAY.say(move.value) for move in Move if move is not Move.RELEASE)
+DESCRIBED = frozenset(
+    SAY.sided(line, side)
+    for path in routine_files().values()
+    for exercise in load_routine(path, LANGUAGE).exercises
+    for line in (exercise.short, *lines_of(exercise.full))
+    for side in SIDES
+)
 TOLD = frozenset(map(SAY.say, ("helper_called", "helper_missed", "no_helper")))
 
 
@@ -71,6 +85,7 @@ class Rules:
         self._owed(step)
         self._latched(step)
         self._down(step)
+        self._time_to_move(step)
         if step.word.command in COMPLAINT and not step.before.path:
             self._position(step, COMPLAINT[step.word.command])
         if step.outcome:
@@ -91,6 +106,15 @@ class Rules:
         down = step.before.ghost.down or COMPLAINT.get(step.word.command) in STAYS_DOWN  # type: ignore[arg-type]
         if down and not self.goes_on.intersection(step.states):
             assert not self.up & set(step.texts), (step.place.path, step.texts)
+
+    def _time_to_move(self, step: Step) -> None:
+        """S37: what leads up or out is followed by the time that it takes, but for a question: its
+        answer can wait.
+        """
+        for (text, at), (then, after) in pairwise(step.said):
+            left = after - at - (length(text) if text else 0)
+            short = not then.endswith("?") and left < time_needed(text)
+            assert not short, (step.place.path, text, left, then)
 
     def _position(self, step: Step, complaint: Complaint) -> None:
         """The first complaint: the words are those of the table."""
@@ -119,7 +143,9 @@ class Rules:
             return
         for reached in (True, False, None) if self.helper else (None,):
             step = walker.end(place, reached)
-            over = place.state in LEADS_OUT and not place.ghost.owed - {"offer"}
+            self._time_to_move(step)
+            left = place.path[-1:] in (("end",), ("yes",))  # by the user's own word
+            over = place.state in LEADS_OUT and (left or not place.ghost.owed - {"offer"})
             called = step.helped or place.ghost.alarmed
             assert called or over, (place.path, place.state, place.ghost, step.texts)
             if called:
@@ -134,6 +160,15 @@ class Rules:
         assert TOLD & {*step.texts} <= {line}
         assert line in step.texts or not step.helped, (place.path, step.texts)
         assert not set(step.states) & (ACTIVE - {S.CLOSING, S.BREATHING})
+
+
+@cache
+def time_needed(text: str) -> float:
+    """Return how long the moves of a line take, in milliseconds; those to a safe position, and what
+    is only described, are followed by words alone.
+    """
+    only_words = text in SAFE or text in DESCRIBED
+    return 0 if only_words else 1000 * seconds_needed(text, LANGUAGE.lint)
 
 
 def is_within(part: list[str], whole: list[str]) -> bool:

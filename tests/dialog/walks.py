@@ -79,6 +79,8 @@ class Step:
     helped: int
     """Calls of the helper."""
     outcome: str | None
+    said: list[tuple[str, Ms]] = field(default_factory=list)
+    """The lines and when they begin, of those that were not taken back."""
     owed: frozenset[str] = frozenset()
     """What was still owed after the word, and before the routine may have gone on."""
 
@@ -202,10 +204,11 @@ class Walker:
 
 def _note(step: Step, effect: Effect, now: Ms) -> None:
     match effect:
-        case Play(cue=cue):
+        case Play(cue=cue, at=at):
             step.texts.append(cue.text)
+            step.said.append((cue.text, at))
         case Hush():
-            pass
+            step.said = [(text, at) for text, at in step.said if at < now]
         case CallHelper():
             step.helped += 1
         case Finish(outcome=outcome):
@@ -225,7 +228,8 @@ def _key(place: Place) -> bytes:
         data["place"]["out"] = data["place"]["out"] is not None
         data["place"]["back_to"] = None
         data["place"]["finished"] = None
-    data["asking"].pop("sure_until", None)
+    for name in ("sure_until", "answered"):
+        data["asking"].pop(name, None)
     return msgspec.json.encode([data, repr(place.ghost)])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from voicecoach.dialog.answers import reply
+from voicecoach.dialog.answers import tell
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan import narration
@@ -29,15 +29,15 @@ ADVICE: Final[Mapping[Command, str]] = {
 def advise(s: SessionContext) -> None:
     """Say the line of `ADVICE` that was asked for."""
     assert s.turn.heard is not None
-    reply(s, [s.line(ADVICE[s.turn.heard.command])])
+    tell(s, [s.line(ADVICE[s.turn.heard.command])])
 
 
 def how_often(s: SessionContext) -> None:
     """As the routine says; else morning and evening, heavy work twice a week (source 003, S32)."""
-    reply(s, narration.how_often(s.plan.routine, s.prompts) or [s.line("advice_often")])
+    tell(s, narration.how_often(s.plan.routine, s.prompts) or [s.line("advice_often")])
 
 
 def how_fast(s: SessionContext) -> None:
     """Rolling the back is slow (source 000, S22); all else is slow and controlled (003)."""
     rolling = s.variant.dose.rolls
-    reply(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])
+    tell(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])

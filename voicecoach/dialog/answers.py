@@ -13,7 +13,7 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WAITING, WORK, State
 from voicecoach.dialog.time_left import time_left
 from voicecoach.plan.narration import dose_lines
-from voicecoach.track import Item
+from voicecoach.track import Item, lines_of
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -26,15 +26,24 @@ CAN_SAY = {
 """Keys of the lines that name what is live; any other state stands in an exercise."""
 
 
-def reply(s: SessionContext, lines: Sequence[Item]) -> None:
-    """Answer without changing anything: aside while the routine goes on, else in place."""
+def reply(s: SessionContext, lines: Sequence[Item]) -> Ms:
+    """Answer without changing anything: aside while the routine goes on, else in place.
+
+    Returns when the answer will have been said.
+    """
     if s.state in WAITING:
         s.hush()
         wait(s, s.state, lines)
-    elif len(lines) == 1 and isinstance(lines[0], str):
-        s.answer(_always(lines[0]))
-    else:
-        s.aside(*lines)
+        return Ms(s.now + s.speak(lines, Ms(0)).length)
+    if len(lines) == 1 and isinstance(lines[0], str):
+        return s.answer(_always(lines[0]))
+    return s.aside(*lines)
+
+
+def tell(s: SessionContext, lines: Sequence[Item]) -> None:
+    """Answer a question of the user's; an answer that is cut is said again on the way back."""
+    until = reply(s, lines)
+    s.asking.tell(tuple(lines_of(lines)), until)
 
 
 def _always(line: str) -> Said:
@@ -48,6 +57,7 @@ def reply_at(s: SessionContext, said: Said) -> None:
         wait(s, s.state, [said(Ms(s.now + REACTION))])
     else:
         s.answer(said)
+    s.asking.take_answer()
 
 
 def how_long(s: SessionContext) -> None:
@@ -64,7 +74,7 @@ def how_many(s: SessionContext) -> None:
     elif s.place.index in s.place.finished:
         whats_next(s)
     else:
-        reply(s, dose_lines(s.exercise, s.variant.dose, s.prompts)[:1])
+        tell(s, dose_lines(s.exercise, s.variant.dose, s.prompts)[:1])
 
 
 def _repetitions_left(s: SessionContext, at: Ms) -> str:
@@ -79,9 +89,9 @@ def whats_next(s: SessionContext) -> None:
     """What comes after this exercise."""
     following = flow.next_index(s) if s.begun else 0
     if following is None:
-        reply(s, [s.line("last")])
+        tell(s, [s.line("last")])
     else:
-        reply(s, [s.line("next_exercise", name=s.plan.exercise(following).name)])
+        tell(s, [s.line("next_exercise", name=s.plan.exercise(following).name)])
 
 
 def which_side(s: SessionContext) -> None:
@@ -90,27 +100,27 @@ def which_side(s: SessionContext) -> None:
         _sides_of_next(s)
         return
     side = s.station.side if s.begun else None
-    reply(s, [s.line("side_is", side=side) if side else s.line("side_none")])
+    tell(s, [s.line("side_is", side=side) if side else s.line("side_none")])
 
 
 def _sides_of_next(s: SessionContext) -> None:
     following = flow.next_index(s)
     each = following is not None and s.plan.exercise(following).sides is Sides.EACH
-    reply(s, [s.line("dose_each_side" if each else "side_none")])
+    tell(s, [s.line("dose_each_side" if each else "side_none")])
 
 
 def how_to(s: SessionContext) -> None:
     """Describe the exercise in full; then go on where it was interrupted."""
-    reply(s, s.sided([*s.exercise.full, *s.variant.say]))
+    tell(s, s.sided([*s.exercise.full, *s.variant.say]))
 
 
 def where(s: SessionContext) -> None:
     """Which exercise this is."""
     n, of = s.place.index + 1, len(s.plan.routine.exercises)
     say = s.prompts
-    reply(s, [say.say("where", n=say.number(n), of=say.number(of), name=s.exercise.name)])
+    tell(s, [say.say("where", n=say.number(n), of=say.number(of), name=s.exercise.name)])
 
 
 def can_say(s: SessionContext) -> None:
     """What the user can say now."""
-    reply(s, [s.line(CAN_SAY.get(s.state, "can_say"))])
+    tell(s, [s.line(CAN_SAY.get(s.state, "can_say"))])

@@ -76,7 +76,7 @@ class BeforeSession(Context):
 def give_up(s: BeforeSession) -> None:
     """The user does not want a session."""
     s.hush()
-    leave(s, [s.line("rise_slowly")] if s.trouble.stays_down else [], "ended")
+    leave(s, s.rise() if s.trouble.stays_down else [], "ended")
 
 
 def pain(s: BeforeSession) -> None:

@@ -22,11 +22,14 @@ from voicecoach.dialog.trouble import Trouble
 from voicecoach.eventlog.kinds import DialogFinished, HushReleased, LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.track import SENTENCE, Cue, Item, Track, silence, spoken
+from voicecoach.track import SENTENCE, Cue, Item, Pause, Track, silence, spoken
 from voicecoach.units import Ms
 
 REACTION = Ms(150)
 """A spoken answer begins this long after the decision, clear of the user's own last sound."""
+
+RISE = Ms(20_000)
+"""Time to get up after a complaint, also at 65 and over (S37): "rise" in routine/moves.toml."""
 
 ALARMS: tuple[Outcome, ...] = ("emergency", "urgent", "help", "no_answer")
 """Outcomes that no later, milder one replaces; the gravest first (S7, S8, S25)."""
@@ -66,10 +69,30 @@ class Asking:
     """How often that was told since a command was understood."""
     untold_until: Ms = Ms(0)
     """Until when it is not told again."""
+    answer: tuple[str, ...] = ()
+    """What the user asked for, and is told."""
+    answered: Ms = Ms(0)
+    """When that will have been said."""
+    cut: bool = False
+    """Whether it was cut before that, so that it is to be said again."""
 
     def understood(self) -> None:
         """Note that a command was understood."""
         self.unknown, self.untold = None, 0
+
+    def tell(self, answer: tuple[str, ...], until: Ms) -> None:
+        """Note an answer that is being said."""
+        self.answer, self.answered, self.cut = answer, until, False
+
+    def hushed(self, now: Ms) -> None:
+        """Note that the coach fell silent: an answer that was not over is to be said again."""
+        self.cut = self.cut or (bool(self.answer) and now < self.answered)
+
+    def take_answer(self) -> tuple[str, ...]:
+        """Return the answer that was cut, if one was, and forget it."""
+        answer = self.answer if self.cut else ()
+        self.tell((), Ms(0))
+        return answer
 
 
 @dataclass
@@ -154,6 +177,10 @@ class Context(ABC):
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole."""
         return []
+
+    def rise(self) -> list[Item]:
+        """Return how to get up after a complaint, in the user's own time."""
+        return [self.line("rise_slowly"), Pause(RISE)]
 
     def posture(self, _complaint: Complaint) -> Posture:
         """Return how the body is, as far as it is known at such a complaint."""
@@ -263,6 +290,7 @@ class Context(ABC):
 
     def hush(self) -> None:
         """Be silent at once."""
+        self.asking.hushed(self.now)
         self.player.stop(self.now)
         self.turn.effects.append(Hush())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow, scores
-from voicecoach.dialog.answers import reply
+from voicecoach.dialog.answers import reply, tell
 from voicecoach.dialog.asking import ask
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
@@ -88,6 +88,10 @@ def repeat(s: SessionContext) -> None:
     """Say again what was said last; in the middle of work, the key cue."""
     if s.state in WORK:
         reply(s, s.sided([s.exercise.short]))
+        return
+    if s.then is Next.ASIDE_SAID:  # an answer, for which the routine waits
+        assert s.player.track is not None
+        tell(s, [cue.text for cue in s.player.track.cues])
         return
     again = s.player.again(s.now)
     s.hush()

@@ -35,10 +35,20 @@ ROUND_TO = 5
 
 
 def go_back(s: SessionContext, lines: Sequence[str] = ()) -> None:
-    """Go on at the mark: after `lines`, where to be if the user has moved, and a count-in."""
+    """Go on at the mark: after `lines`, where to be if the user has moved, and a count-in.
+
+    An answer that was cut is said again before that.
+    """
     mark, s.mark = s.mark, None
     assert mark is not None
-    lead = s.speak(lines, Ms(500)) if lines else silence(Ms(0))
+    answer = s.asking.take_answer()
+    lead = s.speak([*lines, *answer], Ms(500)) if lines or answer else silence(Ms(0))
+    _enter(s, mark, lead)
+    s.asking.tell(answer, Ms(s.player.anchor + lead.length))
+
+
+def _enter(s: SessionContext, mark: Mark, lead: Track) -> None:
+    """Go on at the mark after `lead`."""
     if mark.state in WORK:
         _go_back_to_work(s, mark, lead)
     elif mark.then in TO_WORK:

@@ -25,8 +25,10 @@ LASTING = 2
 
 
 def halt(s: Context, why: Halt) -> None:
-    """Be silent at once, and log why."""
+    """Be silent at once, and log why; after a complaint no answer that was cut comes again."""
     s.hush()
+    if why != "stop":
+        s.asking.take_answer()
     s.record(Halted(why=why))
 
 

@@ -39,6 +39,9 @@ from voicecoach.routine.model import Exercise, Position, Variant
 from voicecoach.track import Cue, Item, Track
 from voicecoach.units import Ms
 
+AFTER_ASIDE = Ms(600)
+"""Silence between an answer and what it interrupted, by ear."""
+
 
 @dataclass
 class SessionContext(Context):
@@ -181,7 +184,7 @@ class SessionContext(Context):
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole, or leads up too soon."""
         if self.trouble.stays_down:
-            return [self.line("rise_slowly")]
+            return self.rise()
         if self.place.out is not None and self.place.out <= self.now:
             return []
         lines = self.way_out()
@@ -227,6 +230,7 @@ class SessionContext(Context):
             self.record(Resumed(state=state.value, level=self.level))
         if state in ACTIVE:
             self.mark = self.asking.open = None
+            self.asking.take_answer()
         if state in ACTIVE - {State.CLOSING, State.BREATHING}:
             self.trouble = Trouble()
         self.place.moved = state in MOVING or (self.place.moved and state not in ACTIVE)
@@ -279,26 +283,31 @@ class SessionContext(Context):
             return self.mark.track.length
         return Ms(max(0, self.player.end - at) if self.player.track else 0)
 
-    def answer(self, said: Said) -> None:
+    def answer(self, said: Said) -> Ms:
         """Say a line without losing the place: between the beats if it fits, or else aside.
 
-        It is composed for the moment at which it begins.
+        It is composed for the moment at which it begins. Returns when it will have been said.
         """
-        if self.state not in WORK or not self._between_beats(said):
-            self.aside(said)
+        until = self._between_beats(said) if self.state in WORK else None
+        return self.aside(said) if until is None else until
 
-    def aside(self, *lines: Said | Item) -> None:
-        """Interrupt what is playing, say `lines`, and go back to the start of what was cut."""
+    def aside(self, *lines: Said | Item) -> Ms:
+        """Interrupt what is playing, say `lines`, and go back to the start of what was cut.
+
+        Returns when they will have been said.
+        """
         self.hush()
         at = Ms(self.now + REACTION)
         said = [line(at) if callable(line) else line for line in lines]
-        self.start(self.speak(said, Ms(600)), self.now)
+        self.start(self.speak(said, AFTER_ASIDE), self.now)
         self.then = Next.ASIDE_SAID
+        return Ms(self.player.end - AFTER_ASIDE)
 
-    def _between_beats(self, said: Said) -> bool:
+    def _between_beats(self, said: Said) -> Ms | None:
         earliest = Ms(self.now + REACTION)
         found = self.player.insert(said, earliest, self.length)
-        if found is not None:
-            at, text = found
-            self.play(Cue(Ms(0), text), at)
-        return found is not None
+        if found is None:
+            return None
+        at, text = found
+        self.play(Cue(Ms(0), text), at)
+        return Ms(at + self.length(text))

@@ -47,6 +47,7 @@ class Lint:
     """Moves that take time (S37): rolling over, sitting up and so on; see routine/moves.toml."""
     move_sit: Pattern[str]
     move_stand: Pattern[str]
+    move_rise: Pattern[str]
     move_lie: Pattern[str]
     move_floor: Pattern[str]
     move_legs: Pattern[str]
