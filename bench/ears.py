@@ -31,6 +31,7 @@ sys.path[:0] = [str(ROOT)]
 from bench.recognition import choice, page, plot, report, rivals, runner, sources  # noqa: E402
 from bench.recognition.child_process import SystemFailedError  # noqa: E402
 from bench.recognition.systems import EXTRA, OWN  # noqa: E402
+from bench.recognition.thinning import in_part  # noqa: E402
 from models.recipe.corpus import TUNE, Clip  # noqa: E402
 from voicecoach.errors import CoachError, InputError  # noqa: E402
 from voicecoach.paths import cache_dir  # noqa: E402
@@ -79,6 +80,13 @@ def parser() -> argparse.ArgumentParser:
     add("--no-own", action="store_true", help="do not measure the shipped model")
     add("--bars", action="store_true", help="measure only what the bars are about")
     add("--quick", action="store_true", help="measure a fixed part of the recordings")
+    add(
+        "--part",
+        type=float,
+        default=1.0,
+        metavar="SHARE",
+        help="measure a fixed share of the recordings, 0 to 1, where there is no time for all",
+    )
     add("--jobs", type=int, default=2, metavar="N", help="processes at a time (default 2)")
     add(
         "--keep",
@@ -89,8 +97,14 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--json", type=Path, metavar="FILE", help="write all figures")
     add("--plot", type=Path, metavar="FILE", help="write the trade-offs (.png, .svg, .pdf)")
-    add("--write-docs", type=Path, metavar="JSON", help="put these figures into --page")
-    add("--write-plot", type=Path, metavar="JSON", help="draw --plot of these figures")
+    add(
+        "--write-docs",
+        type=Path,
+        nargs="+",
+        metavar="JSON",
+        help="put these figures into --page; of several runs of the same recordings, all systems",
+    )
+    add("--write-plot", type=Path, nargs="+", metavar="JSON", help="draw --plot of these figures")
     add("--page", type=Path, default=ROOT / "docs" / "hearing.md", metavar="FILE")
     return made
 
@@ -106,6 +120,7 @@ def command(options: argparse.Namespace) -> str:
     words += [word for change in options.judge for word in ("--judge", change)]
     words += ["--music", "MUSIC"] if options.music else []
     words += ["--hours", f"{options.hours:g}"] if options.hours != USUAL_HOURS else []
+    words += ["--part", f"{options.part:g}"] if options.part < 1 else []
     flags = {"--no-rivals": options.no_rivals, "--no-own": options.no_own}
     words += [
         flag
@@ -144,6 +159,7 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     )
     data = choice.choose(folder, wanted, lone, options.speech or folder)
     heard_once = data.for_bars() if options.bars else data.trials(options.quick)
+    heard_once = [trial for trial in heard_once if in_part(trial.clip, options.part)]
     begun = time.monotonic()
     task = runner.Task(heard_once, data.spoiler, options.judge, options.keep)
     heard = runner.run(systems, task, options.jobs)
@@ -161,10 +177,10 @@ def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 def work(options: argparse.Namespace) -> int:
     """Do what the options ask for; return the exit status."""
     if options.write_docs:
-        page.write_page(json.loads(options.write_docs.read_text("utf-8")), options.page)
+        page.write_page(report.joined(options.write_docs), options.page)
         return 0
     if options.write_plot:
-        plot.draw(json.loads(options.write_plot.read_text("utf-8")), options.plot)
+        plot.draw(report.joined(options.write_plot), options.plot)
         return 0
     folder = options.sealed or options.speech
     given = [each for each in (options.sealed, options.speech) if each]

@@ -32,6 +32,8 @@ FALSE: tuple[tuple[str, str, str, float], ...] = (
     (CHORDS, CLEAN, "halts", 0.5),
     (MUSIC, CLEAN, "halts", 0.5),
     (NOISE, CLEAN, "halts", 0.5),
+    (SPEECH, CLEAN, "hushes", 3.0),
+    (ACCENTED, CLEAN, "hushes", 3.0),
     (SPEECH, CLEAN, "any", 1.5),
     (ACCENTED, CLEAN, "any", 1.5),
     (NOISE, CLEAN, "any", 1.5),
@@ -86,7 +88,7 @@ def _right(
 def _false(
     figures: Mapping[str, Any], kind: str, condition: str, counted: str, bar: float
 ) -> dict[str, Any]:
-    what = "false halts" if counted == "halts" else "false accepts"
+    what = "false accepts" if counted == "any" else f"false {counted}"
     where = f"{what} per hour of {kind}, {condition}"
     return _row(where, bar, _found(figures, kind, condition).get(counted), "per_hour")
 

@@ -40,10 +40,18 @@ def false_row(results: Sequence[Result]) -> dict[str, Any]:
         "speakers": len({result.trial.clip.speaker for result in results}),
         "any": rate_by(counted(lambda _: True)),
         "halts": rate_by(counted(is_halt)),
+        "hushes": rate_by(_hushes(results)),
         "fooled": share_by(marked(results, [r for r in results if taken[id(r)]])),
         "most": Counter(decision.phrase for decision in every).most_common(8),
         "really_said": sum(len(r.obeyed) for r in results) - len(every),
     }
+
+
+def _hushes(results: Sequence[Result]) -> list[Group]:
+    return [
+        (r.trial.clip.speaker, float(len(r.false_hushes)), r.trial.clip.seconds / 3600)
+        for r in results
+    ]
 
 
 def false_rows(chosen: Chosen) -> list[dict[str, Any]]:

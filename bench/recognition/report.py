@@ -18,13 +18,14 @@ from bench.recognition.bars import bars
 from bench.recognition.figures import figures, results_of
 from bench.recognition.rivals import absent
 from bench.recognition.runner import Heard
-from bench.recognition.systems import EXTRA, OWN
+from bench.recognition.systems import EXTRA, FREE, OWN
 from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Data, Trial, census
 from bench.recognition.verdicts import lines, verdicts
 from bench.recognition.wording import table
 from voicecoach import __version__
 from voicecoach.atomic_write import Part
+from voicecoach.errors import InputError
 from voicecoach.language.phrasebook import Command
 
 FORM = 2
@@ -42,7 +43,7 @@ def make_report(
             "speakers": made["speakers"],
             "manifest_sha256": sha256((made["folder"] / "MANIFEST.csv").read_bytes()).hexdigest(),
             "quick": made["quick"],
-            "census": census(data),
+            "census": census(trials),
             "phrases": len(BOOK.grammar(Command)),
             "unheard": data.unheard,
         },
@@ -76,6 +77,22 @@ def write_json(report: Mapping[str, Any], path: Path) -> None:
     """Write the report whole or not at all."""
     with Part(path) as part:
         part.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+
+
+def joined(paths: Sequence[Path]) -> dict[str, Any]:
+    """Return the report of the first file with the systems of all of them.
+
+    Raises `InputError` if they are not of the same recordings.
+    """
+    first, *others = (json.loads(path.read_text("utf-8")) for path in paths)
+    for path, other in zip(paths[1:], others, strict=True):
+        same = [(r["data"]["manifest_sha256"], r["data"]["census"]) for r in (first, other)]
+        if same[0] != same[1]:
+            raise InputError(f"{path} is of other recordings than {paths[0]}")
+        first["systems"] += other["systems"]
+    measured = {system["name"].removesuffix(FREE) for system in first["systems"]}
+    first["absent"] = {k: why for k, why in first["absent"].items() if k not in measured}
+    return dict(first)
 
 
 def text(report: Mapping[str, Any]) -> str:

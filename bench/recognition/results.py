@@ -15,7 +15,11 @@ from bench.recognition.phrasings import NOTHING
 from bench.recognition.spoil import word_end
 from bench.recognition.systems import Decision
 from bench.recognition.trials import Trial
+from voicecoach.app.recognise import HUSHED
 from voicecoach.language.phrasebook import HALTING
+
+HUSH_S = 1.0
+"""Within so many seconds a hush has become a halt, if it does."""
 
 HALTS = {command.value for command in HALTING}
 
@@ -31,6 +35,15 @@ class Result:
     def obeyed(self) -> list[Decision]:
         """The decisions that were obeyed."""
         return [decision for decision in self.decisions if decision.why is None]
+
+    @property
+    def false_hushes(self) -> list[Decision]:
+        """What the coach went quiet for, though no halt came of it."""
+        halts = [decision.decided_s for decision in self.obeyed if is_halt(decision)]
+        return [
+            d for d in self.decisions
+            if d.why == HUSHED and not any(0 <= at - d.decided_s <= HUSH_S for at in halts)
+        ]  # fmt: skip
 
 
 @cache

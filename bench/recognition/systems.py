@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from bench.english import BOOK, LANGUAGE
 from bench.recognition.live import ALL
-from voicecoach.app.recognise import Line, Recognition
+from voicecoach.app.recognise import HUSHED, Line, Recognition
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
@@ -28,6 +28,9 @@ WHISPER = "whisper "
 """A rival: the name of one of the models of `free_running` follows."""
 EXTRA = f"{OWN}+whisper"
 """The program with its extra `whisper`."""
+
+FREE = ", free-running"
+"""How the name of such a rival ends."""
 
 SWEPT = frozenset({"unsure", "noise"})
 """Refusals for want of certainty: at another threshold these would be obeyed."""
@@ -44,7 +47,7 @@ class Decision:
     score: float
     """0 to 1: how sure the system was."""
     why: str | None
-    """None: obeyed. Else the reason of the refusal, one of `SWEPT`."""
+    """None: obeyed. `HUSHED`: the coach goes quiet. Else the reason of the refusal, of `SWEPT`."""
 
 
 class System(Protocol):
@@ -122,10 +125,10 @@ class Recognised:
         self._recognition = Recognition(recogniser, BOOK, None if live == ALL else State(live))
 
     def hear(self, samples: Samples) -> list[Decision]:
-        """Return what is obeyed, and what is refused for want of certainty."""
+        """Return what is obeyed, what hushes, and what is refused for want of certainty."""
         blocks = (samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
         lines = list(self._recognition.stream(blocks))
-        return [self._decision(line) for line in lines if line["why"] in (None, *SWEPT)]
+        return [self._decision(line) for line in lines if line["why"] in (None, HUSHED, *SWEPT)]
 
     def _decision(self, line: Line) -> Decision:
         known = line["text"] in BOOK.meanings
@@ -195,7 +198,7 @@ class Whisper(Recognised):
     """Whisper, free-running."""
 
     def __init__(self, model: str) -> None:
-        self._model, self.name = model, f"{WHISPER}{model}, free-running"
+        self._model, self.name = model, f"{WHISPER}{model}{FREE}"
 
     def _make(self) -> Recogniser:
         from bench.recognition.free_running import MODELS, FreeRunning

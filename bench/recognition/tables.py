@@ -16,7 +16,7 @@ Table = tuple[str, list[str], list[list[str]]]
 SMOKE = "synthetic voices only: a smoke test, no figure for people"
 SPOKEN = "natural phrasings by synthetic voices, in the state in which they are said"
 SAID = ["right %", "missed %", "confused %", "delay ms", "taken for"]
-FALSE = ["any per hour", "halts per hour", "clips fooled %", "most often"]
+FALSE = ["any per hour", "halts per hour", "hushes per hour", "clips fooled %", "most often"]
 
 
 def system_tables(figures: Mapping[str, Any]) -> Iterator[Table]:
@@ -68,6 +68,7 @@ def _taken(row: Mapping[str, Any]) -> list[str]:
         f"{row['any']['hours']:.2f}",
         hourly(row["any"]),
         hourly(row["halts"]),
+        hourly(row["hushes"]),
         percent(row["fooled"]),
         mistaken(row["most"][:3]),
     ]
@@ -158,6 +159,7 @@ def _said(figures: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _hourly(where: str, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield f"{where}: taken for a command per hour", hourly(row["any"])
     yield f"{where}: halts per hour", hourly(row["halts"])
+    yield f"{where}: hushes without a halt per hour", hourly(row["hushes"])
 
 
 def bars(rows: Sequence[Mapping[str, Any]]) -> Table:

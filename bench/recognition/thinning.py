@@ -44,6 +44,11 @@ def quick_part(clips: Sequence[Clip]) -> list[Clip]:
     return [clip for name, lot in lots.items() for clip in thin(lot, keep.get(name, QUICK_A_WORD))]
 
 
+def in_part(clip: Clip, share: float) -> bool:
+    """Return whether a clip is in a fixed part of all, in its every condition."""
+    return int(sha256(f"part {clip.id}".encode()).hexdigest()[:8], 16) < share * 2**32
+
+
 def common(commands: Sequence[Clip]) -> list[Clip]:
     """Return some recordings of each common word."""
     words: dict[str, list[Clip]] = {}

@@ -16,6 +16,7 @@ from bench.recognition.results import HALTS, Result, meaning
 from bench.recognition.spoil import CLEAN
 from bench.recognition.systems import Decision
 from bench.recognition.word_rows import FIRST
+from voicecoach.app.recognise import HUSHED
 
 CLASSES: dict[str, Callable[[tuple[str, int | None]], bool]] = {
     "halt words": lambda said: said[0] in HALTS,
@@ -57,7 +58,7 @@ def _curve(own: Sequence[Result], false: Sequence[Decision], hours: float) -> di
 def counted(result: Result) -> list[Decision]:
     """Return the decisions less the refusals of an utterance that was obeyed before."""
     kept: list[Decision] = []
-    for decision in result.decisions:
+    for decision in (d for d in result.decisions if d.why != HUSHED):
         again = any(decision.start_s <= other.decided_s for other in kept if other.why is None)
         if decision.why is None or not again:
             kept.append(decision)

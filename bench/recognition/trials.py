@@ -120,15 +120,17 @@ def _heard_in(condition: str, quick: bool) -> tuple[str, ...]:
     return (COMMANDS, WORDS) if condition == "10 dB" else (COMMANDS, WORDS, *TALK)
 
 
-def census(data: Data) -> dict[str, Any]:
-    """Return how many clips, speakers and hours there are of each kind."""
-    kinds = {kind: data.of(kind) for kind in (COMMANDS, CUTS, *NEGATIVES)}
-    kinds |= {SYNTHETIC: list(data.synthetic), NATURAL: [clip for clip, _ in data.natural]}
+def census(trials: Sequence[Trial]) -> dict[str, Any]:
+    """Return how many clips, speakers and hours of each kind are heard, each clip once."""
+    kinds: dict[str, dict[str, Clip]] = {}
+    for trial in trials:
+        kinds.setdefault(str(kind_of(trial.clip)), {})[trial.clip.id] = trial.clip
+    order = [k for k in (COMMANDS, CUTS, *NEGATIVES, SYNTHETIC, NATURAL) if k in kinds]
     return {
         kind: {
             "clips": len(clips),
-            "speakers": len({clip.speaker for clip in clips}),
-            "hours": sum(clip.seconds for clip in clips) / 3600,
+            "speakers": len({clip.speaker for clip in clips.values()}),
+            "hours": sum(clip.seconds for clip in clips.values()) / 3600,
         }
-        for kind, clips in kinds.items()
+        for kind, clips in ((kind, kinds[kind]) for kind in order)
     }

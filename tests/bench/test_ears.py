@@ -152,6 +152,25 @@ def test_the_page_gets_the_figures_between_its_markers(
 
 
 @pytest.mark.slow
+def test_several_runs_of_the_same_recordings_are_one_page(
+    run: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With all their systems; other recordings are refused."""
+    other = report(run)
+    other["systems"][0] |= {"name": "pocketsphinx", "own": False}
+    second, page = tmp_path / "second.json", tmp_path / "page.md"
+    second.write_text(json.dumps(other), "utf-8")
+    page.write_text(f"{BEGIN}\n{END}\n", "utf-8")
+    words = ["--write-docs", str(run[0]), str(second), "--page", str(page)]
+    assert ears.main(words) == 0
+    assert "voicecoach | pocketsphinx |" in page.read_text("utf-8")
+    other["data"]["manifest_sha256"] = "of another folder"
+    second.write_text(json.dumps(other), "utf-8")
+    assert ears.main(words) == 3
+    assert "other recordings" in capsys.readouterr().err
+
+
+@pytest.mark.slow
 def test_a_page_without_markers_is_left_alone(
     run: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

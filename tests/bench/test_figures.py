@@ -95,12 +95,57 @@ def test_false_accepts_are_per_hour_of_the_recordings(word: str) -> None:
     assert (few["live"], few["any"]["per_hour"], few["halts"]["per_hour"]) == (COUNTING, 2.0, 0.0)
 
 
+def test_a_hush_is_false_if_no_halt_comes_of_it(word: str) -> None:
+    """And it is no false accept; nor does it move with the threshold."""
+    pairs = [
+        (trial(word, "speech", None), [said("stop", why="hushed"), said("stop", at=END + 0.4)]),
+        (trial(word, "speech", None, "b"), [said("stop", 0.9, why="hushed")]),
+        (trial(word, "commands", "stop"), [said("stop", why="hushed"), said("stop", at=END + 0.4)]),
+    ]
+    (row,) = found(pairs)["false"]
+    assert (row["any"]["count"], row["hushes"]["count"], row["hushes"]["per_hour"]) == (1, 1, 1.0)
+    curve = tradeoff([Result(trial_, decided) for trial_, decided in pairs])["halt words"]
+    assert max(rate for rate, _ in curve["curve"]) == 1
+
+
 def test_a_command_that_was_really_said_is_no_false_accept(word: str) -> None:
     """Where there is a transcript: it is counted apart."""
     spoken = trial(word, "speechocean", "please go home")
     (row,) = found([(spoken, [said("go"), said("stop")])])["false"]
     assert (row["any"]["count"], row["halts"]["count"], row["really_said"]) == (1, 1, 1)
     assert row["most"] == [("stop", 1)]
+
+
+def test_a_natural_phrasing_is_right_by_what_it_means(word: str) -> None:
+    """A number by its figure; "bus stop" is right if nothing is obeyed, and wrong if "stop" is."""
+
+    def natural(text: str, wanted: str, state: str) -> Trial:
+        return Trial(Clip(text, word, text, "espeak:x", "natural", True, 1.0, wanted), CLEAN, state)
+
+    rows = found(
+        [
+            (natural("please stop", "stop", COUNTING), [said("stop")]),
+            (natural("bus stop", "nothing", COUNTING), []),
+            (natural("a bus stop", "nothing", COUNTING), [said("stop")]),
+            (natural("two out of ten", "number-2", "ask_score"), [said("two")]),
+            (natural("maybe a two", "number-2", "ask_score"), []),
+        ]
+    )["natural"]
+    counts = {name: [r[part]["count"] for part in ("right", "missed", "confused")]
+              for name, r in rows.items()}  # fmt: skip
+    assert counts["counting, nothing"] == [1, 0, 1]
+    assert counts["ask_score, number-2"] == [1, 1, 0]
+    assert counts["all"] == [3, 1, 1]
+
+
+def test_listening_tells_how_much_of_it_is_independent(word: str) -> None:
+    """Two rounds of one recording are two hours, of one recording of half an hour."""
+    clip = trial(word, "speech", None).clip
+    rounds = [(Trial(clip, f"listening {n}", ALL), [said("stop")]) for n in range(4)]
+    heard = found(rounds)["listening"]
+    assert (heard["recordings"], heard["hours_of_sound"]) == (1, 0.5)
+    assert heard["rows"]["all"]["halts"]["per_hour"] == 2.0
+    assert heard["rows"]["speech"]["clips"] == 4
 
 
 def test_words_cut_out_of_sentences_have_rows_of_their_own(word: str) -> None:

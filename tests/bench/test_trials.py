@@ -23,7 +23,7 @@ from bench.recognition.kinds import (
     kind_of,
 )
 from bench.recognition.live import ALL, COUNTING, closed_set
-from bench.recognition.thinning import thin
+from bench.recognition.thinning import in_part, thin
 from bench.recognition.trials import Data
 from models.recipe.corpus import Clip, bucket
 from tests.bench.recordings import speaker, write_manifest
@@ -175,3 +175,12 @@ def test_a_part_is_the_same_part_each_time() -> None:
     clips = [Clip(f"c{n}", "", None, "p", "noise", True, 1.0) for n in range(50)]
     assert thin(clips, 7) == thin(clips[::-1], 7)
     assert len(thin(clips, 7)) == 7
+
+
+def test_a_share_of_the_recordings_is_the_same_in_every_condition() -> None:
+    """It depends on the name alone, and a larger share holds a smaller one."""
+    clips = [Clip(f"c{n}", "", None, "p", "noise", True, 1.0) for n in range(400)]
+    small, large = ({c.id for c in clips if in_part(c, share)} for share in (0.3, 0.6))
+    assert small < large
+    assert 80 < len(small) < 160
+    assert all(in_part(clip, 1.0) for clip in clips)
