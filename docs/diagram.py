@@ -194,6 +194,8 @@ def helps() -> str:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
         parts += [f"### voicecoach {name}", _help(command, f"voicecoach {name}")]
+        for part, inner in getattr(command, "commands", {}).items():
+            parts.append(_help(inner, f"voicecoach {name} {part}"))
     return "\n\n".join(parts)
 
 

@@ -39,6 +39,11 @@ def profile_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "profile.toml"
 
 
+def history_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of what was done (``$XDG_DATA_HOME/voicecoach/history.db``)."""
+    return data_dir(environ) / "history.db"
+
+
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
     given = environ.get(variable, "")
     # the XDG specification says to ignore a path that is not absolute

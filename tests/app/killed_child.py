@@ -27,7 +27,8 @@ from voicecoach.screening.profile_writer import dump_profile
 def main(folder: Path, at: int) -> None:
     """Lead a session, and die at call number `at`."""
     disk = Disk(folder, pytest.MonkeyPatch())
-    profiles = ProfileStore(folder / "profile.toml", lambda store: store.write())
+    before = let_through(TODAY - timedelta(days=1))
+    profiles = ProfileStore(folder / "profile.toml", before, lambda store: store.write())
     logged = LogStore(folder / "events.jsonl", lambda store: store.write())
 
     def die(*_: object) -> None:
@@ -44,7 +45,7 @@ def main(folder: Path, at: int) -> None:
         print(json.dumps(plain(event)), flush=True)
 
     disk.before = die
-    tell(keep, log, let_through(TODAY - timedelta(days=1)))
+    tell(keep, log, before)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from tests.app.telling import TODAY, User, tell
 from tests.effort import one_in, thorough
 from voicecoach.app.disk_writer import DiskWriter, Store
 from voicecoach.app.log_file import LogStore, read_log
-from voicecoach.app.profile_store import ProfileStore, load_profile
+from voicecoach.app.profile_store import ProfileStore, load_profile, save_profile
 from voicecoach.errors import PlaceError
 from voicecoach.eventlog.kinds import Event as LogEvent
 from voicecoach.eventlog.lines import parse_log
@@ -36,7 +36,8 @@ class Kept:
     """A session whose profile and log are written to `folder`, and what has to be there."""
 
     def __init__(self, folder: Path) -> None:
-        self._profile = ProfileStore(folder / PROFILE, lambda store: store.write())
+        save_profile(folder / PROFILE, BEFORE)
+        self._profile = ProfileStore(folder / PROFILE, BEFORE, lambda store: store.write())
         self._log = LogStore(folder / LOG, lambda store: store.write())
         self.may_be: list[Profile] = [BEFORE]
         """The profile that is on disk; and the one that is being written, if one is."""
@@ -76,7 +77,8 @@ def test_a_crash_at_any_call_loses_nothing_that_was_told(
     """Before each call that changes the disk the program is killed, or the power is cut: the
     profile can be read, and holds all that was told before the write that was going on.
     """
-    kept, disk = Kept(tmp_path), Disk(tmp_path, monkeypatch)
+    disk = Disk(tmp_path, monkeypatch)
+    kept = Kept(tmp_path)
     tried = Counter[str]()
 
     def crash(call: str, _: Path) -> None:
@@ -108,7 +110,7 @@ def test_each_thing_told_is_on_disk_before_the_coach_replies(tmp_path: Path) -> 
     there from "it hurts" on, before the first question about it.
     """
     path, seen = tmp_path / PROFILE, dict[str, Profile]()
-    store = ProfileStore(path, lambda store: store.write())
+    store = ProfileStore(path, Profile(), lambda store: store.write())
 
     def look(event: Event) -> None:
         if event["kind"] in ("asked", "judged", "answered"):
@@ -126,7 +128,7 @@ def test_each_thing_told_is_on_disk_before_the_coach_replies(tmp_path: Path) -> 
 def test_a_pain_that_turns_out_mild_leaves_nothing_out(tmp_path: Path) -> None:
     """Until its questions are answered it counts as one that does; then the exercise is done."""
     path, counted = tmp_path / PROFILE, list[int]()
-    store = ProfileStore(path, lambda store: store.write())
+    store = ProfileStore(path, Profile(), lambda store: store.write())
     answers = {"ask_start": "one", "ask_score": "one", "offer_easier": "yes", "ask_end": "one"}
 
     def look(event: Event) -> None:
@@ -141,7 +143,7 @@ def test_a_pain_that_turns_out_mild_leaves_nothing_out(tmp_path: Path) -> None:
 def test_an_emergency_is_on_disk_when_it_is_told(tmp_path: Path) -> None:
     """S8: the block stands before the coach says what to do."""
     path, blocked = tmp_path / PROFILE, list[bool]()
-    store = ProfileStore(path, lambda store: store.write())
+    store = ProfileStore(path, Profile(), lambda store: store.write())
 
     class Numb(User):
         def notice(self, event: Event) -> None:
@@ -169,7 +171,7 @@ def lead(folder: Path, log: bool) -> tuple[list[Event], list[PlaceError]]:
     """Lead a session; return its events and the warnings. Raises `PlaceError` at its end."""
     warned: list[PlaceError] = []
     with Direct(warned.append) as disk:
-        profile = ProfileStore(folder / PROFILE, disk.post)
+        profile = ProfileStore(folder / PROFILE, BEFORE, disk.post)
         logged = LogStore(folder / LOG, disk.post) if log else lambda _: None
         events = tell(profile.keep, logged, BEFORE)
     return events, warned
@@ -240,7 +242,7 @@ def test_a_disk_that_is_full_in_its_own_thread_ends_no_session(
     warned: list[PlaceError] = []
     full(3, for_ever=True)(Disk(tmp_path, monkeypatch))
     with pytest.raises(PlaceError, match="cannot be written"), DiskWriter(warned.append) as disk:
-        events = tell(ProfileStore(tmp_path / PROFILE, disk.post).keep, before=BEFORE)
+        events = tell(ProfileStore(tmp_path / PROFILE, BEFORE, disk.post).keep, before=BEFORE)
     assert events == whole.events
     assert len(warned) == 1
 
@@ -249,10 +251,10 @@ def killed(folder: Path, at: int) -> tuple[list[Profile], list[Event], int]:
     """Run a session in a program that is killed at a call of the disk; return the profiles that
     may be on disk, the events that must be, and how the program ended.
     """
-    folder.mkdir()
+    save_profile(folder / PROFILE, BEFORE)
     command = [sys.executable, "-m", "tests.app.killed_child", str(folder), str(at)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    profiles, events = [Profile()], list[Event]()  # of no file
+    profiles, events = [BEFORE], list[Event]()
     for line in done.stdout.splitlines():
         told = json.loads(line)
         if "keeping" in told:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,27 @@ def test_it_can_be_deleted(path: Path) -> None:
     delete_profile(path)
     delete_profile(path)
     assert load_profile(path) == Profile()
+
+
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from voicecoach.app.profile_store import keep_changes, load_profile
+path, name = Path(sys.argv[1]), sys.argv[2]
+for i in range(20):
+    before = load_profile(path)
+    keep_changes(path, before, before.practised("home", ["shared", name], date(2026, 3, 1)))
+"""
+
+
+def test_two_programs_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    """Each notes twenty exercises in one profile, at the same time."""
+    path, root = tmp_path / "profile.toml", Path(__file__).parents[2]
+    programs = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(path), name], cwd=root)
+        for name in ("one", "two")
+    ]
+    assert [program.wait(60) for program in programs] == [0, 0]
+    done = {id_: practice.times for id_, practice in load_profile(path).exercises.items()}
+    assert done == {"one": 20, "two": 20, "shared": 40}

@@ -17,6 +17,7 @@ def care(adapted: Adapted, profile: Profile, today: date, unsteady: bool = False
     return Care(
         asks=True,
         opening=adapted.sentences,
+        changes=tuple((change.rule, change.exercises) for change in adapted.changes),
         levels=adapted.levels,
         lie_left=adapted.lie_left,
         worse_days=profile.worse_days,

@@ -32,6 +32,7 @@ from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows, refusal_today
 from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.track import Lengths
+from voicecoach.units import Ms
 
 Keep = Callable[[Profile], None]
 """Keeps a profile for the next session. It must not wait for a disk."""
@@ -41,6 +42,10 @@ def forget(profile: Profile) -> None:
     """Keep nothing."""
 
 
+def unnoted(now: Ms) -> None:
+    """Take no note of the time."""
+
+
 class Coach:
     """Leads one user through sessions, with a voice, on a driver.
 
@@ -48,7 +53,8 @@ class Coach:
     (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`, as
     soon as it was told. An exercise of `library` may take the place of one that is left out.
     `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
-    coach can say which are open to the user.
+    coach can say which are open to the user. `note_time` is told the time of a session, each
+    second and at each event.
     """
 
     def __init__(
@@ -63,10 +69,12 @@ class Coach:
         library: Sequence[Exercise] = (),
         helper: bool = False,
         shelf: Callable[[], Sequence[Routine]] = tuple,
+        note_time: Callable[[Ms], None] = unnoted,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library, self._helper, self._shelf = library, helper, cache(shelf)
+        self._note_time = note_time
         self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
@@ -100,7 +108,7 @@ class Coach:
         closing, lengths = self._outlook if screening.whole else nothing, _lengths(clips)
         questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
         kept = _Changes(self._keep, questions.told)
-        outcome = self._driver.lead(questions, clips, self._log, lambda: kept(questions.told))
+        outcome = self._driver.lead(questions, clips, self._log, lambda _: kept(questions.told))
         self._unsteady = questions.unsteady
         answered = questions.profile
         if answered is None or outcome != "asked":
@@ -125,12 +133,12 @@ class Coach:
         known = care(adapted, profile, self._today, self._unsteady)
         session, clips = self._planned(adapted.routine, known, progress)
         kept = _Changes(self._keep, profile)
-        return self._driver.lead(
-            session,
-            clips,
-            self._log,
-            lambda: kept(remembered(profile, session.result, self._today, routine.id)),
-        )
+
+        def after_event(now: Ms) -> None:
+            kept(remembered(profile, session.result, self._today, routine.id))
+            self._note_time(now)
+
+        return self._driver.lead(session, clips, self._log, after_event)
 
     def lead(self, routine: Routine, progress: Progress | None = None) -> Outcome:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""

@@ -49,9 +49,12 @@ Log = Callable[[kinds.Event], None]
 """Takes each event of the log."""
 
 
-def nothing() -> None:
+def nothing(_now: Ms) -> None:
     """Do nothing after an event."""
 
+
+NOTED = Ms(1000)
+"""How often the time is told, whatever happens: so much is lost when the program is killed."""
 
 REMEMBERED = 5 * RATE
 """Frames for which the judge still hears of a line that has ended: longer than any word is decided
@@ -75,7 +78,7 @@ class Conductor:
         listen: Callable[[frozenset[str]], None],
         log: Log,
         call_helper: Callable[[str], None],
-        after_event: Callable[[], None] = nothing,
+        after_event: Callable[[Ms], None] = nothing,
     ) -> None:
         self._dialog, self._output, self._clips = dialog, output, clips
         self._book, self._listen, self._log = book, listen, log
@@ -83,10 +86,13 @@ class Conductor:
         self._judge = Judge(book)
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
+        self._noted = Ms(0)
         self.outcome: kinds.Outcome | None = None
 
     def tick(self, now: Ms) -> None:
         """Wake the dialog if its deadline has come."""
+        if now >= self._noted + NOTED:
+            self._tell(now)
         deadline = self._dialog.deadline
         if deadline is not None and deadline <= now:
             self.handle(Woke(now))
@@ -97,9 +103,13 @@ class Conductor:
         What was told is stored before the coach replies to it.
         """
         effects = self._dialog.handle(event)
-        self._after_event()
+        self._tell(event.now)
         for effect in effects:
             self._do(effect, event.now)
+
+    def _tell(self, now: Ms) -> None:
+        self._noted = now
+        self._after_event(now)
 
     def hear(self, hearings: Iterable[Hearing], now: Ms) -> None:
         """Decide about what the recogniser heard."""

@@ -20,7 +20,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Recogniser
-from voicecoach.units import BLOCK, Frame
+from voicecoach.units import BLOCK, Frame, Ms
 
 AHEAD = 5 * BLOCK
 """Frames from the moment a dialog is begun to the start of its clock, where a device plays already:
@@ -28,7 +28,8 @@ AHEAD = 5 * BLOCK
 they begin on their frame."""
 
 Clips = Mapping[str, Clip]
-AfterEvent = Callable[[], None]
+AfterEvent = Callable[[Ms], None]
+"""Takes the time of the dialog after each event, and every second."""
 
 
 class Driver(Protocol):
@@ -39,8 +40,8 @@ class Driver(Protocol):
     ) -> Outcome:
         """Lead `dialog` to its end and return its outcome. `clips` has all that it may say.
 
-        `after_event` is called after each event that the dialog took, before its effects. It must
-        not wait for a disk.
+        `after_event` is called after each event that the dialog took, before its effects, and
+        once a second. It must not wait for a disk.
         """
 
 

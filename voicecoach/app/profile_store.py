@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
 
 from voicecoach.atomic_write import write_durably
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.screening.profile import Profile
+from voicecoach.screening.profile_merge import merged
 from voicecoach.screening.profile_reader import NEXT_STEP, parse_profile
 from voicecoach.screening.profile_writer import dump_profile
 from voicecoach.text_file import read_text_if_there
@@ -51,12 +54,38 @@ def save_profile(path: Path, profile: Profile) -> None:
         raise _cannot_be_written(path, error) from error
 
 
-class ProfileStore:
-    """Keeps the latest profile in `path`; `post` lets it write."""
+def keep_changes(path: Path, before: Profile, after: Profile) -> None:
+    """Bring what changed from `before` to `after` into the profile in `path`.
 
-    def __init__(self, path: Path, post: Callable[[ProfileStore], None]) -> None:
+    Another program may have written it meanwhile: nothing of either is lost. Raises as
+    `save_profile` does.
+    """
+    try:
+        _make_folder(path)
+        with _alone(path.parent):
+            save_profile(path, merged(before, after, load_profile(path)))
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let other programs wait that want to change what lies in `folder`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network folders know no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+class ProfileStore:
+    """Keeps the changes of a profile, which was `before`, in `path`; `post` lets it write."""
+
+    def __init__(self, path: Path, before: Profile, post: Callable[[ProfileStore], None]) -> None:
         self._path, self._post = path, post
-        self._latest: Profile | None = None
+        self._latest = self._written = before
 
     def keep(self, profile: Profile) -> None:
         """Have `profile` written."""
@@ -64,13 +93,13 @@ class ProfileStore:
         self._post(self)
 
     def write(self) -> None:
-        """Write the profile that was kept last. Raises `PlaceError`."""
-        profile = self._latest
+        """Write what changed since the last time. Raises `PlaceError`."""
+        latest = self._latest
         try:
-            if profile is not None:
-                save_profile(self._path, profile)
+            keep_changes(self._path, self._written, latest)
         except InputError as error:
             raise PlaceError(error.what, error.why, error.next_step) from error
+        self._written = latest
 
 
 def _make_folder(path: Path) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
+from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile
 from voicecoach.cli import options
 from voicecoach.cli.screen import open_routines
-from voicecoach.cli.typed import read_line
+from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
@@ -80,8 +80,9 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
         _seen(path, profile, yes is True)
         return
     _require_asked(profile.answers, Fact(name), yes, today)
-    profile = profile.with_answers(profile.answers.with_answer(Fact(name), yes, today), today)
-    save_profile(path, profile)
+    before, answers = profile, profile.answers.with_answer(Fact(name), yes, today)
+    profile = profile.with_answers(answers, today)
+    keep_changes(path, before, profile)
     click.echo(f"Saved: {name} {answer}.")
     if profile.due(today) - DAILY and not profile.blocked:
         click.echo("Some questions are still open: voicecoach screen")
@@ -103,7 +104,7 @@ def _seen(path: Path, profile: Profile, yes: bool) -> None:
     if not profile.blocked:
         click.echo("The coach did not send you to a doctor, so nothing has changed.")
     elif yes:
-        save_profile(path, profile.seen())
+        keep_changes(path, profile, profile.seen())
         click.echo("Noted that a doctor has seen you. Your old answers are deleted.")
         click.echo("The questions will be asked again: voicecoach screen")
     else:
@@ -129,22 +130,14 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     )
     if profile is None and not sure and _blocked(path):
         click.echo("It says that you were told to seek care at once and have not been seen yet.")
-    if not (sure or _confirmed(f"Delete {what}?")):
+    if not (sure or confirmed(f"Delete {what}?")):
         click.echo("Nothing is deleted.")
         return
     if profile is None:
         delete_profile(path)
     else:
-        save_profile(path, FORGETTERS[part](profile))
+        keep_changes(path, profile, FORGETTERS[part](profile))
     click.echo("Deleted.")
-
-
-def _confirmed(question: str) -> bool:
-    """Return whether the answer is yes. Raises `click.UsageError` at the end of the input."""
-    answer = read_line(f"{question} [y/N]: ")
-    if answer is None:
-        raise click.UsageError("Nothing is deleted: there was no answer. Add --yes to confirm.")
-    return answer.strip().lower() in ("y", "yes")
 
 
 def _blocked(path: Path) -> bool:

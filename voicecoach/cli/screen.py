@@ -12,7 +12,7 @@ import click
 from voicecoach.app.coach import Coach, Keep, forget
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.no_session import AGAIN, unanswered_error
-from voicecoach.app.profile_store import ProfileStore, load_profile, require_place, save_profile
+from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import readable_routines, shipped_exercises
 from voicecoach.app.wiring import Choices, make_live, make_voice, warn
 from voicecoach.cli import options
@@ -62,7 +62,8 @@ def command(
         profile = _spoken(profile, not only_due, output, input_, choices)
     else:
         screening = Screening.start(profile, today, everything=not only_due)
-        profile = ask_typed(screening, language, partial(save_profile, path))
+        store = ProfileStore(path, profile, lambda store: store.write())
+        profile = ask_typed(screening, language, store.keep)
     click.echo()
     for sentence in meaning(profile, today, language.prompts, open_routines(profile, language)):
         click.echo(sentence)
@@ -94,7 +95,8 @@ def _spoken(
         closing(make_live(choices, output, input_, no_helper)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        keep, language = ProfileStore(profile_file(), disk.post).keep, choices.language
+        keep = ProfileStore(profile_file(), profile, disk.post).keep
+        language = choices.language
         coach = Coach(
             live,
             voice,

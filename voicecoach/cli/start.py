@@ -17,14 +17,24 @@ from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
-from voicecoach.app.wiring import TALKS, helper_hook, make_live, make_voice, read_lines, warn
+from voicecoach.app.wiring import (
+    TALKS,
+    helper_hook,
+    make_live,
+    make_voice,
+    read_lines,
+    warn,
+)
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
-from voicecoach.paths import profile_file
+from voicecoach.language.model import Language
+from voicecoach.paths import history_file, profile_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
+from voicecoach.store.session_store import SessionStore, beginning
+from voicecoach.units import Ms, seconds
 
 
 @click.command("start")
@@ -57,13 +67,11 @@ def command(
     ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
     by voice, and every command can be typed as well. The coach begins with the questions about
     your health that are due. Your answers decide what is left out, or that there is no session
-    (exit code 8). What you tell the coach is kept as soon as you say it; Ctrl-C ends the session
-    and loses nothing of it. No sound is ever stored.
+    (exit code 8). What you tell and do is kept at once; Ctrl-C ends the session and loses nothing
+    of it. No sound is ever stored.
     """
     language = (choices := options.choices(**flags)).language
-    loaded = load_routine(options.find_routine(routine), language)
-    profile = load_profile(path := profile_file())
-    require_place(path)
+    loaded, profile = _loaded(routine, language)
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
@@ -72,15 +80,24 @@ def command(
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        log = _SessionLog(LogStore(events, log_disk.post) if events else None)
-        keep, talk = ProfileStore(path, disk.post).keep, TALKS[choices.talk]
+        history = SessionStore(history_file(), beginning(choices.talk), disk.post)
+        log = _SessionLog(LogStore(events, log_disk.post) if events else None, history)
+        keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
         helper, today = bool(helper_command or helper_url), date.today()
         others = shared_exercises(loaded, language), helper, partial(readable_routines, language)
-        coach = Coach(live, voice, language, today, log, keep, talk, *others)
+        coach = Coach(live, voice, language, today, log, keep, talk, *others, log.note_time)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, profile, bar)
         _take_typed(live)
         _lead(coach, loaded, profile, log)
+
+
+def _loaded(routine: str, language: Language) -> tuple[Routine, Profile]:
+    """Return the routine and the profile, which can be kept."""
+    loaded = load_routine(options.find_routine(routine), language)
+    profile = load_profile(profile_file())
+    require_place(profile_file())
+    return loaded, profile
 
 
 def _lead(coach: Coach, routine: Routine, profile: Profile, log: _SessionLog) -> None:
@@ -99,13 +116,13 @@ def _take_typed(live: Live) -> None:
 
 
 class _SessionLog:
-    """Prints all that happens, and hands what happens in the session to `store`.
+    """Prints all that happens, and hands what happens in the session to `store` and `history`.
 
     An output that is closed or full does not end a session: the user lies on the floor.
     """
 
-    def __init__(self, store: LogStore | None) -> None:
-        self._store = store
+    def __init__(self, store: LogStore | None, history: SessionStore) -> None:
+        self._store, self._history = store, history
         self._show = Transcript()
         self._broken: OSError | None = None
         self._events: list[Event] = []
@@ -114,6 +131,7 @@ class _SessionLog:
         """Take the next event."""
         if self._events or isinstance(event, SessionStarted):
             self._events.append(event)
+            self._history(event)
             if self._store:
                 self._store(event)
         try:
@@ -121,6 +139,10 @@ class _SessionLog:
                 self._show(event)
         except OSError as error:
             self._broken = error
+
+    def note_time(self, now: Ms) -> None:
+        """Take the time of the session."""
+        self._history.at(seconds(now))
 
     def close(self, routine: Routine | None) -> None:
         """Print what was done of `routine`; nothing without a session."""

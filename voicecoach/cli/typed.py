@@ -16,3 +16,11 @@ def read_line(prompt: str) -> str | None:
     except EOFError:
         click.echo()  # the prompt stands on a line of its own
         return None
+
+
+def confirmed(question: str) -> bool:
+    """Return whether the answer is yes. Raises `click.UsageError` at the end of the input."""
+    answer = read_line(f"{question} [y/N]: ")
+    if answer is None:
+        raise click.UsageError("Nothing is deleted: there was no answer. Add --yes to confirm.")
+    return answer.strip().lower() in ("y", "yes")

@@ -14,6 +14,8 @@ class Care:
     """Whether to ask for the score before the first exercise (S5) and after the last (S27)."""
     opening: tuple[str, ...] = ()
     """Sentences before the greeting: what was changed for this user. Rendered like all lines."""
+    changes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The safety rule and the exercises of each change, for the log."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """Levels to begin with, by id of the exercise: -1 easier, 0 plain, 1 harder."""
     lie_left: bool = False

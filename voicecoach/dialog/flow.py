@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from voicecoach.dialog.context import REACTION
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.safe_position import AFTER_UNWELL
@@ -11,10 +13,12 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.session_state import Mark
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import (
+    Adapted,
     ExerciseFinished,
     ExerciseOutcome,
     ExerciseStarted,
     SessionStarted,
+    SetStarted,
 )
 from voicecoach.plan.narration import Greeting, last_words
 from voicecoach.track import CueKind, Item, Track, lines_of, silence, spoken
@@ -27,6 +31,8 @@ ASK_AFTER = Ms(60_000)
 def begin(s: SessionContext) -> None:
     """Greet, say what was changed for this user, then begin."""
     s.record(SessionStarted(routine=s.plan.routine.id))
+    for rule, exercises in s.care.changes:
+        s.record(Adapted(rule=rule, exercises=exercises))
     for i, exercise in enumerate(s.plan.routine.exercises):
         if exercise.id in s.care.levels:
             s.place.levels[i] = s.care.levels[exercise.id]
@@ -67,7 +73,8 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     place.finished.pop(index, None)
     place.back_to = None
     place.stations = tuple(s.plan.stations(index, s.level))
-    s.record(ExerciseStarted(id=s.exercise.id, name=s.exercise.name, n=index + 1))
+    id_, name = s.exercise.id, s.exercise.name
+    s.record(ExerciseStarted(id=id_, name=name, n=index + 1, level=s.level or UNSET))
     lead = spoken(lines, s.length, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
     track = lead.then(s.reading())
     s.enter(State.READING, track, Next.DESCRIBED)
@@ -112,6 +119,8 @@ def work(s: SessionContext) -> None:
 
 
 def _lead(s: SessionContext, track: Track) -> None:
+    station, sets = s.station, s.variant.dose.sets
+    s.record(SetStarted(n=station.set, of=sets, side=station.side or UNSET))
     state = State(s.variant.dose.activity.value)
     if s.pain.recheck:
         first = _first_repetition(s, track, state)

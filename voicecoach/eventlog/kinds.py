@@ -64,6 +64,15 @@ class SessionStarted(LogEvent, frozen=True, tag="session_started"):
     routine: Annotated[str, Meta(description="id of the routine")]
 
 
+class Adapted(LogEvent, frozen=True, tag="adapted"):
+    """The routine was changed for this user; once for each kind of change."""
+
+    rule: Annotated[str, Meta(description="id of the safety rule")]
+    exercises: Annotated[
+        tuple[str, ...], Meta(description="ids of the exercises; none where it concerns all")
+    ]
+
+
 class SessionFinished(LogEvent, frozen=True, tag="session_finished"):
     """The session has ended."""
 
@@ -88,6 +97,7 @@ class ExerciseStarted(LogEvent, frozen=True, tag="exercise_started"):
     id: ExerciseId
     name: Annotated[str, Meta(description="its name as spoken")]
     n: Annotated[int, Meta(ge=1, description="its number in the routine, from 1")]
+    level: Level | UnsetType = UNSET
 
 
 class ExerciseFinished(LogEvent, frozen=True, tag="exercise_finished"):
@@ -95,6 +105,17 @@ class ExerciseFinished(LogEvent, frozen=True, tag="exercise_finished"):
 
     id: ExerciseId
     outcome: Annotated[ExerciseOutcome, Meta(description="why it is left")]
+
+
+class SetStarted(LogEvent, frozen=True, tag="set_started"):
+    """The work of a set, or of one side of it, begins or goes on."""
+
+    n: Annotated[int, Meta(ge=1, description="its number in the exercise, from 1")]
+    of: Annotated[int, Meta(ge=1, description="how many sets there are")]
+    side: Annotated[
+        str | UnsetType,
+        Meta(description="the side that works, `left` or `right`, where the exercise has sides"),
+    ] = UNSET
 
 
 class StateEntered(LogEvent, frozen=True, tag="state"):
@@ -294,9 +315,9 @@ class PartFailed(LogEvent, frozen=True, tag="failed"):
 
 
 Event = (
-    SessionStarted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
-    | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard | SpeechRefused
-    | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged | Dropped
-    | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
+    SessionStarted | Adapted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
+    | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
+    | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
+    | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
     | HelperAnswered | Declined | PartFailed
 )  # fmt: skip

@@ -1,0 +1,72 @@
+"""`voicecoach history`: what was done, session by session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import click
+
+from voicecoach.cli import options
+from voicecoach.cli.data import day_option
+from voicecoach.history.past import Past
+from voicecoach.paths import history_file
+from voicecoach.store.document import to_json
+from voicecoach.store.reading import read_history
+
+COLUMNS = ("Day", "Time", "Routine", "Minutes", "Done", "Reps", "Pain", "Notes")
+
+
+@click.command("history")
+@day_option("Only sessions of this day or later, such as 2026-03-31.")
+@options.as_json
+def command(since: date | None, as_json: bool) -> None:
+    """List your sessions, the latest last: what was done, and your pain before and after.
+
+    "Done" counts the exercises that were done whole. To take the list along: `voicecoach data
+    export`.
+    """
+    sessions = read_history(history_file(), since)
+    if as_json:
+        click.echo(to_json(sessions, ""), nl=False)
+        return
+    if not sessions:
+        click.echo("No sessions yet. To begin one: voicecoach start ROUTINE")
+        return
+    click.echo("\n".join(_table([_row(past) for past in sessions])))
+
+
+def _row(past: Past) -> tuple[str, ...]:
+    session, began = past.session, past.began
+    return (
+        f"{began:%Y-%m-%d}",
+        f"{began:%H:%M}",
+        session.routine,
+        f"{session.seconds / 60:.0f}",
+        f"{len(past.done)}/{len({entry.exercise for entry in past.exercises})}",
+        str(past.repetitions),
+        f"{_score(session.before)} > {_score(session.after)}",
+        "; ".join(_notes(past)),
+    )
+
+
+def _score(score: int | None) -> str:
+    return "-" if score is None else str(score)
+
+
+def _notes(past: Past) -> Iterator[str]:
+    if past.session.outcome is None:
+        yield "broken off"
+    elif past.session.outcome != "done":
+        yield past.session.outcome.replace("_", " ")
+    for complaint in past.complaints:
+        where = f" in the {complaint.region.replace('-', ' ')}" if complaint.region else ""
+        score = "" if complaint.score is None else f" {complaint.score}"
+        yield f"{complaint.why.replace('_', ' ')}{score}{where}"
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(len(row[i]) for row in (COLUMNS, *rows)) for i in range(len(COLUMNS))]
+    for row in (COLUMNS, *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()

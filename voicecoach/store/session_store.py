@@ -1,0 +1,91 @@
+"""Writes the history of a session while it happens."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from voicecoach import __version__
+from voicecoach.errors import InputError, PlaceError
+from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
+from voicecoach.history.records import Record, SessionRecord
+from voicecoach.history.tally import Tally
+from voicecoach.store.database import open_database, told, transaction
+from voicecoach.store.rows import put
+
+Begin = Callable[[SessionStarted], SessionRecord]
+"""Returns the record of a session that begins."""
+
+
+def beginning(talk: str) -> Begin:
+    """Return what makes the record of a session that begins now, at a level of talk."""
+    return lambda event: SessionRecord(
+        uuid4().hex,
+        datetime.now().astimezone().isoformat(timespec="seconds"),
+        event.routine,
+        __version__,
+        talk,
+    )
+
+
+class SessionStore:
+    """Keeps the records of the sessions that it is told of in `path`; `post` lets it write.
+
+    The events come from one thread, and `write` is called in another. The file is opened by the
+    first write, so that nothing waits for it, and closed by the one after the session's end.
+    """
+
+    def __init__(self, path: Path, begin: Begin, post: Callable[[SessionStore], None]) -> None:
+        self._path, self._begin, self._post = path, begin, post
+        self._tally: Tally | None = None
+        self._records: deque[Record] = deque()
+        self._waiting: dict[object, Record] = {}
+        self._database: sqlite3.Connection | None = None
+        self._over = False
+
+    def __call__(self, event: Event) -> None:
+        """Take the next event of the log."""
+        self._over = isinstance(event, SessionFinished)
+        if isinstance(event, SessionStarted):
+            session = self._begin(event)
+            self._tally = Tally(session)
+            self._have_written([session])
+        if self._tally:
+            self._have_written(self._tally.take(event))
+
+    def at(self, t: float) -> None:
+        """Take note that it is second `t` of the session."""
+        if self._tally:
+            self._have_written(self._tally.at(t))
+
+    def write(self) -> None:
+        """Write what is not on disk yet, in one transaction. Raises `PlaceError`."""
+        over = self._over
+        while self._records:
+            record = self._records.popleft()
+            self._waiting[record.key] = record
+        if self._waiting:
+            self._commit()
+        if over and self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _commit(self) -> None:
+        try:
+            if self._database is None:
+                self._database = open_database(self._path)
+            with transaction(self._database):
+                put(self._database, self._waiting.values())
+        except (sqlite3.Error, InputError) as error:
+            problem = error if isinstance(error, InputError) else told(self._path, error)
+            raise PlaceError(problem.what, problem.why, problem.next_step) from error
+        self._waiting.clear()
+
+    def _have_written(self, records: tuple[Record, ...] | list[Record]) -> None:
+        if records:
+            self._records.extend(records)
+            self._post(self)
