@@ -8,15 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from bench.barge.plan import BAR_DB, FULL, NOBODY
+from bench.barge.plan import BAR_DB, BINS, NOBODY, SKEW_PPM, SOFT_DB, group
 from bench.recognition.intervals import rate, share
 from bench.recognition.tables import Table
 from bench.recognition.wording import hourly, milliseconds, mistaken, percent
 
 Row = dict[str, Any]
 
-HITS, MEDIAN_MS, P95_MS, OWN = 0.95, 250.0, 500.0, 0.0
-"""What must be reached at `BAR_DB`: stops obeyed, word's end to silence, self-triggers an hour."""
+P95_MS, OWN = 200.0, 0.0
+"""What must be reached at `BAR_DB`: word's end to silence, and commands of its own an hour."""
+
+HITS = {
+    group(BAR_DB): 0.99,
+    group(12.0): 0.97,
+    group(BAR_DB, SKEW_PPM): 0.97,
+    f"{group(BAR_DB)}, {BINS[0][0]:g}-{BINS[0][1]:g} s": 0.97,
+}
+"""Share of stops that must be obeyed; that of a soft user may be `SOFTER` less than the first."""
+SOFTER = 0.02
 
 
 def summary(passes: Sequence[Row]) -> Row:
@@ -42,9 +51,8 @@ def _hits(stops: Sequence[Row]) -> Row:
         "other": sum(stop["other"] is not None for stop in stops),
         "delay_ms": dict(zip(("median", "p95"), spread, strict=True)) if spread else None,
     }
-    for name in ("early", "first"):
-        part = [stop for stop in stops if stop[name]]
-        row[name] = share(sum(stop["ms"] is not None for stop in part), len(part))
+    early = [stop for stop in stops if stop["early"]]
+    row["early"] = share(sum(stop["ms"] is not None for stop in early), len(early))
     return row
 
 
@@ -69,30 +77,33 @@ def tables(figures: Mapping[str, Row]) -> list[Table]:
     ]  # fmt: skip
     return [
         ("bars", ["bar", "wanted", "reached", "met"], bars(figures)),
-        ("somebody says stop", head, rows),
-        ("nobody speaks", own_head, own_rows),
+        ("a user says stop", head, rows),
+        ("no one speaks", own_head, own_rows),
     ]
 
 
 def bars(figures: Mapping[str, Row]) -> list[list[str]]:
-    """Return each bar with what was reached at `BAR_DB`."""
-    name = f"{BAR_DB:+.0f} dB, {FULL}"
-    found, alone = figures.get(name), figures.get(f"{name}, {NOBODY}")
-    rows = []
+    """Return each bar with what was reached."""
+    usual, soft = group(BAR_DB), group(BAR_DB, louder=SOFT_DB)
+    found, alone = figures.get(usual), figures.get(f"{usual}, {NOBODY}")
+    wanted = dict(HITS)
+    if found:
+        wanted[soft] = (found["hits"]["share"] or 0.0) - SOFTER
+    rows = [
+        _bar(f"stops obeyed, {name}, %", f"{100 * least:.1f} or more", percent(hits),
+             hits["share"] is not None and hits["share"] >= least)
+        for name, least in wanted.items() if name in figures and (hits := figures[name]["hits"])
+    ]  # fmt: skip
     if found and found["delay_ms"]:
-        hits, delay = found["hits"], found["delay_ms"]
-        met = hits["share"] >= HITS
-        rows.append(["stops obeyed, %", f"{100 * HITS:.0f} or more", percent(hits), _yes(met)])
-        late = delay["median"] <= MEDIAN_MS and delay["p95"] <= P95_MS
-        wanted = f"{MEDIAN_MS:.0f} / {P95_MS:.0f} at most"
-        rows.append(
-            ["word's end to silence, ms", wanted, milliseconds(delay), _yes(late)],
-        )
+        late = found["delay_ms"]["p95"]
+        rows.append(_bar("word's end to silence, p95, ms", f"{P95_MS:.0f} at most", f"{late:.0f}",
+                         late <= P95_MS))  # fmt: skip
     if alone:
         quiet = alone["own"]["per_hour"] <= OWN
-        rows.append(["obeys itself, per hour", "0", hourly(alone["own"]), _yes(quiet)])
+        reached = f"{alone['own']['count']} in {alone['hours']:.1f} h"
+        rows.append(_bar("obeys itself", "0", f"{reached}: {hourly(alone['own'])} per hour", quiet))
     return rows
 
 
-def _yes(met: bool) -> str:
-    return "yes" if met else "no"
+def _bar(name: str, wanted: str, reached: str, met: bool) -> list[str]:
+    return [name, wanted, reached, "yes" if met else "no"]

@@ -21,8 +21,8 @@ APART = 3.0
 """Seconds from the end of one recording to the next word."""
 LASTING, ABOVE_DB = 6, 10.0
 """60 ms: the shortest "stop" that was heard in a recording cut off early is 70 ms."""
-EARLY, FIRST = 1.0, 8.0
-"""Seconds that count as the beginning of a cue, and of the coach's very first voice."""
+EARLY = 1.0
+"""Seconds that count as the beginning of a cue."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +55,10 @@ def audible(samples: Samples) -> bool:
     return "x" * LASTING in loud
 
 
-def held_out(speech: Path) -> list[Clip]:
-    """Return the recordings of "stop" by people that no model was trained on."""
-    clips = [c for c in read(speech) if c.held and c.kind == "commands" and c.text == "stop"]
+def held_out(speech: Path, side: str) -> list[Clip]:
+    """Return the recordings of "stop" by the people of a side: "tune" or "test"."""
+    clips = [c for c in read(speech) if c.side == side and c.kind == "commands"]
+    clips = [clip for clip in clips if clip.text == "stop"]
     return sorted(
         (clip for clip in clips if audible(read_sound(Path(clip.path)))), key=lambda clip: clip.id
     )
@@ -70,7 +71,7 @@ Site = tuple[int, Word, dict[str, Any]]
 def place(script: Script, words: Sequence[Word], turn: int) -> list[Site]:
     """Return where who says "stop": over cues, at places in them that take turns."""
     sites: list[Site] = []
-    first, free = script.lines[0].start, 0.0
+    free = 0.0
     for line, kind in zip(script.lines, script.kinds, strict=True):
         offset = OFFSETS[(turn + len(sites)) % len(OFFSETS)]
         if line.start + offset * RATE >= line.end:
@@ -80,12 +81,7 @@ def place(script: Script, words: Sequence[Word], turn: int) -> list[Site]:
         late = at + len(word.samples) + 2 * RATE > len(script.played)
         if at < max(free, word.begin) or late:
             continue
-        known = {
-            "kind": kind,
-            "early": offset < EARLY,
-            "first": at < first + FIRST * RATE,
-            "at": round(at / RATE, 2),
-        }
+        known = {"kind": kind, "early": offset < EARLY, "at": round(at / RATE, 2)}
         sites.append((at, word, known))
         free = at + len(word.samples) - word.begin + APART * RATE
     return sites
@@ -95,5 +91,5 @@ def opening(script: Script, word: Word, seconds: float) -> tuple[Script, list[Si
     """Return the beginning of the script, with the word in the coach's very first voice."""
     at = max(word.begin, int(script.lines[0].start + seconds * RATE))
     last = (at + len(word.samples) + 2 * RATE) // BLOCK * BLOCK
-    known = {"kind": script.kinds[0], "early": seconds < EARLY, "first": True, "at": at / RATE}
+    known = {"kind": script.kinds[0], "early": seconds < EARLY, "at": at / RATE}
     return replace(script, played=script.played[:last]), [(at, word, known)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from bench.barge.script import routines
 from bench.barge.trials import Task
@@ -15,13 +16,23 @@ from voicecoach.units import Ms
 FULL, NOTHING, ALONE = "canceller and gate", "nothing", "canceller"
 LEVELS, BAR_DB = (0.0, 6.0, 12.0), 6.0
 SKEW_PPM = 50.0
+SOFT_DB = -12.0
+"""How much softer than usual some users are."""
 MEASURED = ("sb-rir1_1", "sb-rir4_1")
 """Measured rooms with a reverberation under one second (615 and 144 ms); the others are halls."""
 NOBODY = "nobody"
-BINS = (0, 2, 4, 6)
-"""The first seconds of the coach's voice, two at a time."""
+BINS = ((0.0, 0.6), (0.6, 2.0), (2.0, 4.0), (4.0, 8.0))
+"""The first seconds of the coach's voice, in turn."""
 MINUTES = 4.0
 """Minutes of a routine with stops: some forty in a room."""
+HOURS = 30.0
+"""Hours without a user at `BAR_DB` at most."""
+SHORT = 1.0
+"""Minutes of a pass without a user: many rooms for a short time show more than few for long."""
+REVERBERATION, DELAYS = range(150, 601, 10), range(10, 181)
+"""Reverberation times and delays of random rooms, in ms."""
+FEW = 60
+"""Passes of the other levels, clocks and ways without a user."""
 
 
 def rooms(speech: Path) -> list[RoomSettings]:
@@ -38,70 +49,75 @@ def rooms(speech: Path) -> list[RoomSettings]:
     ]
 
 
-def tasks(places: list[RoomSettings], words: int, quick: bool) -> list[Task]:
-    """Return all passes; `words` is how many recordings there are."""
+def tasks(places: list[RoomSettings], words: int, quick: bool, hours: float = HOURS) -> list[Task]:
+    """Return all passes; `words` is how many recordings there are, and `hours` how long no one
+    speaks at `BAR_DB`.
+    """
     if quick:
-        spoken = list(_spoken_over(places[:2], BAR_DB))
-        return [*spoken, *_alone(places[:2], routines()[:2])]
+        return [*_spoken_over(places[:2], BAR_DB), *_alone(4)]
     made = [task for level in LEVELS for task in _spoken_over(places, level)]
     made += _spoken_over(places, BAR_DB, SKEW_PPM)
+    made += _spoken_over(places, BAR_DB, louder=SOFT_DB)
     for way in (NOTHING, ALONE):
         made += _spoken_over(places[::2], BAR_DB, way=way)
-    return [*made, *_at_first(places, words), *_alone_everywhere(places)]
+    made += _at_first(places, words)
+    made += _alone(FEW, skew=SKEW_PPM)
+    made += _alone(FEW, echo_db=max(LEVELS))
+    made += [task for way in (NOTHING, ALONE) for task in _alone(FEW // 2, way=way)]
+    return [*made, *_alone(round(60 * hours / SHORT))]
 
 
 def _spoken_over(
-    places: list[RoomSettings], echo_db: float, skew: float = 0.0, way: str = FULL
+    places: list[RoomSettings],
+    echo_db: float,
+    skew: float = 0.0,
+    way: str = FULL,
+    louder: float = 0.0,
 ) -> Iterator[Task]:
     """Yield a pass with stops for each room; the routines take turns."""
     names = routines()
     for turn, place in enumerate(places):
-        room = _changed(place, echo_db, -skew if turn % 2 else skew)
+        room = replace(place, echo_db=echo_db, skew_ppm=-skew if turn % 2 else skew)
         name = names[(turn + int(echo_db) + int(skew)) % len(names)]
-        yield Task(_group(echo_db, skew, way), name, "full", room, way, True, turn, None, MINUTES)
+        row = group(echo_db, skew, way, louder)
+        yield Task(row, name, "full", room, way, True, turn, None, MINUTES, 0.0, louder)
 
 
 def _at_first(places: list[RoomSettings], words: int) -> Iterator[Task]:
     """Yield a pass for each recording, in the first 8 s of the coach's voice at `BAR_DB`."""
     names = routines()
     for turn in range(words):
-        low = BINS[turn % len(BINS)]
-        room = _changed(places[turn // len(BINS) % len(places)], BAR_DB)
-        row, name = f"{_group(BAR_DB)}, {low}-{low + 2} s", names[turn % len(names)]
-        yield Task(row, name, "full", room, FULL, True, turn, low + 2 * (turn * 7 % 10) / 10)
-
-
-def _alone_everywhere(places: list[RoomSettings]) -> Iterator[Task]:
-    """Yield the passes without a user: every routine at `BAR_DB`, and every third otherwise."""
-    names = routines()
-    yield from _alone(places, names)
-    for turn, talk in enumerate(name for name in TALKS if name != "full"):
-        yield from _alone(places, names[turn::3], talk=talk)
-    yield from _alone(places, names[2::3], skew=SKEW_PPM)
-    yield from _alone(places, names[::3], echo_db=max(LEVELS))
-    for way in (NOTHING, ALONE):
-        yield from _alone(places, names[1::6], way=way)
+        low, high = BINS[turn % len(BINS)]
+        room = replace(places[turn // len(BINS) % len(places)], echo_db=BAR_DB)
+        row, name = f"{group(BAR_DB)}, {low:g}-{high:g} s", names[turn % len(names)]
+        at = low + (high - low) * (turn * 7 % 10) / 10
+        yield Task(row, name, "full", room, FULL, True, turn, at)
 
 
 def _alone(
-    places: list[RoomSettings],
-    names: list[str],
-    talk: str = "full",
-    skew: float = 0.0,
-    way: str = FULL,
-    echo_db: float = BAR_DB,
+    count: int, echo_db: float = BAR_DB, skew: float = 0.0, way: str = FULL
 ) -> Iterator[Task]:
-    """Yield a pass for each of `names`; each level of talk and clock meets other rooms."""
-    first = list(TALKS).index(talk) + bool(skew)
-    for turn, name in enumerate(names, first):
-        room = _changed(places[turn % len(places)], echo_db, skew)
-        row = f"{_group(echo_db, skew, way)}, {NOBODY}"
-        yield Task(row, name, talk, room, way, user=False, turn=turn)
+    """Yield passes without a user: the first minute of a routine, and one from another place of it,
+    in turn, each in another random room. Their order is random, so that any part of them will do.
+    """
+    row = f"{group(echo_db, skew, way)}, {NOBODY}"
+    names, talks = routines(), list(TALKS)
+    for turn in range(count):
+        chance = Random(f"{row} {turn}")
+        room = RoomSettings(
+            rt60_ms=Ms(chance.choice(REVERBERATION)),
+            delay_ms=Ms(chance.choice(DELAYS)),
+            seed=chance.randrange(2**32),
+            echo_db=echo_db,
+            skew_ppm=chance.choice((-skew, skew)),
+        )
+        name, talk = chance.choice(names), chance.choice(talks)
+        place = chance.random() if turn % 2 else 0.0
+        yield Task(row, name, talk, room, way, False, turn, None, SHORT, place)
 
 
-def _changed(room: RoomSettings, echo_db: float, skew_ppm: float = 0.0) -> RoomSettings:
-    return replace(room, echo_db=echo_db, skew_ppm=skew_ppm)
-
-
-def _group(echo_db: float, skew: float = 0.0, way: str = FULL) -> str:
-    return f"{echo_db:+.0f} dB{', 50 ppm' if skew else ''}, {way}"
+def group(echo_db: float, skew: float = 0.0, way: str = FULL, louder: float = 0.0) -> str:
+    """Return the name of the row of such passes."""
+    clocks = ", 50 ppm" if skew else ""
+    soft = f", a user {-louder:.0f} dB softer" if louder else ""
+    return f"{echo_db:+.0f} dB{clocks}, {way}{soft}"

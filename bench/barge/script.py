@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -78,11 +79,27 @@ class Script:
         return [line for line in lines if line.end >= frame - REMEMBERED]
 
 
+def part(script: Script, begin: int, frames: int) -> Script:
+    """Return what is played from frame `begin` on, `frames` at most, on a clock that begins there.
+
+    Lines that end before it stay known, at negative frames.
+    """
+    lines = tuple(
+        replace(line, start=Frame(line.start - begin), end=Frame(line.end - begin))
+        for line in script.lines
+    )
+    before = [(0, live) for at, live in script.phrases if at <= begin][-1:]
+    after = [(at - begin, live) for at, live in script.phrases if at > begin]
+    played = script.played[begin : begin + frames]
+    return replace(script, played=played, lines=lines, phrases=(*before, *after))
+
+
 def routines() -> list[str]:
     """Return the names of the shipped routines."""
     return sorted(path.stem for path in shipped("routines").glob("*.yaml"))
 
 
+@lru_cache(maxsize=4)
 def make_script(routine: str, talk: str = "full") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what was played."""
     plan, clips = make_plan(

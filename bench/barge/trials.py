@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench.barge.passed import stretches
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
-from bench.barge.script import Script, make_script
+from bench.barge.script import Script, make_script, part
 from bench.english import BOOK, LANGUAGE
 from voicecoach.app.wiring import make_recogniser
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
@@ -22,6 +22,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
 from voicecoach.decision.verdict import Accepted
 from voicecoach.language.phrasebook import Command
@@ -56,40 +57,34 @@ class Task:
     first: float | None = None
     """Only one "stop", so many seconds after the coach's first sound, and then the end."""
     minutes: float | None = None
-    """Minutes of the routine that are played at most."""
+    """Minutes that are played at most."""
+    place: float = 0.0
+    """Where the pass begins, as a share of the routine's cues; the canceller then knows nothing but
+    the calibration noise."""
+    level_db: float = 0.0
+    """How loud the user is, against the usual."""
 
 
 class Worker:
-    """What a process keeps from one pass to the next."""
+    """What a process keeps from one pass to the next; without recordings no user can speak."""
 
-    def __init__(self, model: Path | None, speech: Path) -> None:
+    def __init__(self, model: Path | None, speech: Path | None, side: str) -> None:
         self._recogniser = make_recogniser(model, LANGUAGE)
-        sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in held_out(speech)]
+        clips = held_out(speech, side) if speech else []
+        sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in clips]
         self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
 
     def run(self, task: Task) -> dict[str, Any]:
         """Return what was obeyed in one pass."""
-        script = _script(task.routine, task.talk)
-        if task.minutes:
-            most = int(task.minutes * 60 * RATE) // BLOCK * BLOCK
-            script = replace(script, played=script.played[:most])
+        script = excerpt(make_script(task.routine, task.talk), task)
         if task.first is not None:
             script, sites = opening(script, self._words[task.turn], task.first)
         else:
             sites = place(script, self._words, task.turn) if task.user else []
-        says = [PlacedUtterance(Frame(at - word.begin), word.samples) for at, word, _ in sites]
-        room = SimulatedRoom(task.room, says, script.level)
-        canceller, gated = WAYS[task.way]
-        pipeline = EchoPipeline(partial(make_canceller, canceller), gated)
-        before = calibration_noise()
-        preamble = Preamble(before)
-        room.delay(preamble.frames)
-        for played in blocks(before):
-            preamble.after(pipeline.hear(room.pass_block(played), played))
-        mic = [room.pass_block(played) for played in blocks(script.played)]
         begun = time.process_time()
-        obeyed = list(listen(self._recogniser, pipeline, preamble, mic, script))
-        cpu = time.process_time() - begun
+        heard, room_cpu = through(task, script, sites)
+        obeyed = list(listen(self._recogniser, heard, script, whole=bool(sites)))
+        cpu = time.process_time() - begun - room_cpu
         stops = [judged(site, obeyed, script) for site in sites]
         own = [one for one in obeyed if not any(_within(one[0], *site[:2]) for site in sites)]
         return {
@@ -100,9 +95,13 @@ class Worker:
         }
 
 
-@lru_cache
-def _script(routine: str, talk: str) -> Script:
-    return make_script(routine, talk)
+def excerpt(script: Script, task: Task) -> Script:
+    """Return the part of the script that a task plays: it begins half a second before a cue."""
+    frames = int((task.minutes or 1e3) * 60 * RATE) // BLOCK * BLOCK
+    latest = max(1, len(script.played) - frames)
+    starts = [line.start for line in script.lines if line.start < latest]
+    begin = starts[int(task.place * len(starts))] - RATE // 2 if task.place else 0
+    return part(script, max(0, begin) // BLOCK * BLOCK, frames)
 
 
 def blocks(samples: Samples) -> list[Samples]:
@@ -110,28 +109,72 @@ def blocks(samples: Samples) -> list[Samples]:
     return [samples[at : at + BLOCK] for at in range(0, len(samples) - BLOCK + 1, BLOCK)]
 
 
+def through(task: Task, script: Script, sites: Sequence[Site]) -> tuple[list[Samples], float]:
+    """Return what comes out of canceller and gate with each block played, and the seconds of the
+    processor that the room took.
+    """
+    says = [
+        PlacedUtterance(Frame(at - word.begin), word.samples, task.level_db)
+        for at, word, _ in sites
+    ]
+    room = SimulatedRoom(task.room, says, script.level)
+    canceller, gated = WAYS[task.way]
+    pipeline = EchoPipeline(partial(make_canceller, canceller), gated)
+    before = calibration_noise()
+    preamble = Preamble(before)
+    room.delay(preamble.frames)
+    begun = time.process_time()
+    played = [*blocks(before), *blocks(script.played)]
+    mic = [room.pass_block(block) for block in played]
+    took = time.process_time() - begun
+    heard = [preamble.after(pipeline.hear(*pair)) for pair in zip(mic, played, strict=True)]
+    return heard[len(before) // BLOCK :], took
+
+
 def listen(
-    recogniser: VoskRecogniser,
-    pipeline: EchoPipeline,
-    preamble: Preamble,
-    mic: Sequence[Samples],
-    script: Script,
+    recogniser: VoskRecogniser, heard: Sequence[Samples], script: Script, whole: bool
 ) -> Iterator[tuple[int, Accepted]]:
-    """Yield what is obeyed, and at which frame, as the conductor would."""
-    book = BOOK
-    judge, live = Judge(book), frozenset[str]()
-    recogniser.listen(script.live(0))
-    recogniser.restart()
-    for at, played in zip(count(0, BLOCK), blocks(script.played), strict=False):
-        if script.live(at) is not live:
-            live = script.live(at)
+    """Yield what is obeyed, and at which frame, as the conductor would.
+
+    Unless `whole`, only the `stretches` in which a sound has passed are recognised: in what is
+    masked there is nothing to hear.
+    """
+    ranges = [(0, len(heard))] if whole else stretches(heard)
+    for first, last in ranges:
+        recogniser.restart()
+        begin = sum(map(len, heard[:first]))
+        yield from _listen(recogniser, heard, script, range(first, last), begin)
+
+
+def _listen(
+    recogniser: VoskRecogniser,
+    heard: Sequence[Samples],
+    script: Script,
+    numbers: range,
+    begin: int,
+) -> Iterator[tuple[int, Accepted]]:
+    """Yield what is obeyed in the blocks of these numbers; the first begins at frame `begin`."""
+    judge, live = Judge(BOOK), None
+    for number in numbers:
+        now = (number + 1) * BLOCK
+        if script.live(now - BLOCK) is not live:
+            live = script.live(now - BLOCK)
             judge.listen(live)
             recogniser.listen(live)
-        hearings = recogniser.feed(preamble.after(pipeline.hear(mic[at // BLOCK], played)))
-        for hearing in hearings:
-            verdict = judge.consider(hearing, script.spoken(at + BLOCK))
+        for hearing in recogniser.feed(heard[number]):
+            verdict = judge.consider(_later(hearing, begin), script.spoken(now))
             if isinstance(verdict, Accepted):
-                yield at + BLOCK, verdict
+                yield now, verdict
+
+
+def _later(hearing: Hearing, frames: int) -> Hearing:
+    start, end, decided = hearing.start, hearing.end, hearing.decided
+    return replace(
+        hearing,
+        start=Frame(start + frames),
+        end=Frame(end + frames),
+        decided=Frame(decided + frames),
+    )
 
 
 def _within(at: int, begin: int, word: Word) -> bool:

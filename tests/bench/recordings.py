@@ -25,9 +25,11 @@ COLUMNS = ("path", "label_or_transcript", "speaker", "source", "licence", "durat
 
 
 def speaker(held: bool, number: int = 0) -> str:
-    """Return a name that the recipe holds out, or trains with, of whatever kind the recording."""
+    """Return a name that tunes, or trains, of whatever kind the recording."""
     names = (f"p{n}" for n in range(1000))
-    return [name for name in names if (bucket(name) < 4 if held else bucket(name) >= 8)][number]
+    return [name for name in names if (2 <= bucket(name) < 4 if held else bucket(name) >= 8)][
+        number
+    ]
 
 
 @cache

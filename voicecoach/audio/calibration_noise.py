@@ -24,8 +24,11 @@ DBFS: Final = -23.0
 RISE: Final = 0.5
 """Seconds of the fades at both ends."""
 
-LOWEST_HZ, HIGHEST_HZ, SLOPE = 100.0, 7000.0, 0.4
-"""Band in Hz; the amplitude falls with the frequency to the power of `SLOPE`, as in surf."""
+LOWEST_HZ, HIGHEST_HZ, FLAT_HZ, SLOPE = 30.0, 8000.0, 100.0, 0.4
+"""Band in Hz, all in which the coach's voice has sound: what the noise lacks, the canceller does
+not know. With 100 to 7000 Hz the first "s" and "b" of a session came through nearly whole, and a
+"slow" was heard as "stop". Above `FLAT_HZ` the amplitude falls with the frequency to the power of
+`SLOPE`, as in surf."""
 
 BEFORE, AFTER = to_frames(100), to_frames(200)
 """Frames of silence around it; `AFTER` lets the reverberation die away before the first word."""
@@ -36,7 +39,7 @@ def calibration_noise() -> Samples:
     count = int(SECONDS * RATE)
     spectrum = np.fft.rfft(np.random.default_rng(3).standard_normal(count))
     hz = np.fft.rfftfreq(count, 1 / RATE)
-    spectrum *= np.maximum(hz, LOWEST_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
+    spectrum *= np.maximum(hz, FLAT_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
     noise = np.fft.irfft(spectrum, count)
     noise *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(noise**2))
     t = np.arange(count) / RATE
