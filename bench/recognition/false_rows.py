@@ -11,9 +11,9 @@ from bench.recognition.intervals import Group, rate_by, share_by
 from bench.recognition.kinds import NEGATIVES, kind_of
 from bench.recognition.listening import LISTENING
 from bench.recognition.live import ALL, COUNTING
+from bench.recognition.recognised import Decision
 from bench.recognition.results import Result, is_halt
 from bench.recognition.spoil import CLEAN, CONDITIONS
-from bench.recognition.systems import Decision
 from bench.recognition.word_rows import marked
 
 Chosen = Callable[..., list[Result]]

@@ -12,8 +12,8 @@ import numpy as np
 from bench.english import BOOK
 from bench.recognition.kinds import NATURAL
 from bench.recognition.phrasings import NOTHING
+from bench.recognition.recognised import Decision
 from bench.recognition.spoil import word_end
-from bench.recognition.systems import Decision
 from bench.recognition.trials import Trial
 from voicecoach.app.recognise import HUSHED
 from voicecoach.language.phrasebook import HALTING

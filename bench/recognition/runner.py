@@ -11,9 +11,9 @@ from typing import Any
 
 from bench.recognition.child_process import Child
 from bench.recognition.progress import Progress
+from bench.recognition.recognised import Decision
 from bench.recognition.spoil import Spoiler
 from bench.recognition.store import Store, fingerprint, key_of
-from bench.recognition.systems import Decision
 from bench.recognition.trials import Trial
 from voicecoach.units import RATE
 

@@ -24,10 +24,11 @@ from voicecoach.language.phrasebook import Command
 from voicecoach.paths import shipped
 
 ROOT = Path(__file__).parents[2]
+OWN = ("recognised", "systems", "baseline", "free_running")
 PARTS = ("stt", "decision", "audio", "language", "app/recognise.py")
 CODE = (
     *(f"voicecoach/{part}" for part in PARTS),
-    *(f"bench/recognition/{name}.py" for name in ("systems", "baseline", "free_running")),
+    *(f"bench/recognition/{name}.py" for name in OWN),
     "models/recipe/transcriber.py",
 )
 """What decides an answer, besides the model."""

@@ -12,9 +12,9 @@ from typing import Any
 
 from bench.recognition.kinds import COMMANDS, SPEECH, kind_of
 from bench.recognition.live import ALL
+from bench.recognition.recognised import Decision
 from bench.recognition.results import HALTS, Result, meaning
 from bench.recognition.spoil import CLEAN
-from bench.recognition.systems import Decision
 from bench.recognition.word_rows import FIRST
 from voicecoach.app.recognise import HUSHED
 

@@ -12,6 +12,7 @@ import pytest
 
 from bench import ears
 from bench.recognition import choice, phrasings, rivals
+from bench.recognition.options import command, parser
 from bench.recognition.page import MARK
 from bench.recognition.spoil import CONDITIONS
 from tests.bench.recordings import make_folder
@@ -63,8 +64,8 @@ def test_an_unknown_constant_of_the_judge_is_an_error(
 def test_the_command_in_a_report_names_no_place_of_this_machine() -> None:
     """It can be repeated elsewhere: folders are called what they are."""
     words = ["--speech", "/some/speech", "--model", "/some/other", "--quick", "--jobs", "1"]
-    options = ears.parser().parse_args(words)
-    said = ears.command(options)
+    options = parser("").parse_args(words)
+    said = command(options)
     assert said == "python bench/ears.py --speech RECORDINGS --model other --quick"
 
 

@@ -10,10 +10,10 @@ import pytest
 from bench.recognition.bars import bars
 from bench.recognition.figures import figures
 from bench.recognition.live import ALL, COUNTING, closed_set
+from bench.recognition.recognised import Decision, certainty
 from bench.recognition.results import Result
 from bench.recognition.runner import Heard
 from bench.recognition.spoil import BEFORE, CLEAN
-from bench.recognition.systems import Decision, certainty
 from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Trial
 from models.recipe.corpus import Clip

@@ -9,9 +9,9 @@ import pytest
 
 from bench.recognition import verdicts as module
 from bench.recognition.live import ALL
+from bench.recognition.recognised import Decision
 from bench.recognition.results import Result
 from bench.recognition.spoil import CLEAN
-from bench.recognition.systems import Decision
 from bench.recognition.trials import Trial
 from bench.recognition.verdicts import FOUND, NO_SOUND, OTHER, UNSURE, lines, verdicts
 from models.recipe.corpus import Clip
