@@ -86,7 +86,7 @@ def test_a_canceller_is_never_trusted_wholly() -> None:
     masked = through(clean, coach, mic=coach)[settled]
 
     assert np.array_equal(without_echo, clean[settled])
-    assert abs(np.corrcoef(masked, clean[settled])[0, 1]) < 0.05
+    assert not masked.any()
 
 
 def test_a_word_that_did_not_pass_does_not_hide_the_next() -> None:
@@ -135,7 +135,7 @@ def test_no_frame_is_lost_or_late(seed: int, heard: float, said: float) -> None:
 
 
 def test_the_same_sound_gives_the_same_bits() -> None:
-    """Two gates agree, masking noise included."""
+    """Two gates agree."""
     coach = speech(3.0, seed=2)
     clean = (coach * 0.05).astype(np.int16)
 

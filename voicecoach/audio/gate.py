@@ -45,10 +45,6 @@ filter. Later reverberation is not cancelled: in a room of 615 ms (echo +6 dB) 2
 gate 19 times in 200 s without a user, 400 ms 14 times, 550 ms 3 times; stops are heard as often."""
 DECAY_DB = 1.5
 """Fall per block after that, as in a room with a reverberation time (60 dB) of 400 ms."""
-UNDER_DB, QUIETEST_DB = 6.0, -90.0
-"""A closed gate gives noise a little below the noise floor, so that the recogniser gets no edge: it
-takes a residue at -75 dBFS for words, and a sudden silence for plosives."""
-
 LEARN = 60
 """Blocks of the coach's sound from which it first learns the residue, and for which it stays shut:
 the first 600 ms of the calibration noise."""
@@ -89,13 +85,13 @@ class EchoGate:
         self._loudest = LEAST_DB
         self._learned = 0
         self._open = self._standing = 0
-        self._noise = np.random.default_rng(1)
 
     def pass_block(self, mic: Samples, clean: Samples, played: Samples) -> Samples:
         """Return what may pass now: 0 to `PREROLL` + 1 blocks of int16, in order.
 
         `mic`, what the canceller left of it (`clean`) and `played` have shape ``(BLOCK,)``. Each
-        block comes out once, now or later, as it was or as noise.
+        block comes out once, now or later, as it was or as zeros, which are not decoded: the
+        recogniser takes a residue even at -75 dBFS for words.
         """
         echo = np.subtract(mic, clean, dtype=np.float32)
         self._follow(_dbfs(played), _dbfs(clean), _dbfs(echo))
@@ -112,7 +108,7 @@ class EchoGate:
         return self._masked(max(0, len(self._held) - PREROLL))
 
     def drain(self) -> Samples:
-        """Return noise in place of the blocks held back, and drop them."""
+        """Return zeros in place of the blocks held back, and drop them."""
         return self._masked(len(self._held))
 
     def _follow(self, played: float, clean: float, echo: float) -> None:
@@ -158,10 +154,8 @@ class EchoGate:
         return out
 
     def _masked(self, count: int) -> Samples:
-        """Drop the oldest `count` blocks, and return as much noise, a little below the floor."""
-        frames = len(self._released(count))
-        loud = 32768 * 10 ** (max(self._floor - UNDER_DB, QUIETEST_DB) / 20)
-        return np.rint(self._noise.standard_normal(frames) * loud).astype(np.int16)
+        """Drop the oldest `count` blocks, and return as many zeros."""
+        return np.zeros_like(self._released(count))
 
     def _released(self, count: int) -> Samples:
         return np.concatenate([NOTHING, *(self._held.popleft() for _ in range(count))])

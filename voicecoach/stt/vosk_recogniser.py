@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +16,16 @@ from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.ports import Verifier
+from voicecoach.stt.activity import Activity
 from voicecoach.stt.look_window import AFTER, WINDOW
+from voicecoach.stt.partials import Partial, Urgent, Watch
 from voicecoach.stt.ring_buffer import RingBuffer
-from voicecoach.units import FRAMES_PER_MS, RATE, Frame
+from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE, Frame
 
 STEP = 30 * FRAMES_PER_MS
 """Frames gathered before they are decoded: partial results come every 30 ms, the step of the
 network. With 60 ms a word was decided 10 ms later by the median and 23 ms by the 95th percentile,
 for 15 % less of the processor (87 human words, 2026-11-21)."""
-
-LOOK = 60 * FRAMES_PER_MS
-"""Frames between two looks while a partial result is urgent: a look takes 4 ms of a desktop
-computer's core (x86-64), as much as decoding 150 ms of sound, and more on a Raspberry Pi."""
-
-WATCH = 300 * FRAMES_PER_MS
-"""Frames for which looks go on after the last urgent text, which may be taken back by mistake."""
-
-OVER = 200 * FRAMES_PER_MS
-"""Frames after the first urgent text from which on the word counts as ended."""
 
 WORD = 300 * FRAMES_PER_MS
 """Frames from the assumed start of a word to its appearance in a partial result."""
@@ -45,10 +36,11 @@ AFTER_WORD = 200 * FRAMES_PER_MS
 BEFORE = 200 * FRAMES_PER_MS
 """Frames before a word that a look includes: the times of words are that uncertain."""
 
-Urgent = Callable[[str], bool]
-"""Tells whether a text is obeyed before it is final, so that a look at it cannot wait."""
+ONSET = 400 * FRAMES_PER_MS
+"""Frames decoded from before a sound that was noticed: a word begins softly, and the network looks
+300 ms back."""
 
-PREROLL = RATE
+REPLAY = RATE
 """Frames decoded again when the live phrases change, so that a word across the change is not lost:
 one second, longer than most commands."""
 
@@ -57,36 +49,6 @@ KEPT = WINDOW + RATE
 
 QUIET = -2
 """Kaldi's log level without warnings, which are about lattices and not for a user."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Partial:
-    """The present partial result, and since when it is unchanged; it has no times of its own.
-
-    (With ``SetPartialWords`` vosk 0.3.45 gives times, but with a run-time grammar its partial
-    results stay empty.) A word appears in it about when it ends: 30 ms before, by the median
-    (models/README.md).
-    """
-
-    text: str = ""
-    began: Frame = Frame(0)
-    since: Frame = Frame(0)
-
-    def then(self, text: str, now: Frame, earliest: int) -> _Partial:
-        if text == self.text:
-            return self
-        return _Partial(text, self.began if self.text else Frame(max(0, earliest)), now)
-
-
-@dataclass(slots=True)
-class _Watch:
-    """Looks at partial results since one that was urgent."""
-
-    since: Frame
-    until: int = 0
-    text: str = ""
-    looked: Frame = Frame(0)
-    look: Look | None = None
 
 
 class VoskRecogniser:
@@ -110,18 +72,25 @@ class VoskRecogniser:
         self._vosk = vosk
         self._folder = folder
         self._verifier = verifier
-        self._urgent = urgent
+        self._watch = Watch(urgent)
         with _stderr_closed():
             self._model: Any = vosk.Model(model_path=str(folder))
         self._recogniser: Any = None
         self._phrases: frozenset[str] = frozenset()
         self._origin = 0
+        self._sent = 0
+        """Frames given to the present recogniser of vosk, which counts its times from there."""
+        self._gathered: list[Samples] = []
+        self._partial = Partial()
+        self._replaying = False
+        self._begin()
+
+    def _begin(self) -> None:
         self._settled = 0
         self._buffer = RingBuffer(KEPT)
-        self._gathered: list[Samples] = []
-        self._partial = _Partial()
-        self._watch: _Watch | None = None
-        self._replaying = False
+        self._activity = Activity()
+        self._decoding = False
+        """Whether there is something to decode: since a sound, and until some time after it."""
 
     @property
     def _fed(self) -> Frame:
@@ -145,30 +114,61 @@ class VoskRecogniser:
         grammar = json.dumps([*sorted(phrases), UNKNOWN])
         self._recogniser = self._vosk.KaldiRecognizer(self._model, RATE, grammar)
         self._recogniser.SetWords(True)
-        self._partial, self._watch = _Partial(), None
-        self._replay()
+        self._sent = 0
+        self._over()
+        if self._decoding:
+            self._replay()
+
+    def _over(self) -> None:
+        """An utterance is over, or what was heard of it counts no more."""
+        self._partial = Partial()
+        self._watch.end()
 
     def feed(self, block: Samples) -> list[Hearing]:
-        """Take int16 samples of any length; decode every `STEP` frames."""
+        """Take int16 samples of any length; decode every `STEP` frames, where there is a sound."""
+        hearings: list[Hearing] = []
+        for at in range(0, len(block), BLOCK):
+            hearings += self._take(self._activity.take(block[at : at + BLOCK]))
+        return hearings
+
+    def _take(self, block: Samples) -> list[Hearing]:
         self._buffer.add(block)
-        self._gathered.append(block)
-        if self._recogniser is None or sum(map(len, self._gathered)) < STEP:
+        if self._activity.active and not self._decoding:
+            self._wake()
+        elif self._decoding:
+            self._gathered.append(block)
+        if not self._decoding or self._recogniser is None:
             return []
-        return self._decode()
+        if not self._activity.active:
+            return self._sleep()
+        return self._decode() if sum(map(len, self._gathered)) >= STEP else []
+
+    def _wake(self) -> None:
+        """Begin to decode, from a little before the present sound on."""
+        self._decoding = True
+        begin = max(0, self._fed - ONSET, self._settled)
+        self._origin = begin - self._sent
+        self._gathered = [self._buffer.since(begin)]
+
+    def _sleep(self) -> list[Hearing]:
+        """Decode no more until the next sound; what was said is over."""
+        hearings = self.flush()
+        self._decoding = False
+        self._settled = max(self._settled, self._fed - ONSET)
+        return hearings
 
     def flush(self) -> list[Hearing]:
         """End the present utterance and return its result."""
         if self._recogniser is None:
             return []
         hearings = self._decode() if self._gathered else []
-        self._partial, self._watch = _Partial(), None
+        self._over()
         return hearings + self._final(json.loads(self._recogniser.FinalResult()))
 
     def restart(self) -> None:
         """Forget everything heard: the next block begins at frame 0. The model stays loaded."""
         phrases, self._phrases = self._phrases, frozenset()
-        self._settled = 0
-        self._buffer = RingBuffer(KEPT)
+        self._begin()
         self._gathered = []
         self.listen(phrases)
 
@@ -180,18 +180,21 @@ class VoskRecogniser:
     def _decode(self) -> list[Hearing]:
         samples = np.concatenate(self._gathered)
         self._gathered = []
+        self._sent += len(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
-            self._partial, self._watch = _Partial(), None
+            self._over()
             return self._final(json.loads(self._recogniser.Result()))
         text = json.loads(self._recogniser.PartialResult()).get("partial", "")
         earliest = self._origin if self._replaying else self._fed - WORD
         self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
-        look = self._watched(text)
+        began, since = self._partial.began, self._partial.since
+        look = self._watch.look(
+            text, self._fed, lambda early: self._look(text, began, self._fed, early)
+        )
         if not text and look is None:
             return []
-        began, since = self._partial.began, self._partial.since
-        return [Hearing(text, began, since, self._fed, final=False, look=look)]
+        return [Hearing(text or UNKNOWN, began, since, self._fed, final=False, look=look)]
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
         words: list[dict[str, Any]] = result.get("result", [])
@@ -205,23 +208,6 @@ class VoskRecogniser:
         look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
         above = self._buffer.above(start, end)
         return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
-
-    def _watched(self, text: str) -> Look | None:
-        """Look at a partial result that is urgent or soon after one, or return the last look if it
-        is recent.
-        """
-        now, watch = self._fed, self._watch
-        if self._urgent(text):
-            watch = watch or _Watch(now)
-            watch.until = now + WATCH
-        if watch is None or now >= watch.until:
-            self._watch = None
-            return None
-        if watch.text != text or now - watch.looked >= LOOK:
-            watch.look = self._look(text, self._partial.began, now, now - watch.since < OVER)
-            watch.text, watch.looked = text, now
-        self._watch = watch
-        return watch.look
 
     def _look(self, text: str, start: Frame, until: Frame, early: bool = False) -> Look | None:
         """Look at the sound up to `until`, for the words of `text` since `start`."""
@@ -237,7 +223,7 @@ class VoskRecogniser:
 
     def _replay(self) -> None:
         """Give the new recogniser the sound since the last settled word, a second at most."""
-        begin = max(0, self._fed - PREROLL, self._settled)
+        begin = max(0, self._fed - REPLAY, self._settled)
         self._origin = begin
         self._replaying = self._fed > begin
         self._gathered = [self._buffer.since(begin)] if self._fed > begin else []
