@@ -1,7 +1,5 @@
 """The classes of the second looks."""
 
-import numpy as np
-
 # Words that are phrases of the coach and that enough people say in the recordings, or that are
 # among the phrases of a question about pain; those that are no phrases but that many people say.
 WORDS = ("stop", "go", "yes", "no", "help", "start", "repeat", "left", "right", "zero", "one",
@@ -10,11 +8,4 @@ COHORT = ("bed", "cat", "happy", "down", "up", "on", "off")
 # Cut out of sentences, by some 10 to 30 people each.
 FEW = ("back", "again", "ready", "wait", "next")
 OTHER, NOISE = "[other]", "[noise]"
-CLASSES = (*WORDS, *COHORT, OTHER, NOISE)
 ALL_CLASSES = (*WORDS, *COHORT, *FEW, OTHER, NOISE)
-
-
-def narrow(classes: np.ndarray) -> np.ndarray:
-    """Numbers of `CLASSES` for numbers of `ALL_CLASSES`: a word cut out of sentences is another."""
-    numbers = [CLASSES.index(c if c in CLASSES else OTHER) for c in ALL_CLASSES]
-    return np.array(numbers)[classes]

@@ -17,9 +17,9 @@ import numpy as np
 from voicecoach.stt.acoustic_model import FILE as NETWORK
 from voicecoach.stt.acoustic_model import load_acoustic_model
 from voicecoach.stt.verifier import NetworkVerifier
+from voicecoach.stt.whisper_head import TINY
 
 from . import corpus, looks, vocabulary, whisper, whisper_head
-from .classes import narrow
 from .corpus import TRAIN, TUNE
 from .steps import timed, to_do
 
@@ -47,31 +47,38 @@ class Heads:
         random.Random(self.seed).shuffle(plan)
         whisper.build(plan[: self.most], looks.spoiler(clips, self.speech, side), self.work / side)
 
-    def verifier(self) -> None:
-        """The head on the model's own network, `verifier.npz`, from the training side."""
-        from . import verifier  # PyTorch, which the other steps do not need
-
-        folder = self.work / TRAIN
-        heard = np.load(folder / "fbank.npy", mmap_mode="r")
-        network = load_acoustic_model(self.out / NETWORK)
-        head = verifier.run(network, heard, narrow(np.load(folder / "classes.npy")), self.seed)
-        verifier.save(head, self.out / "verifier.npz")
-
     def head(self) -> None:
         """The head on the encoder, from the training side."""
         classes = np.load(self.work / TRAIN / "classes.npy")
         x = whisper_head.pooled(self.work / TRAIN, len(classes))
         np.savez(self.work / "head.npz", **whisper_head.train(x, classes, self.seed))
 
+    def verifier(self) -> None:
+        """The head on the model's own network, `verifier.npz`, from the training side."""
+        from . import verifier  # PyTorch, which the other steps do not need
+
+        classes = np.load(self.work / TRAIN / "classes.npy")
+        heard = np.load(self.work / TRAIN / "fbank.npy", mmap_mode="r")[: len(classes)]
+        teacher = np.exp(self._answers(TRAIN, len(classes)))
+        network = load_acoustic_model(self.out / NETWORK)
+        head = verifier.run(network, heard, classes, teacher, self.seed)
+        verifier.save(head, self.out / "verifier.npz")
+
     def fusion(self) -> None:
         """Weights of both opinions, from the tune side; then `whisper.npz` and the manifest."""
         classes = np.load(self.work / TUNE / "classes.npy")
-        with np.load(self.work / "head.npz") as file:
-            head = {name: file[name] for name in file.files}
-        own = whisper_head.log_shares(head, whisper_head.pooled(self.work / TUNE, len(classes)))
-        fusion = whisper_head.fuse(own, whisper_head.widened(self._default()), classes)
-        whisper_head.save(head, fusion, self.out / "whisper.npz")
+        own = self._answers(TUNE, len(classes))
+        fusion = whisper_head.fuse(own, np.log(np.maximum(self._default(), TINY)), classes)
+        whisper_head.save(self._head(), fusion, self.out / "whisper.npz")
         vocabulary.write_manifest(self.out, self.out.parent / "manifest.toml")
+
+    def _head(self) -> whisper_head.Arrays:
+        with np.load(self.work / "head.npz") as file:
+            return {name: file[name] for name in file.files}
+
+    def _answers(self, side: str, count: int) -> np.ndarray:
+        """Logarithms of the shares that the head on the encoder gives to looks of a side."""
+        return whisper_head.log_shares(self._head(), whisper_head.pooled(self.work / side, count))
 
     def _default(self) -> np.ndarray:
         own, network = NetworkVerifier(self.out), load_acoustic_model(self.out / NETWORK)
@@ -85,8 +92,8 @@ class Heads:
             "ends": (self.ends, self.work / "ends.json"),
             "train": (partial(self.looks, TRAIN), self.work / TRAIN / "encoder.npy"),
             "tune": (partial(self.looks, TUNE), self.work / TUNE / "encoder.npy"),
-            "verifier": (self.verifier, self.out / "verifier.npz"),
             "head": (self.head, self.work / "head.npz"),
+            "verifier": (self.verifier, self.out / "verifier.npz"),
             "fusion": (self.fusion, None),
         }
 

@@ -1,4 +1,4 @@
-"""The verifier: a small head on the network's last hidden layer that knows the scarce words."""
+"""The verifier: a small head on the network's last hidden layer, taught by the head on Whisper."""
 
 import json
 import math
@@ -12,12 +12,14 @@ from torch import nn
 from voicecoach.stt.acoustic_model import SUBSAMPLING, AcousticModel
 
 from . import lexicon
-from .classes import CLASSES
+from .classes import ALL_CLASSES
 
 HIDDEN = 96
-EPOCHS = 12
+EPOCHS = 8
 BATCH = 128
 DROPOUT = 0.3
+TAUGHT = 0.5  # weight of the teacher's answers; the rest is that of the labels
+SMOOTHING = 0.03
 
 
 class Head(nn.Module):
@@ -29,7 +31,7 @@ class Head(nn.Module):
         self.second = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
         self.third = nn.Conv1d(HIDDEN, HIDDEN, 5, padding=2)
         self.weight = nn.Linear(HIDDEN, 1)
-        self.out = nn.Linear(2 * HIDDEN, len(CLASSES))
+        self.out = nn.Linear(2 * HIDDEN, len(ALL_CLASSES))
         self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -67,11 +69,16 @@ def _hidden(network: AcousticModel, rows: torch.Tensor) -> torch.Tensor:
 
 
 def run(
-    network: AcousticModel, feats: np.ndarray, classes: np.ndarray, seed: int, epochs: int = EPOCHS
+    network: AcousticModel,
+    feats: np.ndarray,
+    classes: np.ndarray,
+    teacher: np.ndarray,
+    seed: int,
+    epochs: int = EPOCHS,
 ) -> Head:
-    """Train a head on looks."""
+    """Train a head on looks; `teacher` has the shares (looks, classes) of a larger ear."""
     torch.manual_seed(seed)
-    x, y = hidden(network, feats), torch.from_numpy(classes)
+    x, y, taught = hidden(network, feats), torch.from_numpy(classes), torch.from_numpy(teacher)
     head = Head(x.shape[2])
     optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.02)
     steps = epochs * (len(y) // BATCH)
@@ -87,7 +94,7 @@ def run(
             pick = order[at : at + BATCH]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = head(x[pick].bfloat16())
-            loss = nn.functional.cross_entropy(scores.float(), y[pick], label_smoothing=0.05)
+            loss = _loss(scores.float(), y[pick], taught[pick])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -100,9 +107,16 @@ def run(
     return head.eval()
 
 
+def _loss(scores: torch.Tensor, y: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy with the labels and with the teacher's shares (Hinton and others, 2015)."""
+    labels = nn.functional.cross_entropy(scores, y, label_smoothing=SMOOTHING)
+    answers = -(taught * torch.log_softmax(scores, dim=1)).sum(dim=1).mean()
+    return (1 - TAUGHT) * labels + TAUGHT * answers
+
+
 def save(head: Head, path: Path) -> None:
     """Write the head as the program reads it, in 16 bits."""
     arrays = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     text = np.array(json.dumps(lexicon.outputs()))
-    np.savez_compressed(path, classes=np.array(CLASSES), lexicon=text, **arrays)
+    np.savez_compressed(path, classes=np.array(ALL_CLASSES), lexicon=text, **arrays)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .classes import ALL_CLASSES, COHORT, FEW, NOISE, OTHER, WORDS, narrow
+from .classes import ALL_CLASSES, COHORT, FEW, NOISE, OTHER, WORDS
 
 SEGMENTS, LONG = 8, 7  # the last 56 rows of 20 ms, as the means of eight stretches of 140 ms
 HIDDEN = 128
@@ -13,7 +13,6 @@ EPOCHS, BATCH, RATE = 20, 256, 2e-3
 DROPOUT, SMOOTHING, DECAY = 0.35, 0.03, 0.02
 FUSION_STEPS, FUSION_RATE = 1500, 0.02
 GROUPS = (WORDS[:4], WORDS[4:], FEW, COHORT, (OTHER,), (NOISE,))  # classes that share their weights
-TINY = 1e-7  # as in voicecoach/stt/whisper_head.py
 
 Arrays = dict[str, np.ndarray]
 
@@ -112,11 +111,6 @@ def log_shares(head: Arrays, x: np.ndarray) -> np.ndarray:
 def _log_softmax(scores: np.ndarray) -> np.ndarray:
     scores = scores - scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-
-
-def widened(shares: np.ndarray) -> np.ndarray:
-    """Logarithms of the default's shares, for all classes: one it lacks is another word there."""
-    return np.log(np.maximum(shares[:, narrow(np.arange(len(ALL_CLASSES)))], TINY))
 
 
 def fuse(own: np.ndarray, default: np.ndarray, classes: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from voicecoach.decision.evidence import (
     EARLY,
     LATE,
     LIKELY,
+    LIKELY_EARLY,
     LIKELY_NEAR,
     LIKELY_OVER,
     LOUD_DB,
@@ -23,6 +24,7 @@ from voicecoach.decision.evidence import (
     OTHER_OVER,
     RIVAL,
     SHORT,
+    SURE,
 )
 from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
 from voicecoach.decision.judge import STAND_QUICK
@@ -106,13 +108,39 @@ def test_noise_is_no_phrase(phrase: str) -> None:
 def test_a_halt_on_a_partial_waits_for_the_look() -> None:
     """It stands long enough, and is obeyed as soon as the look agrees."""
     one = judge()
-    shares = [look(stop=0.0)] * 30 + [look(stop=LIKELY)]
+    shares = [look(stop=LIKELY_EARLY - 0.01)] * 30 + [look(stop=LIKELY_EARLY)]
     heard = [
         one.consider(replace(partial("stop", 160_000 + STEP * n), look=found))
         for n, found in enumerate(shares)
     ]
     assert STEP * 30 > STAND_QUICK
     assert [isinstance(verdict, Accepted) for verdict in heard] == [False] * 30 + [True]
+
+
+@pytest.mark.parametrize("above_db", [-5.0, LOUD_DB - 0.1])
+def test_a_halt_amid_other_sound_has_to_be_surer(above_db: float) -> None:
+    """Running speech is full of "hurts" and "stop"; out of a quiet room less is enough."""
+    for share, obeyed in ((SURE - 0.01, False), (SURE, True)):
+        verdict = judge().consider(seen("stop", above_db, stop=share))
+        assert isinstance(verdict, Accepted) == obeyed
+    assert isinstance(judge().consider(seen("stop", LOUD_DB, stop=LIKELY)), Accepted)
+
+
+def test_a_phrase_amid_other_sound_has_to_fit_well() -> None:
+    """As one that is not final."""
+    for fit, obeyed in ((EARLY[0] - 0.1, False), (EARLY[0], True)):
+        heard = replace(seen("it hurts", LOUD_DB - 0.1), look=replace(look(), fit=fit))
+        assert isinstance(judge().consider(heard), Accepted) == obeyed
+    heard = replace(seen("it hurts", LOUD_DB), look=replace(look(), fit=EARLY[0] - 0.1))
+    assert isinstance(judge().consider(heard), Accepted)
+
+
+@pytest.mark.parametrize("before", ["[unk]", "session", "cramping"])
+def test_a_halt_word_after_another_sound_has_to_be_found_by_itself(before: str) -> None:
+    """The look speaks about "stop", not about "session stop", for which it has no class."""
+    text = f"{before} stop"
+    assert isinstance(judge().consider(seen(text, stop=LIKELY)), Accepted)
+    assert isinstance(judge().consider(seen(text, stop=LIKELY - 0.01)), Refused)
 
 
 @pytest.mark.parametrize("above_db", [-5.0, DISTINCT_DB - 0.1])

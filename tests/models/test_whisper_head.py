@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from models.recipe import whisper_head
-from models.recipe.classes import ALL_CLASSES, CLASSES, NOISE, OTHER, narrow
+from models.recipe.classes import ALL_CLASSES, FEW
+from voicecoach.stt import verifier
 from voicecoach.stt.whisper_encoder import ROWS, WIDTH
 from voicecoach.stt.whisper_head import FILE, LONG, SEGMENTS, WhisperHead
 
@@ -64,13 +65,6 @@ def test_the_fusion_trusts_who_is_right() -> None:
         assert fusion[0, better] > fusion[0, 1 - better]
 
 
-def test_a_class_that_the_default_lacks_is_another_word_there() -> None:
-    """In the fusion, and when the model's own head is trained on the same looks."""
-    at = ALL_CLASSES.index("again")
-    assert "again" not in CLASSES
-    assert CLASSES[narrow(np.array([at]))[0]] == OTHER
-    assert [CLASSES[n] for n in narrow(np.array([0, COUNT - 1]))] == ["stop", NOISE]
-    shares = np.zeros((1, len(CLASSES)))
-    shares[0, CLASSES.index(OTHER)] = 1.0
-    wide = whisper_head.widened(shares)
-    assert wide[0, at] == wide[0, ALL_CLASSES.index(OTHER)] == 0.0
+def test_both_sides_know_the_words_that_few_people_said() -> None:
+    """The recipe and the program."""
+    assert verifier.FEW == FEW

@@ -11,6 +11,7 @@ import pytest
 from tests.contracts.verifier import Rig, VerifierContract
 from tests.stt.test_vosk_recogniser import spoken
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.evidence import NEAR, NOISY
 from voicecoach.errors import InputError, ModelError
 from voicecoach.paths import shipped
 from voicecoach.stt.acoustic_model import FILE as NETWORK
@@ -103,10 +104,12 @@ def test_a_missing_file_of_the_verifier_is_named(tmp_path: Path, name: str) -> N
 
 
 def test_hiss_is_noise() -> None:
-    """White noise at several levels is no word."""
+    """White noise at several levels is refused as noise, and is no word."""
     verifier = NetworkVerifier(MODEL)
     for seed, level in enumerate((30.0, 300.0, 3000.0)):
-        assert verifier.look(hiss(seed, level)).noise > 0.5
+        look = verifier.look(hiss(seed, level))
+        assert look.noise > 2 * NOISY
+        assert look.best[1] < NEAR
 
 
 class TestNetworkVerifier(VerifierContract):

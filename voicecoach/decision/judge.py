@@ -16,14 +16,13 @@ from voicecoach.decision.evidence import (
     EARLY,
     HUSH_FIT,
     HUSH_SHARE,
-    LATE,
-    LIKELY,
     LIKELY_NEAR,
-    LIKELY_OVER,
     LOUD_DB,
     denies,
     higher_number,
     is_distinct,
+    least_fit,
+    least_share,
     may_be_halt,
     missed_word,
     objection,
@@ -105,12 +104,11 @@ class Judge:
         if self._again(phrase, hearing):
             return None
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
-        if self._stood(phrase, hearing) and not objection(
-            hearing.said, hearing.look, EARLY, over, share
-        ):
+        said, look = self._said(phrase, hearing), hearing.look
+        if self._stood(phrase, hearing) and not objection(said, look, EARLY, over, share):
             return self._fire(phrase, hearing)
         share = max(share, HUSH_SHARE)
-        likely = hearing.look and not objection(hearing.said, hearing.look, HUSH_FIT, over, share)
+        likely = look and not objection(said, look, HUSH_FIT, over, share)
         if likely and self._hushed is None:
             self._hushed = hearing.decided
             return Hushed(hearing)
@@ -146,7 +144,7 @@ class Judge:
         own = hearing.said and self._echo(hearing.said, hearing, spoken)  # "slow" looks like "stop"
         missed = None if own else missed_word(phrase, hearing, wanted)
         phrase = missed or phrase
-        said = missed or hearing.said
+        said = missed or (self._said(phrase, hearing) if phrase else "")
         why = self._objection(phrase, said, hearing, spoken) if phrase else "not a phrase"
         if phrase is None or why:
             if self._is_rest(hearing):
@@ -171,6 +169,10 @@ class Judge:
             form = self._book.halt_within(hearing.text)
         return form if form in self._live else None
 
+    def _said(self, phrase: str, hearing: Hearing) -> str:
+        """Return the words that a look is asked about: after another sound the phrase alone."""
+        return hearing.said if self._book.find(hearing.text) else phrase
+
     def _objection(
         self, phrase: str, said: str, hearing: Hearing, spoken: Sequence[Spoken]
     ) -> str | None:
@@ -179,14 +181,14 @@ class Judge:
         if not halting and hearing.above_db < DISTINCT_DB:
             return "noise"
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
-        return objection(said, hearing.look, EARLY if over and not halting else LATE, over, share)
+        return objection(said, hearing.look, least_fit(hearing, halting, over), over, share)
 
     def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
         """Return the least share of a word that a verifier knows."""
         near = [word for word, like in self._book.near.items() if like == phrase]
         if any(self._echo(word, hearing, spoken) for word in near):
             return LIKELY_NEAR
-        return LIKELY_OVER if _over(hearing, spoken) else LIKELY
+        return least_share(hearing, self._book.halting(phrase), _over(hearing, spoken))
 
     def _told(self, commands: Set[Command]) -> dict[str, int]:
         """Return the number that each form of these commands tells, where numbers are asked for."""

@@ -9,7 +9,9 @@ layer of the recogniser's own network.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -25,6 +27,9 @@ from voicecoach.stt.look_window import WINDOW, window_of
 from voicecoach.stt.model_check import NEXT_STEP
 
 FILE = "verifier.npz"
+
+FEW: Final = ("back", "again", "ready", "wait", "next")
+"""Classes that only some 10 to 30 people said, in sentences: they count as another word."""
 
 ROW = SUBSAMPLING * HOP
 """Frames of sound for one output of the network."""
@@ -55,7 +60,7 @@ class NetworkVerifier:
     @property
     def words(self) -> frozenset[str]:
         """The words that it has a class for."""
-        return frozenset(self._classes) - {OTHER, NOISE}
+        return frozenset(self._classes) - {OTHER, NOISE, *FEW}
 
     def look(
         self,
@@ -65,12 +70,17 @@ class NetworkVerifier:
         early: bool = False,  # noqa: ARG002 - the judge's bounds for early results are made for it
     ) -> Look:
         """Look at the end of `samples`: see the port."""
+        return self.looks(samples, phrase, length)[0]
+
+    def looks(self, samples: Samples, phrase: str, length: int) -> tuple[Look, dict[str, float]]:
+        """Return the look, and the shares of all classes, `FEW` too."""
         rows, scores = self._acoustic.run(fbank(window_of(samples)))
-        shares = dict(zip(self._classes, map(float, self.shares(rows)), strict=True))
+        every = dict(zip(self._classes, map(float, self.shares(rows)), strict=True))
+        shares = without_few(every)
         if length > WINDOW:
             _, scores = self._acoustic.run(fbank(samples[-length:]))
         found = fit(phrase, self._lexicon, scores[-max(1, (length or WINDOW) // ROW) :])
-        return Look(shares, found.mean, found.weakest) if found else Look(shares)
+        return (Look(shares, found.mean, found.weakest) if found else Look(shares)), every
 
     def shares(self, rows: Floats) -> Floats:
         """Return the share of each class, for rows of the network's last hidden layer."""
@@ -84,6 +94,13 @@ class NetworkVerifier:
         pooled = np.concatenate([share @ x, x.max(axis=0)])
         scores: Floats = self._arrays["out.weight"] @ pooled + self._arrays["out.bias"]
         return scores
+
+
+def without_few(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares with those of `FEW` counted as another word."""
+    kept = {name: share for name, share in shares.items() if name not in FEW}
+    kept[OTHER] += sum(shares.get(name, 0.0) for name in FEW)
+    return kept
 
 
 def _softmax(scores: Floats) -> Floats:

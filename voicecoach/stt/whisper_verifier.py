@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from voicecoach.audio.clip import Samples
-from voicecoach.decision.hearing import OTHER, Look
+from voicecoach.decision.hearing import Look
 from voicecoach.stt.look_window import WINDOW, window_of
-from voicecoach.stt.verifier import NetworkVerifier
+from voicecoach.stt.verifier import NetworkVerifier, without_few
 from voicecoach.stt.whisper_encoder import WhisperEncoder
 from voicecoach.stt.whisper_head import WhisperHead
 
@@ -44,21 +45,17 @@ class WhisperVerifier:
     ) -> Look:
         """Look at the end of `samples`: see the port.
 
-        Both opinions are joined where the recogniser heard words that both know, to their end.
-        Elsewhere the default looks alone: at the beginning of a word ("sta-" of "start") Whisper's
-        head finds another, and it is sure of too much in a phrase that no one said in its training.
-        So a halt that is not final is decided as without it, and as soon. The words that only
-        Whisper's head knows count as another word: too few people said them.
+        Both opinions are joined about the end of a word that both know, and about a sound in which
+        the recogniser found no phrase. Elsewhere the default looks alone: at the beginning of a
+        word ("sta-" of "start") Whisper's head finds another, and it is sure of too much in a
+        phrase that no one said in its training. So a halt that is not final is decided as without
+        it, and as soon.
         """
-        default = self._default.look(samples, phrase, length, early)
-        words = phrase.split()
-        if early or not words or not self._default.words.issuperset(words):
+        default, every = self._default.looks(samples, phrase, length)
+        if early or not self._default.words.issuperset(phrase.split()):
             return default
         scores = self._head.scores(self._encoder.rows(window_of(samples)))
-        joined = self._head.fused(scores, default.shares)
-        shares = {name: joined[name] for name in default.shares}
-        shares[OTHER] = max(0.0, 1.0 - sum(shares.values()) + shares[OTHER])
-        return Look(shares, default.fit, default.weakest)
+        return replace(default, shares=without_few(self._head.fused(scores, every)))
 
     def cost_ms(self) -> float:
         """Return the processor time of a look here: the shortest of some."""
