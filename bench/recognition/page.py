@@ -61,7 +61,7 @@ def _parts(report: Mapping[str, Any], picture: bool) -> Iterator[str]:
         yield f"{title.capitalize()}:\n\n{_block(table)}"
     if picture:
         yield f"![Misses against false accepts per hour, for each class of words]({PLOT})"
-    yield _unheard(report)
+    yield _said_by_people(report)
     if first["synthetic"]:
         yield f"{tables.SMOKE.capitalize()}:\n\n{_block(tables.synthetic(first['synthetic']))}"
 
@@ -99,11 +99,12 @@ def _verdicts(system: Mapping[str, Any]) -> str:
     )
 
 
-def _unheard(report: Mapping[str, Any]) -> str:
-    phrases = report["data"]["unheard"]
+def _said_by_people(report: Mapping[str, Any]) -> str:
+    data = report["data"]
     return (
-        f"No recording of a person was there for {len(phrases)} of the {report['data']['phrases']} "
-        f"phrases, so how well people are heard there is not known: {', '.join(phrases)}."
+        f"People say {len(data['said'])} of the {data['phrases']} phrases of the grammar in the "
+        f"recordings, alone or cut out of sentences: {', '.join(data['said'])}. How well they are "
+        "heard with the others is not known."
     )
 
 

@@ -45,7 +45,7 @@ def make_report(
             "quick": made["quick"],
             "census": census(trials),
             "phrases": len(BOOK.grammar(Command)),
-            "unheard": data.unheard,
+            "said": data.said,
         },
         "absent": absent(made["specs"]),
         "systems": [_system(system, trials) for system in heard],
@@ -106,8 +106,8 @@ def text(report: Mapping[str, Any]) -> str:
             parts += ["\n".join(lines(system["verdicts"]))]
     parts += [_shown(tables.comparison(report["systems"])), _shown(tables.costs(report["systems"]))]
     parts += [_shown(tables.absent(report["absent"]))]
-    unheard = report["data"]["unheard"]
-    parts += [f"No recording of a person: {len(unheard)} of {report['data']['phrases']} phrases."]
+    said = len(report["data"]["said"])
+    parts += [f"Recordings of people: of {said} of {report['data']['phrases']} phrases."]
     return "\n\n".join(parts)
 
 

@@ -59,9 +59,10 @@ class Data:
     """Of virtual listening."""
 
     @property
-    def unheard(self) -> list[str]:
-        """The phrases that no recording of a person has."""
-        return sorted(BOOK.grammar(Command) - {clip.text for clip in self.of(COMMANDS)})
+    def said(self) -> list[str]:
+        """The phrases of the grammar that people say, alone or cut out of sentences."""
+        texts = {str(clip.text) for clip in (*self.of(COMMANDS), *self.of(CUTS))}
+        return sorted(BOOK.grammar(Command) & texts)
 
     def of(self, kind: str) -> list[Clip]:
         """Return the clips of a kind. A command word among the other words is a command."""

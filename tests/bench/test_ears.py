@@ -130,7 +130,7 @@ def test_what_is_printed_has_intervals_and_says_what_is_not_known(run: tuple[Pat
     said = run[1]
     assert "halts per hour" in said
     assert "bars" in said
-    assert "No recording of a person" in said
+    assert "Recordings of people: of 3 of " in said
     assert str(run[0].parent) not in json.dumps(report(run))
 
 
