@@ -61,11 +61,13 @@ ASSEMBLED = {
 LAZY = {
     "ctranslate2": "a native library of the extra `whisper`, which may be missing",
     "espeakng_loader": "tts.worker_main keeps its output off the worker's pipe first",
+    "pypdfium2": "a native library of the extra `report`, which may be missing",
     "pyttsx3": "tts.worker_main sets the library's path first",
     "sounddevice": "it fails on import where PortAudio is missing; the rest works without",
     "soundfile": "a native library that only reading and writing of sound files needs",
     "soxr": "a native library that only sound at another rate needs",
     "vosk": "it loads a native library, which takes a while",
+    "weasyprint": "a library of the extra `report`, which may be missing, with native parts",
 }
 """Libraries that may be imported inside a function, each with its reason."""
 
@@ -91,9 +93,11 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "vosk": {"stt.vosk_recogniser"},
     "ctranslate2": {"stt.whisper_encoder"},
+    "pypdfium2": {"report.paper"},
     "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},
     "soundfile": {"audio.wav"},
+    "weasyprint": {"report.paper"},
     "yaml": {"routine", "yaml_reader"},
     "subprocess": {"tts", "stt.model_check"},
     "multiprocessing": set(),

@@ -107,3 +107,13 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 def test_the_paths_are_printed(terminal: Terminal) -> None:
     """Of the history and of the profile."""
     assert terminal("data", "path")[1].split() == [str(history_file()), str(profile_file())]
+
+
+@pytest.mark.usefixtures("sessions")
+def test_the_report_is_written(terminal: Terminal, tmp_path: Path) -> None:
+    """As its name ends; another ending is told with those there are."""
+    file = tmp_path / "page.html"
+    assert terminal("report", "-o", str(file)) == (0, f"{file}: 2 sessions.\n")
+    assert "2026-03-01 to 2026-03-02" in file.read_text("utf-8")
+    code, said = terminal("report", "-o", str(tmp_path / "page.doc"))
+    assert (code, ".pdf" in said) == (InputError.exit_code, True)
