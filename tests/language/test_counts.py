@@ -18,7 +18,8 @@ from voicecoach.units import Ms
 
 NOUNS = {
     "repetition": "repetitions", "roll": "rolls", "set": "sets", "second": "seconds",
-    "minute": "minutes", "hour": "hours", "problem": "problems",
+    "minute": "minutes", "hour": "hours", "problem": "problems", "day": "days", "week": "weeks",
+    "session": "sessions", "point": "points",
 }  # fmt: skip
 """What is counted aloud, and its plural."""
 

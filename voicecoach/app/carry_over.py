@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from voicecoach.dialog.care import Care, Outcome
+from voicecoach.history.recall import Recall
 from voicecoach.screening.profile import Dropped, Profile, Scores
 from voicecoach.screening.verdicts import Adapted
 
+NOTHING: Final = Recall()
 
-def care(adapted: Adapted, profile: Profile, today: date, unsteady: bool = False) -> Care:
-    """Return what a session has to know of its user; `unsteady`: dizzy during the questions."""
+
+def care(
+    adapted: Adapted,
+    profile: Profile,
+    today: date,
+    unsteady: bool = False,
+    recalled: Recall = NOTHING,
+) -> Care:
+    """Return what a session has to know of its user; `unsteady`: dizzy during the questions.
+
+    A step up that was taken in earlier sessions holds where nothing asks for less (S42).
+    """
     done = profile.exercises
     here = profile.routines.get(adapted.routine.id)
     return Care(
         asks=True,
         opening=adapted.sentences,
         changes=tuple((change.rule, change.exercises) for change in adapted.changes),
-        levels=adapted.levels,
+        recall=recalled,
+        levels={**({} if profile.level else recalled.levels), **adapted.levels},
         lie_left=adapted.lie_left,
         worse_days=profile.worse_days,
         unsteady=unsteady,

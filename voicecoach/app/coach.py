@@ -20,6 +20,8 @@ from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import Outcome
+from voicecoach.history.past import Past
+from voicecoach.history.recall import Recall, recall
 from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
@@ -54,7 +56,7 @@ class Coach:
     soon as it was told. An exercise of `library` may take the place of one that is left out.
     `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
     coach can say which are open to the user. `note_time` is told the time of a session, each
-    second and at each event.
+    second and at each event. `past` are the earlier sessions, of which the coach speaks.
     """
 
     def __init__(
@@ -70,11 +72,12 @@ class Coach:
         helper: bool = False,
         shelf: Callable[[], Sequence[Routine]] = tuple,
         note_time: Callable[[Ms], None] = unnoted,
+        past: Sequence[Past] = (),
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library, self._helper, self._shelf = library, helper, cache(shelf)
-        self._note_time = note_time
+        self._note_time, self._past = note_time, past
         self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
@@ -86,7 +89,8 @@ class Coach:
         nothing waits for it later. Raises `VoiceError` or `PlaceError`.
         """
         questions = self._questions(Screening.start(profile, self._today))
-        self._rendered([*all_lines(routine, self._language), *questions], progress)
+        recalled = self._recall(routine).lines
+        self._rendered([*all_lines(routine, self._language), *questions, *recalled], progress)
 
     def start(self, routine: Routine, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -130,7 +134,8 @@ class Coach:
         Raises `DeclinedError` after telling the user that there is no session.
         """
         adapted = self._adapted(routine, profile)
-        known = care(adapted, profile, self._today, self._unsteady)
+        recalled = self._recall(adapted.routine)
+        known = care(adapted, profile, self._today, self._unsteady, recalled)
         session, clips = self._planned(adapted.routine, known, progress)
         kept = _Changes(self._keep, profile)
 
@@ -144,6 +149,10 @@ class Coach:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
         session, clips = self._planned(routine, None, progress)
         return self._driver.lead(session, clips, self._log)
+
+    def _recall(self, routine: Routine) -> Recall:
+        """Return what can be said of earlier sessions in one of `routine`."""
+        return recall(self._past, routine.exercises, self._today, self._prompts)
 
     def _questions(self, screening: Screening) -> list[str]:
         """Return every line of a screening."""
@@ -189,7 +198,7 @@ class Coach:
         self, routine: Routine, known: Care | None, progress: Progress | None
     ) -> tuple[Session, Clips]:
         """Render the lines of a session that are still missing, and compile its plan."""
-        opening = known.opening if known else ()
+        opening = (*known.opening, *known.recall.lines) if known else ()
         clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
         lengths = {text: clip.length for text, clip in clips.items()}
         plan = compile_plan(routine, self._language, lengths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -28,11 +29,14 @@ from voicecoach.app.wiring import (
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
+from voicecoach.errors import CoachError
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
+from voicecoach.history.past import Past
 from voicecoach.language.model import Language
 from voicecoach.paths import history_file, profile_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
+from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import SessionStore, beginning
 from voicecoach.units import Ms, seconds
 
@@ -85,7 +89,7 @@ def command(
         keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
         helper, today = bool(helper_command or helper_url), date.today()
         others = shared_exercises(loaded, language), helper, partial(readable_routines, language)
-        coach = Coach(live, voice, language, today, log, keep, talk, *others, log.note_time)
+        coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, profile, bar)
         _take_typed(live)
@@ -98,6 +102,15 @@ def _loaded(routine: str, language: Language) -> tuple[Routine, Profile]:
     profile = load_profile(profile_file())
     require_place(profile_file())
     return loaded, profile
+
+
+def _past() -> list[Past]:
+    """Return the earlier sessions; without them, as where the file is damaged, one is led, too."""
+    try:
+        return read_history(history_file())
+    except CoachError as error:
+        warn(error)
+        return []
 
 
 def _lead(coach: Coach, routine: Routine, profile: Profile, log: _SessionLog) -> None:
@@ -139,6 +152,11 @@ class _SessionLog:
                 self._show(event)
         except OSError as error:
             self._broken = error
+
+    @property
+    def history(self) -> tuple[Callable[[Ms], None], list[Past]]:
+        """What notes the time of the session, and the earlier sessions."""
+        return self.note_time, _past()
 
     def note_time(self, now: Ms) -> None:
         """Take the time of the session."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voicecoach.history.recall import Recall
+
 
 @dataclass(frozen=True, slots=True)
 class Care:
@@ -18,6 +20,8 @@ class Care:
     """The safety rule and the exercises of each change, for the log."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """Levels to begin with, by id of the exercise: -1 easier, 0 plain, 1 harder."""
+    recall: Recall = Recall()
+    """What can be said of earlier sessions."""
     lie_left: bool = False
     """Whether to roll onto the left side when dizzy (S17)."""
     worse_days: int = 0

@@ -117,7 +117,8 @@ class SessionContext(Context):
 
     def reading(self) -> Track:
         """Return the description of the present exercise, whole."""
-        return self.plan.reading(self.place.index, self.level, self.talk)
+        recalled = self.care.recall.before.get(self.exercise.id, ())
+        return self.plan.reading(self.place.index, self.level, self.talk, recalled)
 
     @property
     def interrupted(self) -> State:

@@ -90,8 +90,13 @@ class Prompts:
         return self.count("more", n) if n else self.say("more_none")
 
 
-_WORDS = frozenset({"and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out"})
+_WORDS = frozenset(
+    {
+        "and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out",
+        "recall_today", "recall_yesterday", "recall_over_an_hour",
+    }
+)  # fmt: skip
 """Words that stand inside a line and keep their small letter."""
 
-_UNITS = frozenset({"minutes", "seconds"})
-"""Units of time, in any form: "seconds_one"."""
+_UNITS = frozenset({"minutes", "seconds", "days", "weeks", "sessions", "points"})
+"""What is counted inside a line, in any form: "seconds_one", "days_ago"."""

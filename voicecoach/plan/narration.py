@@ -54,13 +54,22 @@ def welcome(routine: Routine, greeting: Greeting, say: Prompts, lengths: Lengths
 
 
 def reading(
-    routine: Routine, index: int, level: int, talk: int, say: Prompts, lengths: Lengths
+    routine: Routine,
+    index: int,
+    level: int,
+    talk: int,
+    say: Prompts,
+    lengths: Lengths,
+    recalled: Iterable[str] = (),
 ) -> Track:
-    """Return the description of an exercise at a level of difficulty and of talk."""
+    """Return the description of an exercise at a level of difficulty and of talk.
+
+    What is `recalled` of earlier sessions comes after its name.
+    """
     exercise = routine.exercises[index]
     number, of = say.number(index + 1), say.number(len(routine.exercises))
     key = "exercise_known" if talk == BRIEF else "exercise"
-    items: list[Item] = [say.say(key, n=number, of=of, name=exercise.name)]
+    items: list[Item] = [say.say(key, n=number, of=of, name=exercise.name), *recalled]
     if talk > BARE:
         items += exercise.led_in(known=talk == BRIEF)
         items += description(exercise, talk, say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -59,10 +59,11 @@ class Plan:
         """Return the greeting."""
         return narration.welcome(self.routine, greeting, self.prompts, self.length)
 
-    def reading(self, index: int, level: int, talk: int) -> Track:
-        """Return the description of an exercise."""
-        told = narration.reading(self.routine, index, level, talk, self.prompts, self.length)
-        return alive(told, self.length)
+    def reading(self, index: int, level: int, talk: int, recalled: Iterable[str] = ()) -> Track:
+        """Return the description of an exercise, with what is `recalled` of earlier sessions."""
+        say, length = self.prompts, self.length
+        told = narration.reading(self.routine, index, level, talk, say, length, recalled)
+        return alive(told, length)
 
     def settle(
         self, index: int, level: int, talk: int, side: str | None = None, known: bool = False

@@ -42,7 +42,7 @@ def calendar(sessions: Sequence[Past], first: date, last: date) -> str:
 
 
 def _day(day: date, x: float, y: float, times: int, hurt: bool) -> list[str]:
-    what = {0: "no session", 1: "one session"}.get(times, f"{times} sessions")
+    what = {0: "no session", 1: "a session"}.get(times, f"{times} sessions")
     hint = f"{day}: {what}" + (", with a complaint" if hurt else "")
     parts = [box(x, y, CELL - 2, CELL - 2, f"day{min(times, 2)}", hint)]
     return [*parts, dot(x + CELL / 2 - 1, y + CELL / 2 - 1, 2.2, "hurt", hint)] if hurt else parts
