@@ -19,6 +19,7 @@ from voicecoach.eventlog.kinds import (
     CueFinished,
     CueStarted,
     Event,
+    ExerciseStarted,
     Halted,
     Paused,
     Resumed,
@@ -62,6 +63,12 @@ SESSION: list[Event] = [
 ]
 
 
+def rows(svg: str) -> list[ET.Element]:
+    """Return the rows, without the strip on top."""
+    groups = ET.fromstring(svg).findall(f"{SVG}g")
+    return [group for group in groups if group.attrib.get("class") != "overview"]
+
+
 def words(svg: str) -> list[str]:
     """Return every text that is seen in the picture."""
     return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
@@ -83,7 +90,7 @@ def test_picture_shows_the_session() -> None:
 def test_rows_and_times() -> None:
     """45 s at 20 s a row are three rows; every fifth second is labelled once, in order."""
     svg = timeline_svg(SESSION)
-    assert len(ET.fromstring(svg).findall(f"{SVG}g")) == 3
+    assert len(rows(svg)) == 3
     labels = [text for text in words(svg) if re.fullmatch(r"\d+:\d\d", text)]
     assert labels == [f"{s // 60}:{s % 60:02d}" for s in range(0, 60, 5)]
 
@@ -166,8 +173,28 @@ def test_other_sounds_are_dots() -> None:
 
 def test_nothing_to_show() -> None:
     """A log without events gives one empty row."""
-    root = ET.fromstring(timeline_svg([]))
-    assert len(root.findall(f"{SVG}g")) == 1
+    assert len(rows(timeline_svg([]))) == 1
+
+
+def test_the_whole_session_is_in_one_strip() -> None:
+    """Exercises, what was paused or halted, and what was obeyed, each at its share of the time."""
+    begun = [ExerciseStarted(t=22.5, id="cat", name="The cat", n=1)]
+    root = ET.fromstring(timeline_svg([*SESSION, *begun]))
+    (strip,) = [g for g in root.findall(f"{SVG}g") if g.attrib.get("class") == "overview"]
+    places = [float(box.attrib["x"]) for box in strip.iter(f"{SVG}rect")]
+    assert pytest.approx(84 + 1080 / 2, abs=0.1) in places
+    titles = [title.text for title in strip.iter(f"{SVG}title")]
+    assert "The cat" in titles
+    assert any("halted" in str(title) for title in titles)
+
+
+def test_a_row_is_as_high_as_what_is_in_it() -> None:
+    """A minute in which the coach only speaks takes half the room of one in which much happens."""
+    quiet = [cue(float(t), t, "Breathe", CueKind.SAY) for t in range(0, 60, 6)]
+    heights = [
+        int(ET.fromstring(timeline_svg(events)).attrib["height"]) for events in (quiet, SESSION)
+    ]
+    assert heights[0] < heights[1]
 
 
 def test_words_are_escaped() -> None:

@@ -7,9 +7,13 @@ from typing import Final
 
 from voicecoach.eventlog.kinds import Event
 from voicecoach.report.svg_text import plain
-from voicecoach.report.timeline_layout import ROW, WIDTH, box
-from voicecoach.report.timeline_model import collect
+from voicecoach.report.timeline_layout import WIDTH, box
+from voicecoach.report.timeline_model import Marks, collect
+from voicecoach.report.timeline_overview import OVERVIEW, overview
 from voicecoach.report.timeline_row import Row
+
+HEAD: Final = 72
+"""Pixels of the title and the legend."""
 
 _LEGEND: Final = (
     ("say", "coach speaks"),
@@ -32,13 +36,13 @@ _STYLE: Final = (
 def timeline_svg(events: Iterable[Event], title: str = "Session", row_s: float = 20.0) -> str:
     """Return an SVG picture of `events`, in any order.
 
-    One row shows `row_s` seconds, more than 0. The picture holds no script and loads no other file;
-    the card is light on any background.
+    On top is the whole session in one strip. One row shows `row_s` seconds, more than 0. The
+    picture holds no script and loads no other file; the card is light on any background.
     """
     marks = collect(events)
-    rows = max(1, int(-(-marks.end // row_s)))
-    top = 78
-    height = top + rows * ROW + 4
+    rows = [Row(n * row_s, row_s, marks) for n in range(max(1, int(-(-marks.end // row_s))))]
+    drawn = [*_overview_of(marks), *_placed(rows, HEAD + OVERVIEW)]
+    height = HEAD + OVERVIEW + sum(row.height for row in rows) + 4
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
         f' viewBox="0 0 {WIDTH} {height}" role="img">',
@@ -47,11 +51,20 @@ def timeline_svg(events: Iterable[Event], title: str = "Session", row_s: float =
         f'<text class="title" x="20" y="31">{plain(title)}</text>',
         *_legend(),
     ]
-    for number in range(rows):
-        parts.append(f'<g transform="translate(0 {top + number * ROW})">')
-        parts += Row(number * row_s, row_s, marks).draw()
-        parts.append("</g>")
-    return "\n".join([*parts, "</svg>", ""])
+    return "\n".join([*parts, *drawn, "</svg>", ""])
+
+
+def _overview_of(marks: Marks) -> list[str]:
+    return [f'<g class="overview" transform="translate(0 {HEAD})">', *overview(marks), "</g>"]
+
+
+def _placed(rows: Iterable[Row], top: int) -> list[str]:
+    """Return the rows, one below the other."""
+    parts = []
+    for row in rows:
+        parts += [f'<g transform="translate(0 {top})">', *row.draw(), "</g>"]
+        top += row.height
+    return parts
 
 
 def _legend() -> list[str]:

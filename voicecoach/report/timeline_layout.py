@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 LEFT: Final = 84
 WIDTH: Final = 1180
 RIGHT: Final = 16
 
-LANES: Final = {  # name: (title, top, height), in pixels from the top of a row
-    "axis": ("", 0, 30),
-    "coach": ("coach", 32, 46),
-    "rhythm": ("rhythm", 82, 18),
-    "count": ("count", 102, 20),
-    "user": ("you say", 128, 19),
-    "heard": ("heard", 151, 36),
-    "state": ("state", 191, 14),
+HEIGHTS: Final = {  # name: (title, height, space above), in pixels
+    "coach": ("coach", 46, 2),
+    "rhythm": ("rhythm", 18, 4),
+    "count": ("count", 20, 2),
+    "user": ("you say", 19, 6),
+    "heard": ("heard", 36, 4),
+    "state": ("state", 14, 4),
 }
+ALWAYS: Final = frozenset({"coach", "state"})
+"""Lanes that each row has; another is left out of a row in which nothing is in it."""
+
+Lanes = dict[str, tuple[str, int, int]]
+"""By name: title, top and height, in pixels from the top of a row."""
+
+TOP: Final = 30
+"""Top of a row's field; above it are the times."""
+GAP: Final = 18
+"""Below the field, where what was paused or halted is named, and the way to the next row."""
+
+
+def lanes_of(present: Container[str]) -> tuple[Lanes, int]:
+    """Return the lanes of a row in which `present` are used, and the bottom of its field."""
+    lanes: Lanes = {"axis": ("", 0, TOP)}
+    bottom = TOP
+    for name, (title, height, above) in HEIGHTS.items():
+        if name in present or name in ALWAYS:
+            lanes[name] = (title, bottom + above, height)
+            bottom += above + height
+    return lanes, bottom + 1
+
+
 LONGEST_CHIP: Final = 150
 """Pixels for the words of one thing said or heard; the whole is in its tooltip."""
-
-ROW: Final = 224
-BODY: Final = (30, 206)
-"""Top and bottom of a row without the gap below it."""
 
 COLOURS: Final = {  # kind: (fill, line, text)
     "say": ("#dbe8f5", "#4a7fb0", "#12304a"),

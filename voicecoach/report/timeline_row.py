@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from voicecoach.report.svg_text import CHAR, fitted, plain, shortened, wrapped
 from voicecoach.report.timeline_layout import (
-    BODY,
     COLOURS,
-    LANES,
+    GAP,
     LEFT,
     LONGEST_CHIP,
     RIGHT,
+    TOP,
     WIDTH,
     box,
+    lanes_of,
 )
 from voicecoach.report.timeline_model import Marks, Point, Span
 
@@ -27,6 +28,13 @@ class Row:
         self._scale = (WIDTH - LEFT - RIGHT) / length
         self._spans = [s for s in marks.spans if s.start < self._end and s.end >= start]
         self._points = [p for p in marks.points if start <= p.at < self._end]
+        used = {span.lane for span in self._spans} | {point.lane for point in self._points}
+        self._lanes, self._bottom = lanes_of(used)
+
+    @property
+    def height(self) -> int:
+        """Pixels of the row, with the gap below it."""
+        return self._bottom + GAP
 
     def draw(self) -> list[str]:
         """Return the elements of the row, the shades first."""
@@ -46,10 +54,10 @@ class Row:
         return LEFT + (min(max(at, self._start), self._end) - self._start) * self._scale
 
     def _axis(self) -> list[str]:
-        top, bottom = BODY
+        top, bottom = TOP, self._bottom
         parts = [
             f'<text class="lane" x="{LEFT - 10}" y="{y + height / 2 + 4:.0f}">{title}</text>'
-            for title, y, height in LANES.values()
+            for title, y, height in self._lanes.values()
         ]
         parts.append(
             f'<rect x="{LEFT}" y="{top}" width="{WIDTH - LEFT - RIGHT}"'
@@ -66,7 +74,7 @@ class Row:
 
     def _shade(self, span: Span) -> str:
         x, width = self._extent(span)
-        top, bottom = BODY
+        top, bottom = TOP, self._bottom
         fill, _, ink = COLOURS[span.kind]
         return (
             f'<rect x="{x:.1f}" y="{top}" width="{width:.1f}" height="{bottom - top}"'
@@ -83,7 +91,7 @@ class Row:
         x, width = self._extent(span)
         if width < 2.5:
             return ""
-        _, top, height = LANES["coach"]
+        _, top, height = self._lanes["coach"]
         y = top + height / 2
         parts = (
             f'<path d="M{x + 3:.1f} {y}h{max(width - 6, 0):.1f}" stroke="#b5b3aa"'
@@ -98,7 +106,7 @@ class Row:
 
     def _span(self, span: Span, room: float = 0.0) -> str:
         """Draw a box as long as it lasted; its words may take `room` pixels if that is more."""
-        _, y, height = LANES[span.lane]
+        _, y, height = self._lanes[span.lane]
         x, width = self._extent(span)
         kind = span.kind if span.kind in COLOURS else "count" if span.lane == "rhythm" else "say"
         # a cue that crosses the end of a row has its words where its middle is
@@ -123,7 +131,15 @@ class Row:
         """Draw the cues of the rhythm: short, so that their words run on to the next one."""
         ends = [*(self._x(span.start) for span in spans[1:]), float(WIDTH - RIGHT)]
         both = zip(spans, ends, strict=False)  # without spans there is an end too many
-        return [self._span(span, end - self._x(span.start)) for span, end in both]
+        return [self._beat(span, end - self._x(span.start)) for span, end in both]
+
+    def _beat(self, span: Span, room: float) -> str:
+        """Draw a cue as long as it lasted, on a pale ground as long as its words."""
+        _, y, height = self._lanes[span.lane]
+        words = min(len(span.text) * CHAR + 10, room)
+        middle = self._start <= (span.start + span.end) / 2 < self._end
+        pale = box(self._x(span.start), y, words, height, "count", ' opacity="0.5"')
+        return (pale if middle and span.text else "") + self._span(span, room)
 
     def _chips(self, spans: Sequence[Span]) -> list[str]:
         """Draw short spans with their words, on two shelves where they would collide.
@@ -136,7 +152,7 @@ class Row:
         for span in sorted(spans, key=lambda one: one.start):
             if not self._start <= (span.start + span.end) / 2 < self._end:
                 continue  # the row that holds its middle shows it
-            _, top, height = LANES[span.lane]
+            _, top, height = self._lanes[span.lane]
             x, length = self._extent(span)
             text = shortened(span.text, LONGEST_CHIP)
             words = len(text) * CHAR + 10
@@ -170,10 +186,10 @@ class Row:
 
     def _point(self, point: Point) -> str:
         x = self._x(point.at)
-        _, y, height = LANES[point.lane]
+        _, y, height = self._lanes[point.lane]
         more = f"<g><title>{plain(point.more)}</title>"
         if point.lane == "axis":
-            top, bottom = BODY
+            top, bottom = TOP, self._bottom
             colour = "#22221f" if point.kind == "begin" else "#918f86"
             room = WIDTH - RIGHT - x
             return (
