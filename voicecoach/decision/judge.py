@@ -28,6 +28,7 @@ from voicecoach.decision.evidence import (
     objection,
 )
 from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.talk import Talk
 from voicecoach.decision.verdict import (
     Accepted,
     Doubtful,
@@ -71,6 +72,7 @@ class Judge:
         self._halts = book.forms(HALTING)
         self._standing: tuple[str, Frame] | None = None
         self._fired: Accepted | None = None
+        self._talk = Talk()
         self._hushed: Frame | None = None
         """When the coach was told to be quiet, while it is not known whether that was a halt."""
 
@@ -142,13 +144,15 @@ class Judge:
         phrase = self._live_form(hearing)
         wanted = self._book.quick & self._live if over else self._live
         own = hearing.said and self._echo(hearing.said, hearing, spoken)  # "slow" looks like "stop"
-        missed = None if own else missed_word(phrase, hearing, wanted)
+        missed = None if own else missed_word(phrase, hearing, wanted, self._talk.before(hearing))
         phrase = missed or phrase
         said = missed or (self._said(phrase, hearing) if phrase else "")
         why = self._objection(phrase, said, hearing, spoken) if phrase else "not a phrase"
         if phrase is None or why:
             if self._is_rest(hearing):
                 return Refused("repeated", hearing)
+            if not over:  # the rest of its own voice is no talk
+                self._talk = self._talk.then(hearing)
             near = may_be_halt(hearing, (self._live & self._halts).__contains__)
             near = near or (why == "unsure" and self._is_long_halt(phrase, hearing))
             return Refused(why or "", hearing, near, is_distinct(hearing))
@@ -181,14 +185,17 @@ class Judge:
         if not halting and hearing.above_db < DISTINCT_DB:
             return "noise"
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
-        return objection(said, hearing.look, least_fit(hearing, halting, over), over, share)
+        fit = least_fit(hearing, halting, over, self._talk.before(hearing))
+        return objection(said, hearing.look, fit, over, share)
 
     def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
         """Return the least share of a word that a verifier knows."""
         near = [word for word, like in self._book.near.items() if like == phrase]
         if any(self._echo(word, hearing, spoken) for word in near):
             return LIKELY_NEAR
-        return least_share(hearing, self._book.halting(phrase), _over(hearing, spoken))
+        return least_share(
+            hearing, self._book.halting(phrase), _over(hearing, spoken), self._talk.before(hearing)
+        )
 
     def _told(self, commands: Set[Command]) -> dict[str, int]:
         """Return the number that each form of these commands tells, where numbers are asked for."""
