@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.decision.test_judge import ALL, BOOK, STEP, final, judge, partial
 from voicecoach.decision.evidence import (
     CERTAIN,
+    CLEAR,
     DISTINCT_DB,
     EARLY,
     LATE,
@@ -160,6 +162,16 @@ def test_a_phrase_that_fits_badly_is_refused(bad: dict[str, float]) -> None:
     verdict = judge().consider(replace(hearing, look=replace(hearing.look, **bad)))
     assert isinstance(verdict, Refused)
     assert verdict.why == "unsure"
+
+
+def test_a_phrase_that_fits_very_well_is_not_refused_for_another_word() -> None:
+    """The look finds an "up" in "ouch", which is nothing where it is not live."""
+    one = judge(ALL - BOOK.forms({Command.GO}))
+    heard = seen("ouch", go=CERTAIN)
+    assert heard.look is not None
+    for fit, weakest, obeyed in ((*CLEAR, True), (CLEAR[0] - 0.1, 0.0, False), (0.0, -2.0, False)):
+        found = replace(heard.look, fit=fit, weakest=weakest)
+        assert isinstance(copy(one).consider(replace(heard, look=found)), Accepted) == obeyed
 
 
 def test_a_halt_that_fits_poorly_waits_for_its_end() -> None:
