@@ -10,6 +10,7 @@ from voicecoach.text_file import read_text_if_there
 from voicecoach.toml_reader import TomlText
 
 CANCELLERS = ("kalman", "none")
+HISTORIES = ("keep", "none")
 VERIFIERS = ("auto", "network", "whisper", "none")
 
 REMOVED: Mapping[tuple[str, str], str] = {
@@ -30,6 +31,7 @@ KNOWN: Mapping[str, type | range | Collection[str]] = {
     "verifier": VERIFIERS,
     "output": str,
     "input": str,
+    "history": HISTORIES,
     "helper_command": str,
     "helper_url": str,
 }

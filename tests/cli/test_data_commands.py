@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_safety_commands import Terminal, home, kept, terminal
+from tests.english import LANGUAGE
 from tests.store.test_reading import NEW, OLD
+from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.profile_store import save_profile
+from voicecoach.app.wiring import Choices
+from voicecoach.cli import start
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.paths import history_file, profile_file
 from voicecoach.screening.profile import Profile, let_through
@@ -117,3 +121,10 @@ def test_the_report_is_written(terminal: Terminal, tmp_path: Path) -> None:
     assert "2026-03-01 to 2026-03-02" in file.read_text("utf-8")
     code, said = terminal("report", "-o", str(tmp_path / "page.doc"))
     assert (code, ".pdf" in said) == (InputError.exit_code, True)
+
+
+def test_a_history_is_kept_unless_the_user_wants_none() -> None:
+    """By flag, variable or setting: all three end in the choices."""
+    with DiskWriter(print) as disk:
+        assert start._kept(Choices(LANGUAGE), disk)
+        assert start._kept(Choices(LANGUAGE, history="none"), disk) is None

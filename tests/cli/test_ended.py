@@ -21,6 +21,7 @@ from voicecoach.app.log_file import read_log
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.paths import cache_dir
 from voicecoach.screening.profile import Profile, let_through
+from voicecoach.store.reading import read_history
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
@@ -138,6 +139,9 @@ def check_ended(session: Session, number: int, code: int) -> None:
     session.process.send_signal(number)
     assert session.end() == code
     assert kept(session) == (["rolling"], [1])
+    (past,) = read_history(session.path.with_name("history.db"))
+    assert past.session.outcome == "interrupted"
+    assert [(c.why, past.session.before) for c in past.complaints] == [("pain", 1)]
     assert "Traceback" not in "".join(session.lines)
     events = [plain(event) for event in read_log(session.log)]
     assert "interrupted" in [e["outcome"] for e in events if e["kind"] == "session_finished"]

@@ -61,6 +61,7 @@ class Choices:
     """A Vosk model folder; None is the shipped one of the language."""
     canceller: str = "kalman"
     verifier: str = "network"
+    history: str = "keep"
 
 
 def make_voice(name: str, rate: int) -> Voice:

@@ -11,7 +11,7 @@ import click
 from voicecoach.app import routine_library
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.language.loader import REFERENCE, load_language
-from voicecoach.settings import CANCELLERS, REMOVED, VERIFIERS
+from voicecoach.settings import CANCELLERS, HISTORIES, REMOVED, VERIFIERS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -75,6 +75,13 @@ verifier = option(
     show_default=True,
     help='Who takes a second look at what was heard: "network" comes with the model, "whisper" '
     'also asks Whisper (the extra of that name), "auto" does so where the computer is fast enough.',
+)
+history = option(
+    "--history",
+    type=click.Choice(HISTORIES),
+    default="keep",
+    show_default=True,
+    help='Whether what you do is kept for `voicecoach history`; "none" keeps nothing of it.',
 )
 microphone = option(
     "--microphone/--no-microphone",

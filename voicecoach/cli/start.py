@@ -20,6 +20,7 @@ from voicecoach.app.profile_store import ProfileStore, load_profile, require_pla
 from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
 from voicecoach.app.wiring import (
     TALKS,
+    Choices,
     helper_hook,
     make_live,
     make_voice,
@@ -49,6 +50,7 @@ from voicecoach.units import Ms, seconds
 @options.input_
 @options.helper_command
 @options.helper_url
+@options.history
 @click.option(
     "--events",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -84,8 +86,8 @@ def command(
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate)) as voice,
     ):
-        history = SessionStore(history_file(), beginning(choices.talk), disk.post)
-        log = _SessionLog(LogStore(events, log_disk.post) if events else None, history)
+        kept = _kept(choices, disk)
+        log = _SessionLog(LogStore(events, log_disk.post) if events else None, kept)
         keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
         helper, today = bool(helper_command or helper_url), date.today()
         others = shared_exercises(loaded, language), helper, partial(readable_routines, language)
@@ -102,6 +104,13 @@ def _loaded(routine: str, language: Language) -> tuple[Routine, Profile]:
     profile = load_profile(profile_file())
     require_place(profile_file())
     return loaded, profile
+
+
+def _kept(choices: Choices, disk: DiskWriter) -> SessionStore | None:
+    """Return what keeps the history, unless the user wants none."""
+    if choices.history == "none":
+        return None
+    return SessionStore(history_file(), beginning(choices.talk), disk.post)
 
 
 def _past() -> list[Past]:
@@ -134,7 +143,7 @@ class _SessionLog:
     An output that is closed or full does not end a session: the user lies on the floor.
     """
 
-    def __init__(self, store: LogStore | None, history: SessionStore) -> None:
+    def __init__(self, store: LogStore | None, history: SessionStore | None) -> None:
         self._store, self._history = store, history
         self._show = Transcript()
         self._broken: OSError | None = None
@@ -144,7 +153,8 @@ class _SessionLog:
         """Take the next event."""
         if self._events or isinstance(event, SessionStarted):
             self._events.append(event)
-            self._history(event)
+            if self._history:
+                self._history(event)
             if self._store:
                 self._store(event)
         try:
@@ -156,11 +166,12 @@ class _SessionLog:
     @property
     def history(self) -> tuple[Callable[[Ms], None], list[Past]]:
         """What notes the time of the session, and the earlier sessions."""
-        return self.note_time, _past()
+        return self.note_time, _past() if self._history else []
 
     def note_time(self, now: Ms) -> None:
         """Take the time of the session."""
-        self._history.at(seconds(now))
+        if self._history:
+            self._history.at(seconds(now))
 
     def close(self, routine: Routine | None) -> None:
         """Print what was done of `routine`; nothing without a session."""
