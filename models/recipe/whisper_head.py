@@ -8,9 +8,9 @@ import numpy as np
 from .classes import ALL_CLASSES, COHORT, FEW, NOISE, OTHER, WORDS
 
 SEGMENTS, LONG = 8, 7  # the last 56 rows of 20 ms, as the means of eight stretches of 140 ms
-HIDDEN = 128
-EPOCHS, BATCH, RATE = 20, 256, 2e-3
-DROPOUT, SMOOTHING, DECAY = 0.35, 0.03, 0.02
+HIDDEN = 64
+EPOCHS, BATCH, RATE = 14, 256, 2e-3
+DROPOUT, SMOOTHING, DECAY = 0.3, 0.03, 0.02
 FUSION_STEPS, FUSION_RATE = 1500, 0.02
 GROUPS = (WORDS[:4], WORDS[4:], FEW, COHORT, (OTHER,), (NOISE,))  # classes that share their weights
 
