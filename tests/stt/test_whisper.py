@@ -15,6 +15,7 @@ from voicecoach.decision.hearing import OTHER
 from voicecoach.errors import ModelError
 from voicecoach.paths import shipped
 from voicecoach.stt import verifiers, whisper_encoder
+from voicecoach.stt.model_check import MANIFEST, check_model
 from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.verifiers import best_verifier, choose_verifier
 from voicecoach.stt.whisper_encoder import FILES, LIBRARY, WEIGHTS, WIDTH, installed, weights
@@ -112,6 +113,26 @@ def test_a_damaged_head_is_an_error_for_people(tmp_path: Path, cut: int) -> None
     (tmp_path / FILE).write_bytes((MODEL / FILE).read_bytes()[:cut])
     with pytest.raises(ModelError, match=FILE):
         WhisperHead(tmp_path)
+
+
+def test_a_head_that_was_swapped_is_not_used_and_the_model_still_works(tmp_path: Path) -> None:
+    """It can be read, but is not the one of the manifest: only the extra has to do without it."""
+    folder, manifest = tmp_path / MODEL.name, tmp_path / MANIFEST
+    shutil.copytree(MODEL, folder)
+    shutil.copy(MODEL.parent / MANIFEST, manifest)
+    WhisperHead(folder)
+    with np.load(folder / FILE) as file:
+        arrays = {name: file[name] for name in file.files}
+    np.savez(folder / FILE, **arrays | {"first.bias": arrays["first.bias"] + 1})
+    check_model(folder, manifest, try_load=False)
+    with pytest.raises(ModelError, match="damaged") as caught:
+        WhisperHead(folder)
+    assert caught.value.why == f"{FILE} has changed"
+    assert best_verifier(folder).verifier is not None
+    assert best_verifier(folder).verifier.name == "network"  # type: ignore[union-attr]
+    (folder / FILE).unlink()
+    with pytest.raises(ModelError, match="is damaged"):
+        WhisperHead(folder)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,11 @@ NEEDED = ("am/final.mdl", "conf/model.conf", "graph/words.txt")
 """Files that every model of this format needs."""
 
 GRAPHS = ("graph/HCLr.fst", "graph/HCLG.fst")
+MANIFEST = "manifest.toml"
+
+SPARE = ("whisper.npz",)
+"""Files that only an extra needs: whoever loads one calls `check_spare`, and can do without."""
+
 LOAD_TIMEOUT_S = 60
 """The shipped model loads in well under a second; a large one from a slow card takes a while."""
 
@@ -35,8 +40,8 @@ TRY = (
 def check_model(folder: Path, manifest: Path | None = None, try_load: bool = True) -> None:
     """Check that `folder` holds a complete Vosk model with run-time grammars.
 
-    Raises `ModelError` which names what is missing or changed. `manifest` is a TOML file with the
-    SHA-256 and size of each file, as `models/manifest.toml`.
+    Raises `ModelError` which names what is missing or changed, apart from `SPARE`. `manifest` is a
+    TOML file with the SHA-256 and size of each file, as `models/manifest.toml`.
     """
     faults = _missing(folder) or (_changed(folder, manifest) if manifest else [])
     if faults:
@@ -56,7 +61,18 @@ def _missing(folder: Path) -> list[str]:
     return faults
 
 
-def _changed(folder: Path, manifest: Path) -> list[str]:
+def check_spare(folder: Path, name: str) -> None:
+    """Compare a file of `SPARE` with the manifest beside `folder`, if there is one.
+
+    Raises `ModelError` if it is missing or changed.
+    """
+    manifest = folder.parent / MANIFEST
+    faults = _changed(folder, manifest, (name,)) if manifest.is_file() else []
+    if faults:
+        raise ModelError(f"{folder / name} is damaged", "; ".join(faults), NEXT_STEP)
+
+
+def _changed(folder: Path, manifest: Path, only: tuple[str, ...] = ()) -> list[str]:
     try:
         files = tomllib.loads(manifest.read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError) as error:
@@ -66,6 +82,8 @@ def _changed(folder: Path, manifest: Path) -> list[str]:
     faults = []
     for entry in files:
         path = folder / entry["path"]
+        if entry["path"] not in only if only else entry["path"] in SPARE:
+            continue
         if not path.is_file():
             faults.append(f"{entry['path']} is missing")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:

@@ -13,7 +13,7 @@ from voicecoach.decision.hearing import NOISE, OTHER
 from voicecoach.errors import ModelError
 from voicecoach.stt.arrays import Arrays, load_arrays
 from voicecoach.stt.fbank import Floats
-from voicecoach.stt.model_check import NEXT_STEP
+from voicecoach.stt.model_check import NEXT_STEP, check_spare
 from voicecoach.stt.whisper_encoder import WIDTH
 
 FILE = "whisper.npz"
@@ -26,6 +26,7 @@ class WhisperHead:
     """Reads `FILE` of a model folder. Raises `ModelError` if it is missing or damaged."""
 
     def __init__(self, folder: Path) -> None:
+        check_spare(folder, FILE)
         path = folder / FILE
         arrays = load_arrays(path)
         try:
