@@ -1,23 +1,26 @@
-"""Where counts, breaths and strokes really began, against where they should have.
+"""Where the beats of counts, breaths and strokes are heard, against where they should be.
 
     tests/card/virtual_card.sh run .venv/bin/python bench/timing.py --minutes 3 --json timing.json
 
-Three ways with the same lines at the same times: a rehearsal, found sample by sample in its WAV; a
-live session on the sound card, recorded at the loudspeaker; and `pyttsx3.say` with `time.sleep` on
-the same card. Without a card only the rehearsal is measured.
+The same lines at the same times, placed by their first sound; and as they are placed, by their
+beat: as the mixer plays them, found sample by sample, in a live session on the sound card, recorded
+at the loudspeaker, and by `pyttsx3.say` with `time.sleep` on the same card. Without a card only the
+rehearsal is measured. A routine that is shorter than `--minutes` is repeated.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +29,24 @@ import soxr
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from onsets import LIKENESS, RATE, Floats, Onset, Row, exact_place, place, summary, table  # noqa: E402
+from onsets import (  # noqa: E402
+    LIKENESS,
+    MODELS,
+    RATE,
+    Floats,
+    Onset,
+    Row,
+    exact_place,
+    place,
+    summary,
+    table,
+)
 
 from bench.barge.script import Deaf  # noqa: E402
+from voicecoach.app.pipeline import Clips  # noqa: E402
 from voicecoach.app.routine_library import find_routine, load_routine  # noqa: E402
 from voicecoach.app.scenario_rehearsal import rehearse  # noqa: E402
+from voicecoach.app.timetable import timetable  # noqa: E402
 from voicecoach.app.wiring import (  # noqa: E402
     TALKS,
     Choices,
@@ -38,13 +54,15 @@ from voicecoach.app.wiring import (  # noqa: E402
     make_live,
     make_plan,
 )
-from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
 from voicecoach.dialog.session import Session  # noqa: E402
-from voicecoach.eventlog.kinds import CueStarted, Event  # noqa: E402
+from voicecoach.eventlog.kinds import Event  # noqa: E402
 from voicecoach.language.loader import load_language  # noqa: E402
+from voicecoach.plan.plan import Plan  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
+from voicecoach.screening.supine_estimate import guessed  # noqa: E402
 from voicecoach.simulation.scenario import Scenario  # noqa: E402
+from voicecoach.track import CENTRE  # noqa: E402
 
 LANGUAGE = load_language("en")
 CHOICES = Choices(LANGUAGE)
@@ -54,37 +72,52 @@ REACH = RATE // 2
 """Frames around its wanted place in which a cue is looked for."""
 
 Cue = tuple[str, str, float]
-"""(kind, text, second at which it should begin)."""
+"""(kind, text, second at which it begins if it is the first line, else that of its beat)."""
 
 
-def wanted_cues(log: list[Event], until: float) -> list[Cue]:
-    """Return the first line and all rhythmic cues; plans are in whole milliseconds."""
+def wanted_cues(plan: Plan, until: float) -> list[Cue]:
+    """Return the first line and all rhythmic cues, by the timetable: nothing that was measured."""
     cues: list[Cue] = []
-    for event in log:
-        if not isinstance(event, CueStarted) or not event.text:
-            continue
-        kind, at = event.kind_of_cue.value, round(event.t * 1000 - event.late_ms) / 1000
-        if at < until and (kind in KINDS or not cues):
-            cues.append((kind, event.text, at))
-    return cues
+    for entry in timetable(plan, TALKS[CHOICES.talk]):
+        rhythmic = entry.kind in KINDS and bool(entry.text)
+        if rhythmic or (not cues and entry.kind == "say"):
+            at = entry.at + (CENTRE if rhythmic else 0)
+            cues.append((entry.kind, entry.text, at / 1000))
+    return [cue for cue in cues if cue[2] < until]
 
 
-def rehearsed(
-    routine: Routine, clips: Mapping[str, Clip], until: float
-) -> tuple[list[Cue], list[Onset]]:
+def rehearsed(routine: Routine, clips: Clips, choices: Choices, cues: list[Cue]) -> list[Onset]:
     """Rehearse, and find each cue's samples in the WAV."""
-    log: list[Event] = []
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "coach.wav"
-        rehearse(routine, Scenario(), CHOICES, Deaf(), log.append, wav)
+        rehearse(routine, Scenario(), choices, Deaf(), lambda _: None, wav)
         played = read_sound(wav)
-    cues = wanted_cues(log, until)
     onsets = []
-    for kind, text, at in cues:
-        frame = exact_place(played, clips[text].samples, round(at * RATE))
+    for kind, text, at in cues[1:]:
+        clip = clips[text]
+        frame = exact_place(played, clip.samples, round(at * RATE) - clip.centre)
         if frame is not None:
-            onsets.append(Onset(kind, text, at, frame / RATE))
-    return cues, onsets
+            sound = played[frame : frame + min(clip.frames, RATE // 2)]
+            onsets.append(Onset(kind, text, at, frame / RATE, sound))
+    return onsets
+
+
+def by_first_sound(onsets: list[Onset]) -> list[Onset]:
+    """Return the same cues as if each began on its time."""
+    return [Onset(o.kind, o.text, o.wanted, o.wanted, o.sound) for o in onsets]
+
+
+def lengthened(routine: Routine, minutes: float) -> Routine:
+    """Return `routine` with its exercises repeated until it takes so long."""
+    plan = guessed(routine, LANGUAGE)
+    short = sum(plan.time(i, 0) for i in range(len(routine.exercises))) / 60_000
+    times = max(1, math.ceil(minutes / short))
+    exercises = [
+        replace(exercise, id=f"{exercise.id}-{n}" if n else exercise.id)
+        for n in range(times)
+        for exercise in routine.exercises
+    ]
+    return replace(routine, exercises=tuple(exercises))
 
 
 @contextmanager
@@ -109,22 +142,18 @@ def recording() -> Iterator[Callable[[], Floats]]:
             recorder.wait()
 
 
-def live(routine: Routine, until: float) -> tuple[list[Cue], Floats]:
-    """Lead a live session for `until` seconds; return its cues and what the loudspeaker played."""
-    log: list[Event] = []
+def live(plan: Plan, clips: Clips, choices: Choices, until: float) -> Floats:
+    """Lead a live session for `until` seconds; return what the loudspeaker played."""
 
     def note(event: Event) -> None:
-        log.append(event)
         if event.t > until:
             raise KeyboardInterrupt
 
-    choices = CHOICES
-    plan, clips = make_plan(routine, choices)
     driver = make_live(choices, "", None, lambda _: None)
     with recording() as samples:
         with suppress(KeyboardInterrupt):
             driver.lead(Session(plan, TALKS[choices.talk]), clips, note)
-        return wanted_cues(log, until - 2), samples()
+        return samples()
 
 
 def usual(cues: list[Cue]) -> Floats:
@@ -136,29 +165,30 @@ def usual(cues: list[Cue]) -> Floats:
         return samples()
 
 
-def found(cues: list[Cue], clips: Mapping[str, Clip], played: Floats) -> list[Onset]:
+def found(cues: list[Cue], clips: Clips, played: Floats) -> list[Onset]:
     """Find each cue in a recording whose start is unknown: the first line gives it."""
     heads = {text: clips[text].samples.astype(np.float64) for _, text, _ in cues}
     _, text, at = cues[0]
     begun, _ = place(played, heads[text], 0, round(30 * RATE))
     offset = begun - at * RATE
     onsets = []
-    for kind, text, at in cues:
+    for kind, text, at in cues[1:]:
         near = round(offset + at * RATE)
         frame, likeness = place(played, heads[text], near - REACH, near + REACH)
         if likeness >= LIKENESS:
-            onsets.append(Onset(kind, text, at, (frame - offset) / RATE))
+            sound = played[round(frame) :][: min(clips[text].frames, RATE // 2)]
+            onsets.append(Onset(kind, text, at, (frame - offset) / RATE, sound.astype(np.int16)))
     return onsets
 
 
-def rows(way: str, cues: list[Cue], onsets: list[Onset], constant: bool) -> list[Row]:
-    """Return a row for each kind there is, and one for all."""
+def rows(way: str, cues: list[Cue], onsets: list[Onset], kinds: tuple[str, ...]) -> list[Row]:
+    """Return a row for each of `kinds` there is and each model of the beat."""
     made = []
-    for kind in (*KINDS, "all"):
-        of = [cue for cue in cues if kind in ("all", cue[0])]
+    for model, kind in product(MODELS, kinds):
+        of = [cue for cue in cues[1:] if kind in ("all", cue[0])]
         if of:
             these = [onset for onset in onsets if kind in ("all", onset.kind)]
-            made.append(summary(way, kind, len(of), these, constant))
+            made.append(summary(f"{way}, {model}", kind, len(of), these, MODELS[model]))
     return made
 
 
@@ -180,22 +210,29 @@ def main() -> None:
     parser.add_argument("--routine", default="foam-roll-upper-back", help="name or file")
     parser.add_argument("--minutes", type=float, default=3.0, help="how much of it (default 3)")
     parser.add_argument("--json", type=Path, help="write all figures here")
+    parser.add_argument("--voice", default=CHOICES.voice, help="the coach's voice")
     options = parser.parse_args()
-    routine, until = load_routine(find_routine(options.routine), LANGUAGE), options.minutes * 60
-    _, clips = make_plan(routine, CHOICES)
-    cues, onsets = rehearsed(routine, clips, until)
-    all_rows = rows("rehearsal", cues, onsets, constant=False)
+    choices, until = replace(CHOICES, voice=options.voice), options.minutes * 60
+    routine = lengthened(load_routine(find_routine(options.routine), LANGUAGE), options.minutes)
+    plan, clips = make_plan(routine, choices)
+    cues = wanted_cues(plan, until)
+    onsets, whole = rehearsed(routine, clips, choices, cues), (*KINDS, "all")
+    all_rows = rows("by the first sound", cues, by_first_sound(onsets), whole)
+    all_rows += rows("rehearsal", cues, onsets, whole)
     why = card_missing()
     if why:
         print(f"Rehearsal only: {why}")
     else:
         with suppress(PermissionError):  # else a loaded machine makes gaps on the virtual card
             os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(3))
-        cues, played = live(routine, until)
-        all_rows += rows("live", cues, found(cues, clips, played), constant=True)
-        all_rows += rows("pyttsx3 and sleep", cues, found(cues, clips, usual(cues)), constant=True)
+        cues = [cue for cue in cues if cue[2] < until - 2]
+        all_rows += rows("live", cues, found(cues, clips, live(plan, clips, choices, until)), whole)
+        said = found(cues, clips, usual(cues))
+        all_rows += rows("pyttsx3 and sleep", cues, said, ("all",))
     print(f"{routine.name}, {options.minutes:g} minutes; load {os.getloadavg()[0]:.1f}")
-    print("Errors in ms; live and pyttsx3: less the constant delay (the median).")
+    print(
+        "Deviations of the beats in ms, less their median, by two models of where a beat is heard."
+    )
     print(table(all_rows))
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in all_rows], indent=2) + "\n")

@@ -9,11 +9,11 @@ from itertools import zip_longest
 
 from voicecoach.units import Ms
 
-Lengths = Callable[[str], Ms]
-"""Length of a line once it is spoken. Raises KeyError for a line that is not rendered."""
-
 NONE = Ms(0)
 """No time at all."""
+CENTRE = Ms(150)
+"""The beat of a cue is heard so long after its time in the track, whatever its first word is: about
+the latest that a word has its perceptual centre, so that few begin before their time."""
 GAP = Ms(80)
 """Least silence between two lines of a track: shorter, and two words run into one."""
 SENTENCE = Ms(350)
@@ -43,6 +43,10 @@ class CueKind(Enum):
     """A sound that is no speech."""
 
 
+RHYTHMIC = frozenset({CueKind.COUNT, CueKind.BREATH, CueKind.STROKE, CueKind.MARK})
+"""Kinds of cues that are placed by the beat of their first word, not by its first sound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A line that begins at an offset into its track."""
@@ -67,6 +71,35 @@ class Cue:
 
 HERE = Cue(NONE, "")
 """A silent place to go on at."""
+
+
+def on_time(_text: str) -> Ms:
+    """Return the centre of a line that begins at its cue's time."""
+    return CENTRE
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long lines sound, and where in them their beat is heard.
+
+    Both raise KeyError for a line that is not rendered.
+    """
+
+    length: Callable[[str], Ms]
+    centre: Callable[[str], Ms] = on_time
+
+    def __call__(self, text: str) -> Ms:
+        """Return the length of a line once it is spoken; a silent cue's is 0."""
+        return self.length(text) if text else NONE
+
+    def late(self, text: str) -> Ms:
+        """Return how long after its time a rhythmic cue begins to sound; it may be negative."""
+        return Ms(CENTRE - self.centre(text))
+
+    def span(self, cue: Cue) -> tuple[Ms, Ms]:
+        """Return when a cue begins and ends to sound, in the time of its track."""
+        start = cue.at + (self.late(cue.text) if cue.kind in RHYTHMIC and cue.text else 0)
+        return Ms(start), Ms(start + self(cue.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +135,7 @@ class Track:
             return self.start_at(doors[0]) if doors and begun else self
         door, last = [i for i in doors if i <= begun[-1]][-1], begun[-1]
         between = self.cues[min(last + 1, len(self.cues) - 1)]  # of a count-down, to its very end
-        sounding = self.cues[last].at + lengths(self.cues[last].text) > at
+        sounding = lengths.span(self.cues[last])[1] > at
         if self.cues[door].kind is CueKind.COUNT or sounding or not between.enter:
             return self.start_at(door)
         later = (cue.later(-at) for cue in self.cues[last + 1 :])
@@ -172,20 +205,23 @@ def fitted(cues: Sequence[Cue], lengths: Lengths, end: Ms) -> tuple[Cue, ...]:
     ordered = sorted(cues, key=lambda cue: cue.at)
     firm = [cue for cue in ordered if not cue.optional]
     for cue, following in zip_longest(firm, firm[1:]):
-        room = (following.at - GAP if following else end) - cue.at
-        if lengths(cue.text) > room:
-            raise TightError(cue.text, lengths(cue.text), Ms(room))
+        start, over = lengths.span(cue)
+        free = lengths.span(following)[0] - GAP if following else end
+        if over > free:
+            raise TightError(cue.text, lengths(cue.text), Ms(free - start))
     kept: list[Cue] = []
     for i, cue in enumerate(ordered):
-        later = next((c.at for c in ordered[i + 1 :] if not c.optional), Ms(end + GAP))
+        firm_later = (lengths.span(c)[0] for c in ordered[i + 1 :] if not c.optional)
+        later = next(firm_later, Ms(end + GAP))
         if not cue.optional or _clear(cue, kept, later, lengths):
             kept.append(cue)
     return tuple(kept)
 
 
 def _clear(cue: Cue, before: list[Cue], later: Ms, lengths: Lengths) -> bool:
-    free_from = before[-1].at + lengths(before[-1].text) + GAP if before else 0
-    return cue.at >= free_from and cue.at + lengths(cue.text) + GAP <= later
+    start, end = lengths.span(cue)
+    free_from = lengths.span(before[-1])[1] + GAP if before else min(start, 0)
+    return start >= free_from and end + GAP <= later
 
 
 def anchored_at_end(words: Sequence[str], beat: Ms) -> list[Cue]:

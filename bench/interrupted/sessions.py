@@ -78,7 +78,7 @@ class Room:
         for effect in self.session.handle(event):
             if isinstance(effect, Play) and (effect.cue.text or effect.cue.kind is not CueKind.SAY):
                 at = max(effect.at, self.now)
-                end = at + self.plan.length(effect.cue.text)
+                _, end = self.plan.spoken.span(replace(effect.cue, at=Ms(at)))
                 self.sounds.append(Sound(effect.cue, at, end, self.place))
             elif isinstance(effect, Hush):
                 self._hush()

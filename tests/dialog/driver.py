@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,7 @@ from voicecoach.language.phrasebook import Command
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Region, Routine
-from voicecoach.track import Cue, CueKind
+from voicecoach.track import Cue, CueKind, Lengths, on_time
 from voicecoach.units import Ms
 
 ENOUGH = 5000
@@ -40,9 +40,8 @@ def wakings(dialog: Dialog[Any], until: int) -> Iterator[Woke]:
     raise AssertionError(f"it wakes again and again in {dialog.state}")
 
 
-def length(text: str) -> Ms:
-    """Return a made-up length of a line: quicker than a voice, and longer for a longer text."""
-    return Ms(200 + 25 * len(text))
+length = Lengths(lambda text: Ms(200 + 25 * len(text)))
+"""Made-up lengths of lines: quicker than a voice, and longer for a longer text."""
 
 
 class _Lengths(dict[str, Ms]):
@@ -52,10 +51,10 @@ class _Lengths(dict[str, Ms]):
         return f"<{len(self)} lengths>"
 
 
-def plan_of(routine: Routine) -> Plan:
-    """Compile `routine` with made-up lengths."""
+def plan_of(routine: Routine, centre: Callable[[str], Ms] = on_time) -> Plan:
+    """Compile `routine` with made-up lengths, and the beat of a line where `centre` says."""
     lengths = _Lengths((x, length(x)) for x in all_lines(routine, LANGUAGE))
-    return compile_plan(routine, LANGUAGE, lengths)
+    return compile_plan(routine, LANGUAGE, lengths, centre)
 
 
 def good_plan() -> Plan:
@@ -79,6 +78,8 @@ class Sound:
     """The state in which it was handed over."""
     given: Ms
     whole: bool = True
+    beat: Ms = Ms(0)
+    """Its time in the rhythm, whenever its first sound is."""
 
 
 class Driver:
@@ -124,9 +125,9 @@ class Driver:
                 pass
 
     def _play(self, effect: Play) -> None:
-        text = effect.cue.text
-        end = Ms(effect.at + (self.plan.lengths[text] if text else 0))
-        self.sounds.append(Sound(effect.cue, effect.at, end, self.session.state, self.now))
+        start, end = self.plan.spoken.span(replace(effect.cue, at=effect.at))
+        beat, state = effect.at, self.session.state
+        self.sounds.append(Sound(effect.cue, start, end, state, self.now, beat=beat))
 
     def _hush(self) -> None:
         self.hushes.append(self.now)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.dialog.driver import good_plan, plan_of
+from tests.doses.strategies import centre
 from tests.effort import thorough
 from tests.routine.strategies import routines
 from voicecoach.plan.plan import Plan
@@ -21,7 +22,7 @@ def drawn(count: int, most: int) -> tuple[Plan, ...]:
     @settings(max_examples=count, derandomize=True, database=None, deadline=None)
     @given(routines(most=most))
     def draw(routine: Routine) -> None:
-        found.append(plan_of(routine))
+        found.append(plan_of(routine, centre))
 
     draw()
     return tuple(found)

@@ -102,19 +102,19 @@ def led(driver: Driver, counts: list[Sound], length: int, of: int) -> list[Sound
     assert counts[0].cue.n == 1
     for i, (this, following) in enumerate(pairwise([*counts, None])):
         assert this is not None
-        cut = any(this.start <= hush < this.start + length for hush in driver.hushes)
+        cut = any(this.beat <= hush < this.beat + length for hush in driver.hushes)
         if this.cue.n == of and not any(
-            this.start <= hush < this.start + length - LEAD for hush in driver.hushes
+            this.beat <= hush < this.beat + length - LEAD for hush in driver.hushes
         ):
             return counts[i + 1 :]
         assert following is not None, "the set was not led to its end"
         if cut:
             assert following.cue.n in (this.cue.n, this.cue.n + 1)
-            assert following.cue.n == this.cue.n or following.start == this.start + length
+            assert following.cue.n == this.cue.n or following.beat == this.beat + length
         else:
-            due = this.start + length  # a silence at this very moment takes the next count along
+            due = this.beat + length  # a silence at this very moment takes the next count along
             assert following.cue.n == this.cue.n + 1
-            assert following.start == due or (due in driver.hushes and following.start > due)
+            assert following.beat == due or (due in driver.hushes and following.beat > due)
     raise AssertionError("no end")
 
 
@@ -128,5 +128,5 @@ def test_nothing_is_entered_in_the_middle(
     work = [s for s in driver.sounds if s.cue.kind in (CueKind.COUNT, CueKind.STROKE)]
     hushes = sorted(driver.hushes)
     for before, after in pairwise(work):
-        if any(before.start < hush <= after.given for hush in hushes):
+        if any(before.beat < hush <= after.given for hush in hushes):
             assert after.cue.kind is CueKind.COUNT

@@ -195,7 +195,7 @@ def test_a_pace_that_does_not_fit_later_is_eased() -> None:
     """
     quick = Repetitions(7, Tempo(1, 0, 1, 0))
     routine = routine_with(replace(quick, tempo=Tempo(4, 0, 4, 0)), quick)
-    lengths = {text: length(text) for text in all_lines(routine, LANGUAGE)} | {"seven": Ms(1700)}
+    lengths = {text: length(text) for text in all_lines(routine, LANGUAGE)} | {"seven": Ms(1790)}
     driver = Driver(compile_plan(routine, LANGUAGE, lengths))
     driver.reach(State.COUNTING)
     driver.say(C.FASTER)

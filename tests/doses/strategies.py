@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voicecoach.doses.base import Dose
 from voicecoach.doses.beats import Phase
-from voicecoach.track import Breath
+from voicecoach.track import Breath, Lengths
 from voicecoach.units import Ms
 
 WORDS = ("lie", "bend", "slowly", "towards", "your", "feet", "knee", "floor", "breathe", "gently")
@@ -36,9 +36,18 @@ def words(phases: Sequence[Phase]) -> st.SearchStrategy[dict[Phase, str]]:
     return st.dictionaries(st.sampled_from(phases), phrases(1, 2), max_size=2)
 
 
-def length(text: str) -> Ms:
-    """Return the length of a line: 25 ms for each letter."""
-    return Ms(100 + 25 * len(text)) if text else Ms(0)
+length = Lengths(lambda text: Ms(100 + 25 * len(text)))
+"""Lengths of lines: 25 ms for each letter."""
+
+
+def uneven(slow: int) -> Lengths:
+    """Return lengths of `slow` ms for each letter, with the beat somewhere else in each line."""
+    return Lengths(lambda text: Ms(100 + slow * len(text)), centre)
+
+
+def centre(text: str) -> Ms:
+    """Return where in a line its beat is heard: from 0 to 250 ms, by its first word."""
+    return Ms(sum(text.split(",")[0].encode()) * 37 % 251)
 
 
 def lineless(dose: Dose) -> Dose:

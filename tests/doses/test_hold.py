@@ -13,6 +13,7 @@ from tests.doses.strategies import BREATHS, RESTS, SETS, length
 from tests.english import SAY
 from voicecoach.doses.base import Activity, Manner
 from voicecoach.doses.hold import Hold, HoldKind
+from voicecoach.track import Lengths
 from voicecoach.units import Ms
 
 
@@ -47,7 +48,7 @@ def test_what_it_is() -> None:
 def test_a_hold_has_whole_breaths(seconds: int, breaths: int) -> None:
     """None has a lone cue, so that no breath is held, and none is dropped for "halfway"."""
     hold = Hold(length=Ms(1000 * seconds))
-    track = hold.track(SAY, lambda text: Ms(200 + 40 * len(text)), Manner())
+    track = hold.track(SAY, Lengths(lambda text: Ms(200 + 40 * len(text))), Manner())
     assert [cue.breath.value for cue in track.cues if cue.breath] == ["in", "out"] * breaths
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.doses.kinds import STRATEGIES, doses
-from tests.doses.strategies import length, lineless
+from tests.doses.strategies import length, lineless, uneven
 from tests.english import LANGUAGE, SAY, parse
 from tests.module_graph import NAMES, imported, within
 from tests.screening.people import move, routine
@@ -20,8 +20,7 @@ from voicecoach.plan.compile import all_lines
 from voicecoach.plan.plan import PACES
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Position, Routine
-from voicecoach.track import CueKind, TightError
-from voicecoach.units import Ms
+from voicecoach.track import CueKind, Lengths, TightError
 
 SOON = settings(deadline=None, max_examples=100)
 MANNERS = st.builds(Manner, st.sampled_from(PACES), st.booleans(), st.booleans())
@@ -102,7 +101,7 @@ def test_the_breath_alternates(dose: Dose, how: Manner, data: st.DataObject) -> 
     slow = data.draw(st.integers(10, 45))
     first = data.draw(st.integers(1, max(1, dose.count)))
     try:
-        track = dose.track(SAY, lambda text: Ms(100 + slow * len(text)), how, first)
+        track = dose.track(SAY, uneven(slow), how, first)
     except TightError:
         return
     breaths = [cue.breath for cue in track.cues if cue.breath]
@@ -122,7 +121,7 @@ def test_lighter_is_legal_and_less(dose: Dose) -> None:
 
 def work(dose: Dose) -> int:
     """Return how long all sets take without their rests, in ms."""
-    return dose.sets * dose.track(SAY, lambda _: length(""), Manner()).length
+    return dose.sets * dose.track(SAY, Lengths(lambda _: length("")), Manner()).length
 
 
 @SOON

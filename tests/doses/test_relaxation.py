@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.doses.reading import faults, read
-from tests.doses.strategies import BREATHS, length, phrases
+from tests.doses.strategies import BREATHS, length, phrases, uneven
 from tests.english import SAY
 from voicecoach.doses.base import Activity, Manner
 from voicecoach.doses.relaxation import END, Relaxation
-from voicecoach.track import CueKind, Track
+from voicecoach.track import CueKind, Lengths, Track
 from voicecoach.units import Ms
 
 TEXT = "{relax_min: 15, cues: [Let your shoulders grow heavy., Your back spreads.]}"
@@ -97,13 +97,9 @@ def test_a_rest_is_guided(dose: Relaxation, letter: int, wordy: bool) -> None:
     """Whatever the length: nothing overlaps, each own sentence is said once, nobody lies in silence
     for more than three minutes (five with counts only), and the end is announced.
     """
-
-    def length(text: str) -> Ms:
-        return Ms(100 + letter * len(text))
-
-    track = dose.track(SAY, length, Manner(wordy=wordy))
-    ends = [cue.at + length(cue.text) for cue in track.cues]
-    starts = [cue.at for cue in track.cues]
+    spans = uneven(letter)
+    track = dose.track(SAY, spans, Manner(wordy=wordy))
+    starts, ends = zip(*map(spans.span, track.cues), strict=True)
     quiet = [b - a for a, b in zip(ends, [*starts[1:], track.length], strict=True)]
     assert min(quiet) > 0
     assert max(quiet) <= (180_000 if wordy else 300_000)
@@ -153,7 +149,7 @@ def test_the_times_left_do_not_depend_on_lengths(half_minutes: int) -> None:
     lines = [
         [
             cue.text
-            for cue in dose.track(SAY, lambda _, ms=ms: Ms(ms), Manner(wordy=False)).cues
+            for cue in dose.track(SAY, Lengths(lambda _, ms=ms: Ms(ms)), Manner(wordy=False)).cues
             if cue.kind is CueKind.MARK
         ]
         for ms in (0, 800, 2500)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dialog.plans import SHORT
+from tests.doses.strategies import centre
 from tests.effort import examples
 from tests.english import LANGUAGE, parse
 from tests.routine.files import GOOD, line_with
@@ -21,7 +22,17 @@ from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import LEVELS, PACES, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Routine
-from voicecoach.track import GAP, Cue, TightError, Track, anchored_at_end, fitted, spoken
+from voicecoach.track import (
+    CENTRE,
+    GAP,
+    Cue,
+    Lengths,
+    TightError,
+    Track,
+    anchored_at_end,
+    fitted,
+    spoken,
+)
 from voicecoach.units import Ms
 
 ROUTINES = st.sampled_from([plan.routine for plan in SHORT])
@@ -30,7 +41,7 @@ ROUTINES = st.sampled_from([plan.routine for plan in SHORT])
 def compiled(routine: Routine, letter: int = 25) -> Plan:
     """Return a plan in which a line takes `letter` ms for each letter."""
     lengths = {text: Ms(100 + letter * len(text)) for text in all_lines(routine, LANGUAGE)}
-    return compile_plan(routine, LANGUAGE, lengths)
+    return compile_plan(routine, LANGUAGE, lengths, centre)
 
 
 def tracks(plan: Plan) -> list[Track]:
@@ -68,13 +79,13 @@ def test_every_track_is_sound(routine: Routine, letter: int) -> None:
     """
     plan = compiled(routine, letter)
     for track in tracks(plan):
-        ends = [cue.at + plan.length(cue.text) for cue in track.cues]
+        spans = [plan.spoken.span(cue) for cue in track.cues]
         assert all(
-            end + GAP <= after.at
-            for cue, end, after in zip(track.cues, ends, track.cues[1:], strict=False)
+            end + GAP <= after
+            for cue, (_, end), (after, _) in zip(track.cues, spans, spans[1:], strict=False)
             if cue.text
         )
-        assert all(end <= track.length for end in ends)
+        assert all(end <= track.length + CENTRE for _, end in spans)
         assert any(cue.enter for cue in track.cues)
 
 
@@ -147,9 +158,8 @@ def test_a_pace_that_does_not_fit_is_refused_by_work_and_eased_by_led() -> None:
 # tracks
 
 
-def length(text: str) -> Ms:
-    """Return 100 ms for each letter."""
-    return Ms(100 * len(text))
+length = Lengths(lambda text: Ms(100 * len(text)))
+"""100 ms for each letter."""
 
 
 def test_tracks_join_and_part() -> None:

@@ -16,7 +16,7 @@ from tests.routines.shelf import NAMES, load
 from voicecoach.plan.compile import all_lines
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.silences import LONGEST, alive
-from voicecoach.track import SOFT_BREATH, Cue, CueKind, Track
+from voicecoach.track import SOFT_BREATH, Cue, CueKind, Lengths, Track
 from voicecoach.units import Ms
 
 
@@ -40,7 +40,7 @@ def test_sounds_lie_between_the_lines(starts: list[int], more: int) -> None:
     """They meet no line, leave every line in its place, and none is where none is needed."""
     cues = tuple(Cue(Ms(at * 5), "line") for at in sorted(starts))
     track = Track(cues, Ms(max([0, *starts]) * 5 + 2000 + more))
-    made = alive(track, lambda text: Ms(3) if text == "line" else Ms(1600))
+    made = alive(track, Lengths(lambda text: Ms(3) if text == "line" else Ms(1600)))
     assert tuple(cue for cue in made.cues if cue.kind is not CueKind.SOUND) == cues
     takes = {SOFT_BREATH: 1600, "line": 3}
     assert all(a.at + takes[a.text] <= b.at for a, b in pairwise(made.cues))

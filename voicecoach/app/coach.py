@@ -14,7 +14,7 @@ from functools import cache
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.conductor import Log
 from voicecoach.app.no_session import declined_error, unanswered_error
-from voicecoach.app.pipeline import Clips, Driver
+from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
@@ -33,7 +33,6 @@ from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows, refusal_today
 from voicecoach.screening.verdicts import Adapted, Declined
-from voicecoach.track import Lengths
 from voicecoach.units import Ms
 
 Keep = Callable[[Profile], None]
@@ -109,7 +108,7 @@ class Coach:
         """
         screening = Screening.start(profile, self._today, everything=everything)
         clips = self._rendered(self._questions(screening))
-        closing, lengths = self._outlook if screening.whole else nothing, _lengths(clips)
+        closing, lengths = self._outlook if screening.whole else nothing, lengths_of(clips)
         questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
         kept = _Changes(self._keep, questions.told)
         outcome = self._driver.lead(questions, clips, self._log, lambda _: kept(questions.told))
@@ -191,7 +190,7 @@ class Coach:
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""
         clips = self._rendered(refusal_lines(declined, self._prompts))
-        refusal = RefusalDialog(declined, self._prompts, _lengths(clips), self._helper)
+        refusal = RefusalDialog(declined, self._prompts, lengths_of(clips), self._helper)
         self._driver.lead(refusal, clips, self._log)
 
     def _planned(
@@ -201,7 +200,7 @@ class Coach:
         opening = (*known.opening, *known.recall.lines) if known else ()
         clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
         lengths = {text: clip.length for text, clip in clips.items()}
-        plan = compile_plan(routine, self._language, lengths)
+        plan = compile_plan(routine, self._language, lengths, lengths_of(clips).centre)
         self.routine = routine
         return Session(plan, self._talk, known, self._helper), clips
 
@@ -224,7 +223,3 @@ class _Changes:
         if profile != self._last:
             self._last = profile
             self._keep(profile)
-
-
-def _lengths(clips: Clips) -> Lengths:
-    return lambda text: clips[text].length

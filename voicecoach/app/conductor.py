@@ -42,7 +42,7 @@ from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.eventlog import kinds
 from voicecoach.eventlog.kinds import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
-from voicecoach.track import Cue, CueKind
+from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
 Log = Callable[[kinds.Event], None]
@@ -185,9 +185,7 @@ class Conductor:
     def _do(self, effect: Effect, now: Ms) -> None:
         match effect:
             case Play():
-                self._cues[effect.id] = effect.cue
-                clip = self._clips[effect.cue.text] if effect.cue.text else SILENT
-                self._output.play(effect.id, clip.samples, effect.at)
+                self._play(effect)
             case Hush():
                 self._output.hush()
             case Listen():
@@ -203,8 +201,16 @@ class Conductor:
             case Finish():
                 self.outcome = effect.outcome
 
+    def _play(self, effect: Play) -> None:
+        """Hand a cue over. The beat of a rhythmic one falls `CENTRE` after its time, exactly."""
+        cue = self._cues[effect.id] = effect.cue
+        clip = self._clips[cue.text] if cue.text else SILENT
+        late = to_frames(CENTRE) - clip.centre if cue.text and cue.kind in RHYTHMIC else 0
+        self._output.play(effect.id, clip.samples, Frame(to_frames(effect.at) + late))
+
     def _started(self, report: Started) -> None:
         cue = self._cues[report.id]
+        clip = self._clips.get(cue.text, SILENT)
         t = in_seconds(report.frame)
         late = (report.frame - report.wanted) / RATE * 1000
         self._log(
@@ -214,12 +220,12 @@ class Conductor:
                 text=cue.text,
                 kind_of_cue=cue.kind,
                 late_ms=round(late, 2),
+                beat=_beat(report, cue, clip),
                 breath=cue.breath or UNSET,
             )
         )
         if cue.kind is CueKind.COUNT:
             self._log(kinds.Count(t=t, n=cue.n, of=cue.of))
-        clip = self._clips.get(cue.text, SILENT)
         line = Spoken(cue.text, report.frame, Frame(report.frame + clip.frames))
         self._spoken.append((report.id, line))
         while self._spoken[0][1].end < report.frame - REMEMBERED:
@@ -240,6 +246,13 @@ def _cut(line: Spoken, frame: Frame) -> Spoken:
     """Return what was said of `line` before it was cut: its later words are not the coach's."""
     share = (frame - line.start) / max(1, line.end - line.start)
     return Spoken(line.text[: round(len(line.text) * share)], line.start, frame)
+
+
+def _beat(report: Started, cue: Cue, clip: Clip) -> float | UnsetType:
+    """Return the second at which the beat of a rhythmic line is heard."""
+    if not cue.text or cue.kind not in RHYTHMIC:
+        return UNSET
+    return in_seconds(Frame(report.frame + clip.centre))
 
 
 def _unusual(source: Source) -> Source | UnsetType:

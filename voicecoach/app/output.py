@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
-from voicecoach.units import Frame, Ms, to_frames, to_ms
+from voicecoach.units import Frame, Ms, to_ms
 
 
 class Output:
@@ -17,9 +17,9 @@ class Output:
         """Return the dialog's time when the mixer has played `frame` frames; 0 before it begins."""
         return to_ms(max(0, frame - self._begins))
 
-    def play(self, id_: int, samples: Samples, at: Ms) -> None:
-        """Let `samples` begin at `at`, or with the next block."""
-        self._mixer.play(id_, samples, Frame(to_frames(at) + self._begins))
+    def play(self, id_: int, samples: Samples, at: Frame) -> None:
+        """Let `samples` begin at frame `at` of the dialog, or with the next block."""
+        self._mixer.play(id_, samples, Frame(at + self._begins))
 
     def hush(self) -> None:
         """Fade what sounds and drop what waits."""

@@ -20,7 +20,8 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Recogniser
-from voicecoach.units import BLOCK, Frame, Ms
+from voicecoach.track import Lengths
+from voicecoach.units import BLOCK, Frame, Ms, to_ms
 
 AHEAD = 5 * BLOCK
 """Frames from the moment a dialog is begun to the start of its clock, where a device plays already:
@@ -28,6 +29,13 @@ AHEAD = 5 * BLOCK
 they begin on their frame."""
 
 Clips = Mapping[str, Clip]
+
+
+def lengths_of(clips: Clips) -> Lengths:
+    """Return the lengths of `clips`, and where the beat of each is heard."""
+    return Lengths(lambda text: clips[text].length, lambda text: to_ms(clips[text].centre))
+
+
 AfterEvent = Callable[[Ms], None]
 """Takes the time of the dialog after each event, and every second."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicecoach.alerts.helper_command import helper_hook
 from voicecoach.app.live import Live
-from voicecoach.app.pipeline import Listener, Pipeline
+from voicecoach.app.pipeline import Listener, Pipeline, lengths_of
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
@@ -88,8 +88,9 @@ def make_plan(
 ) -> tuple[Plan, dict[str, Clip]]:
     """Render every line of `routine` and compile it. Raises `ProblemsError`."""
     clips = render(all_lines(routine, choices.language), choices, progress)
+    spoken = lengths_of(clips)
     lengths = {text: clip.length for text, clip in clips.items()}
-    return compile_plan(routine, choices.language, lengths), clips
+    return compile_plan(routine, choices.language, lengths, spoken.centre), clips
 
 
 def shipped_model(language: Language) -> Path:

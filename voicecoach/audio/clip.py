@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecoach.audio.perceptual_centre import perceptual_centre
 from voicecoach.units import BLOCK, FRAMES_PER_MS, Frame, Ms
 
 Samples = NDArray[np.int16]
@@ -29,7 +31,7 @@ class Word:
     """Where its stressed vowel begins, if the voice tells."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Clip:
     """Sound of one phrase: mono 16-bit samples at `units.RATE`."""
 
@@ -47,6 +49,11 @@ class Clip:
     def length(self) -> Ms:
         """Length in milliseconds, rounded up so that a schedule never cuts the last sound."""
         return Ms(-(-len(self.samples) // FRAMES_PER_MS))
+
+    @cached_property
+    def centre(self) -> Frame:
+        """Frame at which its beat is heard; see `audio.perceptual_centre`."""
+        return perceptual_centre(self.samples)
 
 
 def require_blocks(*blocks: Samples) -> None:

@@ -22,7 +22,7 @@ def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = Non
     track = s.speak(lines) if after is None else s.speak(lines, after)
     for quiet, key in ladder.rungs:
         line = s.line(key) if key else s.asking.text
-        rung = spoken([line], s.length, after=Ms(0))
+        rung = spoken([line], s.lengths, after=Ms(0))
         track = track.then(silence(quiet)).then(rung)
     s.enter(state, track.then(silence(ladder.last)).closed(), ladder.then)
 

@@ -21,7 +21,6 @@ from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Lengths, spoken
-from voicecoach.units import Ms
 
 C, S = Command, State
 
@@ -45,7 +44,7 @@ class BeforeSession(Context):
     """The mutable part of a conversation before a session: the user does not exercise yet."""
 
     lines: Prompts = field(kw_only=True)
-    lengths: Lengths = field(kw_only=True)
+    rendered: Lengths = field(kw_only=True)
 
     unsteady: bool = field(default=False, kw_only=True)
     """Whether the user was dizzy, and it has passed."""
@@ -59,9 +58,10 @@ class BeforeSession(Context):
         """The coach's own lines."""
         return self.lines
 
-    def length(self, text: str) -> Ms:
-        """Return the length of a line; a silent cue's is 0."""
-        return self.lengths(text) if text else Ms(0)
+    @property
+    def lengths(self) -> Lengths:
+        """The lengths of all lines; a silent cue's is 0."""
+        return self.rendered
 
     def goodbye(self) -> list[str]:
         """Return the goodbye of a conversation that ends early; none after an alarm."""
@@ -70,7 +70,7 @@ class BeforeSession(Context):
     def conclude(self, lines: Sequence[str], outcome: Outcome) -> None:
         """Say the last lines of a conversation that came to its end, and be over."""
         self.ending.take(outcome)
-        self.enter(State.CLOSING, spoken(lines, self.length, lead=REACTION), Next.GOODBYE_SAID)
+        self.enter(State.CLOSING, spoken(lines, self.lengths, lead=REACTION), Next.GOODBYE_SAID)
 
 
 def give_up(s: BeforeSession) -> None:

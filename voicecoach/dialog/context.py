@@ -22,7 +22,7 @@ from voicecoach.dialog.trouble import Trouble
 from voicecoach.eventlog.kinds import DialogFinished, HushReleased, LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.track import SENTENCE, Cue, Item, Pause, Track, silence, spoken
+from voicecoach.track import SENTENCE, Cue, Item, Lengths, Pause, Track, silence, spoken
 from voicecoach.units import Ms
 
 REACTION = Ms(150)
@@ -162,9 +162,14 @@ class Context(ABC):
     def person(self) -> Person:
         """What is known of a pregnancy past the twelfth week (S17)."""
 
+    @property
     @abstractmethod
+    def lengths(self) -> Lengths:
+        """The lengths of all lines; a silent cue's is 0."""
+
     def length(self, text: str) -> Ms:
-        """Return the length of a line; a silent cue's is 0."""
+        """Return the length of a line."""
+        return self.lengths(text)
 
     def way_out(self) -> list[Item]:
         """Return how to leave the present position."""
@@ -277,10 +282,10 @@ class Context(ABC):
         """No halt word was said: go on at the start of the cue that was cut."""
         assert self.player.held is not None
         answers = self.player.cut_answers(self.player.held)
-        self.delay(self.player.release(self.now, self.length))
+        self.delay(self.player.release(self.now, self.lengths))
         for text in answers:
             at = Ms(max(self.now, self.player.busy))
-            self.delay(self.player.answer_again(text, at, self.length))
+            self.delay(self.player.answer_again(text, at, self.lengths))
             self.play(Cue(Ms(0), text), at)
         self.record(HushReleased())
 
@@ -296,13 +301,13 @@ class Context(ABC):
 
     def speak(self, lines: Sequence[Item], after: Ms = REACTION) -> Track:
         """Return `lines` as a track that begins a reaction after now and holds no way in."""
-        return spoken(lines, self.length, lead=REACTION, after=after).closed()
+        return spoken(lines, self.lengths, lead=REACTION, after=after).closed()
 
     def farewell(self, lines: Sequence[Item]) -> Track:
         """Return the last lines of a dialog."""
-        return spoken(lines, self.length, lead=SENTENCE)
+        return spoken(lines, self.lengths, lead=SENTENCE)
 
     def play(self, cue: Cue, at: Ms) -> None:
         """Hand a cue over."""
-        number = self.player.hand(at, self.length(cue.text))
+        number = self.player.hand(Ms(at - cue.at + self.lengths.span(cue)[1]))
         self.turn.effects.append(Play(number, cue, at))

@@ -38,7 +38,7 @@ def begin(s: SessionContext) -> None:
             s.place.levels[i] = s.care.levels[exercise.id]
     if s.care.unsteady:
         keep_low(s)
-    changed = spoken(s.care.opening, s.length)
+    changed = spoken(s.care.opening, s.lengths)
     s.enter(State.WELCOME, s.plan.welcome(_greeting(s)).then(changed), Next.GREETED)
 
 
@@ -75,7 +75,7 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     place.stations = tuple(s.plan.stations(index, s.level))
     id_, name = s.exercise.id, s.exercise.name
     s.record(ExerciseStarted(id=id_, name=name, n=index + 1, level=s.level or UNSET))
-    lead = spoken(lines, s.length, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
+    lead = spoken(lines, s.lengths, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
     track = lead.then(s.reading())
     s.enter(State.READING, track, Next.DESCRIBED)
 
@@ -85,12 +85,12 @@ def described(s: SessionContext) -> bool:
     if s.state is not State.READING or s.mark is not None:
         return False
     name = s.reading().cues[0].text
-    return name in s.player.heard(s.now, s.length)
+    return name in s.player.heard(s.now, s.lengths)
 
 
 def describe_again(s: SessionContext, lines: Sequence[str]) -> None:
     """Go on with the description at a new level of talk: nothing that was heard comes again."""
-    heard, reading = {*s.player.heard(s.now, s.length)}, s.reading()
+    heard, reading = {*s.player.heard(s.now, s.lengths)}, s.reading()
     s.hush()
     heard.add(reading.cues[0].text)  # the name: how it is said depends on the level of talk
     ways = [lines_of(s.sided(s.exercise.led_in(known=known))) for known in (False, True)]

@@ -81,7 +81,7 @@ def _enter_work(s: SessionContext, work: Mark, held: Ms) -> Next:
     if not held or not dose.timed:
         return Next.IN_POSITION
     whole = s.plan.led(s.station, s.level, s.delivery.manner)
-    left = whole.left(Ms(min(held, max(0, whole.length - LEAST))), s.length)
+    left = whole.left(Ms(min(held, max(0, whole.length - LEAST))), s.lengths)
     place.back_to = Mark(work.state, left, Next.SET_DONE, 1, s.now)
     return Next.BACK_IN_POSITION
 

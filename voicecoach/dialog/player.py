@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from voicecoach.track import GAP, Cue, CueKind, Lengths, Track
+from voicecoach.track import CENTRE, GAP, Cue, CueKind, Lengths, Track
 from voicecoach.units import Ms
 
 LEAD = Ms(250)
@@ -46,10 +46,14 @@ class Player:
     """Since when it is quiet, while it is not known whether a halt word was said."""
 
     def start(self, track: Track, at: Ms) -> bool:
-        """Begin `track` at `at`; tell whether something that was handed over must fall silent."""
+        """Begin `track` at `at`; tell whether something that was handed over must fall silent.
+
+        The last word of a rhythm may outlast its track by `CENTRE`, if the next line leaves room.
+        """
         self.track, self.anchor, self.next, self.inserted = track, at, 0, ()
         self.held = None
-        cut = self.busy > at
+        room = track.cues[0].at if track.cues else track.length
+        cut = self.busy > at + (CENTRE if room >= CENTRE + GAP else 0)
         self.busy = min(self.busy, at)
         return cut
 
@@ -88,11 +92,11 @@ class Player:
         while end < len(cues) and self._time(end) <= now:
             end += 1
         group = [cue.later(late) for cue in cues[first:end]]
-        over = max(Ms(self.anchor + cue.at + lengths(cue.text)) for cue in group) + GAP
-        firm = [self.anchor + cue.at for cue in cues[end:] if not cue.optional]
+        over = max(self.anchor + lengths.span(cue)[1] for cue in group) + GAP
+        firm = [self.anchor + lengths.span(cue)[0] for cue in cues[end:] if not cue.optional]
         if any(cue.kind not in ON_THE_BEAT for cue in group) or over > min([*firm, self.end]):
             return False
-        rest = [cue for cue in cues[end:] if self.anchor + cue.at >= over]
+        rest = [cue for cue in cues[end:] if self.anchor + lengths.span(cue)[0] >= over]
         self.track = replace(self.track, cues=(*cues[:first], *group, *rest))
         return True
 
@@ -108,14 +112,15 @@ class Player:
         self.inserted += ((now, end, text),)
         assert self.track is not None
         more = self.next < len(self.track.cues)
-        late = Ms(max(0, end + GAP - (self._time(self.next) if more else self.end)))
+        following = self._span(self.next, lengths)[0] if more else self.end
+        late = Ms(max(0, end + GAP - following))
         self.anchor = Ms(self.anchor + late)
         return late
 
-    def hand(self, at: Ms, length: Ms) -> int:
-        """Note that a cue of `length` was handed over for `at`, and return its number."""
+    def hand(self, until: Ms) -> int:
+        """Note that a cue was handed over that sounds until then, and return its number."""
         self.handed += 1
-        self.busy = max(self.busy, Ms(at + length))
+        self.busy = max(self.busy, until)
         return self.handed
 
     @property
@@ -208,8 +213,8 @@ class Player:
         assert self.track is not None
 
         def meets(cue: Cue) -> bool:
-            at = self.anchor + cue.at
-            return at < end + GAP and start < at + lengths(cue.text) + GAP
+            first, last = lengths.span(cue)
+            return self.anchor + first < end + GAP and start < self.anchor + last + GAP
 
         coming = self.track.cues[self.next :]
         kept = tuple(cue for cue in coming if not (cue.optional and meets(cue)))
@@ -247,5 +252,5 @@ class Player:
 
     def _span(self, index: int, lengths: Lengths) -> tuple[Ms, Ms]:
         assert self.track is not None
-        at = self._time(index)
-        return at, Ms(at + lengths(self.track.cues[index].text))
+        start, end = lengths.span(self.track.cues[index])
+        return Ms(self.anchor + start), Ms(self.anchor + end)

@@ -31,7 +31,7 @@ OUTCOME: Final = "declined"
 def refusal_lines(declined: Declined, prompts: Prompts) -> list[str]:
     """Return every line of it, to be rendered before."""
     asked = Asked()
-    narration.breathing(prompts, asked.__getitem__)
+    narration.breathing(prompts, Lengths(asked.__getitem__))
     own = [prompts.say("offer_breathing"), prompts.say("finished_early")]
     return [*declined.sentences, *own, *sorted(asked.lines), *shared_lines(prompts)]
 
@@ -74,7 +74,7 @@ def offer_again(s: RefusalContext) -> None:
 def breathe(s: RefusalContext) -> None:
     """Lead a minute of calm breathing."""
     s.record(kinds.BreathingStarted())
-    s.enter(State.BREATHING, narration.breathing(s.prompts, s.length), Next.BREATHED)
+    s.enter(State.BREATHING, narration.breathing(s.prompts, s.lengths), Next.BREATHED)
 
 
 def breathed(s: RefusalContext) -> None:
@@ -132,6 +132,6 @@ class RefusalDialog(Dialog[RefusalContext]):
         self, declined: Declined, prompts: Prompts, lengths: Lengths, helper: bool = False
     ) -> None:
         context = RefusalContext(
-            State.CLOSING, lines=prompts, lengths=lengths, declined=declined, helper=helper
+            State.CLOSING, lines=prompts, rendered=lengths, declined=declined, helper=helper
         )
         super().__init__(REFUSAL, context)

@@ -140,4 +140,4 @@ def time_left_line(s: SessionContext, left: Ms) -> str:
 
 def said(s: SessionContext, items: Sequence[Item]) -> Track:
     """Return `items` as a track at which a second interruption can go on."""
-    return spoken(items, s.length, after=Ms(500))
+    return spoken(items, s.lengths, after=Ms(500))

@@ -171,7 +171,7 @@ class ScreeningDialog(Dialog[ScreeningContext]):
         context = ScreeningContext(
             State.QUESTION,
             lines=prompts,
-            lengths=lengths,
+            rendered=lengths,
             screening=screening,
             helper=helper,
             closing=closing,

@@ -36,7 +36,7 @@ from voicecoach.plan.narration import BRIEF, sided
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
-from voicecoach.track import Cue, Item, Track
+from voicecoach.track import Cue, Item, Lengths, Track
 from voicecoach.units import Ms
 
 AFTER_ASIDE = Ms(600)
@@ -69,9 +69,10 @@ class SessionContext(Context):
         """What is known of a pregnancy past the twelfth week (S17)."""
         return Person.LEFT if self.care.lie_left else Person.PLAIN
 
-    def length(self, text: str) -> Ms:
-        """Return the length of a line; a silent cue's is 0."""
-        return self.plan.length(text)
+    @property
+    def lengths(self) -> Lengths:
+        """The lengths of all lines; a silent cue's is 0."""
+        return self.plan.spoken
 
     @property
     def exercise(self) -> Exercise:
@@ -264,7 +265,7 @@ class SessionContext(Context):
         """Set the mark, unless one is set already or there is nothing to go back to."""
         track = self.player.track
         if self.mark is None and self.state in ACTIVE and track and self.then:
-            left = self.player.left(self.moment, self.length)
+            left = self.player.left(self.moment, self.lengths)
             self.mark = Mark(self.state, left, self.then, self.rep_at(self.moment), self.now)
 
     def rep(self) -> int:
@@ -306,7 +307,7 @@ class SessionContext(Context):
 
     def _between_beats(self, said: Said) -> Ms | None:
         earliest = Ms(self.now + REACTION)
-        found = self.player.insert(said, earliest, self.length)
+        found = self.player.insert(said, earliest, self.lengths)
         if found is None:
             return None
         at, text = found

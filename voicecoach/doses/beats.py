@@ -11,7 +11,7 @@ from typing import ClassVar
 from voicecoach.doses.base import Data, Dose, Manner, breath_line
 from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
-from voicecoach.track import GAP, Breath, Cue, CueKind, Lengths, Track, fitted
+from voicecoach.track import CENTRE, GAP, NONE, Breath, Cue, CueKind, Lengths, Track, fitted
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.text_lint import OUTSIDE, Spoken
@@ -76,7 +76,7 @@ class Counted(Dose):
             at = Ms((n - first) * beats.length)
             cues += [speech.count(at, n), *speech.second(Ms(at + beats.turn), n)]
         end = Ms((self.count - first + 1) * beats.length)
-        return Track(fitted(cues, lengths, end), end)
+        return Track(fitted(cues, lengths, Ms(end + CENTRE)), end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,8 @@ class Speech:
         if not (self.how.wordy and self.dose.breath):
             return True
         first, second = self.beats.phases
-        rooms = (
-            (self._numbered(n, self._led(first, n)), self.beats.turn),
-            (self._led(second, n), Ms(self.beats.length - self.beats.turn)),
-        )
-        fitting = [self._fitting(texts, Ms(room - GAP)) for texts, room in rooms]
-        return all(fitting)
+        counted, led = self._numbered(n, self._led(first, n)), self._led(second, n)
+        return bool(self._fitting(counted, self._turning(n)) and self._fitting(led, self._back(n)))
 
     def count(self, at: Ms, n: int) -> Cue:
         """Return the cue on the first beat: the number with the longest words that fit.
@@ -111,8 +107,7 @@ class Speech:
         """
         phase = self.beats.phases[0]
         bare = self._numbered(n, [""])
-        turns = self._second_texts(n)
-        room = Ms((self.beats.turn if turns else self.beats.length) - GAP)
+        room = self._turning(n) if self._second_texts(n) else self._until_next(n, NONE)
         fitting = self._fitting(self._numbered(n, self._led(phase, n)), room)
         breath = self.dose.breath.get(phase) if fitting else None
         text = (fitting or bare)[0]
@@ -121,9 +116,7 @@ class Speech:
     def second(self, at: Ms, n: int) -> list[Cue]:
         """Return the cue at the start of the second phase, or none."""
         phase = self.beats.phases[1]
-        room = Ms(self.beats.length - self.beats.turn - GAP)
-        texts = self._second_texts(n)
-        fitting = self._fitting(texts, room)
+        fitting = self._fitting(self._second_texts(n), self._back(n))
         if not fitting:
             return []
         breath = self.dose.breath.get(phase) if self.how.wordy else None
@@ -146,9 +139,29 @@ class Speech:
         number = self.say.number(n) if self.how.counting else ""
         return [", ".join(part for part in (number, text) if part) for text in texts]
 
+    def _turning(self, n: int) -> Ms:
+        """Return the room for what is said in the first phase."""
+        return Ms(self.beats.turn - GAP + self._late(self._second_texts(n)))
+
+    def _back(self, n: int) -> Ms:
+        """Return the room for what is said in the second phase."""
+        return self._until_next(n, self.beats.turn)
+
+    def _until_next(self, n: int, since: Ms) -> Ms:
+        """Return the room from `since` in repetition `n` to the next one's count."""
+        if n == self.dose.count:
+            return Ms(self.beats.length - since - GAP + CENTRE)
+        following = self._numbered(n + 1, ["", *self._led(self.beats.phases[0], n + 1)])
+        return Ms(self.beats.length - since - GAP + self._late(following))
+
+    def _late(self, texts: Sequence[str]) -> Ms:
+        """Return how long after its time the first sound of any of `texts` comes."""
+        return min((self.lengths.late(text) for text in texts if text), default=NONE)
+
     def _fitting(self, texts: Sequence[str], room: Ms) -> list[str]:
-        lengths = [self.lengths(text) for text in texts]
-        return [text for text, length in zip(texts, lengths, strict=True) if length <= room]
+        """Return the texts that end within `room` of their time. Each is asked for its length."""
+        over = [self.lengths(text) + self.lengths.late(text) for text in texts]
+        return [text for text, end in zip(texts, over, strict=True) if end <= room]
 
 
 def read_breath(

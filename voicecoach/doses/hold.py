@@ -140,7 +140,8 @@ class Hold(Timed):
         opening = Cue(Ms(0), say.say(key, time=say.duration(whole)), CueKind.MARK, n=whole)
         last = anchored_at_end([say.number(n) for n in range(LAST_SECONDS, 0, -1)], BEAT)
         firm = [opening, *(replace(cue, at=Ms(self.length + cue.at)) for cue in last)]
-        breaths = _breaths(self, say, lengths, Ms(lengths(opening.text) + GAP))
+        free = Ms(lengths.span(opening)[1] + GAP), Ms(lengths.span(firm[1])[0] - GAP)
+        breaths = _breaths(self, say, lengths, *free)
         cues = [*firm, *breaths]
         if self.length >= HALFWAY_FROM:
             cues += _halfway(self, cues, say, lengths)
@@ -170,19 +171,21 @@ def _check_length(fields: Fields, kind: HoldKind, length: Ms) -> None:
         fields.note("as", f"{length / 1000:g} s is out of range", str(valid), valid.rule)
 
 
-def _breaths(dose: Hold, say: Prompts, lengths: Lengths, earliest: Ms) -> list[Cue]:
-    """Return whole breaths from `earliest` to the end of the hold, or to its last seconds.
+def _breaths(dose: Hold, say: Prompts, lengths: Lengths, free: Ms, until: Ms) -> list[Cue]:
+    """Return whole breaths to the end of the hold or to its last seconds, said from `free` to
+    `until`.
 
     They are stretched a little, so that none is cut. Where not one has room there is none: after a
     lone cue the breath would be held.
     """
+    earliest = free - lengths.late(breath_line(Breath.IN, say))
     start = Ms(-(-earliest // BEAT) * BEAT)
     quiet = Ms(dose.length - LAST_SECONDS * BEAT - GAP)
     for end in (dose.length, quiet):
         cues = _whole_breaths(dose, start, end, say)
-        spans = [cue.at + lengths(cue.text) for cue in cues]
-        nexts = [*(Ms(cue.at - GAP) for cue in cues[1:]), quiet]
-        if all(said <= free for said, free in zip(spans, nexts, strict=True)):
+        spans = [lengths.span(cue) for cue in cues]
+        nexts = [*(Ms(start - GAP) for start, _ in spans[1:]), until]
+        if all(said <= free for (_, said), free in zip(spans, nexts, strict=True)):
             return cues
     return []
 
@@ -207,11 +210,12 @@ def _breath(at: int, turn: int, say: Prompts) -> list[Cue]:
 def _halfway(dose: Hold, cues: Sequence[Cue], say: Prompts, lengths: Lengths) -> list[Cue]:
     """Return "halfway" at the first silence from the middle on, or nothing without one."""
     text = say.say("halfway")
-    busy = sorted((cue.at, cue.at + lengths(cue.text)) for cue in cues)
+    busy = sorted(lengths.span(cue) for cue in cues)
     at = dose.length // 2
+    late = lengths.late(text)
     for start, end in busy:
-        if end + GAP > at and at + lengths(text) + GAP > start:
-            at = end + GAP
+        if end + GAP > at + late and at + late + lengths(text) + GAP > start:
+            at = end + GAP - late
     if at > dose.length // 2 + HALFWAY_LATE:
         return []
     left = (dose.length - at) // 1000

@@ -158,4 +158,5 @@ def _put_times_left(dose: Relaxation, say: Prompts, schedule: Schedule) -> None:
 
 def _left(minutes: int, say: Prompts, lengths: Lengths) -> Track:
     text = say.count("relax_left", minutes)
-    return Track((Cue(Ms(0), text, CueKind.MARK, n=minutes * 60),), lengths(text))
+    cue = Cue(Ms(0), text, CueKind.MARK, n=minutes * 60)
+    return Track((cue,), lengths.span(cue)[1])

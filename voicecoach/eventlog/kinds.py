@@ -133,6 +133,10 @@ class CueStarted(LogEvent, frozen=True, tag="cue_started"):
     late_ms: Annotated[
         float, Meta(description="milliseconds after the frame at which it was to begin")
     ]
+    beat: Annotated[
+        Seconds | UnsetType,
+        Meta(description="second at which the beat of its first word is heard, if it is rhythmic"),
+    ] = UNSET
     breath: Annotated[
         Breath | UnsetType, Meta(description="the breathing cue that the line gives, if any")
     ] = UNSET

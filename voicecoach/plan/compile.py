@@ -6,7 +6,7 @@ the line number of its dose, before anybody lies down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
 from voicecoach.doses.base import Manner
@@ -19,7 +19,7 @@ from voicecoach.plan.narration import Greeting
 from voicecoach.plan.plan import LEVELS, TALKS, Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Region, Routine
-from voicecoach.track import TightError, lines_of
+from voicecoach.track import TightError, lines_of, on_time
 from voicecoach.units import Ms
 
 MOST_HOURS = 3
@@ -44,9 +44,17 @@ def all_lines(routine: Routine, language: Language) -> frozenset[str]:
     return frozenset(asked.lines)
 
 
-def compile_plan(routine: Routine, language: Language, lengths: Mapping[str, Ms]) -> Plan:
-    """Return the plan. Raises `ProblemsError` with every line that does not fit its time."""
-    plan = Plan(routine, language, lengths)
+def compile_plan(
+    routine: Routine,
+    language: Language,
+    lengths: Mapping[str, Ms],
+    centre: Callable[[str], Ms] = on_time,
+) -> Plan:
+    """Return the plan; `centre` tells where in a line its beat is heard.
+
+    Raises `ProblemsError` with every line that does not fit its time.
+    """
+    plan = Plan(routine, language, lengths, centre)
     problems = [problem for problem in _tracks(plan) if problem]
     if problems:
         raise ProblemsError(routine.path or routine.id, sorted(set(problems)))
@@ -82,7 +90,7 @@ def _tracks(plan: Plan) -> Iterator[Problem | None]:
             plan.welcome(greeting)
         for always in (plan.closing, plan.breathing):
             always()
-        count_in(plan.prompts, plan.length)
+        count_in(plan.prompts, plan.spoken)
     except TightError as error:
         yield Problem(0, "", str(error), "a faster voice, with --rate")
         return

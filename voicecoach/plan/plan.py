@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from voicecoach.plan.narration import Greeting
 from voicecoach.plan.silences import alive
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.track import Item, TightError, Track
+from voicecoach.track import Item, Lengths, TightError, Track, on_time
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
 
@@ -33,15 +33,22 @@ class Plan:
     language: Language
     """What the coach speaks in it."""
     lengths: Mapping[str, Ms] = field(repr=False)
+    centre: Callable[[str], Ms] = field(default=on_time, repr=False, compare=False)
+    """Where in a line its beat is heard."""
 
     @property
     def prompts(self) -> Prompts:
         """The coach's own lines."""
         return self.language.prompts
 
+    @property
+    def spoken(self) -> Lengths:
+        """What is known of each line before the start."""
+        return Lengths(self.lengths.__getitem__, self.centre)
+
     def length(self, text: str) -> Ms:
         """Return the length of a line; a silent cue's is 0."""
-        return self.lengths[text] if text else Ms(0)
+        return self.spoken(text)
 
     def exercise(self, index: int) -> Exercise:
         """Return an exercise by its index."""
@@ -57,13 +64,13 @@ class Plan:
 
     def welcome(self, greeting: Greeting = Greeting.FIRST) -> Track:
         """Return the greeting."""
-        return narration.welcome(self.routine, greeting, self.prompts, self.length)
+        return narration.welcome(self.routine, greeting, self.prompts, self.spoken)
 
     def reading(self, index: int, level: int, talk: int, recalled: Iterable[str] = ()) -> Track:
         """Return the description of an exercise, with what is `recalled` of earlier sessions."""
-        say, length = self.prompts, self.length
-        told = narration.reading(self.routine, index, level, talk, say, length, recalled)
-        return alive(told, length)
+        say, spoken = self.prompts, self.spoken
+        told = narration.reading(self.routine, index, level, talk, say, spoken, recalled)
+        return alive(told, spoken)
 
     def settle(
         self, index: int, level: int, talk: int, side: str | None = None, known: bool = False
@@ -75,16 +82,16 @@ class Plan:
         how = moving.Settling(talk, side or LEFT, known)
         exercise = self.exercise(index).at(level)
         dose = exercise.variant(level).dose
-        return alive(moving.settle(exercise, dose, how, self.prompts, self.length), self.length)
+        return alive(moving.settle(exercise, dose, how, self.prompts, self.spoken), self.spoken)
 
     def lead_in(self, index: int, level: int) -> Track:
         """Return what leads into a set, alone: "three, two, one, go", or a word."""
-        return self.exercise(index).variant(level).dose.lead_in(self.prompts, self.length)
+        return self.exercise(index).variant(level).dose.lead_in(self.prompts, self.spoken)
 
     def work(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station. Raises `TightError` where it does not fit the pace."""
         dose = self.exercise(station.exercise).variant(level).dose
-        return alive(dose.track(self.prompts, self.length, how, first), self.length)
+        return alive(dose.track(self.prompts, self.spoken, how, first), self.spoken)
 
     def led(self, station: Station, level: int, how: Manner, first: int = 1) -> Track:
         """Return the work of a station at the pace of `how`, or the next slower one that fits.
@@ -102,20 +109,20 @@ class Plan:
         """Return the rest before a station's set."""
         exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
-        made = moving.rest(exercise, dose, station, self.prompts, self.length)
-        return alive(made, self.length)
+        made = moving.rest(exercise, dose, station, self.prompts, self.spoken)
+        return alive(made, self.spoken)
 
     def switch(self, station: Station, level: int) -> Track:
         """Return the change to a station's side."""
         exercise = self.exercise(station.exercise).at(level)
         dose = exercise.variant(level).dose
-        made = moving.switch(exercise, dose, station.side or LEFT, self.prompts, self.length)
-        return alive(made, self.length)
+        made = moving.switch(exercise, dose, station.side or LEFT, self.prompts, self.spoken)
+        return alive(made, self.spoken)
 
     def between(self, index: int, following: int) -> Track:
         """Return the way from one exercise to another."""
-        made = moving.between(self.routine, index, following, self.prompts, self.length)
-        return alive(made, self.length)
+        made = moving.between(self.routine, index, following, self.prompts, self.spoken)
+        return alive(made, self.spoken)
 
     def way_on(self, station: Station, following: int) -> list[Item]:
         """Return how to leave the work of a station, so that another way in can follow."""
@@ -128,11 +135,11 @@ class Plan:
 
     def breathing(self) -> Track:
         """Return a minute of calm breathing."""
-        return narration.breathing(self.prompts, self.length)
+        return narration.breathing(self.prompts, self.spoken)
 
     def closing(self) -> Track:
         """Return the end of a whole session."""
-        return narration.closing(self.routine, self.prompts, self.length)
+        return narration.closing(self.routine, self.prompts, self.spoken)
 
     def estimate(self, index: int, level: int, talk: int, pace: int, known: bool = False) -> Ms:
         """Return how long an exercise takes from its description to its last set.
@@ -149,7 +156,7 @@ class Plan:
         Whether the words fit their beats is not asked, so that the lengths may be guesses.
         """
         dose = self.exercise(index).variant(level).dose
-        work = dose.track(self.prompts, _no_time, Manner()).length
+        work = dose.track(self.prompts, Lengths(_no_time), Manner()).length
         sets = len(self.stations(index, level))
         return Ms(self._around(index, level, narration.FULL) + sets * work)
 

@@ -15,7 +15,7 @@ LONGEST: Final = Ms(30_000)
 def alive(track: Track, lengths: Lengths) -> Track:
     """Return `track` with soft sounds in its longer silences, evenly spread."""
     takes = lengths(SOFT_BREATH)
-    spans = [(cue.at, Ms(cue.at + lengths(cue.text))) for cue in track.cues]
+    spans = [lengths.span(cue) for cue in track.cues]
     ends = [Ms(0), *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), track.length]
     sounds = [
