@@ -4,8 +4,8 @@
 
 The same lines at the same times, placed by their first sound; and as they are placed, by their
 beat: as the mixer plays them, found sample by sample, in a live session on the sound card, recorded
-at the loudspeaker, and by `pyttsx3.say` with `time.sleep` on the same card. Without a card only the
-rehearsal is measured. A routine that is shorter than `--minutes` is repeated.
+at the loudspeaker, and by `pyttsx3.say` with `time.sleep` on the same card. Without a card
+only the mixer is measured. A routine that is shorter than `--minutes` is repeated.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import soxr
+from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
@@ -42,10 +43,9 @@ from onsets import (  # noqa: E402
     table,
 )
 
-from bench.barge.script import Deaf  # noqa: E402
+from voicecoach.app.mixed import Mixed  # noqa: E402
 from voicecoach.app.pipeline import Clips  # noqa: E402
 from voicecoach.app.routine_library import find_routine, load_routine  # noqa: E402
-from voicecoach.app.scenario_rehearsal import rehearse  # noqa: E402
 from voicecoach.app.timetable import timetable  # noqa: E402
 from voicecoach.app.wiring import (  # noqa: E402
     TALKS,
@@ -54,14 +54,12 @@ from voicecoach.app.wiring import (  # noqa: E402
     make_live,
     make_plan,
 )
-from voicecoach.audio.wav import read_sound  # noqa: E402
 from voicecoach.dialog.session import Session  # noqa: E402
 from voicecoach.eventlog.kinds import Event  # noqa: E402
 from voicecoach.language.loader import load_language  # noqa: E402
 from voicecoach.plan.plan import Plan  # noqa: E402
 from voicecoach.routine.model import Routine  # noqa: E402
 from voicecoach.screening.supine_estimate import guessed  # noqa: E402
-from voicecoach.simulation.scenario import Scenario  # noqa: E402
 from voicecoach.track import CENTRE  # noqa: E402
 
 LANGUAGE = load_language("en")
@@ -86,13 +84,12 @@ def wanted_cues(plan: Plan, until: float) -> list[Cue]:
     return [cue for cue in cues if cue[2] < until]
 
 
-def rehearsed(routine: Routine, clips: Clips, choices: Choices, cues: list[Cue]) -> list[Onset]:
-    """Rehearse, and find each cue's samples in the WAV."""
-    with tempfile.TemporaryDirectory() as folder:
-        wav = Path(folder) / "coach.wav"
-        rehearse(routine, Scenario(), choices, Deaf(), lambda _: None, wav)
-        played = read_sound(wav)
-    onsets = []
+def mixed(plan: Plan, clips: Clips, cues: list[Cue]) -> list[Onset]:
+    """Lead the session through the mixer, and find each cue's samples in what it plays."""
+    parts: list[NDArray[np.int16]] = []
+    driver = Mixed(LANGUAGE.phrasebook, parts.append)
+    driver.lead(Session(plan, TALKS[CHOICES.talk]), clips, lambda _: None)
+    played, onsets = np.concatenate(parts), []
     for kind, text, at in cues[1:]:
         clip = clips[text]
         frame = exact_place(played, clip.samples, round(at * RATE) - clip.centre)
@@ -216,12 +213,12 @@ def main() -> None:
     routine = lengthened(load_routine(find_routine(options.routine), LANGUAGE), options.minutes)
     plan, clips = make_plan(routine, choices)
     cues = wanted_cues(plan, until)
-    onsets, whole = rehearsed(routine, clips, choices, cues), (*KINDS, "all")
+    onsets, whole = mixed(plan, clips, cues), (*KINDS, "all")
     all_rows = rows("by the first sound", cues, by_first_sound(onsets), whole)
-    all_rows += rows("rehearsal", cues, onsets, whole)
+    all_rows += rows("by the beat", cues, onsets, whole)
     why = card_missing()
     if why:
-        print(f"Rehearsal only: {why}")
+        print(f"No live session: {why}")
     else:
         with suppress(PermissionError):  # else a loaded machine makes gaps on the virtual card
             os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(3))

@@ -59,6 +59,7 @@ ASSEMBLED = {
 """Adapters that other modules of `app` name, each with its reason."""
 
 LAZY = {
+    "av": "a native library of the extra `files`, which may be missing",
     "ctranslate2": "a native library of the extra `whisper`, which may be missing",
     "espeakng_loader": "tts.worker_main keeps its output off the worker's pipe first",
     "pypdfium2": "a native library of the extra `report`, which may be missing",
@@ -93,6 +94,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "vosk": {"stt.vosk_recogniser"},
     "ctranslate2": {"stt.whisper_encoder"},
+    "av": {"recording.encoded_file"},
     "pypdfium2": {"report.paper"},
     "pyttsx3": {"tts.worker_main"},
     "sounddevice": {"devices"},

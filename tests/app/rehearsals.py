@@ -14,7 +14,7 @@ import numpy as np
 from tests.english import BOOK, LANGUAGE, parse
 from tests.fakes.recogniser import TypedRecogniser
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.pipeline import Listener, Pipeline
+from voicecoach.app.pipeline import Listener, Pipeline, lengths_of
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.cancellers import NoCanceller
@@ -81,7 +81,7 @@ def prepared() -> tuple[Plan, dict[str, Clip]]:
     routine = parse(SMALL, "two.yaml")
     clips = FakeVoice().render(sorted(all_lines(routine, LANGUAGE)))
     lengths = {text: clip.length for text, clip in clips.items()}
-    return compile_plan(routine, LANGUAGE, lengths), clips
+    return compile_plan(routine, LANGUAGE, lengths, lengths_of(clips).centre), clips
 
 
 def plain(event: LogEvent) -> Event:

@@ -32,6 +32,8 @@ class Prompts:
     """The questions before a session, and what is said around them."""
     adapt: Mapping[str, str] = field(default_factory=dict)
     """How the answers change a routine, or why there is none."""
+    file: Mapping[str, str] = field(default_factory=dict)
+    """What a session as a file says; some lines stand in place of those of `lines`."""
 
     def say(self, key: str, side: str = "", **values: str) -> str:
         """Return the line `key`, its placeholders filled in, with a capital at the start.

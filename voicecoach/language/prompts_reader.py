@@ -12,7 +12,7 @@ from voicecoach.language.sides import PLAIN, SIDES, Inflection
 from voicecoach.language.toml_tables import NEXT_STEP, check_keys, table, text_table, texts
 from voicecoach.toml_reader import TomlText
 
-TABLES = ("say", "screen", "adapt")
+TABLES = ("say", "screen", "adapt", "file")
 
 
 def read_sides(text: str, path: str) -> Inflection:
@@ -58,6 +58,7 @@ def read_prompts(
         plurals,
         own["screen"],
         own["adapt"],
+        own["file"],
     )
 
 

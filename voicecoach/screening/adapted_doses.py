@@ -18,11 +18,15 @@ SETTLE_MOST: Final = Ms(60_000)
 
 def unhurried(exercise: Exercise) -> Exercise:
     """S19: more time to get into position and out of it, and long stretches at every level."""
+    return with_more_time(at_each_level(exercise, lambda dose: dose.unhurried()))
+
+
+def with_more_time(exercise: Exercise) -> Exercise:
+    """Return `exercise` with half as much time again to get into position and out of it."""
     least = Ms(0) if exercise.start else SETTLE_LEAST
     settle = Ms(-(-exercise.settle * 3 // 2000) * 1000)
-    longer = at_each_level(exercise, lambda dose: dose.unhurried())
     return replace(
-        longer,
+        exercise,
         settle=Ms(min(SETTLE_MOST, max(least, settle))),
         way_in=_longer_pauses(exercise.way_in),
         way_in_short=_longer_pauses(exercise.way_in_short),
