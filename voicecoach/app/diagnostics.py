@@ -135,6 +135,9 @@ def _devices() -> Iterator[Finding]:
         return
     speakers = [d.name for d in devices if d.outputs]
     microphones = [d.name for d in devices if d.inputs]
-    for part, names in (("loudspeakers", speakers), ("microphones", microphones)):
-        step = "" if names else "Connect one; rehearsals and `demo` work without."
+    for part, names, missing in (
+        ("loudspeakers", speakers, "Connect one."),
+        ("microphones", microphones, "Connect one, or type the commands: --no-microphone."),
+    ):
+        step = "" if names else missing
         yield Finding(part, True if names else None, ", ".join(names) or "none", step)

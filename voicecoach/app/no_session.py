@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from voicecoach.errors import DeclinedError
+from voicecoach.errors import DeclinedError, DeviceError
 from voicecoach.eventlog.kinds import Outcome
-from voicecoach.screening.verdicts import Declined
+from voicecoach.screening.verdicts import Adapted, Declined
 
 WHY: Mapping[Outcome, str] = {
     "no_answer": "The questions were not answered",
@@ -22,6 +22,18 @@ def declined_error(declined: Declined) -> DeclinedError:
     rule = f" (safety rule {declined.rule})" if declined.rule else ""
     why = " ".join(declined.why) + rule
     return DeclinedError("There is no session today", why, " ".join(declined.instead))
+
+
+def with_refusal(error: DeviceError, adapted: Adapted | Declined) -> DeviceError:
+    """Return the error of a device; where the user's answers refuse the session, it says so too,
+    so that no sound card is bought for nothing.
+
+    Questions that are still open refuse nothing yet: they have no rule.
+    """
+    if not isinstance(adapted, Declined) or not adapted.rule:
+        return error
+    why = f"{error.why}. And your answers allow no session today. {' '.join(adapted.why)}"
+    return DeviceError(error.what, why, error.next_step)
 
 
 TYPE: Final = "The questions can also be typed: `voicecoach screen`."

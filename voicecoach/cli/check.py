@@ -23,11 +23,12 @@ NEXT_STEP = "Correct the lines named and check the file again; docs/routine-form
 @options.language
 @options.voiced
 def command(files: tuple[str, ...], **flags: Any) -> None:
-    """Check routine FILES, or files of one shared exercise, and report all their problems at once.
+    """Check routine FILES, and report all problems at once.
 
-    A folder stands for the .yaml files in it and in its folder "exercises". Each file is read,
-    rendered and compiled, so that a line that does not fit its time is found too. A file with
-    warnings only is good. The exit code is 0 if all files are good, and 3 otherwise.
+    A file may also hold one shared exercise. A folder stands for the .yaml files in it and in its
+    folder "exercises". Each file is read, rendered and compiled, so that a line that does not fit
+    its time is found too. A file with warnings only is good. The exit code is 0 if all files are
+    good, and 3 otherwise.
     """
     choices = options.choices(**flags)
     names = [name for named in files for name in _files(named)]

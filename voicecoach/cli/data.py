@@ -43,7 +43,7 @@ def day_option(text: str) -> options.Decorator:
 
 @click.group("data")
 def command() -> None:
-    """Take along all that is kept about you, bring it in, or forget it.
+    """Take along what is kept about you, bring it in, or forget it.
 
     What you did is in one file, what you told about your health in another; both lie in your data
     folder and are readable by you alone. Nothing of it ever leaves this computer by itself.

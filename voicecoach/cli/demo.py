@@ -31,7 +31,7 @@ ROUTINE = "foam-roll-upper-back.yaml"
 @options.canceller
 @options.verifier
 def command(into: Path, **flags: Any) -> None:
-    """Show what a session is like, without a sound card or a microphone.
+    """Show a session, without a sound card or a microphone.
 
     A rehearsal of about three minutes: a user pauses, continues, asks how many are left, says
     that it hurts, answers the coach's questions, and continues one level easier. The command

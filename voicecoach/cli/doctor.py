@@ -9,6 +9,7 @@ import click
 
 from voicecoach.app.diagnostics import Finding, checkup
 from voicecoach.cli import options
+from voicecoach.cli.layout import wrapped
 from voicecoach.errors import CoachError
 from voicecoach.paths import config_file
 
@@ -64,7 +65,7 @@ def _fault(ctx: click.Context, param: click.Parameter, value: Any) -> str:
 @options.verifier
 @options.voiced
 def command(as_json: bool, **flags: object) -> None:
-    """Check everything a session needs, and say what to do about what is missing.
+    """Check all that a session needs, and say what to do.
 
     A live session needs all of it; a rehearsal or `demo` needs no sound card. The exit code is 1
     if something that a rehearsal needs is broken.
@@ -76,12 +77,23 @@ def command(as_json: bool, **flags: object) -> None:
     else:
         for finding in findings:
             _show(finding)
+        click.echo("\n" + "\n".join(wrapped("", _verdict(findings))))
     broken = [finding for finding in findings if finding.ok is False]
     click.get_current_context().exit(1 if broken else 0)
 
 
 def _show(finding: Finding) -> None:
     word, colour = MARKS[finding.ok]
-    click.echo(f"{click.style(f'{word:8}', fg=colour)} {finding.part}: {finding.fact}")
-    if finding.next_step:
-        click.echo(f"         {finding.next_step}")
+    head = f"{word:8}{finding.part:16}"
+    first, *more = wrapped(head, finding.fact)
+    more += wrapped(" " * len(head), finding.next_step)
+    click.echo("\n".join((click.style(word, fg=colour) + first[len(word) :], *more)))
+
+
+def _verdict(findings: list[Finding]) -> str:
+    """Return what the user can do with all that."""
+    if any(finding.ok is False for finding in findings):
+        return "Correct first what is marked as a PROBLEM."
+    if any(finding.ok is None for finding in findings):
+        return "Rehearsals and `voicecoach demo` work. A session on the mat needs what is missing."
+    return "All is ready: voicecoach start ROUTINE."

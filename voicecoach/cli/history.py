@@ -21,10 +21,10 @@ COLUMNS = ("Day", "Time", "Routine", "Minutes", "Done", "Reps", "Pain", "Notes")
 @day_option("Only sessions of this day or later, such as 2026-03-31.")
 @options.as_json
 def command(since: date | None, as_json: bool) -> None:
-    """List your sessions, the latest last: what was done, and your pain before and after.
+    """List your sessions, and your pain before and after each.
 
-    "Done" counts the exercises that were done whole. To take the list along: `voicecoach data
-    export`.
+    The latest is last, with what was done. "Done" counts the exercises that were done whole. To
+    take the list along: `voicecoach data export`.
     """
     sessions = read_history(history_file(), since)
     if as_json:

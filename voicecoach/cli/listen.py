@@ -35,8 +35,9 @@ def command(
     model: Path | None,
     verifier: str,
 ) -> None:
-    """Stream FILES to the recogniser as if live, and print each command that is accepted.
+    """Print the commands that are recognised in recordings.
 
+    FILES are streamed to the recogniser as if live, and each command that is accepted is printed.
     All phrases are live unless --state names a state of the session's table. A line begins with
     the second of the sound at which the words ended. With --json a line is an object with file,
     command, text, start, end and decided (seconds in the sound of the file). With --mic, what is
@@ -61,8 +62,12 @@ def command(
 
 def _recognise(recognition: Recognition, path: Path, as_json: bool) -> None:
     """Print what is recognised in a recording. Raises `InputError`."""
+    heard = False
     for line in from_file(recognition, path):
         _show(line, as_json, refusals=False)
+        heard = heard or not line["why"]
+    if not heard:
+        click.echo(f"No command was heard in {path}.", err=True)
 
 
 def _recognised(recognition: Recognition, path: Path, as_json: bool) -> bool:

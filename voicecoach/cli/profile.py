@@ -11,6 +11,7 @@ import click
 
 from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile
 from voicecoach.cli import options
+from voicecoach.cli.layout import wrapped
 from voicecoach.cli.screen import open_routines
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, did_you_mean
@@ -20,7 +21,7 @@ from voicecoach.paths import profile_file
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import WORDS, Answers, Profile, Scores
 from voicecoach.screening.questions import ASKED, DAILY
-from voicecoach.screening.summary import meaning
+from voicecoach.screening.summary import allows, meaning
 
 LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
 PARTS = ("dropped", "answers", "all")
@@ -54,7 +55,7 @@ def command(
     if only_path:
         click.echo(path)
     elif action == "set":
-        _set(path, words, today)
+        _set(path, words, today, language.prompts)
     elif action == "forget":
         _forget(path, words, sure)
     elif words:
@@ -63,18 +64,8 @@ def command(
         click.echo("\n".join(_shown(load_profile(path), today, language)))
 
 
-def _set(path: Path, words: tuple[str, ...], today: date) -> None:
-    names = [fact.value for fact in (*ASKED, Fact.SEEN)]
-    name, answer = "".join(words[:1]).replace("-", "_"), " ".join(words[1:])
-    if answer not in WORDS:
-        step = "Write a name and yes, no or not sure, such as: profile set pregnant yes"
-        raise click.UsageError(step)
-    yes = WORDS[answer]
-    if name not in names:
-        hint = did_you_mean(name, names) or f"The names are: {', '.join(names)}."
-        raise click.UsageError(
-            f"There is no answer named '{words[0]}'. {hint[:1].upper()}{hint[1:]}"
-        )
+def _set(path: Path, words: tuple[str, ...], today: date, say: Prompts) -> None:
+    name, yes = _read(words)
     profile = load_profile(path)
     if Fact(name) is Fact.SEEN:
         _seen(path, profile, yes is True)
@@ -83,9 +74,33 @@ def _set(path: Path, words: tuple[str, ...], today: date) -> None:
     before, answers = profile, profile.answers.with_answer(Fact(name), yes, today)
     profile = profile.with_answers(answers, today)
     keep_changes(path, before, profile)
-    click.echo(f"Saved: {name} {answer}.")
+    click.echo(f"Saved: {name} {' '.join(words[1:])}.")
     if profile.due(today) - DAILY and not profile.blocked:
         click.echo("Some questions are still open: voicecoach screen")
+    elif not allows(profile, today, say):
+        for sentence in meaning(profile, today, say):
+            click.echo("\n".join(wrapped("", sentence)))
+
+
+def _read(words: tuple[str, ...]) -> tuple[str, bool | None]:
+    """Return the name of an answer and the answer. Raises `click.UsageError`."""
+    names = [fact.value for fact in (*ASKED, Fact.SEEN)]
+    name, answer = "".join(words[:1]).replace("-", "_"), " ".join(words[1:]).lower()
+    all_of_them = f"The names are: {', '.join(names)}."
+    if not words:
+        raise click.UsageError(
+            f"Write a name and yes, no or not sure, such as: profile set pregnant no. {all_of_them}"
+        )
+    if name not in names:
+        hint = did_you_mean(name, names) or all_of_them
+        raise click.UsageError(
+            f"There is no answer named '{words[0]}'. {hint[:1].upper()}{hint[1:]}"
+        )
+    if answer not in WORDS:
+        fault = f"'{answer}' is no answer" if answer else "The answer is missing"
+        step = f"Write yes, no or not sure, such as: profile set {name} no"
+        raise click.UsageError(f"{fault}. {step}")
+    return name, WORDS[answer]
 
 
 def _require_asked(answers: Answers, fact: Fact, yes: bool | None, today: date) -> None:
@@ -153,7 +168,7 @@ def _shown(profile: Profile, today: date, language: Language) -> Iterator[str]:
         return
     yield click.style("Today", bold=True)
     told = meaning(profile, today, language.prompts, open_routines(profile, language))
-    yield from (f"  {sentence}" for sentence in told)
+    yield from (line for sentence in told for line in wrapped("  ", sentence))
     yield from _answered(profile.answers, language.prompts)
     if profile.dropped:
         yield click.style("Left out because of pain", bold=True)
@@ -168,11 +183,12 @@ def _shown(profile: Profile, today: date, language: Language) -> Iterator[str]:
 def _answered(answers: Answers, say: Prompts) -> Iterator[str]:
     if not answers.given:
         return
-    yield click.style("Answers, and the day from which they are asked again", bold=True)
+    yield click.style("Answers", bold=True)
+    yield f"  {'name':23}{'answer':9}{'given':11}asked again"
     for fact, answer in answers.given.items():
         again = answer.on + timedelta(days=ASKED[fact].holds(answer.yes) + 1)
-        words = f"{fact.value:23}{answer.word:10}{say.screen[fact.value]}"
-        yield f"  {answer.on}  {again}  {words}"
+        yield f"  {fact.value:23}{answer.word:9}{answer.on} {again}"
+        yield from wrapped(" " * 6, say.screen[fact.value])
 
 
 def _scored(scores: Scores) -> str:

@@ -49,11 +49,12 @@ def command(
     quiet: bool,
     **flags: Any,
 ) -> None:
-    """Run ROUTINE in a simulated room, with the real voice and the real recogniser.
+    """Run ROUTINE in a simulated room, without a sound card.
 
-    ROUTINE is a name from `voicecoach routines` or a file. The same scenario gives the same
-    result, bit for bit. Without --scenario the user says nothing. The exit code is 8 if the
-    scenario's [profile] allows no session; the rehearsal is then the refusal.
+    The voice and the recogniser are real. ROUTINE is a name from `voicecoach routines` or a file.
+    The same scenario gives the same result, bit for bit. Without --scenario the user says nothing.
+    The exit code is 8 if the scenario's [profile] allows no session; the rehearsal is then the
+    refusal.
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)

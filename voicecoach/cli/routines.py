@@ -10,10 +10,22 @@ import click
 
 from voicecoach.app.routine_library import load_routine, replaced, routine_files
 from voicecoach.cli import options
+from voicecoach.cli.layout import wrapped
 from voicecoach.errors import InputError
 from voicecoach.language.model import Language
-from voicecoach.routine.evidence import write_evidence
+from voicecoach.routine.evidence import Tag, write_evidence
 from voicecoach.routine.model import Routine
+
+INDENT = " " * 4
+LABELS = {
+    Tag.FAVOURED: "favoured by trials",
+    Tag.SUPPORTED: "supported by trials",
+    Tag.MIXED: "mixed",
+    Tag.INDIRECT: "indirect",
+    Tag.NO_BETTER: "not better in trials",
+    Tag.UNTESTED: "no trial known",
+}
+"""The tags of docs/routine-format.md for the reader."""
 
 
 @click.command("routines")
@@ -33,12 +45,13 @@ def command(evidence: bool, language: Language, as_json: bool) -> None:
         return
     for name, routine in routines.items():
         click.secho(name, bold=True)
+        texts = [f"{routine.name}. {routine.summary}"]
+        texts.append(f"You need: {', '.join(routine.equipment) or 'nothing'}.")
         if replaced(name):
-            click.echo("    Your own; it replaces the one of that name that is included.")
-        click.echo(f"    {routine.name}. {routine.summary}")
-        click.echo(f"    You need: {', '.join(routine.equipment) or 'nothing'}.")
+            texts.insert(0, "Your own; it replaces the one of that name that is included.")
         if evidence:
-            click.echo(f"    {evidence_line(routine)}")
+            texts.append(evidence_line(routine))
+        click.echo("\n".join(line for text in texts for line in wrapped(INDENT, text)))
 
 
 def evidence_line(routine: Routine) -> str:
@@ -46,8 +59,9 @@ def evidence_line(routine: Routine) -> str:
     known = routine.evidence
     if known is None:
         return "Evidence: the file does not say."
-    studies = f" ({'; '.join(known.studies)})" if known.studies else ""
-    return f"Evidence: {known.tag.value}. {known.note}{studies}"
+    cited = [study for study in known.studies if study not in known.note]
+    studies = f" ({'; '.join(cited)})" if cited else ""
+    return f"Evidence: {LABELS[known.tag]}. {known.note}{studies}"
 
 
 def _row(routine: Routine) -> dict[str, object]:

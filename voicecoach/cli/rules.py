@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 
 import click
 
 from voicecoach.cli import options
+from voicecoach.cli.layout import listed, wrapped
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.screening.rules import Certainty, Rule, Stage, rules
 
-WIDTH = 80
 TITLES = {
     Stage.BEFORE: "Before a session",
     Stage.ROUTINE: "What a routine may contain",
@@ -25,28 +24,37 @@ TITLES = {
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @options.as_json
 def command(ids: tuple[str, ...], as_json: bool) -> None:
-    """Print the safety rules, or all details of those named by ID, such as S17.
+    """Print the safety rules, or all of those named, such as S17.
 
     The letter is how certain a rule is: A guideline or consensus, B study of a neighbouring
     condition, C practice advice, D our own. No physiotherapist has reviewed them yet.
     """
-    chosen = [_find(id_) for id_ in ids] or list(rules())
+    known = {rule.id: rule for rule in rules()}
+    chosen = [known[id_.upper()] for id_ in ids if id_.upper() in known]
+    unknown = [id_ for id_ in ids if id_.upper() not in known]
+    _print(chosen if ids else list(rules()), bool(ids), as_json)
+    if unknown:
+        raise _unknown(unknown, list(known))
+
+
+def _print(chosen: list[Rule], whole: bool, as_json: bool) -> None:
     if as_json:
         rows = [_row(rule) for rule in chosen]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    elif ids:
-        click.echo("\n\n".join("\n".join(_whole(rule)) for rule in chosen))
+    elif whole:
+        click.echo("".join("\n".join(_whole(rule)) + "\n\n" for rule in chosen), nl=False)
     else:
         click.echo("\n".join(_table()))
 
 
-def _find(id_: str) -> Rule:
-    known = {rule.id: rule for rule in rules()}
-    if id_.upper() not in known:
-        last = max(known, key=_number)
-        why = did_you_mean(id_.upper(), list(known)) or f"The rules are S1 to {last}"
-        raise InputError(f"There is no rule '{id_}'", why, "`voicecoach rules` prints them all.")
-    return known[id_.upper()]
+def _unknown(ids: list[str], known: list[str]) -> InputError:
+    """Return the error for ids of no rule; the rules that were named beside them are printed."""
+    last = max(known, key=_number)
+    guess = did_you_mean(ids[0].upper(), known) if len(ids) == 1 else ""
+    quoted = listed([f"'{id_}'" for id_ in ids])
+    what = f"There is no rule {quoted}" if len(ids) == 1 else f"There are no rules {quoted}"
+    why = guess or f"The rules are S1 to {last}"
+    return InputError(what, why, "`voicecoach rules` prints them all.")
 
 
 def _number(id_: str) -> int:
@@ -70,11 +78,11 @@ def _table() -> Iterator[str]:
     for stage, title in TITLES.items():
         yield click.style(title, bold=True)
         for rule in (rule for rule in rules() if rule.stage is stage):
-            yield from _wrapped(f"{rule.id:4}{rule.letters:5}", rule.trigger)
-            yield from _wrapped(" " * 9, f"-> {rule.effect}")
+            yield from wrapped(f"{rule.id:4}{rule.letters:5}", rule.trigger)
+            yield from wrapped(" " * 9, f"-> {rule.effect}")
         yield ""
     letters = ", ".join(f"{c.name} {c.value}" for c in Certainty)
-    yield from _wrapped("", f"Certainty: {letters}.")
+    yield from wrapped("", f"Certainty: {letters}.")
     yield "No physiotherapist has reviewed these rules yet."
 
 
@@ -90,9 +98,4 @@ def _whole(rule: Rule) -> Iterator[str]:
         "today": rule.today,
     }
     for name, text in parts.items():
-        yield from _wrapped(f"  {name:11}", text)
-
-
-def _wrapped(head: str, text: str) -> list[str]:
-    blanks = " " * len(head)
-    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=blanks)
+        yield from wrapped(f"  {name:11}", text)

@@ -23,7 +23,7 @@ from voicecoach.cli import options
 @options.output
 @options.voiced
 def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> None:
-    """Speak TEXT with the coach's voice, on the loudspeaker or into a file."""
+    """Speak TEXT with the coach's voice, aloud or into a file."""
     if not text.strip():
         raise click.UsageError("There is nothing to say. Write a text in quotes.")
     with closing(make_voice(voice, rate)) as speaker:

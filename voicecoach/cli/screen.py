@@ -45,13 +45,14 @@ SHOWN = (Command.YES, Command.NO, Command.NOT_SURE, Command.REPEAT)
 def command(
     ctx: click.Context, /, only_due: bool, spoken: bool, output: str, input_: str, **flags: Any
 ) -> None:
-    """Answer the questions about your health that decide what a routine leaves out.
+    """Answer the questions about your health.
 
-    There are about sixteen short questions, and more after some answers. Answer yes, no or not
-    sure; "repeat" shows a question again. At the end you learn which routines are open to you. Each
-    answer is kept as soon as you give it, in your profile (see `voicecoach profile`) and nowhere
-    else. Ctrl-C stops the questions; the others are asked next time. The exit code is 8 if your
-    answers allow no session today, or if the input ends before the last one.
+    They decide what a routine leaves out. There are about sixteen short questions, and more after
+    some answers. Answer yes, no or not sure; "repeat" shows a question again. At the end you learn
+    which routines are open to you. Each answer is kept as soon as you give it, in your profile (see
+    `voicecoach profile`) and nowhere else. Ctrl-C stops the questions; the others are asked next
+    time. The exit code is 8 if your answers allow no session today, or if the input ends before the
+    last one.
     """
     choices = options.choices(**flags)
     language = choices.language

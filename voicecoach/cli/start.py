@@ -16,6 +16,7 @@ from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
+from voicecoach.app.no_session import with_refusal
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
 from voicecoach.app.wiring import (
@@ -30,12 +31,13 @@ from voicecoach.app.wiring import (
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
-from voicecoach.errors import CoachError
+from voicecoach.errors import CoachError, DeviceError
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
 from voicecoach.paths import history_file, profile_file
 from voicecoach.routine.model import Routine
+from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import SessionStore, beginning
@@ -68,7 +70,7 @@ def command(
     events: Path | None,
     **flags: Any,
 ) -> None:
-    """Lead ROUTINE live: speak through the loudspeaker, listen to the microphone.
+    """Lead ROUTINE live, on the loudspeaker and the microphone.
 
     ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
     by voice, and every command can be typed as well. The coach begins with the questions about
@@ -95,7 +97,7 @@ def command(
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, profile, bar)
         _take_typed(live)
-        _lead(coach, loaded, profile, log)
+        _lead(coach, loaded, profile, log, language)
 
 
 def _loaded(routine: str, language: Language) -> tuple[Routine, Profile]:
@@ -122,10 +124,15 @@ def _past() -> list[Past]:
         return []
 
 
-def _lead(coach: Coach, routine: Routine, profile: Profile, log: _SessionLog) -> None:
+def _lead(
+    coach: Coach, routine: Routine, profile: Profile, log: _SessionLog, language: Language
+) -> None:
     """Lead the session, and print what was done of it, however it ends."""
     try:
         coach.start(routine, profile)
+    except DeviceError as error:
+        adapted = adapt(routine, profile, date.today(), language)
+        raise with_refusal(error, adapted) from error
     finally:
         log.close(coach.routine)
     log.require_shown()

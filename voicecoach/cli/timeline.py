@@ -26,12 +26,15 @@ STDOUT = Path("-")
     "ending]",
 )
 def command(log: Path, out: Path | None) -> None:
-    """Draw what happened in a session from its event log LOG (SVG).
+    """Draw a session from its event log LOG (SVG).
 
     `start` and `rehearse` write a log with --events, and `demo` always does. The picture shows
     what the coach said and counted, what you said, and what was obeyed, 20 seconds a row.
     """
     events = read_log(log)
+    if not events:
+        step = "Name the event log of a session, as written by `--events FILE`."
+        raise InputError(f"The event log {log} is empty", "Nothing happened in it", step)
     if out == STDOUT:
         click.echo(timeline_svg(events, title=_title(events) or log.name))
         return
