@@ -72,7 +72,9 @@ LAZY = {
 }
 """Libraries that may be imported inside a function, each with its reason."""
 
-PURE = {"yaml_reader", "track", "doses", "routine", "plan", "eventlog", "dialog", "decision"}
+PURE = {
+    "yaml_reader", "track", "doses", "routine", "plan", "eventlog", "dialog", "fitting", "decision",
+}  # fmt: skip
 
 IMPURE = {
     "time", "datetime", "random", "os", "io", "threading", "queue", "asyncio", "sqlite3", "numpy",

@@ -6,13 +6,14 @@ driver's business: on a sound card, or in a simulated room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.conductor import Log
+from voicecoach.app.fitted import Fitting, Wanted
 from voicecoach.app.no_session import declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.dialog.care import Care
@@ -20,6 +21,7 @@ from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.kinds import Outcome
+from voicecoach.fitting.telling import nearest
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
 from voicecoach.language.model import Language
@@ -83,15 +85,20 @@ class Coach:
         self.routine: Routine | None = None
         """The routine as it is led; None until then."""
 
-    def prepare(self, routine: Routine, profile: Profile, progress: Progress | None = None) -> None:
+    def prepare(
+        self, routine: Routine | Wanted, profile: Profile, progress: Progress | None = None
+    ) -> None:
         """Render what the questions of `profile` and a session of `routine` can say, so that
         nothing waits for it later. Raises `VoiceError` or `PlaceError`.
         """
         questions = self._questions(Screening.start(profile, self._today))
-        recalled = self._recall(routine).lines
-        self._rendered([*all_lines(routine, self._language), *questions, *recalled], progress)
+        if isinstance(routine, Wanted):
+            lines = self._fitting(profile).lines_for(routine)
+        else:
+            lines = all_lines(routine, self._language) | {*self._recall(routine).lines}
+        self._rendered([*lines, *questions], progress)
 
-    def start(self, routine: Routine, profile: Profile) -> Outcome:
+    def start(self, routine: Routine | Wanted, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
 
         Raises `DeclinedError` where there is no session, and what `compile_plan` and the driver
@@ -125,33 +132,71 @@ class Coach:
             self._refuse(declined)
 
     def lead_for(
-        self, profile: Profile, routine: Routine, progress: Progress | None = None
+        self, profile: Profile, routine: Routine | Wanted, progress: Progress | None = None
     ) -> Outcome:
-        """Lead `routine` as it suits the user of `profile`; return the outcome.
+        """Lead `routine`, or what fits the time wanted, as it suits the user of `profile`; return
+        the outcome.
 
         What it brings is kept when it happens, so that it is not lost however the session ends.
         Raises `DeclinedError` after telling the user that there is no session.
         """
-        adapted = self._adapted(routine, profile)
+        if isinstance(routine, Wanted):
+            self._require_session(profile)
+            adapted = self._fitted(routine, profile, progress)
+        else:
+            adapted = self._adapted(routine, profile)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
         session, clips = self._planned(adapted.routine, known, progress)
         kept = _Changes(self._keep, profile)
 
         def after_event(now: Ms) -> None:
-            kept(remembered(profile, session.result, self._today, routine.id))
+            kept(remembered(profile, session.result, self._today, adapted.routine.id))
             self._note_time(now)
 
         return self._driver.lead(session, clips, self._log, after_event)
 
-    def lead(self, routine: Routine, progress: Progress | None = None) -> Outcome:
+    def lead(self, routine: Routine | Wanted, progress: Progress | None = None) -> Outcome:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
-        session, clips = self._planned(routine, None, progress)
+        known = None
+        if isinstance(routine, Wanted):
+            adapted = self._fitted(routine, None, progress)
+            routine, known = adapted.routine, Care(opening=adapted.sentences)
+        session, clips = self._planned(routine, known, progress)
         return self._driver.lead(session, clips, self._log)
 
     def _recall(self, routine: Routine) -> Recall:
         """Return what can be said of earlier sessions in one of `routine`."""
         return recall(self._past, routine.exercises, self._today, self._prompts)
+
+    def _fitting(self, profile: Profile | None) -> Fitting:
+        return Fitting(
+            self._language, self._talk, self._today, profile, self._library, self._recall
+        )
+
+    def _fitted(
+        self, wanted: Wanted, profile: Profile | None, progress: Progress | None
+    ) -> Adapted:
+        """Return what fits the time that is wanted; else tell what is nearest, and raise."""
+
+        def measure(lines: Iterable[str]) -> Mapping[str, Ms]:
+            clips = self._rendered(lines, progress)
+            return {text: clip.length for text, clip in clips.items()}
+
+        offer = self._fitting(profile).offer(wanted, measure)
+        if offer is None or not offer.fits:
+            declined = Declined("", nearest(wanted.wish, offer, self._prompts), ())
+            self._refuse(declined)
+            raise declined_error(declined)
+        self._talk = offer.talk
+        return offer.adapted
+
+    def _require_session(self, profile: Profile) -> None:
+        """Tell why no session at all may be led today, if that is so, and raise."""
+        declined = refusal_today(profile, self._today, self._prompts)
+        if declined:
+            self._refuse(declined)
+            raise declined_error(declined)
 
     def _questions(self, screening: Screening) -> list[str]:
         """Return every line of a screening."""

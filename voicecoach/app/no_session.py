@@ -24,7 +24,7 @@ def declined_error(declined: Declined) -> DeclinedError:
     return DeclinedError("There is no session today", why, " ".join(declined.instead))
 
 
-def with_refusal(error: DeviceError, adapted: Adapted | Declined) -> DeviceError:
+def with_refusal(error: DeviceError, adapted: Adapted | Declined | None) -> DeviceError:
     """Return the error of a device; where the user's answers refuse the session, it says so too,
     so that no sound card is bought for nothing.
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
+from voicecoach.app.fitted import Wanted, library_of
 from voicecoach.app.pipeline import Clips
 from voicecoach.app.rehearsal import Rehearsal
-from voicecoach.app.routine_library import shared_exercises
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
 from voicecoach.audio.wav import WavWriter
 from voicecoach.eventlog.kinds import Outcome
@@ -32,7 +32,7 @@ DAY: Final = date(2000, 1, 1)
 
 
 def rehearse(
-    routine: Routine,
+    routine: Routine | Wanted,
     scenario: Scenario,
     choices: Choices,
     recogniser: Recogniser,
@@ -58,7 +58,7 @@ def rehearse(
         pipeline = make_pipeline(recogniser, choices)
         driver = stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
         voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
-        talk, library = TALKS[choices.talk], shared_exercises(routine, choices.language)
+        talk, library = TALKS[choices.talk], library_of(routine, choices.language)
         leader = Coach(driver, voice, choices.language, DAY, log, talk=talk, library=library)
         if scenario.profile is None:
             return leader.lead(routine, progress)

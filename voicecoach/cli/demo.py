@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
 from voicecoach.cli import options
 from voicecoach.cli.rehearse import perform
@@ -48,7 +49,7 @@ def command(into: Path, **flags: Any) -> None:
         ) from error
     files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
-    routine = shipped("routines") / ROUTINE
+    routine = load_routine(shipped("routines") / ROUTINE, choices.language)
     perform(routine, scenario, choices, events, coach, mic, files["demo.svg"], False)
     click.echo()
     click.echo(f"Sound:   {coach} (the coach), {mic} (what its microphone got)")

@@ -9,8 +9,13 @@ from typing import Any
 import click
 
 from voicecoach.app import routine_library
+from voicecoach.app.fitted import Wanted
+from voicecoach.app.routine_library import load_routine, readable_routines
 from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
+from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Wish
 from voicecoach.language.loader import REFERENCE, load_language
+from voicecoach.language.model import Language
+from voicecoach.routine.model import Region, Routine
 from voicecoach.settings import CANCELLERS, HISTORIES, REMOVED, VERIFIERS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -110,6 +115,45 @@ helper_url = option(
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 routine = click.argument("routine")
+routine_or_time = click.argument("routine", required=False)
+minutes = click.option(
+    "--minutes",
+    type=click.IntRange(SHORTEST_MIN, LONGEST_MIN),
+    help="Fit the session to this time; without ROUTINE, choose one that is open to you.",
+)
+region = click.option(
+    "--for",
+    "region",
+    type=click.Choice([region.value for region in Region]),
+    help="The part of the body that the routine is for, with --minutes.",
+)
+
+
+def fitted(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ROUTINE, which --minutes may stand for, and the options of the time."""
+    return routine_or_time(minutes(region(command)))
+
+
+def wanted(
+    name: str | None,
+    language: Language,
+    minutes: int | None = None,
+    region: str | None = None,
+    **_: Any,
+) -> Routine | Wanted:
+    """Return the routine that is named, or what is wanted of a time.
+
+    Raises `InputError`, and `click.UsageError` where neither is given.
+    """
+    named = [load_routine(find_routine(name), language)] if name else []
+    if region and (name or minutes is None):
+        raise click.UsageError("--for chooses a routine for --minutes: name no ROUTINE beside it.")
+    if minutes is None:
+        if not named:
+            raise click.UsageError("Missing argument 'ROUTINE'. Name one, or use --minutes.")
+        return named[0]
+    wish = Wish(minutes, Region(region) if region else None)
+    return Wanted(wish, named or readable_routines(language), bool(named))
 
 
 def find_routine(name: str) -> Path:

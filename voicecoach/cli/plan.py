@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import click
 
-from voicecoach.app.routine_library import load_routine
+from voicecoach.app.fitted import Fitting, Wanted, unfit
+from voicecoach.app.profile_store import load_profile
+from voicecoach.app.routine_library import shipped_exercises
 from voicecoach.app.timetable import Entry, timetable
-from voicecoach.app.wiring import TALKS, make_plan
+from voicecoach.app.wiring import TALKS, Choices, make_plan, render
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.routines import evidence_line
+from voicecoach.fitting.wish import Offer
+from voicecoach.paths import profile_file
+from voicecoach.screening.questions import DAILY
 from voicecoach.units import Ms
 
 EXERCISE, END = "exercise_started", "session_finished"
@@ -23,29 +29,60 @@ CUES = {"say", "count", "breath", "stroke", "mark", "sound"}
 
 
 @click.command("plan")
-@options.routine
+@options.fitted
 @click.option("--brief", is_flag=True, help="Print when each exercise begins, not every cue.")
 @options.as_json
 @options.language
 @options.voiced
 @options.talk
-def command(routine: str, brief: bool, as_json: bool, **flags: Any) -> None:
+def command(
+    routine: str | None,
+    minutes: int | None,
+    region: str | None,
+    brief: bool,
+    as_json: bool,
+    **flags: Any,
+) -> None:
     """Print the timetable of ROUTINE, and how long it takes.
 
-    It says when each line is spoken, for a user who does not interrupt.
+    It says when each line is spoken, for a user who does not interrupt. With --minutes, the routine
+    is fitted to that time as `start` does it.
     """
     choices = options.choices(**flags)
-    loaded = load_routine(options.find_routine(routine), choices.language)
+    wanted, talk = options.wanted(routine, choices.language, minutes, region), TALKS[choices.talk]
     with Bar("Rendering the voice") as bar:
-        plan, _ = make_plan(loaded, choices, bar)
-    entries = [e for e in timetable(plan, TALKS[choices.talk]) if _shown(e, brief)]
+        if isinstance(wanted, Wanted):
+            offer = _offer(wanted, choices, bar)
+            wanted, talk = offer.adapted.routine, offer.talk
+            click.echo("\n".join(wrapped("", " ".join(offer.adapted.sentences))), err=as_json)
+        plan, _ = make_plan(wanted, choices, bar)
+    entries = [e for e in timetable(plan, talk) if _shown(e, brief)]
     if as_json:
         rows = [{"t": e.at / 1000, "kind": e.kind, "text": e.text} for e in entries]
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     click.echo("\n".join(_exercises(entries) if brief else map(_line, entries)))
-    if loaded.evidence:
-        click.echo("\n".join(wrapped("", evidence_line(loaded))))
+    if plan.routine.evidence:
+        click.echo("\n".join(wrapped("", evidence_line(plan.routine))))
+
+
+def _offer(wanted: Wanted, choices: Choices, bar: Bar) -> Offer:
+    """Return what fits the time that is wanted. Raises `InputError`, with what comes nearest.
+
+    Answers about health count where none is open; else the routines are taken as they stand.
+    """
+    profile, today = load_profile(profile_file()), date.today()
+    known = profile if not profile.due(today) - DAILY else None
+    library = shipped_exercises(choices.language)
+    fitting = Fitting(choices.language, TALKS[choices.talk], today, known, library)
+
+    def measure(lines: Iterable[str]) -> dict[str, Ms]:
+        return {text: clip.length for text, clip in render(lines, choices, bar).items()}
+
+    offer = fitting.offer(wanted, measure)
+    if offer is None or not offer.fits:
+        raise unfit(wanted.wish, offer, choices.language)
+    return offer
 
 
 def _exercises(entries: list[Entry]) -> Iterator[str]:

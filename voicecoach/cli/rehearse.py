@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from voicecoach.app.fitted import Wanted
 from voicecoach.app.log_file import write_log
 from voicecoach.app.output_file import require_writable, write_text
-from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, recogniser_of
@@ -17,14 +17,15 @@ from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import DeclinedError, InputError
-from voicecoach.eventlog.kinds import Event
+from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
+from voicecoach.routine.model import Routine
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("rehearse")
-@options.routine
+@options.fitted
 @click.option(
     "--scenario",
     type=click.Path(path_type=Path),
@@ -40,7 +41,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def command(
     ctx: click.Context,
     /,
-    routine: str,
+    routine: str | None,
+    minutes: int | None,
+    region: str | None,
     scenario: Path | None,
     events: Path | None,
     coach: Path | None,
@@ -58,9 +61,10 @@ def command(
     """
     room = load_scenario(scenario) if scenario else Scenario()
     choices = options.choices(**flags)
-    file = options.find_routine(routine)
+    file = options.find_routine(routine) if routine else None
     _keep_inputs([file, scenario], [events, coach, mic, timeline])
-    if not perform(file, room, choices, events, coach, mic, timeline, quiet):
+    wanted = options.wanted(routine, choices.language, minutes, region)
+    if not perform(wanted, room, choices, events, coach, mic, timeline, quiet):
         click.echo("No session: the scenario's [profile] allows none.", err=True)
         ctx.exit(DeclinedError.exit_code)
 
@@ -77,7 +81,7 @@ def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
 
 
 def perform(
-    routine: Path,
+    wanted: Routine | Wanted,
     scenario: Scenario,
     choices: Choices,
     events: Path | None,
@@ -87,7 +91,6 @@ def perform(
     quiet: bool,
 ) -> bool:
     """Rehearse, print the transcript, write the files; return whether there was a session."""
-    loaded = load_routine(routine, choices.language)
     recogniser = recogniser_of(choices)
     log: list[Event] = []
     transcript = Transcript(_silent if quiet else click.echo)
@@ -99,15 +102,22 @@ def perform(
     led = True
     with Bar("Rendering the voice") as bar:
         try:
-            rehearse_scenario(loaded, scenario, choices, recogniser, note, coach, mic, bar)
+            rehearse_scenario(wanted, scenario, choices, recogniser, note, coach, mic, bar)
         except DeclinedError:
             led = False
     transcript.flush()
     if events:
         write_log(events, log)
     if timeline:
-        write_text(timeline, timeline_svg(log, title=loaded.name))
+        write_text(timeline, timeline_svg(log, title=_title(wanted, log)))
     return led
+
+
+def _title(wanted: Routine | Wanted, log: list[Event]) -> str:
+    """Return the name of the routine, or the id of the one that was chosen."""
+    if isinstance(wanted, Wanted):
+        return next((event.routine for event in log if isinstance(event, SessionStarted)), "")
+    return wanted.name
 
 
 def _silent(_: str) -> None:

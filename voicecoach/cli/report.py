@@ -26,9 +26,10 @@ from voicecoach.store.reading import read_history
 )
 @day_option("Only sessions of this day or later, such as 2026-03-31.")
 def command(output: Path, since: date | None) -> None:
-    """Draw your history as a page: sessions, pain before and after, what hurt, exercises.
+    """Draw your history as a page to print.
 
-    The page is one file without script, which any browser shows and prints on one sheet of A4.
+    It has the sessions, pain before and after, what hurt, and the exercises. The page is one file
+    without script, which any browser shows and prints on one sheet of A4.
     PDF and PNG need the extra: pip install 'voicecoach[report]'.
     """
     sessions = read_history(history_file(), since)

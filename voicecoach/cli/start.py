@@ -14,11 +14,12 @@ import click
 
 from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
+from voicecoach.app.fitted import Wanted, library_of
 from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.no_session import with_refusal
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
-from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
+from voicecoach.app.routine_library import readable_routines
 from voicecoach.app.wiring import (
     TALKS,
     Choices,
@@ -39,13 +40,14 @@ from voicecoach.paths import history_file, profile_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
+from voicecoach.screening.summary import refusal_today
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import SessionStore, beginning
 from voicecoach.units import Ms, seconds
 
 
 @click.command("start")
-@options.routine
+@options.fitted
 @options.microphone
 @options.ears
 @options.output
@@ -60,7 +62,7 @@ from voicecoach.units import Ms, seconds
 )
 @options.hearing
 def command(
-    routine: str,
+    routine: str | None,
     microphone: bool,
     ears: str,
     output: str,
@@ -72,14 +74,15 @@ def command(
 ) -> None:
     """Lead ROUTINE live, on the loudspeaker and the microphone.
 
-    ROUTINE is a name from `voicecoach routines` or a file. Lie down first; everything else works
-    by voice, and every command can be typed as well. The coach begins with the questions about
-    your health that are due. Your answers decide what is left out, or that there is no session
-    (exit code 8). What you tell and do is kept at once; Ctrl-C ends the session and loses nothing
-    of it. No sound is ever stored.
+    ROUTINE is a name from `voicecoach routines` or a file; or --minutes says how much time you
+    have, and a session is fitted to it. Lie down first; everything else works by voice, and every
+    command can be typed as well. The coach begins with the questions about your health that are
+    due. Your answers decide what is left out, or that there is no session (exit code 8). What you
+    tell and do is kept at once; Ctrl-C ends the session and loses nothing of it. No sound is ever
+    stored.
     """
     language = (choices := options.choices(**flags)).language
-    loaded, profile = _loaded(routine, language)
+    loaded, profile = options.wanted(routine, **flags), _profile()
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
@@ -92,7 +95,7 @@ def command(
         log = _SessionLog(LogStore(events, log_disk.post) if events else None, kept)
         keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
         helper, today = bool(helper_command or helper_url), date.today()
-        others = shared_exercises(loaded, language), helper, partial(readable_routines, language)
+        others = library_of(loaded, language), helper, partial(readable_routines, language)
         coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history)
         with Bar("Rendering the voice") as bar:
             coach.prepare(loaded, profile, bar)
@@ -100,12 +103,11 @@ def command(
         _lead(coach, loaded, profile, log, language)
 
 
-def _loaded(routine: str, language: Language) -> tuple[Routine, Profile]:
-    """Return the routine and the profile, which can be kept."""
-    loaded = load_routine(options.find_routine(routine), language)
+def _profile() -> Profile:
+    """Return the profile, which can be kept."""
     profile = load_profile(profile_file())
     require_place(profile_file())
-    return loaded, profile
+    return profile
 
 
 def _kept(choices: Choices, disk: DiskWriter) -> SessionStore | None:
@@ -125,14 +127,16 @@ def _past() -> list[Past]:
 
 
 def _lead(
-    coach: Coach, routine: Routine, profile: Profile, log: _SessionLog, language: Language
+    coach: Coach, routine: Routine | Wanted, profile: Profile, log: _SessionLog, language: Language
 ) -> None:
     """Lead the session, and print what was done of it, however it ends."""
     try:
         coach.start(routine, profile)
     except DeviceError as error:
-        adapted = adapt(routine, profile, date.today(), language)
-        raise with_refusal(error, adapted) from error
+        today = date.today()
+        if isinstance(routine, Wanted):
+            raise with_refusal(error, refusal_today(profile, today, language.prompts)) from error
+        raise with_refusal(error, adapt(routine, profile, today, language)) from error
     finally:
         log.close(coach.routine)
     log.require_shown()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voicecoach.history.recall import Recall
+from voicecoach.plan.narration import Greeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Care:
     """Whether the user has done this routine lately: the greeting is its name."""
     instructed: bool = False
     """Whether the user has heard the ground rules."""
+
+    @property
+    def greeting(self) -> Greeting:
+        """How much the greeting says to this user."""
+        if not self.instructed:
+            return Greeting.FIRST
+        return Greeting.AGAIN if self.met else Greeting.NEW
 
 
 @dataclass(frozen=True, slots=True)

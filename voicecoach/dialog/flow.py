@@ -20,7 +20,7 @@ from voicecoach.eventlog.kinds import (
     SessionStarted,
     SetStarted,
 )
-from voicecoach.plan.narration import Greeting, last_words
+from voicecoach.plan.narration import last_words
 from voicecoach.track import CueKind, Item, Track, lines_of, silence, spoken
 from voicecoach.units import Ms
 
@@ -39,7 +39,7 @@ def begin(s: SessionContext) -> None:
     if s.care.unsteady:
         keep_low(s)
     changed = spoken(s.care.opening, s.lengths)
-    s.enter(State.WELCOME, s.plan.welcome(_greeting(s)).then(changed), Next.GREETED)
+    s.enter(State.WELCOME, s.plan.welcome(s.care.greeting).then(changed), Next.GREETED)
 
 
 def keep_low(s: SessionContext) -> None:
@@ -49,12 +49,6 @@ def keep_low(s: SessionContext) -> None:
         i for i, exercise in enumerate(s.plan.routine.exercises)
         if exercise.position not in AFTER_UNWELL
     }  # fmt: skip
-
-
-def _greeting(s: SessionContext) -> Greeting:
-    if not s.care.instructed:
-        return Greeting.FIRST
-    return Greeting.AGAIN if s.care.met else Greeting.NEW
 
 
 def first_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:

@@ -135,6 +135,15 @@ class Dose(ABC):
         """S27: return one set less, or else less in the one set; None where there is no less."""
         return replace(self, sets=self.sets - 1) if self.sets > 1 else self.less()
 
+    def shorter(self) -> list[Self]:
+        """Return the shorter forms for a session with less time, the longest first.
+
+        Fewer sets, and then a third less in the one set; what goes below a rule is not among them.
+        """
+        fewer = [replace(self, sets=sets) for sets in range(self.sets - 1, 0, -1)]
+        less = [self, *fewer][-1].less()
+        return [*fewer, less] if less else fewer
+
     def one_set(self) -> Self:
         """S17: return the dose with one set."""
         return replace(self, sets=1) if self.sets > 1 else self

@@ -157,6 +157,12 @@ class Hold(Timed):
         length = Ms(self.length * 2 // 3000 * 1000)
         return replace(self, length=length) if length >= SHORTEST else None
 
+    def shorter(self) -> list[Self]:
+        """Return the shorter forms; a long stretch stays long (S19)."""
+        if self.kind is not HoldKind.LONG:
+            return Timed.shorter(self)
+        return [form for form in Timed.shorter(self) if form.length >= LONG_STRETCH]
+
     def unhurried(self) -> Self:
         """S19: return a stretch as a long one; an effort stays as it is."""
         if self.kind is not HoldKind.STRETCH:

@@ -6,8 +6,8 @@ ten seconds of SAFETY rule S24 would be chatter here. How often something is sai
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final, Self
 
 from voicecoach.doses.base import Data, Dose, Manner, seconds
 from voicecoach.doses.lead_in import softly
@@ -24,6 +24,9 @@ from voicecoach.yaml_reader.text_lint import OUTSIDE
 RELAX_MIN: Final = Range(1, 30, "minutes of a guided rest")
 CUE_EVERY_MS: Final = 60_000
 """A rest has one of the author's sentences a minute at most: more is chatter. Our own choice."""
+
+SHORTEST_REST: Final = 300_000
+"""A rest is not made shorter than that for want of time: the first minute goes by in settling."""
 
 ALOUD: Final = Ms(65_000)
 """Breathing is led from the start for the whole breaths in so long: about a minute after the
@@ -116,6 +119,12 @@ class Relaxation(Timed):
     def lead_in(self, say: Prompts, lengths: Lengths) -> Track:
         """Return a word instead of a count."""
         return softly(say.say("lead_rest"), lengths)
+
+    def shorter(self) -> list[Self]:
+        """Return the rest with fewer minutes: one a cue at least, and not under `SHORTEST_REST`."""
+        least = max(SHORTEST_REST, (len(self.cues) + 1) * CUE_EVERY_MS)
+        lengths = range(self.length - 60_000, least - 1, -60_000)
+        return [replace(self, length=Ms(length)) for length in lengths]
 
     def less(self) -> None:
         """Return None: a rest is not made shorter."""

@@ -114,8 +114,12 @@ class Repetitions(Counted):
         return say.count("dose_repetitions", self.count)
 
     def less(self) -> Self | None:
-        """Return two thirds of the repetitions, rounded down; None if that is none."""
+        """Return two thirds of the repetitions, rounded down; None if that is none.
+
+        Where they take turns, both sides have as many.
+        """
         count = self.count * 2 // 3
+        count -= count % 2 if self.alternate and not self.count % 2 else 0
         return replace(self, count=count) if count else None
 
 

@@ -20,6 +20,7 @@ from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.refusal import not_this, refusal
+from voicecoach.screening.supine_estimate import FLAT_BUDGET, flat_time
 from voicecoach.screening.verdicts import Adapted, Declined
 
 
@@ -57,3 +58,29 @@ def adapt(
     kept = {exercise.id for exercise in draft.exercises}  # the last step may leave out eased ones
     levels = {id_: level for id_, level in draft.levels.items() if id_ in kept}
     return Adapted(fitting, levels, tuple(draft.changes), left)
+
+
+def narrowed(
+    adapted: Adapted,
+    exercises: tuple[Exercise, ...],
+    profile: Profile,
+    today: date,
+    language: Language,
+) -> Adapted | None:
+    """Return `adapted` with some of its exercises, in shorter forms, or None against a rule.
+
+    What depends on the neighbours of an exercise is looked at again: the time flat on the back
+    (S17), and where the user gets up (S19).
+    """
+    person = Person(profile, today)
+    routine = replace(adapted.routine, exercises=exercises)
+    if person.holds(Fact.PREGNANT_LONG) and flat_time(routine, language) > FLAT_BUDGET:
+        return None
+    draft = Draft(routine, person, language, (), list(exercises))
+    rise_slowly(draft)
+    kept = {exercise.id for exercise in exercises}
+    levels = {id_: level for id_, level in adapted.levels.items() if id_ in kept}
+    gone = {exercise.id for exercise in adapted.routine.exercises} - kept
+    changes = tuple(c for c in adapted.changes if not c.exercises or {*c.exercises} - gone)
+    fitting = replace(routine, exercises=tuple(draft.exercises))
+    return replace(adapted, routine=fitting, levels=levels, changes=changes)

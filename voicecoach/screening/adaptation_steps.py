@@ -99,12 +99,13 @@ def _fitting(draft: Draft, exercise: Exercise, kept: list[Exercise]) -> Exercise
 
 
 def rise_slowly(draft: Draft) -> None:
-    """S19: a cue where the user gets up from the floor."""
+    """S19: a cue where the user gets up from the floor, and nowhere else."""
     if not draft.person.holds(Fact.OLDER):
         return
     cue = draft.say.adapt["get_up"]
     following = [*(e.position for e in draft.exercises[1:]), Position.STANDING]
+    ways = [tuple(item for item in e.way_out if item != cue) for e in draft.exercises]
     draft.exercises = [
-        replace(e, way_out=(*e.way_out, cue)) if e.position not in UPRIGHT and to in UPRIGHT else e
-        for e, to in zip(draft.exercises, following, strict=True)
+        replace(e, way_out=(*way, cue) if e.position not in UPRIGHT and to in UPRIGHT else way)
+        for e, way, to in zip(draft.exercises, ways, following, strict=True)
     ]

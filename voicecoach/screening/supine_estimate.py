@@ -21,7 +21,7 @@ coach's usual voice, this is 4 % more than they take; tests/screening/test_supin
 each exercise against it."""
 
 
-class _Guessed(dict[str, Ms]):
+class Guessed(dict[str, Ms]):
     """Lengths of lines that are not rendered yet."""
 
     def __missing__(self, text: str) -> Ms:
@@ -30,7 +30,7 @@ class _Guessed(dict[str, Ms]):
 
 def guessed(routine: Routine, language: Language) -> Plan:
     """Return a plan of `routine` with guessed lengths: for `Plan.time`, not to be led."""
-    return Plan(routine, language, _Guessed())
+    return Plan(routine, language, Guessed())
 
 
 def flat_time(routine: Routine, language: Language) -> Ms:
