@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.rehearsals import SMALL
+from tests.routine.files import swapped
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli.main import run
 from voicecoach.errors import DeclinedError, PlaceError
@@ -219,6 +220,20 @@ def test_a_refused_rehearsal_is_told_by_its_exit_code(terminal: Terminal, home: 
     log = [json.loads(line) for line in events.read_text("utf-8").splitlines()]
     assert log[0]["kind"] == "declined"
     assert [e["outcome"] for e in log if e["kind"] == "dialog_finished"] == ["declined"]
+
+
+def test_a_rehearsal_warns_of_a_strain_that_is_kept(terminal: Terminal, home: Path) -> None:
+    """S36: `check` refuses such a file; who leads it all the same reads the line at fault."""
+    out = "way_out: [Put your foot back.]"
+    text = swapped((out, f"settle_s: 12\n    {out}"))
+    own, scenario = home / "own.yaml", home / "night.toml"
+    own.write_text(text)
+    scenario.write_text("[profile]\ncancer = true\n")
+    _, told = terminal("rehearse", str(own), "--scenario", str(scenario), "--quiet")
+    line = 1 + text[: text.index("- id: knee")].count("\n")
+    assert f"line {line}: exercises[2]: " in told
+    assert "S36: at most 12 s" in told
+    assert "voicecoach check" in told
 
 
 def test_the_path_is_printed_alone(terminal: Terminal) -> None:

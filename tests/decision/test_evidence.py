@@ -303,6 +303,27 @@ def test_a_loud_word_that_may_be_a_halt_is_worth_a_question() -> None:
         assert not verdict.near_halt
 
 
+@pytest.mark.parametrize(
+    ("text", "heard", "calls"),
+    [
+        ("call an ambulance", {}, True),
+        ("i can't move my legs", {}, True),
+        ("i need help now", {}, True),
+        ("my back hurts", {}, False),
+        ("[unk]", {"stop": NEAR}, False),
+    ],
+)
+def test_an_unsure_call_for_help_is_told_from_a_stop(
+    text: str, heard: dict[str, float], calls: bool
+) -> None:
+    """By what was heard, or by the likeliest halt word of the look."""
+    unsure = seen(text, LOUD_DB, **heard)
+    assert unsure.look
+    verdict = judge().consider(replace(unsure, look=replace(unsure.look, fit=LATE[0] - 0.1)))
+    assert isinstance(verdict, Refused)
+    assert (verdict.near_halt, verdict.for_help) == (True, calls)
+
+
 @given(
     st.sampled_from(sorted(ALL)),
     st.lists(st.floats(0, 1), min_size=len(WORDS) + 2, max_size=len(WORDS) + 2),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.decision.test_evidence import look
 from tests.english import BOOK
-from voicecoach.decision.evidence import HUSH_FIT, HUSH_SHARE, NEAR
+from voicecoach.decision.evidence import EARLY, HUSH_FIT, HUSH_SHARE, NEAR
 from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.decision.judge import STAND, VERDICT, Judge
 from voicecoach.decision.verdict import (
@@ -88,6 +90,18 @@ def test_what_no_look_is_sure_about_is_asked(seen: Look | None) -> None:
     parts = [("stop", SURE), *[("start counting", seen)] * 20]
     kinds = [type(verdict) for verdict in verdicts(judge(), parts)]
     assert kinds == [Hushed, Doubtful]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "calls"), [("help", look(), True), ("stop", SURE, False)]
+)
+def test_the_doubt_tells_a_call_for_help_from_a_stop(text: str, first: Look, calls: bool) -> None:
+    """The coach asks about what it went quiet for."""
+    poor = replace(NOT, fit=EARLY[0] - 9)
+    hushed, doubt = verdicts(judge(), [(text, first), *[(text, poor)] * 20])[:2]
+    assert isinstance(hushed, Hushed)
+    assert isinstance(doubt, Doubtful)
+    assert doubt.for_help is calls
 
 
 def test_a_word_that_stands_against_the_look_is_asked_about() -> None:

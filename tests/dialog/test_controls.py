@@ -56,6 +56,20 @@ def test_ready_begins_at_once() -> None:
     assert driver.counts()[0].start == said + 4000
 
 
+@pytest.mark.parametrize("words", [1, 2, 3])
+def test_ready_in_the_count_in_changes_nothing(words: int) -> None:
+    """After "three" or later the count goes on as it is: it is not begun again."""
+    driver = at(S.SETTLING)
+    while len([text for text in driver.texts() if text in ("three", "two", "one")]) < words:
+        driver.wait(100)
+    driver.say(C.READY)
+    driver.reach(S.COUNTING)
+    driver.wait(1000)
+    counted = [s.cue.text for s in driver.sounds if s.state is S.SETTLING and s.whole]
+    assert counted[-4:] == ["three", "two", "one", "go"]
+    assert counted.count("three") == 1
+
+
 def test_ready_keeps_the_repetition_after_a_change_of_level() -> None:
     """After "easier" in the third repetition and "ready" while it is explained, the third comes."""
     driver = at(S.COUNTING, 14_000)

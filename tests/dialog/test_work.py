@@ -185,8 +185,26 @@ def test_a_hold_keeps_its_time() -> None:
     driver.until(beat + 7000)
     driver.say(C.FASTER)
     driver.reach(State.CLOSING)
-    assert "This one runs on the clock, so its pace stays the same." in driver.texts()
+    assert "This one lasts a set time, so the pace stays the same." in driver.texts()
     assert driver.recorded("pace") == []
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (C.SLOWER, "Take your time. If you need longer, say pause."),
+        (C.FASTER, "When you are in position, say ready."),
+    ],
+)
+@pytest.mark.parametrize("state", [State.READING, State.SETTLING])
+def test_on_the_way_into_a_hold_slower_means_the_way(state: State, command: C, line: str) -> None:
+    """Whoever finds that too quick, or too slow, is told what to say."""
+    driver = Driver(plan_of(routine_with(Hold(Ms(30_000)))))
+    driver.reach(state)
+    driver.wait(1000)
+    driver.say(command)
+    driver.wait(5000)
+    assert line in driver.texts()
 
 
 def test_a_pace_that_does_not_fit_later_is_eased() -> None:

@@ -88,7 +88,7 @@ class Rules:
         self._time_to_move(step)
         if step.word.command in COMPLAINT and not step.before.path:
             self._position(step, COMPLAINT[step.word.command])
-        if step.outcome:
+        if step.outcome and step.outcome != "asked":  # then the refusal, or the session, follows
             assert step.place.last in LAST_WORDS, (step.texts, step.place.path)
 
     def _owed(self, step: Step) -> None:

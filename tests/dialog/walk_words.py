@@ -51,6 +51,10 @@ PAID: dict[str, tuple[frozenset[State], frozenset[Command]]] = {
 """Where each of them is answered, and by which words."""
 
 
+PERHAPS_HELP = "perhaps help"
+"""What may have been a call for help."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Something that happens at a place of a walk."""
@@ -64,7 +68,12 @@ class Word:
         """Return it as an event; None is a silence."""
         if self.command:
             return Heard(now, self.command, now, self.number, self.region)
-        return {"restart": Restored(now), "noise": Unclear(now)}.get(self.name)
+        others: dict[str, Event] = {
+            "restart": Restored(now),
+            "noise": Unclear(now),
+            PERHAPS_HELP: Unclear(now, near_halt=True, for_help=True),
+        }
+        return others.get(self.name)
 
 
 def word(command: Command, number: int | None = None, region: str | None = None) -> Word:
@@ -82,7 +91,7 @@ WORDS = (
     *(word(c) for c in (C.YES, C.NO, C.NOT_SURE, C.STOP, C.PAUSE, C.RESUME, C.NEXT, C.BACK,
                         C.EASIER, C.READY, C.START, C.DONE, C.NEVER_MIND, C.STOP_COUNTING, C.END,
                         C.REPEAT)),
-    Word("restart"), Word("noise"), Word("silence"),
+    Word("restart"), Word("noise"), Word("silence"), Word(PERHAPS_HELP),
 )  # fmt: skip
 
 

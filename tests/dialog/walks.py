@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from tests.dialog.driver import wakings
-from tests.dialog.walk_words import ALARMS, COMPLAINTS, PAID, Word
+from tests.dialog.walk_words import ALARMS, COMPLAINTS, PAID, PERHAPS_HELP, Word
 from voicecoach.dialog.effects import CallHelper, Effect, Finish, Hush, Play
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, HelperResult, Started
@@ -124,6 +124,8 @@ class Walker:
         queue = deque([start])
         while queue:
             place = queue.popleft()
+            if place.state is S.ENDED:
+                continue
             for said in words:
                 if said.command and said.command not in self.live(place.state):
                     continue
@@ -191,12 +193,14 @@ class Walker:
         sharp = ghost.sharp or command is C.SHARP_PAIN
         if command in COMPLAINTS:
             owed |= self.rules.owed[command]
+        perhaps = said.name == PERHAPS_HELP and not ghost.alarmed
+        owed |= {"help"} if perhaps else set()
         if sharp or (command is C.PAIN and place.state is S.ASK_WHERE):
             owed.discard("score")  # no number makes it mild
         step.owed = frozenset(owed)
         alarmed = ghost.alarmed or step.helped > 0
         down = ghost.down or command in (C.UNWELL, C.HELP, *ALARMS) or alarmed
-        troubled = ghost.troubled or command in COMPLAINTS
+        troubled = ghost.troubled or command in COMPLAINTS or perhaps
         known = Ghost(frozenset(owed), troubled, down, alarmed, sharp)
         on = self.rules.goes_on.intersection(step.states)
         return Ghost(alarmed=alarmed) if on else known

@@ -20,6 +20,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
+from voicecoach.errors import Problem
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.fitting.telling import nearest
 from voicecoach.history.past import Past
@@ -27,6 +28,8 @@ from voicecoach.history.recall import Recall, recall
 from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
+from voicecoach.plan.plan import Plan
+from voicecoach.plan.strain_time import too_long
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
@@ -97,6 +100,15 @@ class Coach:
         else:
             lines = all_lines(routine, self._language) | {*self._recall(routine).lines}
         self._rendered([*lines, *questions], progress)
+
+    def strains(self, routine: Routine | Wanted, progress: Progress | None = None) -> list[Problem]:
+        """Return where `routine`, as it stands, keeps a strain for too long before the work (S36).
+
+        None for one that is yet to be chosen. Raises what `lead` raises before the session.
+        """
+        if isinstance(routine, Wanted):
+            return []
+        return too_long(self._compiled(routine, progress)[0])
 
     def start(self, routine: Routine | Wanted, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -243,11 +255,17 @@ class Coach:
     ) -> tuple[Session, Clips]:
         """Render the lines of a session that are still missing, and compile its plan."""
         opening = (*known.opening, *known.recall.lines) if known else ()
+        plan, clips = self._compiled(routine, progress, opening)
+        self.routine = routine
+        return Session(plan, self._talk, known, self._helper), clips
+
+    def _compiled(
+        self, routine: Routine, progress: Progress | None, opening: Sequence[str] = ()
+    ) -> tuple[Plan, Clips]:
         clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
         lengths = {text: clip.length for text, clip in clips.items()}
         plan = compile_plan(routine, self._language, lengths, lengths_of(clips).centre)
-        self.routine = routine
-        return Session(plan, self._talk, known, self._helper), clips
+        return plan, clips
 
     def _rendered(self, lines: Iterable[str], progress: Progress | None = None) -> Clips:
         """Return the clips of `lines`, sorted by their text; each is rendered once."""

@@ -143,8 +143,8 @@ class Conductor:
                 self.handle(events.Hushed(now))
             case Released():
                 self.handle(events.Released(now))
-            case Doubtful():
-                self.handle(Unclear(now, near_halt=True))
+            case Doubtful() as doubtful:
+                self.handle(Unclear(now, near_halt=True, for_help=doubtful.for_help))
 
     def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
@@ -173,7 +173,7 @@ class Conductor:
         )
         asks = verdict.hushed and verdict.near_halt
         if asks or (verdict.why in UNCLEAR and not self._over_the_coach(verdict.hearing)):
-            self.handle(Unclear(now, verdict.near_halt, verdict.distinct))
+            self.handle(Unclear(now, verdict.near_halt, verdict.for_help, verdict.distinct))
         else:
             self.handle(events.Released(now))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from voicecoach.app.pipeline import Clips
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
 from voicecoach.audio.wav import WavWriter
+from voicecoach.errors import Problem
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
@@ -40,10 +41,12 @@ def rehearse(
     coach: Path | None = None,
     mic: Path | None = None,
     progress: Progress | None = None,
+    strains: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> Outcome:
     """Rehearse `routine` and return the outcome.
 
-    `coach` and `mic` name WAV files for the loudspeaker and the microphone. Raises `DeclinedError`
+    `coach` and `mic` name WAV files for the loudspeaker and the microphone; `strains` is told where
+    the routine keeps a strain for too long (S36). Raises `DeclinedError`
     after the refusal if the scenario's profile allows no session.
     """
     spoken = user_speech(scenario.says, choices.voice)
@@ -60,6 +63,7 @@ def rehearse(
         voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
         talk, library = TALKS[choices.talk], library_of(routine, choices.language)
         leader = Coach(driver, voice, choices.language, DAY, log, talk=talk, library=library)
+        strains(leader.strains(routine, progress))
         if scenario.profile is None:
             return leader.lead(routine, progress)
         return leader.lead_for(person(scenario.profile), routine, progress)

@@ -15,8 +15,9 @@ from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, recogniser_of
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
-from voicecoach.errors import DeclinedError, InputError
+from voicecoach.errors import DeclinedError, InputError, Problem
 from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 from voicecoach.routine.model import Routine
@@ -91,6 +92,7 @@ def perform(
     quiet: bool,
 ) -> bool:
     """Rehearse, print the transcript, write the files; return whether there was a session."""
+    strains: list[Problem] = []
     recogniser = recogniser_of(choices)
     log: list[Event] = []
     transcript = Transcript(_silent if quiet else click.echo)
@@ -102,15 +104,22 @@ def perform(
     led = True
     with Bar("Rendering the voice") as bar:
         try:
-            rehearse_scenario(wanted, scenario, choices, recogniser, note, coach, mic, bar)
+            rehearse_scenario(
+                wanted, scenario, choices, recogniser, note, coach, mic, bar, strains.extend
+            )
         except DeclinedError:
             led = False
     transcript.flush()
+    warn_of(_path(wanted), strains)
     if events:
         write_log(events, log)
     if timeline:
         write_text(timeline, timeline_svg(log, title=_title(wanted, log)))
     return led
+
+
+def _path(wanted: Routine | Wanted) -> str:
+    return "" if isinstance(wanted, Wanted) else wanted.path
 
 
 def _title(wanted: Routine | Wanted, log: list[Event]) -> str:

@@ -31,6 +31,7 @@ from voicecoach.app.wiring import (
 )
 from voicecoach.cli import options
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import CoachError, DeviceError
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
@@ -97,8 +98,7 @@ def command(
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
         coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history)
-        with Bar("Rendering the voice") as bar:
-            coach.prepare(loaded, profile, bar)
+        _prepare(coach, loaded, profile)
         _take_typed(live)
         _lead(coach, loaded, profile, log, language)
 
@@ -124,6 +124,14 @@ def _past() -> list[Past]:
     except CoachError as error:
         warn(error)
         return []
+
+
+def _prepare(coach: Coach, routine: Routine | Wanted, profile: Profile) -> None:
+    """Render what may be said, and warn of what `check` would refuse with this voice."""
+    with Bar("Rendering the voice") as bar:
+        coach.prepare(routine, profile, bar)
+    if not isinstance(routine, Wanted):
+        warn_of(routine.path, coach.strains(routine))
 
 
 def _lead(

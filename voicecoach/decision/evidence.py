@@ -177,5 +177,13 @@ def may_be_halt(hearing: Hearing, halting: Callable[[str], bool]) -> bool:
     return _halt_share(hearing.look, halting) >= NEAR
 
 
+def likely_halt(phrase: str | None, look: Look | None, halting: Callable[[str], bool]) -> str:
+    """Return the halt phrase that may have been said: the one heard, or the likeliest of a look."""
+    if phrase is not None and halting(phrase):
+        return phrase
+    shares = {word: share for word, share in (look.shares if look else {}).items() if halting(word)}
+    return max(shares, key=shares.__getitem__, default="")
+
+
 def _halt_share(look: Look, halting: Callable[[str], bool]) -> float:
     return sum(share for word, share in look.shares.items() if halting(word))

@@ -23,6 +23,7 @@ from voicecoach.decision.evidence import (
     is_distinct,
     least_fit,
     least_share,
+    likely_halt,
     may_be_halt,
     missed_word,
     objection,
@@ -38,7 +39,7 @@ from voicecoach.decision.verdict import (
     Spoken,
     Verdict,
 )
-from voicecoach.language.phrasebook import HALTING, Command, Phrasebook
+from voicecoach.language.phrasebook import CALLING, HALTING, Command, Phrasebook
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 STAND_QUICK = Frame(120 * FRAMES_PER_MS)
@@ -73,6 +74,8 @@ class Judge:
         self._standing: tuple[str, Frame] | None = None
         self._fired: Accepted | None = None
         self._talk = Talk()
+        self._doubted = ""
+        """The halt phrase that a partial result had last."""
         self._hushed: Frame | None = None
         """When the coach was told to be quiet, while it is not known whether that was a halt."""
 
@@ -103,6 +106,7 @@ class Judge:
             return self._end_of_hush(hearing, over=phrase is None)
         if self._standing is None or self._standing[0] != phrase:
             self._standing = (phrase, hearing.decided)
+            self._doubted = phrase
         if self._again(phrase, hearing):
             return None
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
@@ -135,7 +139,7 @@ class Judge:
             return None
         self._hushed = None
         sure = over and denies(hearing.look, (self._live & self._halts).__contains__)
-        return Released(hearing) if sure else Doubtful(hearing)
+        return Released(hearing) if sure else Doubtful(hearing, self._calls(self._doubted))
 
     def _final(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Accepted | Refused | None:
         if not hearing.text:
@@ -155,7 +159,8 @@ class Judge:
                 self._talk = self._talk.then(hearing)
             near = may_be_halt(hearing, (self._live & self._halts).__contains__)
             near = near or (why == "unsure" and self._is_long_halt(phrase, hearing))
-            return Refused(why or "", hearing, near, is_distinct(hearing))
+            calls = near and self._calls(likely_halt(phrase, hearing.look, self._book.halting))
+            return Refused(why or "", hearing, near, is_distinct(hearing), for_help=calls)
         if self._again(phrase, hearing):
             return Refused("repeated", hearing)
         if hearing.decided - hearing.end > STALE:
@@ -226,6 +231,10 @@ class Judge:
         loud = hearing.above_db >= LOUD_DB
         words = len(hearing.said.split())
         return phrase is not None and self._book.halting(phrase) and words >= LONG and loud
+
+    def _calls(self, phrase: str) -> bool:
+        """Return whether a halt phrase calls for help."""
+        return self._book.meanings[phrase].command in CALLING if phrase else False
 
     def _echo(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> bool:
         """Return whether the coach was saying `phrase`, or a word that begins with it, just

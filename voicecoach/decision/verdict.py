@@ -44,6 +44,8 @@ class Refused:
     """Whether it was speech, short, and stood out of a quiet room."""
     hushed: bool = False
     """Whether the coach is quiet because of it."""
+    for_help: bool = False
+    """Whether that halt word calls for help, so that the coach asks about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Doubtful:
     """What the coach went quiet for may have been a halt word: the coach must ask."""
 
     hearing: Hearing
+    for_help: bool = False
+    """Whether it calls for help."""
 
 
 Verdict = Accepted | Refused | Hushed | Released | Doubtful

@@ -15,6 +15,9 @@ from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import PACES
 from voicecoach.track import TightError
 
+ON_THE_WAY = {"slower": "slower_way", "faster": "faster_way"}
+"""Keys of what is said of the pace on the way to work that has none."""
+
 GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
 """Decibels; clips are rendered so that GAIN_MOST does not clip (see `tts.postprocess`)."""
 
@@ -31,7 +34,7 @@ def faster(s: SessionContext) -> None:
 
 def _change_pace(s: SessionContext, by: int, key: str, limit: str) -> None:
     if s.begun and s.variant.dose.timed:
-        reply(s, [s.line("pace_hold")])
+        reply(s, [s.line("pace_timed" if s.interrupted in WORK else ON_THE_WAY[key])])
         return
     before, s.delivery.pace = s.delivery.pace, max(0, min(s.delivery.pace + by, len(PACES) - 1))
     fits = s.delivery.pace != before and _fits(s)

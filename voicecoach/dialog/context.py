@@ -295,7 +295,7 @@ class Context(ABC):
 
     def hush(self) -> None:
         """Be silent at once."""
-        self.asking.hushed(self.now)
+        self.asking.hushed(self.moment)
         self.player.stop(self.now)
         self.turn.effects.append(Hush())
 

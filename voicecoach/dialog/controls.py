@@ -8,7 +8,7 @@ from voicecoach.dialog.asking import ask
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.resuming import go_elsewhere
-from voicecoach.dialog.returning import go_back
+from voicecoach.dialog.returning import TO_WORK, go_back
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import CHECKS, SAFETY, WORK, State
 from voicecoach.track import Item
@@ -21,7 +21,12 @@ UNSKIPPED = SAFETY | CHECKS | {State.OFFER_GENTLE}
 
 
 def ready_or_on(s: SessionContext) -> None:
-    """In position: count in at once; between two exercises: describe the next at once."""
+    """In position: count in at once; between two exercises: describe the next at once.
+
+    Where the count-in has begun, it goes on.
+    """
+    if s.then in TO_WORK and s.left_at(s.now) <= s.lead_in().length:
+        return
     s.hush()
     assert s.mark is not None
     if s.place.index in s.place.finished or s.mark.then is Next.SET_DONE:

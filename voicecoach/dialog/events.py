@@ -41,6 +41,8 @@ class Unclear:
     now: Ms
     near_halt: bool = False
     """Whether it was loud and may have been a halt word."""
+    for_help: bool = False
+    """Whether that halt word calls for help."""
     distinct: bool = False
     """Whether it was short and stood out of a quiet room: said to the coach, perhaps."""
 

@@ -12,7 +12,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.safe_position import Person
-from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
 from voicecoach.eventlog import kinds
@@ -118,7 +118,7 @@ REFUSAL: Conversation[RefusalContext] = Conversation(
         ),
         Follow(here(S.BREATHING), Next.BREATHED, breathed, (S.CLOSING,), "a minute later"),
     ),
-    (NOISE, Unheard(here(S.OFFER_BREATHING), offer_again)),
+    (called(LIVE), NOISE, Unheard(here(S.OFFER_BREATHING), offer_again)),
     deaf=asking.deaf,
     restored=resume,
     helped=alarms.helper_told,

@@ -50,6 +50,15 @@ def need_help(s: Context) -> None:
     complain(s, Complaint.STUCK, State.ASK_HELP, s.UNHELPED)
 
 
+def may_need_help(s: Context) -> None:
+    """It may have been a call for help: be quiet, and ask. A yes, or silence, calls the helper."""
+    if s.ending.alarmed:
+        return  # the helper has been called
+    s.hush()
+    s.trouble.add(Complaint.STUCK, State.ASK_HELP)
+    ask_open(s)
+
+
 def complain(s: Context, complaint: Complaint, *questions: State) -> None:
     """Bring the body to a safe position, and ask; an alarm that was given is only said again."""
     if s.ending.alarmed:

@@ -16,7 +16,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.safe_position import Person
-from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
 from voicecoach.eventlog.kinds import Answered
@@ -78,12 +78,16 @@ def begin(s: ScreeningContext) -> None:
 
 
 def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:
-    """Put the present question after `lines`, or thank for the answers."""
+    """Put the present question after `lines`, or thank for the answers.
+
+    After an answer that allows no session there are no thanks: what to do comes at once.
+    """
     current = s.screening.current
     if current is None:
         outcome = s.screening.outcome
         assert outcome is not None
-        s.conclude([*lines, s.prompts.screen["thanks"], *s.closing(outcome)], "asked")
+        thanks = () if s.screening.over else (s.prompts.screen["thanks"],)
+        s.conclude([*lines, *thanks, *s.closing(outcome)], "asked")
         return
     question = s.prompts.screen[s.screening.key]
     asking.put(s, State.QUESTION, question, current.fact.value)
@@ -146,7 +150,7 @@ SCREENING: Conversation[ScreeningContext] = Conversation(
         *follows((), tuple(sorted(GRAVE, key=lambda s: s.value))),
         Follow(here(S.QUESTION), Next.UNANSWERED, unanswered, (S.CLOSING,), "no answer"),
     ),
-    (NOISE, Unheard(here(S.QUESTION), unclear)),
+    (called(LIVE), NOISE, Unheard(here(S.QUESTION), unclear)),
     deaf=asking.deaf,
     restored=resume,
     helped=alarms.helper_told,

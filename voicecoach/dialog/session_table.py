@@ -25,7 +25,7 @@ from voicecoach.dialog import (
 )
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.session_context import SessionContext
-from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows, halts
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows, halts
 from voicecoach.dialog.states import (
     ACTIVE,
     CHECKS,
@@ -236,6 +236,7 @@ FOLLOWS: tuple[Follow[SessionContext], ...] = (
 )  # fmt: skip
 
 UNHEARD: tuple[Unheard[SessionContext], ...] = (
+    called(LIVE),
     NOISE,
     Unheard(SAFETY - GRAVE | CHECKS, pain_questions.unclear),
     Unheard(LED, confirm_stop.may_have_halted, near_halt=True),

@@ -65,4 +65,11 @@ def follows(patient: Iterable[State], reopened: tuple[State, ...]) -> tuple[Foll
 GRAVE = here({S.ASK_BREATHING, S.ASK_HELP, S.ASK_PASSED})
 """Questions of which noise is no answer: an answer calls the helper, or leads back to exercise."""
 
+
+def called(live: Iterable[State]) -> Unheard[Context]:
+    """Return what is done in `live` when a call for help may have been said."""
+    states = frozenset(live) - {S.ASK_HELP}
+    return Unheard(states, safety_dialog.may_need_help, near_halt=True, for_help=True)
+
+
 NOISE: Unheard[Context] = Unheard(GRAVE, safety_dialog.unclear_noise)

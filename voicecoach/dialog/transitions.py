@@ -58,12 +58,15 @@ class Unheard(Generic[C_contra]):
     step: Step[C_contra]
     near_halt: bool = False
     """Only where it was loud and may have been a halt word."""
+    for_help: bool = False
+    """Only where that halt word calls for help."""
     distinct: bool = False
     """Only where it stood out of a quiet room."""
 
     def takes(self, event: Unclear) -> bool:
         """Return whether this row is about such an event."""
         near = event.near_halt or not self.near_halt
+        near = near and (event.for_help or not self.for_help)
         return near and (event.distinct or not self.distinct)
 
 

@@ -100,7 +100,7 @@ class Timing:
     def around(self, last: int) -> Ms:
         """Return how long all takes that comes before the first exercise and after the last."""
         plan = self._plan(self.routine.exercises[last])
-        opened = plan.welcome(self.care.greeting).then(spoken(self.care.opening, plan.length))
+        opened = plan.welcome(self.care.greeting).then(spoken(self.care.opening, plan.spoken))
         return Ms(opened.length + TOLD + self._questions(plan) + plan.closing().length)
 
     def _questions(self, plan: Plan) -> Ms:

@@ -92,6 +92,9 @@ HALTING = frozenset(
 )
 """Halt commands: no wake word, no silence before them, obeyed on a stable partial result."""
 
+CALLING = frozenset({Command.HELP, Command.EMERGENCY, Command.URGENT})
+"""Those that call for help, or tell of what calls for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
