@@ -39,29 +39,33 @@ class Result:
 
 
 @cache
-def undisturbed(name: str) -> Reference:
-    """Return the session of a shipped routine that is not interrupted."""
-    return Reference(plan_of(name))
+def undisturbed(name: str, known: bool = False) -> Reference:
+    """Return the session of a shipped routine that is not interrupted, for a user who knows it or
+    not.
+    """
+    return Reference(plan_of(name), known=known)
 
 
 @cache
-def _easier(name: str, index: int) -> Reference:
-    """Return the session in which the exercise `index` is done one level easier, if there is."""
+def _at_level(name: str, index: int, level: int) -> Reference:
+    """Return the session in which the exercise `index` is done at `level`, if it has that one."""
     plain = undisturbed(name)
     exercise = plain.plan.exercise(index)
-    if exercise.easier is None:
+    if (exercise.easier if level < 0 else exercise.harder) is None:
         return plain
-    return Reference(plain.plan, {exercise.id: -1})
+    return Reference(plain.plan, {exercise.id: level})
 
 
 def prove(name: str, kind_name: str, every: int, offset: int = 0) -> Result:
     """Interrupt a shipped routine every so many milliseconds."""
     kind = next(kind for kind in KINDS if kind.name == kind_name)
-    plain = undisturbed(name)
+    plain = undisturbed(name, kind.known)
     rules, session = Rules(plain), Session(plain.plan, care=plain.care)
     faults: list[tuple[int, str]] = []
     moments = 0
     for moment, point in plain.moments(every, offset):
+        if not kind.counts(plain.phases[point.phase].state):
+            continue
         moments += 1
         goes_on, to, there = _goal(name, plain, point.phase, kind)
         trial = run(plain, session, point, moment, kind, there)
@@ -79,15 +83,30 @@ def _goal(name: str, plain: Reference, at: int, kind: Kind) -> Goal:
     goes_on, to = plain, at
     if kind.skips and kind.live(phase.state):
         to = _next_exercise(plain, at)
+    elif kind.back and kind.live(phase.state):
+        to = _earlier(plain, at)
     elif kind.moves and any(kind.answers.get(state) for state in (State.OFFER_EASIER,)):
-        goes_on = _easier(name, phase.place[0])
+        goes_on = _at_level(name, phase.place[0], -1)
+    elif kind.level and kind.live(phase.state):
+        goes_on = _at_level(name, phase.place[0], kind.level)
     if to + 1 >= len(goes_on.phases):
         return goes_on, to, None
     wanted = goes_on.phases[to + 1].key
-    if to == at or phase.key.delivery.settled:
+    if to == at or (to > at and phase.key.delivery.settled):
         return goes_on, to, wanted.__eq__
     wanted = wanted.before_settling()
     return goes_on, to, lambda key: key.before_settling() == wanted
+
+
+def _earlier(plain: Reference, at: int) -> int:
+    """Return the phase that describes the exercise before, or the start of the present one; `at`
+    where there is nothing to go back to.
+    """
+    phase = plain.phases[at]
+    index = phase.place[0] - (phase.state is State.READING)
+    found = (i for i, one in enumerate(plain.phases)
+             if one.state is State.READING and one.place[0] == index)  # fmt: skip
+    return next(found, at)
 
 
 def _next_exercise(plain: Reference, at: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from bench.interrupted.released import released
+from bench.interrupted.resume import COUNT_DOWN, Resume, resume_point
 from bench.interrupted.sessions import Phase, Reference, Sound
 from bench.interrupted.trials import Kind, Trial
 from voicecoach.dialog.next import Next
@@ -23,49 +24,8 @@ from voicecoach.plan.plan import LEVELS
 from voicecoach.track import BEAT, CueKind, Track, lines_of
 
 BEATS = (CueKind.COUNT, CueKind.STROKE, CueKind.BREATH)
-COUNT_DOWN = 5
-"""A count-down has no more words: five to one, or three, two, one, go."""
 NEAR = 10_000
 """Milliseconds by which an answer may be off that is rounded to minutes."""
-
-
-@dataclass(frozen=True)
-class Resume:
-    """Where a phase must go on after an interruption."""
-
-    first: int
-    """The first of its sounds that comes, or comes again."""
-    at: int
-    """From when in the phase time counts again."""
-
-
-def resume_point(phase: Phase, moment: int) -> Resume:
-    """Return where `phase` must go on that was interrupted at `moment`."""
-    sounds = phase.sounds
-    begun = [i for i, sound in enumerate(sounds) if sound.at <= moment]
-    if not begun:
-        return Resume(0, max(moment, phase.at))
-    last = begun[-1]
-    counts = [i for i in begun if sounds[i].cue.kind is CueKind.COUNT]
-    if counts:  # a repetition that was begun is begun again
-        return Resume(counts[-1], sounds[counts[-1]].at)
-    first = _count_down(sounds, last)
-    within = first != last or _count_down(sounds, last + 1) == last
-    at_end = last == len(sounds) - 1 and (first != last or phase.then is Next.IN_POSITION)
-    if sounds[last].end > moment or (within and _count_down(sounds, last + 1) == first) or at_end:
-        return Resume(first, sounds[first].at)
-    return Resume(last + 1, moment)
-
-
-def _count_down(sounds: list[Sound], index: int) -> int:
-    """Return the first of the count-down that sound `index` belongs to, or `index` itself."""
-    while 0 < index < len(sounds):
-        this, before = sounds[index], sounds[index - 1]
-        marks = this.cue.kind is before.cue.kind is CueKind.MARK
-        if not (marks and before.cue.n == this.cue.n + 1 <= COUNT_DOWN):
-            break
-        index -= 1
-    return index
 
 
 @dataclass(frozen=True)
@@ -91,12 +51,13 @@ class Rules:
             return ["does not find its way back"]
         if kind.hush:
             return list(released(trial, self.plain.phases[at]))
-        if kind.skips and kind.live(trial.state):
+        if to != at:
             return list(self._skipped(trial, at, goes_on, to))
         return list(self._went_on(trial, kind, at, goes_on))
 
     def _skipped(self, trial: Trial, at: int, goes_on: Reference, to: int) -> Iterator[str]:
-        yield from self._leaves(trial, self.plain.phases[at], to < len(goes_on.phases))
+        following = goes_on.phases[to].place[0] if to < len(goes_on.phases) else None
+        yield from self._leaves(trial, self.plain.phases[at], following)
         if to >= len(goes_on.phases):
             if any(sound.cue.kind in BEATS for sound in trial.sounds):
                 yield "works on at the end"
@@ -107,11 +68,11 @@ class Rules:
         if any(sound.cue.kind in BEATS for sound in extra):
             yield "works on after it was skipped"
 
-    def _leaves(self, trial: Trial, phase: Phase, more: bool) -> Iterator[str]:
-        """Yield what is missing of the way out, where the next exercise is in another position."""
+    def _leaves(self, trial: Trial, phase: Phase, following: int | None) -> Iterator[str]:
+        """Yield what is missing of the way out, where what follows is in another position."""
         index = phase.place[0]
-        exercise = self.plan.exercise(index)
-        if more and self.plan.exercise(index + 1).position is exercise.position:
+        position = self.plan.exercise(index).position
+        if following is not None and self.plan.exercise(following).position is position:
             return
         if phase.state not in WORK and phase.then is not Next.IN_POSITION:
             return
@@ -144,6 +105,10 @@ class Rules:
             yield from self._position(trial, cut)
         if kind.asks and kind.live(trial.state):
             yield from self._answered(trial, kind, Cut(phase, where), extra, tail)
+        if kind.told and kind.live(trial.state):
+            line = self.plan.prompts.say(kind.told)
+            if [sound.cue.text for sound in trial.sounds if sound.whole].count(line) != 1:
+                yield f"loses '{line}', or says it twice"
 
     def _without_settling(self, trial: Trial, phase: Phase, expected: list[Sound]) -> list[Sound]:
         """Return what was heard, without the words that may come before a count-in once more."""
@@ -172,7 +137,8 @@ class Rules:
         let_go = {say.sided(line, side) for line in lines_of(exercise.release)}
         out = set(lines_of(self.plan.way_out(index))) - let_go
         if out & {s.cue.text for s in trial.sounds if s.at < trial.resumed}:
-            missing = {say.sided(line, side) for line in lines_of(exercise.way_in)} - said
+            way_in = lines_of(exercise.led_in(known=self.plain.known))
+            missing = {say.sided(line, side) for line in way_in} - said
             if missing:
                 yield f"does not lead back into position: {sorted(missing)}"
         begins = next((at for at, state in trial.begun if state in WORK), trial.joined)

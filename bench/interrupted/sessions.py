@@ -165,8 +165,12 @@ class Point:
 class Reference:
     """The session that is not interrupted: its phases with their sounds, and where to branch."""
 
-    def __init__(self, plan: Plan, levels: dict[str, int] | None = None) -> None:
-        self.plan, self.care = plan, Care(levels=levels or {})
+    def __init__(
+        self, plan: Plan, levels: dict[str, int] | None = None, known: bool = False
+    ) -> None:
+        ids = frozenset(exercise.id for exercise in plan.routine.exercises if known)
+        self.plan, self.known = plan, known
+        self.care = Care(levels=levels or {}, known=ids, instructed=known, met=known)
         self.phases: list[Phase] = []
         self.points: list[Point] = []
         room = Room(Session(plan, care=self.care), plan)

@@ -10,7 +10,7 @@ from voicecoach.dialog.events import Event, Heard, Hushed, Released, Unclear
 from voicecoach.dialog.player import LEAD
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import LED, SESSION
-from voicecoach.dialog.states import ACTIVE, State
+from voicecoach.dialog.states import ACTIVE, WORK, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import Ms
 
@@ -55,8 +55,20 @@ class Kind:
     """Whether the user leaves the position, so that the coach must say where to be."""
     asks: bool = False
     skips: bool = False
+    back: bool = False
+    """Whether it leads back: to the exercise before, or to the start of this one."""
+    level: int = 0
+    """What it makes of the exercise: -1 easier, 1 harder."""
     patient: bool = False
     """Whether the user lets the coach put its questions before they are answered."""
+    more: tuple[tuple[int, Command], ...] = ()
+    """Further words of the user, each so many milliseconds after the one before."""
+    told: str = ""
+    """Key of a line that must be heard whole, though the further words cut it."""
+    aside: bool = False
+    """Whether only moments count at which the routine waits for an answer."""
+    known: bool = False
+    """Whether the user has done all the exercises lately."""
 
     def event(self, now: int) -> Event:
         """Return the interruption at `now`."""
@@ -72,6 +84,10 @@ class Kind:
             return self.hush or state in LED
         return self.command in SESSION.live(state)
 
+    def counts(self, state: State) -> bool:
+        """Tell whether the moments in `state` are tried."""
+        return not self.aside or state in LED - WORK
+
 
 KINDS: tuple[Kind, ...] = (
     Kind("pause", C.PAUSE),
@@ -85,6 +101,19 @@ KINDS: tuple[Kind, ...] = (
     Kind("next", C.NEXT, skips=True),
     Kind("silence", None),
     Kind("false hush", None, hush=True),
+    Kind("back", C.BACK, back=True),
+    Kind("easier", C.EASIER, level=-1),
+    Kind("harder", C.HARDER, level=1),
+    Kind("long pause, known", C.PAUSE, wait=60_000, moves=True, known=True),
+    Kind("stop as it resumes", C.PAUSE, moves=True, more=((2000, C.RESUME), (1000, C.STOP))),
+    Kind("stop in the pain", C.PAIN, answers=GOES_ON, moves=True, more=((1500, C.STOP),)),
+    Kind(
+        "pause in the advice",
+        C.SEE_DOCTOR,
+        more=((1500, C.PAUSE),),
+        told="advice_doctor",
+        aside=True,
+    ),
 )
 
 
@@ -125,6 +154,10 @@ def run(
     if kind.hush:
         _wait(room, moment + QUIET)
         room.give(Released(Ms(room.now)))
+        resumed = room.now
+    for after, command in kind.more if kind.live(state) else ():
+        _wait(room, room.now + after)
+        room.give(Heard(Ms(room.now), command, Ms(room.now)))
         resumed = room.now
     begun: list[tuple[int, State]] = []
     for _ in range(12):

@@ -7,17 +7,18 @@ from dataclasses import replace
 import pytest
 
 from bench.interrupted.proof import Result, prove, undisturbed
-from bench.interrupted.rules import resume_point
+from bench.interrupted.resume import resume_point
 from bench.interrupted.trials import KINDS
 from bench.interruptions import table
 from tests.effort import thorough
 from voicecoach.app.routine_library import routine_files
-from voicecoach.dialog import returning
+from voicecoach.dialog import controls, flow, levels, returning
+from voicecoach.dialog.context import Asking
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.track import CueKind, Track
 
-EVERY = 1_130 if thorough() else 17_300
+EVERY = 1_130 if thorough() else 26_300
 """Milliseconds between two moments."""
 STEP = 1700
 """Each routine and kind begins at another moment, so that a quick run meets all parts of a beat."""
@@ -49,13 +50,16 @@ def test_every_kind_of_step_is_met() -> None:
         ("late", "stop", "stretches or shortens"),
         ("silent", "stop", "does not say where to be"),
         ("hasty", "long pause", "gives no time"),
+        ("forgetful", "pause in the advice", "loses"),
+        ("stubborn", "easier", "does not find its way back"),
+        ("far", "back", "does not find its way back"),
     ],
 )
 def test_the_rules_notice(
     spoiled: str, kind: str, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hold that begins again, that is stretched, a resume without a word, or without time: the
-    proof names each.
+    """A hold that begins again, that is stretched, a resume without a word, or without time, and so
+    on: the proof names each.
     """
     left = Track.left
     if spoiled == "whole":
@@ -67,10 +71,25 @@ def test_the_rules_notice(
     elif spoiled == "silent":
         monkeypatch.setattr(returning, "position", lambda s: [])
         monkeypatch.setattr(SessionContext, "settle", lambda self: self.lead_in())
-    else:
+    elif spoiled == "hasty":
         monkeypatch.setattr(SessionContext, "settle", lambda self: self.lead_in())
+    else:
+        _spoil(spoiled, monkeypatch)
     result = prove("upper-back-at-home", kind, 1900)
     assert any(fault in text for _, text in result.faults), result.faults[:3]
+
+
+def _spoil(spoiled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the coach forget what it was saying, or the level, or go back too far."""
+    if spoiled == "forgetful":
+        monkeypatch.setattr(Asking, "take_answer", lambda self: ())
+    elif spoiled == "stubborn":
+        monkeypatch.setattr(levels, "_set_level", lambda s, level: None)
+    else:
+        begin = flow.exercise
+        monkeypatch.setattr(
+            controls.flow, "exercise", lambda s, index, lines=(): begin(s, max(0, index - 1), lines)
+        )
 
 
 def _stretched(track: Track) -> Track:
