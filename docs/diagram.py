@@ -28,6 +28,7 @@ from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, mo
 from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
+from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, Row
 from voicecoach.eventlog.lines import schema
 from voicecoach.language.loader import load_language
@@ -50,6 +51,7 @@ CONVERSATIONS: Mapping[str, Conversation[Any]] = {
     "session": SESSION,
     "screening": SCREENING,
     "refusal": REFUSAL,
+    "teaching": TEACHING,
 }
 WAY = ("controls", "flow", "scores", "ending")
 HALTS = ("safety_dialog", "asking", "resuming", "confirm_stop", "ending")
@@ -344,6 +346,8 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "live": ("docs/architecture.md", partial(live, "session")),
     "screening-table": ("docs/architecture.md", partial(table, "screening")),
     "refusal-table": ("docs/architecture.md", partial(table, "refusal")),
+    "teaching": ("docs/architecture.md", partial(picture, "teaching")),
+    "teaching-table": ("docs/architecture.md", partial(table, "teaching")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
     "events": ("docs/commands.md", events),

@@ -44,6 +44,11 @@ def history_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "history.db"
 
 
+def voice_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the user's taught voice (``$XDG_DATA_HOME/voicecoach/voice.json``)."""
+    return data_dir(environ) / "voice.json"
+
+
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
     given = environ.get(variable, "")
     # the XDG specification says to ignore a path that is not absolute

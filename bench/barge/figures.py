@@ -37,6 +37,7 @@ def summary(passes: Sequence[Row]) -> Row:
         "hours": round(hours, 3),
         "own": rate(own.total(), hours),
         "own_most": own.most_common(5),
+        "hushes": rate(sum(one["hushes"] for one in passes), hours),
         "cpu_per_s": round(sum(one["cpu"] for one in passes) / hours / 3600, 4),
     }
     return row | _hits(stops) if stops else row
@@ -69,10 +70,13 @@ def tables(figures: Mapping[str, Row]) -> list[Table]:
          percent(row["early"]), str(row["other"]), f"{row['cpu_per_s']:.3f}"]
         for name, row in spoken
     ]  # fmt: skip
-    own_head = ["echo, way", "hours", "obeys itself", "per hour", "most often"]
+    own_head = [
+        "echo, way", "hours", "obeys itself", "per hour", "most often",
+        "quiet for a moment because of itself, per hour",
+    ]  # fmt: skip
     own_rows = [
         [name, f"{row['hours']:.2f}", str(row["own"]["count"]), hourly(row["own"]),
-         mistaken(row["own_most"])]
+         mistaken(row["own_most"]), hourly(row["hushes"])]
         for name, row in alone
     ]  # fmt: skip
     return [

@@ -31,6 +31,8 @@ SHORT = 1.0
 """Minutes of a pass without a user: many rooms for a short time show more than few for long."""
 REVERBERATION, DELAYS = range(150, 601, 10), range(10, 181)
 """Reverberation times and delays of random rooms, in ms."""
+TOGETHER = 10
+"""Passes in a row of one routine: what it sounds like is computed once for them."""
 FEW = 60
 """Passes of the other levels, clocks and ways without a user."""
 
@@ -98,7 +100,8 @@ def _alone(
     count: int, echo_db: float = BAR_DB, skew: float = 0.0, way: str = FULL
 ) -> Iterator[Task]:
     """Yield passes without a user: the first minute of a routine, and one from another place of it,
-    in turn, each in another random room. Their order is random, so that any part of them will do.
+    in turn, each in another random room. The routines are drawn by chance, so that any part of the
+    passes will do.
     """
     row = f"{group(echo_db, skew, way)}, {NOBODY}"
     names, talks = routines(), list(TALKS)
@@ -111,7 +114,8 @@ def _alone(
             echo_db=echo_db,
             skew_ppm=chance.choice((-skew, skew)),
         )
-        name, talk = chance.choice(names), chance.choice(talks)
+        script = Random(f"{row} script {turn // TOGETHER}")
+        name, talk = script.choice(names), script.choice(talks)
         place = chance.random() if turn % 2 else 0.0
         yield Task(row, name, talk, room, way, False, turn, None, SHORT, place)
 

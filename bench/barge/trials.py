@@ -24,7 +24,7 @@ from voicecoach.audio.mixer import Mixer
 from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
-from voicecoach.decision.verdict import Accepted
+from voicecoach.decision.verdict import Accepted, Hushed
 from voicecoach.language.phrasebook import Command
 from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
@@ -83,13 +83,14 @@ class Worker:
             sites = place(script, self._words, task.turn) if task.user else []
         begun = time.process_time()
         heard, room_cpu = through(task, script, sites)
-        obeyed = list(listen(self._recogniser, heard, script, whole=bool(sites)))
+        found = list(listen(self._recogniser, heard, script, whole=bool(sites)))
         cpu = time.process_time() - begun - room_cpu
-        stops = [judged(site, obeyed, script) for site in sites]
-        own = [one for one in obeyed if not any(_within(one[0], *site[:2]) for site in sites)]
+        stops = [judged(site, found, script) for site in sites]
+        own = [one for one in found if not any(_within(one[0], *site[:2]) for site in sites)]
         return {
             "stops": stops,
-            "own": [(round(at / RATE, 2), verdict.phrase) for at, verdict in own],
+            "own": [(round(at / RATE, 2), v.phrase) for at, v in own if isinstance(v, Accepted)],
+            "hushes": sum(isinstance(verdict, Hushed) for _, verdict in own),
             "seconds": len(script.played) / RATE,
             "cpu": cpu,
         }
@@ -131,10 +132,14 @@ def through(task: Task, script: Script, sites: Sequence[Site]) -> tuple[list[Sam
     return heard[len(before) // BLOCK :], took
 
 
+Found = tuple[int, Accepted | Hushed]
+"""The frame at which something is obeyed, or makes the coach go quiet, and what it is."""
+
+
 def listen(
     recogniser: VoskRecogniser, heard: Sequence[Samples], script: Script, whole: bool
-) -> Iterator[tuple[int, Accepted]]:
-    """Yield what is obeyed, and at which frame, as the conductor would.
+) -> Iterator[Found]:
+    """Yield what is obeyed, and what makes the coach go quiet.
 
     Unless `whole`, only the `stretches` in which a sound has passed are recognised: in what is
     masked there is nothing to hear.
@@ -152,8 +157,8 @@ def _listen(
     script: Script,
     numbers: range,
     begin: int,
-) -> Iterator[tuple[int, Accepted]]:
-    """Yield what is obeyed in the blocks of these numbers; the first begins at frame `begin`."""
+) -> Iterator[Found]:
+    """Yield what is found in the blocks of these numbers; the first begins at frame `begin`."""
     judge, live = Judge(BOOK), None
     for number in numbers:
         now = (number + 1) * BLOCK
@@ -163,7 +168,7 @@ def _listen(
             recogniser.listen(live)
         for hearing in recogniser.feed(heard[number]):
             verdict = judge.consider(_later(hearing, begin), script.spoken(now))
-            if isinstance(verdict, Accepted):
+            if isinstance(verdict, (Accepted, Hushed)):
                 yield now, verdict
 
 
@@ -181,17 +186,24 @@ def _within(at: int, begin: int, word: Word) -> bool:
     return begin < at <= begin + word.end - word.begin + WITHIN * RATE
 
 
-def judged(site: Site, obeyed: Sequence[tuple[int, Accepted]], script: Script) -> dict[str, Any]:
-    """Return whether a stop was obeyed, and the time from its end to the coach's silence."""
+def judged(site: Site, found: Sequence[Found], script: Script) -> dict[str, Any]:
+    """Return whether a stop was obeyed, and the time from its end to the coach's silence: that of
+    the hush before it, if there was one.
+    """
     begin, word, known = site
     row = {**known, "speaker": word.speaker, "ms": None, "other": None}
-    for at, verdict in obeyed:
+    hushed = None
+    for at, verdict in found:
         if not _within(at, begin, word):
             continue
-        if verdict.meaning.command is Command.STOP:
-            quiet = at + fading(script.played, at)
+        if isinstance(verdict, Hushed):
+            hushed = hushed or at
+        elif verdict.meaning.command is Command.STOP:
+            told = hushed or at
+            quiet = told + fading(script.played, told)
             return {**row, "ms": 1000 * (quiet - begin - word.end + word.begin) / RATE}
-        row["other"] = row["other"] or verdict.phrase
+        else:
+            row["other"] = row["other"] or verdict.phrase
     return row
 
 

@@ -16,7 +16,7 @@ from voicecoach.app.profile_store import save_profile
 from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
 from voicecoach.errors import InputError, PlaceError
-from voicecoach.paths import history_file, profile_file
+from voicecoach.paths import history_file, profile_file, voice_file
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.store.reading import add_sessions, read_history
 
@@ -110,7 +110,8 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 
 def test_the_paths_are_printed(terminal: Terminal) -> None:
     """Of the history and of the profile."""
-    assert terminal("data", "path")[1].split() == [str(history_file()), str(profile_file())]
+    paths = [history_file(), profile_file(), voice_file()]
+    assert terminal("data", "path")[1].split() == [str(path) for path in paths]
 
 
 @pytest.mark.usefixtures("sessions")

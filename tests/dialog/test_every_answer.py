@@ -17,13 +17,14 @@ import pytest
 from tests.dialog.driver import length
 from tests.dialog.noted import Noted
 from tests.dialog.test_table import WAYS, at
-from tests.english import SAY
+from tests.english import BOOK, SAY
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
+from voicecoach.dialog.teach_dialog import TEACHING, TeachDialog, lesson_of
 from voicecoach.dialog.transitions import Conversation
 from voicecoach.language.phrasebook import Command
 from voicecoach.screening.profile import Profile
@@ -87,6 +88,11 @@ def refusal() -> Dialog[Any]:
     return RefusalDialog(declined, SAY, length)
 
 
+def teaching() -> Dialog[Any]:
+    """Return the lesson, after it was offered."""
+    return TeachDialog(lesson_of(BOOK), SAY, length, offered=True)
+
+
 WAYS_BEFORE: dict[str, dict[State, Make]] = {
     "screening": {
         S.QUESTION: led(screening),
@@ -107,6 +113,16 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.BREATHING: led(refusal, C.YES),
         S.CLOSING: led(refusal, C.NO),
     },
+    "teaching": {
+        S.QUESTION: led(teaching),
+        S.TEACHING: led(teaching, C.YES),
+        S.STOPPED: led(teaching, C.YES, C.STOP),
+        S.PAUSED: led(teaching, C.YES, C.PAUSE),
+        S.ASK_BREATHING: led(teaching, C.YES, C.UNWELL),
+        S.ASK_PASSED: led(teaching, C.UNWELL, C.NO),
+        S.ASK_HELP: led(teaching, C.YES, C.HELP),
+        S.CLOSING: led(teaching, C.NO),
+    },
 }
 
 
@@ -123,6 +139,7 @@ CONVERSATIONS: dict[str, Conversation[Any]] = {
     "session": SESSION,
     "screening": SCREENING,
     "refusal": REFUSAL,
+    "teaching": TEACHING,
 }
 
 

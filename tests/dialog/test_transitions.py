@@ -25,6 +25,7 @@ from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
+from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, here, row
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.plan.plan import Plan
@@ -37,6 +38,7 @@ ALL: dict[str, Conversation[Any]] = {
     "session": SESSION,
     "screening": SCREENING,
     "refusal": REFUSAL,
+    "teaching": TEACHING,
 }
 
 

@@ -16,6 +16,7 @@ from voicecoach.errors import InputError, ModelError
 from voicecoach.paths import shipped
 from voicecoach.stt.acoustic_model import FILE as NETWORK
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
+from voicecoach.stt.embedding import FILE as EMBEDDING
 from voicecoach.stt.fbank import MELS, fbank
 from voicecoach.stt.look_window import WINDOW
 from voicecoach.stt.verifier import FILE, NetworkVerifier
@@ -143,3 +144,18 @@ def test_an_unknown_name_is_an_error_with_a_hint() -> None:
     with pytest.raises(InputError, match="no verifier 'netwrok'") as caught:
         choose_verifier("netwrok", MODEL)
     assert "network" in caught.value.next_step
+
+
+def test_an_embedding_fits_its_verifier_or_is_refused(tmp_path: Path) -> None:
+    """The shipped one fits, and is a unit vector; that of another verifier is an error."""
+    embedding = NetworkVerifier(MODEL).look(hiss(1, 300.0)).embedding
+    assert sum(x * x for x in embedding) == pytest.approx(1, abs=0.01)
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    with np.load(folder / EMBEDDING) as file:
+        arrays = {**file, "of": np.array("another")}
+    np.savez(folder / EMBEDDING, **arrays)
+    with pytest.raises(ModelError, match="cannot be read"):
+        NetworkVerifier(folder)
+    (folder / EMBEDDING).unlink()
+    assert NetworkVerifier(folder).look(hiss(1, 300.0)).embedding == ()

@@ -7,19 +7,22 @@ driver's business: on a sound card, or in a simulated room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Generic, TypeVar
 
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Fitting, Wanted
 from voicecoach.app.no_session import declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
+from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
+from voicecoach.dialog.teach_dialog import TeachDialog, lesson_of, teach_lines
 from voicecoach.errors import Problem
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.fitting.telling import nearest
@@ -44,6 +47,14 @@ Keep = Callable[[Profile], None]
 """Keeps a profile for the next session. It must not wait for a disk."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is needed to be taught a voice: what measures it, and what keeps it."""
+
+    measure: str
+    keep: Callable[[TaughtVoice], None]
+
+
 def forget(profile: Profile) -> None:
     """Keep nothing."""
 
@@ -60,7 +71,8 @@ class Coach:
     soon as it was told. An exercise of `library` may take the place of one that is left out.
     `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
     coach can say which are open to the user. `note_time` is told the time of a session, each
-    second and at each event. `past` are the earlier sessions, of which the coach speaks.
+    second and at each event. `past` are the earlier sessions, of which the coach speaks. With a
+    `lesson` the coach offers, before the session, to be taught the user's voice.
     """
 
     def __init__(
@@ -77,11 +89,13 @@ class Coach:
         shelf: Callable[[], Sequence[Routine]] = tuple,
         note_time: Callable[[Ms], None] = unnoted,
         past: Sequence[Past] = (),
+        lesson: Lesson | None = None,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library, self._helper, self._shelf = library, helper, cache(shelf)
         self._note_time, self._past = note_time, past
+        self._lesson = lesson
         self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
@@ -94,12 +108,14 @@ class Coach:
         """Render what the questions of `profile` and a session of `routine` can say, so that
         nothing waits for it later. Raises `VoiceError` or `PlaceError`.
         """
-        questions = self._questions(Screening.start(profile, self._today))
+        lines = {*self._questions(Screening.start(profile, self._today))}
+        if self._lesson:
+            lines |= {*teach_lines(lesson_of(self._language.phrasebook), self._prompts)}
         if isinstance(routine, Wanted):
-            lines = self._fitting(profile).lines_for(routine)
+            lines |= {*self._fitting(profile).lines_for(routine)}
         else:
-            lines = all_lines(routine, self._language) | {*self._recall(routine).lines}
-        self._rendered([*lines, *questions], progress)
+            lines |= all_lines(routine, self._language) | {*self._recall(routine).lines}
+        self._rendered(lines, progress)
 
     def strains(self, routine: Routine | Wanted, progress: Progress | None = None) -> list[Problem]:
         """Return where `routine`, as it stands, keeps a strain for too long before the work (S36).
@@ -116,7 +132,10 @@ class Coach:
         Raises `DeclinedError` where there is no session, and what `compile_plan` and the driver
         raise.
         """
-        return self.lead_for(self.screen(profile), routine)
+        answered = self.screen(profile)
+        if self._lesson and allows(answered, self._today, self._prompts):
+            self.teach(self._lesson, offered=True)
+        return self.lead_for(answered, routine)
 
     def screen(self, profile: Profile, everything: bool = False) -> Profile:
         """Ask the questions that are due, or all; then say which routines are open, if all was
@@ -136,6 +155,28 @@ class Coach:
         if answered is None or outcome != "asked":
             raise unanswered_error(outcome)
         return answered
+
+    def teach(self, lesson: Lesson, offered: bool = False) -> TaughtVoice:
+        """Let the user teach the coach their voice, or offer it first; return what was taught.
+
+        What is taught is kept as soon as a form is complete, and used in what is led afterwards.
+        Raises `DeclinedError` if it ended in a complaint, or the user wants to leave.
+        """
+        forms = lesson_of(self._language.phrasebook)
+        clips = self._rendered(teach_lines(forms, self._prompts))
+        dialog = TeachDialog(forms, self._prompts, lengths_of(clips), self._helper, offered)
+        stranger = TaughtVoice(lesson.measure)
+        kept = _Changes(lesson.keep, stranger)
+        outcome = self._driver.lead(
+            dialog, clips, self._log, lambda _: kept(taught_by(stranger, dialog.takes))
+        )
+        voice = taught_by(stranger, dialog.takes)
+        self._driver.know(voice)
+        if dialog.declined:
+            lesson.keep(stranger)
+        if outcome not in ("done", "unanswered", "ended") or (offered and outcome == "ended"):
+            raise unanswered_error(outcome, "")
+        return voice
 
     def explain(self, profile: Profile) -> None:
         """Say why no session can be led today, and what to do instead, if that is so."""
@@ -276,13 +317,23 @@ class Coach:
         return {line: self._clips[line] for line in wanted}
 
 
-class _Changes:
-    """Keeps each profile that differs from the one before."""
+T = TypeVar("T")
 
-    def __init__(self, keep: Keep, before: Profile) -> None:
+
+class _Changes(Generic[T]):
+    """Keeps each value that differs from the one before."""
+
+    def __init__(self, keep: Callable[[T], None], before: T) -> None:
         self._keep, self._last = keep, before
 
-    def __call__(self, profile: Profile) -> None:
-        if profile != self._last:
-            self._last = profile
-            self._keep(profile)
+    def __call__(self, value: T) -> None:
+        if value != self._last:
+            self._last = value
+            self._keep(value)
+
+
+def taught_by(voice: TaughtVoice, takes: Mapping[str, Sequence[tuple[float, ...]]]) -> TaughtVoice:
+    """Return `voice` with the forms that were said often enough."""
+    for form, said in takes.items():
+        voice = voice.with_takes(form, said)
+    return voice

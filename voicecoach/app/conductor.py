@@ -18,6 +18,7 @@ from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import SLACK, Judge
+from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.decision.verdict import (
     Accepted,
     Doubtful,
@@ -38,7 +39,7 @@ from voicecoach.dialog.effects import (
     Record,
 )
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Heard, Unclear, Woke
+from voicecoach.dialog.events import Event, Heard, Said, Unclear, Woke
 from voicecoach.eventlog import kinds
 from voicecoach.eventlog.kinds import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
@@ -79,11 +80,12 @@ class Conductor:
         log: Log,
         call_helper: Callable[[str], None],
         after_event: Callable[[Ms], None] = nothing,
+        taught: TaughtVoice = STRANGER,
     ) -> None:
         self._dialog, self._output, self._clips = dialog, output, clips
         self._book, self._listen, self._log = book, listen, log
         self._call_helper, self._after_event = call_helper, after_event
-        self._judge = Judge(book)
+        self._judge = Judge(book, taught)
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
         self._noted = Ms(0)
@@ -158,7 +160,8 @@ class Conductor:
             )
         )
         at = Ms(hearing.end * 1000 // RATE)
-        self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region))
+        said = _said(verdict.phrase, hearing)
+        self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region, said))
 
     def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
         text, why = verdict.hearing.text, verdict.why
@@ -173,7 +176,9 @@ class Conductor:
         )
         asks = verdict.hushed and verdict.near_halt
         if asks or (verdict.why in UNCLEAR and not self._over_the_coach(verdict.hearing)):
-            self.handle(Unclear(now, verdict.near_halt, verdict.for_help, verdict.distinct))
+            said = _said(self._judge.maybe(verdict.hearing), verdict.hearing)
+            near, distinct = verdict.near_halt, verdict.distinct
+            self.handle(Unclear(now, near, verdict.for_help, distinct, said))
         else:
             self.handle(events.Released(now))
 
@@ -258,6 +263,13 @@ def _beat(report: Started, cue: Cue, clip: Clip) -> float | UnsetType:
 def _unusual(source: Source) -> Source | UnsetType:
     """Return the source as the log has it: the microphone goes without saying."""
     return UNSET if source is Source.MICROPHONE else source
+
+
+def _said(form: str | None, hearing: Hearing) -> Said | None:
+    """Return how `form` was said, if its sound was looked at."""
+    if form is None or hearing.look is None or not hearing.look.embedding:
+        return None
+    return Said(form, hearing.look.embedding)
 
 
 class Span(TypedDict):

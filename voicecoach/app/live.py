@@ -32,6 +32,7 @@ from voicecoach.app.pipeline import AfterEvent, Clips, Pipeline, begin_dialog
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip
 from voicecoach.audio.mixer import Ended, Started
+from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog import events
 from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
@@ -91,8 +92,8 @@ class Live:
             self._start()
             output = Output(self._sound.mixer, begins)
             book = self._pipeline.book
-            call = partial(self._call, begins)
-            conductor = Conductor(dialog, output, clips, book, work, log, call, after_event)
+            call, taught = partial(self._call, begins), self._pipeline.taught
+            conductor = Conductor(dialog, output, clips, book, work, log, call, after_event, taught)
             led = _Led(conductor, output, begins, self._queues.inbox, self._recogniser, log)
             outcome = led.run(self._deaf_why)
             self._deaf_why = led.deaf_why
@@ -101,6 +102,10 @@ class Live:
             raise
         work(Rest())
         return outcome
+
+    def know(self, taught: TaughtVoice) -> None:
+        """Judge what is heard in later dialogs by what the user has taught."""
+        self._pipeline.taught = taught
 
     def inject(self, what: str | Command, source: Source) -> None:
         """Hand in a phrase, or a command, from any thread: it is judged like one that was heard.

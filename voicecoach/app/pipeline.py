@@ -16,6 +16,7 @@ from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.dialog.engine import Dialog
 from voicecoach.eventlog.kinds import Outcome
 from voicecoach.language.phrasebook import Phrasebook
@@ -51,6 +52,9 @@ class Driver(Protocol):
         `after_event` is called after each event that the dialog took, before its effects, and
         once a second. It must not wait for a disk.
         """
+
+    def know(self, taught: TaughtVoice) -> None:
+        """Judge what is heard in later dialogs by what the user has taught."""
 
 
 class Listener:
@@ -94,7 +98,7 @@ class Listener:
         self._recogniser.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pipeline:
     """What the drivers share: everything between a device and a dialog."""
 
@@ -103,6 +107,8 @@ class Pipeline:
     """What is played before the first dialog."""
     listener: Listener | None
     """None where there is no microphone."""
+    taught: TaughtVoice = STRANGER
+    """What is known of the user's voice."""
 
 
 def begin_dialog(mixer: Mixer) -> Frame:

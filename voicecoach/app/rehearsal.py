@@ -12,6 +12,7 @@ from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
 from voicecoach.eventlog.kinds import Outcome, UserSpoke
@@ -65,7 +66,7 @@ class Rehearsal:
         heard: Tape | None = None,
     ) -> None:
         assert pipeline.listener
-        self._book, self._listener, self._room = pipeline.book, pipeline.listener, room
+        self._pipeline, self._listener, self._room = pipeline, pipeline.listener, room
         self._tapes = played, heard
         self._before = pipeline.calibration.frames
         self._loop = _Loop(pipeline.calibration, pipeline.listener)
@@ -81,8 +82,9 @@ class Rehearsal:
         self._listener.begin(begins)
         output = Output(self._loop.mixer, begins)
         listen = self._listener.listen
+        book, taught = self._pipeline.book, self._pipeline.taught
         conductor = Conductor(
-            dialog, output, clips, self._book, listen, log, _call_nobody, after_event
+            dialog, output, clips, book, listen, log, _call_nobody, after_event, taught
         )
         device.run(Frame(self._before + begins))
         conductor.handle(Started(Ms(0)))
@@ -95,6 +97,10 @@ class Rehearsal:
         device.run(Frame(device.clock + TAIL))
         conductor.note(_taken(self._loop.reports))
         return conductor.outcome or "given up"
+
+    def know(self, taught: TaughtVoice) -> None:
+        """Judge what is heard in later dialogs by what the user has taught."""
+        self._pipeline.taught = taught
 
     def close(self) -> None:
         """Stop the device; may be called twice."""

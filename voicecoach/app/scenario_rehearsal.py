@@ -49,17 +49,8 @@ def rehearse(
     the routine keeps a strain for too long (S36). Raises `DeclinedError`
     after the refusal if the scenario's profile allows no session.
     """
-    spoken = user_speech(scenario.says, choices.voice)
-    says = utterances(scenario, spoken.__getitem__)
-
-    def room(clips: Clips) -> SimulatedRoom:
-        level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
-        return SimulatedRoom(scenario.room, says, level)
-
     with ExitStack() as stack:
-        tapes = [_tape(stack, path) for path in (coach, mic)]
-        pipeline = make_pipeline(recogniser, choices)
-        driver = stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
+        driver = rehearsed(stack, scenario, choices, recogniser, coach, mic)
         voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
         talk, library = TALKS[choices.talk], library_of(routine, choices.language)
         leader = Coach(driver, voice, choices.language, DAY, log, talk=talk, library=library)
@@ -67,6 +58,27 @@ def rehearse(
         if scenario.profile is None:
             return leader.lead(routine, progress)
         return leader.lead_for(person(scenario.profile), routine, progress)
+
+
+def rehearsed(
+    stack: ExitStack,
+    scenario: Scenario,
+    choices: Choices,
+    recogniser: Recogniser,
+    coach: Path | None = None,
+    mic: Path | None = None,
+) -> Rehearsal:
+    """Return the driver in the room of `scenario`, with its user; `stack` closes it."""
+    spoken = user_speech(scenario.says, choices.voice)
+    says = utterances(scenario, spoken.__getitem__)
+
+    def room(clips: Clips) -> SimulatedRoom:
+        level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
+        return SimulatedRoom(scenario.room, says, level)
+
+    tapes = [_tape(stack, path) for path in (coach, mic)]
+    pipeline = make_pipeline(recogniser, choices)
+    return stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
 
 
 def person(given: Mapping[Fact, bool | None]) -> Profile:
@@ -86,4 +98,4 @@ def _tape(files: ExitStack, path: Path | None) -> Tape | None:
     return files.enter_context(WavWriter(path)).write if path else None
 
 
-__all__ = ["DAY", "Scenario", "load_scenario", "person", "rehearse"]
+__all__ = ["DAY", "Scenario", "load_scenario", "person", "rehearse", "rehearsed"]

@@ -12,24 +12,28 @@ from pathlib import Path
 from voicecoach.alerts.helper_command import helper_hook
 from voicecoach.app.live import Live
 from voicecoach.app.pipeline import Listener, Pipeline, lengths_of
+from voicecoach.app.voice_store import load_voice
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, soft_breath
 from voicecoach.decision.judge import near_halt
+from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
-from voicecoach.errors import CoachError, ModelError
+from voicecoach.errors import CoachError, InputError, ModelError
 from voicecoach.language.model import Language
-from voicecoach.paths import cache_dir, shipped
+from voicecoach.paths import cache_dir, shipped, voice_file
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
 from voicecoach.ports import Device, Helper, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
+from voicecoach.stt.embedding import measure
 from voicecoach.stt.model_check import check_model
+from voicecoach.stt.verifiers import NONE as NO_VERIFIER
 from voicecoach.stt.verifiers import Chosen, choose_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.track import SOFT_BREATH
@@ -123,6 +127,32 @@ def chosen_verifier(choices: Choices) -> Chosen:
     return choose_verifier(choices.verifier, choices.model or shipped_model(choices.language))
 
 
+def embedding_measure(choices: Choices) -> str:
+    """Return what makes the embeddings of a taught voice, "" if nothing does."""
+    if choices.verifier == NO_VERIFIER:
+        return ""
+    return measure(choices.model or shipped_model(choices.language))
+
+
+def known_voice(choices: Choices, path: Path) -> TaughtVoice:
+    """Return the voice that is kept in `path` and was taught to what is in use now.
+
+    A file that is damaged, or was taught to another verifier, is warned about and not used.
+    """
+    try:
+        kept = load_voice(path)
+    except InputError as error:
+        warn(error)
+        return STRANGER
+    if kept is None or not kept.forms:
+        return STRANGER
+    if kept.measure != embedding_measure(choices):
+        what = "Your taught voice is not used: it was taught to another version"
+        warn(InputError(what, "", "Teach the coach your voice again: voicecoach teach"))
+        return STRANGER
+    return kept.voice
+
+
 def recogniser_of(choices: Choices) -> VoskRecogniser:
     """Return the recogniser that the user chose. Raises `ModelError`."""
     return make_recogniser(choices.model, choices.language, choices.verifier)
@@ -159,6 +189,8 @@ def make_live(choices: Choices, output: str, microphone: str | None, call_helper
     """
     recogniser = None if microphone is None else recogniser_of(choices)
     pipeline = make_pipeline(recogniser, choices)
+    if recogniser:
+        pipeline.taught = known_voice(choices, voice_file())
     return Live(pipeline, make_card(output, microphone), call_helper)
 
 
@@ -195,7 +227,9 @@ __all__ = [
     "TALKS",
     "Choices",
     "chosen_verifier",
+    "embedding_measure",
     "helper_hook",
+    "known_voice",
     "list_devices",
     "make_canceller",
     "make_card",

@@ -10,11 +10,12 @@ import click
 
 from voicecoach.app.output_file import write_text
 from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile, save_profile
+from voicecoach.app.voice_store import forget_voice, load_voice
 from voicecoach.cli import options
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import PlaceError
 from voicecoach.history.past import Past
-from voicecoach.paths import history_file, profile_file
+from voicecoach.paths import history_file, profile_file, voice_file
 from voicecoach.screening.forgetting import without_since
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_reader import parse_profile
@@ -45,16 +46,17 @@ def day_option(text: str) -> options.Decorator:
 def command() -> None:
     """Take along what is kept about you, bring it in, or forget it.
 
-    What you did is in one file, what you told about your health in another; both lie in your data
-    folder and are readable by you alone. Nothing of it ever leaves this computer by itself.
+    What you did is in one file, what you told about your health in another, and what you taught of
+    your voice, as numbers, in a third; they lie in your data folder and are readable by you alone.
+    Nothing of it ever leaves this computer by itself.
     """
 
 
 @command.command("path")
 def path_command() -> None:
-    """Print the paths of the two files: history and profile."""
-    click.echo(history_file())
-    click.echo(profile_file())
+    """Print the paths of the files: history, profile and taught voice."""
+    for path in (history_file(), profile_file(), voice_file()):
+        click.echo(path)
 
 
 @command.command("export")
@@ -126,6 +128,7 @@ def forget_command(since: date | None, sure: bool) -> None:
         return
     gone = forget_sessions(history_file(), since)
     _forget_profile(since)
+    _forget_voice(since)
     click.echo(f"{_counted(gone)} deleted.")
 
 
@@ -138,6 +141,12 @@ def _forget_profile(since: date | None) -> None:
     keep_changes(path, profile, without_since(profile, since))
     if profile.blocked:
         click.echo("That you were told to see a doctor is kept: profile set seen yes")
+
+
+def _forget_voice(since: date | None) -> None:
+    kept = load_voice(voice_file()) if since else None
+    if since is None or (kept and kept.on >= since):
+        forget_voice(voice_file())
 
 
 def _counted(number: int) -> str:

@@ -20,7 +20,8 @@ from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
 
 COMMANDS = (
-    "demo", "start", "render", "rehearse", "timeline", "screen", "profile", "history", "report",
+    "demo", "start", "render", "rehearse", "timeline", "screen", "teach", "profile", "history",
+    "report",
     "data", "routines", "plan", "check", "rules", "listen", "say", "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""

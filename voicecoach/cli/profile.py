@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile
+from voicecoach.app.voice_store import forget_voice, load_voice
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.screen import open_routines
@@ -17,7 +18,7 @@ from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.language.model import Language
 from voicecoach.language.prompts import Prompts
-from voicecoach.paths import profile_file
+from voicecoach.paths import profile_file, voice_file
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import WORDS, Answers, Profile, Scores
 from voicecoach.screening.questions import ASKED, DAILY
@@ -61,7 +62,8 @@ def command(
     elif words:
         raise click.UsageError(f"Got unexpected extra arguments ({' '.join(words)})")
     else:
-        click.echo("\n".join(_shown(load_profile(path), today, language)))
+        lines = [*_shown(load_profile(path), today, language), *_voice(voice_file())]
+        click.echo("\n".join(lines))
 
 
 def _set(path: Path, words: tuple[str, ...], today: date, say: Prompts) -> None:
@@ -136,7 +138,7 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     if len(words) != 1 or words[0] not in PARTS:
         raise click.UsageError(f"Say what to forget: {', '.join(PARTS)}")
     (part,) = words
-    if not path.exists():
+    if not path.exists() and not (part == "all" and voice_file().exists()):
         click.echo("Nothing is remembered.")
         return
     profile = None if part == "all" else load_profile(path)
@@ -150,6 +152,7 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
         return
     if profile is None:
         delete_profile(path)
+        forget_voice(voice_file())
     else:
         keep_changes(path, profile, FORGETTERS[part](profile))
     click.echo("Deleted.")
@@ -178,6 +181,15 @@ def _shown(profile: Profile, today: date, language: Language) -> Iterator[str]:
     if profile.scores:
         yield click.style("Pain, 0 to 10", bold=True)
     yield from (_scored(scores) for scores in profile.scores)
+
+
+def _voice(path: Path) -> Iterator[str]:
+    """Yield what is kept of the user's voice."""
+    kept = load_voice(path)
+    if kept and kept.forms:
+        yield click.style("Your voice, as numbers", bold=True)
+        taught = ", ".join(kept.forms)
+        yield f"  {kept.on}  {taught}; `voicecoach teach --forget` deletes it"
 
 
 def _answered(answers: Answers, say: Prompts) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.coach import Coach
+from voicecoach.app.coach import Coach, Lesson
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.fitted import Wanted, library_of
 from voicecoach.app.live import Live
@@ -20,9 +20,11 @@ from voicecoach.app.log_file import LogStore
 from voicecoach.app.no_session import with_refusal
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import readable_routines
+from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import (
     TALKS,
     Choices,
+    embedding_measure,
     helper_hook,
     make_live,
     make_voice,
@@ -37,7 +39,7 @@ from voicecoach.errors import CoachError, DeviceError
 from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
-from voicecoach.paths import history_file, profile_file
+from voicecoach.paths import history_file, profile_file, voice_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
@@ -97,9 +99,10 @@ def command(
         keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
-        coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history)
+        lesson = None if heard_by is None else first_lesson(choices, today, disk)
+        coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history, lesson)
         _prepare(coach, loaded, profile)
-        _take_typed(live)
+        take_typed(live)
         _lead(coach, loaded, profile, log, language)
 
 
@@ -126,6 +129,16 @@ def _past() -> list[Past]:
         return []
 
 
+def first_lesson(choices: Choices, today: date, disk: DiskWriter) -> Lesson | None:
+    """Return what is needed to be taught the user's voice; None if they were asked before, or
+    nothing can be learned with what is in use.
+    """
+    measure, path = embedding_measure(choices), voice_file()
+    if not measure or path.exists():
+        return None
+    return Lesson(measure, VoiceStore(path, today, disk.post).keep)
+
+
 def _prepare(coach: Coach, routine: Routine | Wanted, profile: Profile) -> None:
     """Render what may be said, and warn of what `check` would refuse with this voice."""
     with Bar("Rendering the voice") as bar:
@@ -150,7 +163,7 @@ def _lead(
     log.require_shown()
 
 
-def _take_typed(live: Live) -> None:
+def take_typed(live: Live) -> None:
     """Let every line of standard input be a command, besides what is heard."""
     if sys.stdin:
         read_lines(sys.stdin, partial(live.inject, source=Source.KEYBOARD))

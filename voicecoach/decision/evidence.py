@@ -68,6 +68,9 @@ OTHER_OVER = 0.35
 """Share of another word from which a phrase that the verifier has no class for is refused while the
 coach speaks. Of 64 halt phrases of synthetic voices in quiet none has another word above 0.2."""
 
+AS_TAUGHT = 0.5
+"""Probability from which a form that the user has taught is not refused for a poor fit."""
+
 DISTINCT_DB = 6.0
 """Least level of a control phrase above the sound before it; less is running speech or noise."""
 
@@ -120,6 +123,8 @@ def objection(
     share = look.of(phrase)
     if share is not None:
         return "unsure" if share < share_needed else None
+    if look.taught.get(phrase, 0.0) >= AS_TAUGHT:
+        return None
     poor = look.fit < least[0] or look.weakest < least[1]
     word, likely = look.best
     clear = not over and look.fit >= CLEAR[0] and look.weakest >= CLEAR[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 from voicecoach.language.phrasebook import UNKNOWN
@@ -22,6 +22,11 @@ class Look:
     """Goodness of pronunciation of the phrase, on average: 0 is perfect, below -1 is poor."""
     weakest: float = 0.0
     """The same for its weakest phone."""
+    embedding: tuple[float, ...] = ()
+    """Where the sound lies among others, to be compared with what the user has taught: a unit
+    vector, or () if the verifier gives none."""
+    taught: Mapping[str, float] = field(default_factory=dict)
+    """Probability, of each taught form without a share, that the user has said it."""
 
     def of(self, word: str) -> float | None:
         """Return the probability of `word`, 0 to 1; None if the verifier has no class for it."""

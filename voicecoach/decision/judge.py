@@ -30,6 +30,7 @@ from voicecoach.decision.evidence import (
 )
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.talk import Talk
+from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.decision.verdict import (
     Accepted,
     Doubtful,
@@ -65,8 +66,9 @@ letters, which is wrong by up to this, with delay and reverberation."""
 class Judge:
     """Decides about hearings, one utterance after the other."""
 
-    def __init__(self, book: Phrasebook) -> None:
-        self._book = book
+    def __init__(self, book: Phrasebook, taught: TaughtVoice = STRANGER) -> None:
+        """Judge what is said in the phrases of `book`, by a user of whom `taught` is known."""
+        self._book, self._taught = book, taught
         self._live: frozenset[str] = frozenset()
         self._numbers: dict[str, int] = {}
         """The number of each live form that tells one; "no pain" tells zero."""
@@ -93,11 +95,19 @@ class Judge:
         """
         if hearing.final:
             hushed, self._standing, self._hushed = self._hushed is not None, None, None
-            verdict = self._final(hearing, spoken)
+            verdict = self._final(self._as_taught(hearing), spoken)
             if hushed and isinstance(verdict, Refused):
                 return replace(verdict, hushed=True)
             return verdict
         return self._partial(hearing, spoken)
+
+    def _as_taught(self, hearing: Hearing) -> Hearing:
+        """Return a hearing that is final with what the user has taught taken into account."""
+        return replace(hearing, look=self._taught.adapt(hearing.look)) if hearing.look else hearing
+
+    def maybe(self, hearing: Hearing) -> str | None:
+        """Return the live form that a hearing may have been, however unsure."""
+        return self._live_form(hearing)
 
     def _partial(self, hearing: Hearing, spoken: Sequence[Spoken]) -> Verdict | None:
         phrase = self._halting(hearing.text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from voicecoach.dialog.effects import Effect, Hush, Play, Record
-from voicecoach.dialog.events import Heard
+from voicecoach.dialog.events import Heard, Unclear
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
@@ -44,6 +44,8 @@ class Turn:
     up."""
     heard: Heard | None = None
     """The command that is being obeyed, if one is."""
+    unclear: Unclear | None = None
+    """What was no command, if that is taken."""
     effects: list[Effect] = field(default_factory=list)
     leads_out: bool = False
     """Whether the way out begins with this event."""

@@ -128,6 +128,7 @@ class Dialog(Generic[C]):
     def _take_unclear(self, event: Unclear) -> None:
         for row in self._conversation.unheard:
             if self._s.state in row.states and row.takes(event):
+                self._s.turn.unclear = event
                 row.step(self._s)
                 return
 

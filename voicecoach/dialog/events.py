@@ -23,6 +23,16 @@ class Woke:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """How something was said."""
+
+    form: str
+    """The live form, as the phrase file has it."""
+    embedding: tuple[float, ...]
+    """Where its sound lies among others, by the verifier; never empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A command was accepted."""
 
@@ -32,6 +42,8 @@ class Heard:
     """When the user's last sound ended; before `now`."""
     number: int | None = None
     region: str | None = None
+    said: Said | None = None
+    """None where it was typed, or no verifier looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Unclear:
     """Whether that halt word calls for help."""
     distinct: bool = False
     """Whether it was short and stood out of a quiet room: said to the coach, perhaps."""
+    said: Said | None = None
+    """The live form that it may have been, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Next(Enum):
     HELPER_SILENT = "helper_silent"
     NO_REPLY = "no_reply"
     UNANSWERED = "unanswered"
+    NOT_SAID = "not_said"
     NO_SCORE = "no_score"
     NOT_THERE = "not_there"
     NOT_CONFIRMED = "not_confirmed"

@@ -89,6 +89,12 @@ SCREENING: Mapping[State, Ladder] = {
     State.QUESTION: _once_more("", Next.UNANSWERED),
 }
 
+TEACHING: Mapping[State, Ladder] = {
+    **SCREENING,
+    State.STOPPED: _patient("paused_hint"),
+    State.TEACHING: Ladder(((Ms(7_000), ""),), Ms(7_000), Next.NOT_SAID),
+}
+
 REFUSAL: Mapping[State, Ladder] = {
     **SHARED,
     State.STOPPED: _patient("before_hint"),

@@ -38,6 +38,7 @@ class State(Enum):
     OFFER_BREATHING = "offer_breathing"
     OFFER_GENTLE = "offer_gentle"
     QUESTION = "question"
+    TEACHING = "teaching"
     ENDED = "ended"
 
 
@@ -80,5 +81,9 @@ CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): without an answer no helper is called, unless a
 complaint came before."""
 
-WAITING = HALTED | CHECKS | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION}
+WAITING = (
+    HALTED
+    | CHECKS
+    | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION, State.TEACHING}
+)
 """The routine stands still."""

@@ -22,6 +22,8 @@ from voicecoach.stt.acoustic_model import FILE as ACOUSTIC_MODEL
 from voicecoach.stt.acoustic_model import SUBSAMPLING, load_acoustic_model
 from voicecoach.stt.alignment import Lexicon, fit
 from voicecoach.stt.arrays import load_arrays
+from voicecoach.stt.embedding import FILE as EMBEDDING
+from voicecoach.stt.embedding import Embedder
 from voicecoach.stt.fbank import HOP, Floats, fbank
 from voicecoach.stt.look_window import WINDOW, window_of
 from voicecoach.stt.model_check import NEXT_STEP
@@ -56,6 +58,8 @@ class NetworkVerifier:
         if width != self._acoustic.layers[-1].matrix.shape[1]:
             what = f"{folder / FILE} belongs to another network"
             raise ModelError(what, "Its width differs", NEXT_STEP)
+        fits = (folder / EMBEDDING).is_file()
+        self._embedder = Embedder(folder, self._arrays["out.weight"]) if fits else None
 
     @property
     def words(self) -> frozenset[str]:
@@ -75,25 +79,30 @@ class NetworkVerifier:
     def looks(self, samples: Samples, phrase: str, length: int) -> tuple[Look, dict[str, float]]:
         """Return the look, and the shares of all classes, `FEW` too."""
         rows, scores = self._acoustic.run(fbank(window_of(samples)))
-        every = dict(zip(self._classes, map(float, self.shares(rows)), strict=True))
-        shares = without_few(every)
+        pooled = self.pooled(rows)
+        every = dict(zip(self._classes, map(float, self._shares(pooled)), strict=True))
+        embedding = self._embedder.of(pooled) if self._embedder else ()
         if length > WINDOW:
             _, scores = self._acoustic.run(fbank(samples[-length:]))
         found = fit(phrase, self._lexicon, scores[-max(1, (length or WINDOW) // ROW) :])
-        return (Look(shares, found.mean, found.weakest) if found else Look(shares)), every
+        goodness = (found.mean, found.weakest) if found else (0.0, 0.0)
+        return Look(without_few(every), *goodness, embedding), every
 
     def shares(self, rows: Floats) -> Floats:
         """Return the share of each class, for rows of the network's last hidden layer."""
-        return _softmax(self._head(rows))
+        return self._shares(self.pooled(rows))
 
-    def _head(self, x: Floats) -> Floats:
+    def _shares(self, pooled: Floats) -> Floats:
+        return _softmax(self._arrays["out.weight"] @ pooled + self._arrays["out.bias"])
+
+    def pooled(self, x: Floats) -> Floats:
+        """Return what is left of such rows before the last layer, shape ``(numbers,)``."""
         x = np.maximum(x @ self._arrays["first.weight"].T + self._arrays["first.bias"], 0)
         for name in ("second", "third"):
             x = _convolved(x, self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"])
         share = _softmax((x @ self._arrays["weight.weight"].T + self._arrays["weight.bias"])[:, 0])
-        pooled = np.concatenate([share @ x, x.max(axis=0)])
-        scores: Floats = self._arrays["out.weight"] @ pooled + self._arrays["out.bias"]
-        return scores
+        pooled: Floats = np.concatenate([share @ x, x.max(axis=0)])
+        return pooled
 
 
 def without_few(shares: Mapping[str, float]) -> dict[str, float]:

@@ -1,0 +1,1 @@
+"""The parts of `bench/teach.py`: what teaching the coach one's voice is worth."""
