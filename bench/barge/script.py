@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from bench.english import LANGUAGE
-from voicecoach.app.conductor import REMEMBERED
+from voicecoach.app.conductor import REMEMBERED, spoken_line
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_plan
@@ -84,14 +84,21 @@ def part(script: Script, begin: int, frames: int) -> Script:
 
     Lines that end before it stay known, at negative frames.
     """
-    lines = tuple(
-        replace(line, start=Frame(line.start - begin), end=Frame(line.end - begin))
-        for line in script.lines
-    )
+    lines = tuple(earlier(line, begin) for line in script.lines)
     before = [(0, live) for at, live in script.phrases if at <= begin][-1:]
     after = [(at - begin, live) for at, live in script.phrases if at > begin]
     played = script.played[begin : begin + frames]
     return replace(script, played=played, lines=lines, phrases=(*before, *after))
+
+
+def earlier(line: Spoken, frames: int) -> Spoken:
+    """Return a line that sounds so many frames earlier."""
+    words = tuple(
+        replace(word, start=Frame(word.start - frames), end=Frame(word.end - frames))
+        for word in line.words
+    )
+    start, end = Frame(line.start - frames), Frame(line.end - frames)
+    return replace(line, start=start, end=end, words=words)
 
 
 def routines() -> list[str]:
@@ -113,8 +120,7 @@ def make_script(routine: str, talk: str = "full") -> Script:
     lines, kinds = [], []
     for event in begun:
         start = round(event.t * RATE)
-        end = Frame(start + clips[event.text].frames)
-        lines.append(Spoken(event.text, Frame(start), end))
+        lines.append(spoken_line(clips[event.text], Frame(start)))
         kinds.append(event.kind_of_cue.value)
     level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
     sound = np.concatenate(played)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.english import BOOK
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import (
-    SLACK,
     STALE,
     STAND,
     STAND_QUICK,
     Judge,
     near_halt,
 )
+from voicecoach.decision.own_words import SLACK
 from voicecoach.decision.verdict import Accepted, Refused, Spoken
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame

@@ -17,7 +17,8 @@ from voicecoach.app.output import Output
 from voicecoach.audio.clip import NOTHING, Clip
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
-from voicecoach.decision.judge import SLACK, Judge
+from voicecoach.decision.judge import Judge
+from voicecoach.decision.own_words import SLACK
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.decision.verdict import (
     Accepted,
@@ -26,6 +27,7 @@ from voicecoach.decision.verdict import (
     Refused,
     Released,
     Spoken,
+    SpokenWord,
 )
 from voicecoach.dialog import events
 from voicecoach.dialog.effects import (
@@ -231,8 +233,7 @@ class Conductor:
         )
         if cue.kind is CueKind.COUNT:
             self._log(kinds.Count(t=t, n=cue.n, of=cue.of))
-        line = Spoken(cue.text, report.frame, Frame(report.frame + clip.frames))
-        self._spoken.append((report.id, line))
+        self._spoken.append((report.id, spoken_line(clip, report.frame)))
         while self._spoken[0][1].end < report.frame - REMEMBERED:
             self._spoken.popleft()
 
@@ -240,17 +241,19 @@ class Conductor:
         del self._cues[report.id]
         if not report.whole:
             self._spoken = deque(
-                (id_, _cut(line, report.frame) if id_ == report.id else line)
+                (id_, line.cut(report.frame) if id_ == report.id else line)
                 for id_, line in self._spoken
             )
         t = in_seconds(report.frame)
         self._log(kinds.CueFinished(t=t, id=report.id, whole=report.whole))
 
 
-def _cut(line: Spoken, frame: Frame) -> Spoken:
-    """Return what was said of `line` before it was cut: its later words are not the coach's."""
-    share = (frame - line.start) / max(1, line.end - line.start)
-    return Spoken(line.text[: round(len(line.text) * share)], line.start, frame)
+def spoken_line(clip: Clip, at: Frame) -> Spoken:
+    """Return the line of a clip that begins at frame `at`."""
+    words = tuple(
+        SpokenWord(word.text, Frame(at + word.start), Frame(at + word.end)) for word in clip.words
+    )
+    return Spoken(clip.text, at, Frame(at + clip.frames), words)
 
 
 def _beat(report: Started, cue: Cue, clip: Clip) -> float | UnsetType:

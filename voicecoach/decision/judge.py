@@ -29,6 +29,7 @@ from voicecoach.decision.evidence import (
     objection,
 )
 from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.own_words import SLACK, says
 from voicecoach.decision.talk import Talk
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.decision.verdict import (
@@ -57,10 +58,6 @@ STALE = Frame(1500 * FRAMES_PER_MS)
 
 LONG = 3
 """Words from which an unsure halt phrase is asked about; our own choice, not measured."""
-
-SLACK = Frame(300 * FRAMES_PER_MS)
-"""Tolerance of the place of a word in a clip of the coach: words are placed by their share of the
-letters, which is wrong by up to this, with delay and reverberation."""
 
 
 class Judge:
@@ -250,7 +247,7 @@ class Judge:
         """Return whether the coach was saying `phrase`, or a word that begins with it, just
         then.
         """
-        return any(_says(line, self._book.sounding(line.text), phrase, hearing) for line in spoken)
+        return says(spoken, self._book, phrase, hearing)
 
     def _halting(self, text: str, final: bool = False) -> str | None:
         """Return the live halt form that `text` says, or that follows one other sound; else None.
@@ -285,16 +282,3 @@ def _stand(phrase: str, book: Phrasebook) -> Frame:
 def _over(hearing: Hearing, spoken: Sequence[Spoken]) -> bool:
     """Return whether the coach spoke during this hearing."""
     return any(line.start < hearing.end and hearing.start < line.end + SLACK for line in spoken)
-
-
-def _says(line: Spoken, words: str, phrase: str, hearing: Hearing) -> bool:
-    letters = f" {words} "
-    pace = (line.end - line.start) / len(letters)
-    at = letters.find(f" {phrase}")  # "Stopped." begins with "stop", and is heard so at first
-    while at >= 0:
-        start = line.start + at * pace - SLACK
-        end = line.start + (at + len(phrase)) * pace + SLACK
-        if hearing.start < end and hearing.end > start:
-            return True
-        at = letters.find(f" {phrase}", at + 1)
-    return False

@@ -10,12 +10,29 @@ from voicecoach.units import Frame
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """A word of a line, and when it sounds."""
+
+    text: str
+    start: Frame
+    end: Frame
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A line that the coach is speaking or has just spoken."""
 
     text: str
     start: Frame
     end: Frame
+    words: tuple[SpokenWord, ...] = ()
+    """Its words, if the voice tells when each sounds."""
+
+    def cut(self, at: Frame) -> Spoken:
+        """Return what was said of it before `at`: its later words are not the coach's."""
+        share = (at - self.start) / max(1, self.end - self.start)
+        words = tuple(word for word in self.words if word.start < at)
+        return Spoken(self.text[: round(len(self.text) * share)], self.start, at, words)
 
 
 @dataclass(frozen=True, slots=True)
