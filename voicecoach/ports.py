@@ -85,6 +85,21 @@ class Verifier(Protocol):
         """
 
 
+class Transcriber(Protocol):
+    """Writes down what is said in a stretch of sound, in any words."""
+
+    @property
+    def name(self) -> str:
+        """Name used by ``doctor``."""
+
+    def write(self, samples: Samples) -> str:
+        """Return the words in int16 `samples`: lower case, one blank between.
+
+        Empty if there is no speech, or nothing is sure. The same samples always give the same text.
+        Of a long stretch only its end may be written down.
+        """
+
+
 class Canceller(Protocol):
     """Removes the coach's own voice from the microphone."""
 

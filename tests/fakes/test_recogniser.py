@@ -23,20 +23,25 @@ class TypedRig(Rig):
         return silence(1)
 
 
+def typed_rig() -> Rig:
+    """Return a recogniser whose keyboard is a list."""
+    lines: list[str] = []
+
+    def take() -> list[str]:
+        taken = lines[:]
+        lines.clear()
+        return taken
+
+    return TypedRig(TypedRecogniser(take), lines)
+
+
 class TestTypedRecogniser(RecogniserContract):
     """The contract, on typed lines."""
 
     @pytest.fixture
     def rig(self) -> Rig:
-        """Return a recogniser whose keyboard is a list."""
-        lines: list[str] = []
-
-        def take() -> list[str]:
-            taken = lines[:]
-            lines.clear()
-            return taken
-
-        return TypedRig(TypedRecogniser(take), lines)
+        """Return a recogniser of lines."""
+        return typed_rig()
 
     def test_a_line_is_cleaned(self, rig: Rig) -> None:
         """Capitals, full stops and blanks do not matter; an empty line is nothing."""

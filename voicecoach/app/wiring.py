@@ -18,7 +18,7 @@ from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, soft_breath
-from voicecoach.decision.judge import near_halt
+from voicecoach.decision.judge import near_halt, needs_words
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
@@ -32,6 +32,7 @@ from voicecoach.ports import Device, Helper, Progress, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.embedding import measure
+from voicecoach.stt.free_speech import FreeSpeech
 from voicecoach.stt.model_check import check_model
 from voicecoach.stt.verifiers import NONE as NO_VERIFIER
 from voicecoach.stt.verifiers import Chosen, choose_verifier
@@ -104,7 +105,7 @@ def shipped_model(language: Language) -> Path:
 
 def make_recogniser(
     model: Path | None, language: Language, verifier: str = "network"
-) -> VoskRecogniser:
+) -> Recogniser:
     """Return a recogniser: of the shipped model of `language`, or of the folder `model`, checked.
 
     `verifier` is the name of what takes a second look. Raises `ModelError`.
@@ -112,14 +113,16 @@ def make_recogniser(
     folder = model or shipped_model(language)
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
-    verifying = choose_verifier(verifier, folder).verifier
-    recogniser = VoskRecogniser(folder, verifying, partial(near_halt, book))
+    chosen = choose_verifier(verifier, folder)
+    recogniser = VoskRecogniser(folder, chosen.verifier, partial(near_halt, book))
     unknown = recogniser.unknown_words(book.words)
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"
         step = "Choose a model with a larger vocabulary, or leave --model out."
         raise ModelError(f"The speech model in {folder} does not fit", why, step)
-    return recogniser
+    if chosen.transcriber is None:
+        return recogniser
+    return FreeSpeech(recogniser, chosen.transcriber, partial(needs_words, book))
 
 
 def chosen_verifier(choices: Choices) -> Chosen:
@@ -153,7 +156,7 @@ def known_voice(choices: Choices, path: Path) -> TaughtVoice:
     return kept.voice
 
 
-def recogniser_of(choices: Choices) -> VoskRecogniser:
+def recogniser_of(choices: Choices) -> Recogniser:
     """Return the recogniser that the user chose. Raises `ModelError`."""
     return make_recogniser(choices.model, choices.language, choices.verifier)
 

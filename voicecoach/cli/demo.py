@@ -16,6 +16,7 @@ from voicecoach.errors import PlaceError
 from voicecoach.paths import PACKAGE, shipped
 
 ROUTINE = "foam-roll-upper-back.yaml"
+USERS = {"brief": "demo.toml", "natural": "demo-natural.toml"}
 
 
 @click.command("demo")
@@ -26,12 +27,19 @@ ROUTINE = "foam-roll-upper-back.yaml"
     show_default=True,
     help="Folder for the sound, the event log and the picture.",
 )
+@click.option(
+    "--user",
+    type=click.Choice(list(USERS)),
+    default="brief",
+    show_default=True,
+    help='How the user talks: in single words, or in their own ("natural", for the extra whisper).',
+)
 @options.language
 @options.voiced
 @options.model
 @options.canceller
 @options.verifier
-def command(into: Path, **flags: Any) -> None:
+def command(into: Path, user: str, **flags: Any) -> None:
     """Show a session, without a sound card or a microphone.
 
     A rehearsal of about three minutes: a user pauses, continues, asks how many are left, says
@@ -39,7 +47,7 @@ def command(into: Path, **flags: Any) -> None:
     prints the transcript, and writes the sound, the event log and a picture.
     """
     choices = replace(options.choices(**flags), talk="short")
-    scenario = load_scenario(PACKAGE / "simulation" / "demo.toml")
+    scenario = load_scenario(PACKAGE / "simulation" / USERS[user])
     try:
         into.mkdir(parents=True, exist_ok=True)
     except OSError as error:

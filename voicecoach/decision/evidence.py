@@ -80,6 +80,9 @@ NEAR, LOUD_DB = 0.15, 12.0
 RIVAL = 0.25
 """Share of a second number from which the higher of the two counts."""
 
+OWN_WORDS = 3
+"""Words of free text from which it is no word of the coach's own voice; our own choice."""
+
 UTTERANCE = Frame(200 * FRAMES_PER_MS), Frame(5000 * FRAMES_PER_MS)
 """Shortest and longest of what may be said to the coach, in frames: a cough is shorter, a story
 longer."""
@@ -161,11 +164,40 @@ def is_distinct(hearing: Hearing) -> bool:
     one.
     """
     shortest, longest = UTTERANCE
-    if hearing.free:
-        return True
+    if hearing.free and hearing.look is None:
+        return True  # typed
     if hearing.above_db < LOUD_DB or (hearing.look and hearing.look.noise >= NOISY):
         return False
     return shortest <= hearing.end - hearing.start <= longest
+
+
+def free_objection(
+    text: str, look: Look | None, talk: bool, own: bool, share_needed: float
+) -> str | None:
+    """Return why `text`, which was written down, is refused; `share_needed` is that of a word.
+
+    A look knows single words: of a sentence it tells only whether there was speech. `talk`: people
+    talk to others, and no sentence is taken. `own`: it may be of the coach's own voice, and must
+    have some words.
+    """
+    if look is None:
+        return None
+    if look.noise >= NOISY:
+        return "noise"
+    share = look.of(text)
+    poor = share is not None and share < share_needed
+    short = own and len(text.split()) < OWN_WORDS
+    return "unsure" if talk or poor or short else None
+
+
+def worth_writing(hearing: Hearing) -> bool:
+    """Return whether a result that says nothing may be speech to the coach: what is written down is
+    what stands out of a room, as control phrases must.
+    """
+    shortest, longest = UTTERANCE
+    noisy = hearing.look is not None and hearing.look.noise >= NOISY
+    loud = hearing.above_db >= DISTINCT_DB and not noisy
+    return loud and shortest <= hearing.end - hearing.start <= longest
 
 
 def denies(look: Look | None, halting: Callable[[str], bool]) -> bool:

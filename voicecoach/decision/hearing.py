@@ -9,6 +9,9 @@ from math import inf
 from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.units import Frame
 
+NEVER = Frame(2**62)
+"""Later than any frame."""
+
 OTHER, NOISE = "[other]", "[noise]"
 """Classes of a verifier besides its words: any other word, and no speech."""
 
@@ -67,6 +70,8 @@ class Hearing:
     """What a verifier found in the same sound, if there is one."""
     free: bool = False
     """Whether the words are not limited to the live phrases: typed, or written down freely."""
+    begun: Frame = NEVER
+    """On a final result: the first frame of the utterance, other sounds included."""
 
     @property
     def said(self) -> str:

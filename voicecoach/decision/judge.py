@@ -19,6 +19,7 @@ from voicecoach.decision.evidence import (
     LIKELY_NEAR,
     LOUD_DB,
     denies,
+    free_objection,
     higher_number,
     is_distinct,
     least_fit,
@@ -27,6 +28,7 @@ from voicecoach.decision.evidence import (
     may_be_halt,
     missed_word,
     objection,
+    worth_writing,
 )
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.own_words import SLACK, says
@@ -182,7 +184,7 @@ class Judge:
         if form not in self._live:
             form = self._halting(hearing.text, True)
         if form is None and hearing.free:
-            form = self._book.halt_within(hearing.text)
+            form = self._book.find(hearing.text, free=True) or self._book.halt_within(hearing.text)
         return form if form in self._live else None
 
     def _said(self, phrase: str, hearing: Hearing) -> str:
@@ -194,11 +196,14 @@ class Judge:
     ) -> str | None:
         """Return why `phrase`, said in the words `said`, is refused, if it is."""
         halting = self._book.halting(phrase)
-        if not halting and hearing.above_db < DISTINCT_DB:
+        if (hearing.free or not halting) and hearing.above_db < DISTINCT_DB:
             return "noise"
         over, share = _over(hearing, spoken), self._share_needed(phrase, hearing, spoken)
-        fit = least_fit(hearing, halting, over, self._talk.before(hearing))
-        return objection(said, hearing.look, fit, over, share)
+        talk = self._talk.before(hearing)
+        if hearing.free:
+            words = hearing.said if phrase in hearing.said else said
+            return free_objection(words, hearing.look, talk, over and not halting, share)
+        return objection(said, hearing.look, least_fit(hearing, halting, over, talk), over, share)
 
     def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
         """Return the least share of a word that a verifier knows."""
@@ -257,6 +262,20 @@ class Judge:
         """
         form = _halt_form(self._book, text, final)
         return form if form in self._live else None
+
+
+def needs_words(book: Phrasebook, hearing: Hearing) -> bool:
+    """Return whether a final result says no phrase, or one that a second look would refuse while
+    the coach speaks, and may be speech all the same: then it is worth writing down.
+    """
+    form = book.find(hearing.text) or _halt_form(book, hearing.text, True)
+    if form is not None:
+        halting = book.halting(form)
+        fit = least_fit(hearing, halting, over=True, talk=False)
+        share = least_share(hearing, halting, over=True, talk=False)
+        if not objection(hearing.said, hearing.look, fit, True, share):
+            return False
+    return worth_writing(hearing)
 
 
 def near_halt(book: Phrasebook, text: str) -> bool:

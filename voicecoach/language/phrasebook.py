@@ -148,6 +148,8 @@ class Phrasebook:
     """Words of the coach whose beginning may be heard as a form, and that form."""
     around: Around = Around()
     anywhere: Anywhere = Anywhere()
+    free: Around = Around()
+    """What else may stand around a form in free speech."""
     decoys: frozenset[str] = frozenset()
     """Texts that are no command, and hold one: "don't stop"."""
     patterns: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
@@ -185,16 +187,17 @@ class Phrasebook:
         """Return the form of `command` that the file gives first, to be shown as an example."""
         return next(p for p, m in self.meanings.items() if m.command is command)
 
-    def find(self, text: str) -> str | None:
+    def find(self, text: str, free: bool = False) -> str | None:
         """Return the form that `text` says, with nothing but what may stand around it; or None.
 
-        `text` need not be normalised. The longest form is found. In a text of several words those
-        that sound alike count as each other ("to out of ten").
+        In `free` speech more may. `text` need not be normalised. The longest form is found. In a
+        text of several words those that sound alike count as each other ("to out of ten").
         """
         words = [self.digits.get(word, word) for word in normalise(text).split()]
         if " ".join(words) in self.decoys and " ".join(words) not in self.meanings:
             return None
-        return next(filter(None, map(self._find, self._readings(words))), None)
+        found = (self._find(reading, free) for reading in self._readings(words))
+        return next(filter(None, found), None)
 
     def _readings(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the words, and then as they may have been meant."""
@@ -203,17 +206,21 @@ class Phrasebook:
             ways = [(word, self.alike[word]) if word in self.alike else (word,) for word in words]
             yield from islice(product(*ways), 1, MOST_READINGS)
 
-    def _find(self, words: Sequence[str]) -> str | None:
+    def _find(self, words: Sequence[str], free: bool) -> str | None:
         for form, before, after in _pieces(words):
-            if form in self.meanings and self._only_around(form, before, after):
+            if form in self.meanings and self._only_around(form, before, after, free):
                 return form
         return None
 
-    def _only_around(self, form: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    def _only_around(
+        self, form: str, before: Sequence[str], after: Sequence[str], free: bool
+    ) -> bool:
         if not before and not after:
             return True
-        around, halt = self.around, self.around.before_halt if self.halting(form) else frozenset()
-        return _made_of(before, around.before | halt) and _made_of(after, around.after)
+        around, more = self.around, self.free if free else Around()
+        halt = around.before_halt if self.halting(form) else frozenset[str]()
+        lead, trail = around.before | more.before | halt, around.after | more.after
+        return _made_of(before, lead) and _made_of(after, trail)
 
     def halt_within(self, text: str) -> str | None:
         """Return the halt form that stands anywhere in `text`, if that is short and does not deny,

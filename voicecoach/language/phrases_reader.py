@@ -75,6 +75,7 @@ class _Reader:
             self._likeness("near"),
             Around(*(self._some("around", key) for key in ("before", "after", "before_halt"))),
             Anywhere(self._longest(), self._some("anywhere", "unless")),
+            Around(*(self._some("free", key) for key in ("before", "after"))),
             self._some("decoys", "words"),
             {command: tuple(found) for command, found in self._patterns.items()},
             self._to_hear(),

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from voicecoach.errors import InputError, ModelError, did_you_mean
-from voicecoach.ports import Verifier
+from voicecoach.ports import Transcriber, Verifier
 from voicecoach.stt.verifier import FILE, NetworkVerifier
 from voicecoach.stt.whisper_encoder import INSTALL, installed
+from voicecoach.stt.whisper_transcriber import WhisperTranscriber
 from voicecoach.stt.whisper_verifier import BUDGET_MS, WhisperVerifier
 
 AUTO, NONE = "auto", "none"
@@ -25,6 +26,8 @@ class Chosen:
     """What was chosen and why, for `doctor`."""
     next_step: str = ""
     """What would make a better one available."""
+    transcriber: Transcriber | None = None
+    """What writes down free speech, where the same extra can."""
 
 
 def network_verifier(folder: Path) -> Chosen:
@@ -37,7 +40,7 @@ def network_verifier(folder: Path) -> Chosen:
 def whisper_verifier(folder: Path) -> Chosen:
     """Choose the one with two opinions, however slow it is here. Raises `ModelError`."""
     verifier = WhisperVerifier(folder)
-    return Chosen(verifier, f"{verifier.name}, {verifier.cost_ms():.0f} ms a look")
+    return _with_transcriber(verifier, verifier.cost_ms())
 
 
 def best_verifier(folder: Path) -> Chosen:
@@ -59,7 +62,14 @@ def best_verifier(folder: Path) -> Chosen:
     if cost > BUDGET_MS:
         slow = f"{default.fact}, since whisper takes {cost:.0f} ms a look, {BUDGET_MS:.0f} at most"
         return Chosen(default.verifier, slow)
-    return Chosen(verifier, f"{verifier.name}, {cost:.0f} ms a look")
+    return _with_transcriber(verifier, cost)
+
+
+def _with_transcriber(verifier: WhisperVerifier, cost: float) -> Chosen:
+    """Choose a verifier, and with it what writes down free speech by the same model."""
+    transcriber = WhisperTranscriber(verifier.encoder)
+    fact = f"{verifier.name}, {cost:.0f} ms a look; free speech is written down"
+    return Chosen(verifier, fact, transcriber=transcriber)
 
 
 VERIFIERS: Final[dict[str, Callable[[Path], Chosen]]] = {

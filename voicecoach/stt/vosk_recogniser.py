@@ -207,7 +207,8 @@ class VoskRecogniser:
         confidence = min(float(word.get("conf", 1.0)) for word in words)
         look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
         above = self._buffer.above(start, end)
-        return [Hearing(text, start, end, self._fed, True, confidence, above, look)]
+        begun = self._frame(words[0]["start"])
+        return [Hearing(text, start, end, self._fed, True, confidence, above, look, begun=begun)]
 
     def _look(self, text: str, start: Frame, until: Frame, early: bool = False) -> Look | None:
         """Look at the sound up to `until`, for the words of `text` since `start`."""

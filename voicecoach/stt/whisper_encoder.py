@@ -7,6 +7,8 @@ with the hashes below before they are loaded, and are never downloaded by the pr
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -67,6 +69,17 @@ def _fault(path: Path, digest: str) -> str:
     return "" if found == digest else f"{path.name} has changed"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the decoder has written."""
+
+    tokens: Sequence[int]
+    score: float
+    """Mean logarithm of the probability of a token."""
+    no_speech: float
+    """Probability that nothing was said."""
+
+
 class WhisperEncoder:
     """Turns a second and a half of sound into rows of features, on one thread.
 
@@ -91,3 +104,18 @@ class WhisperEncoder:
         out = self._model.encode(self._library.StorageView.from_array(mel), to_cpu=True)
         rows: Floats = np.array(out)[0, -ROWS:]
         return rows
+
+    def write(self, samples: Samples, start: Sequence[int], most: int) -> Written:
+        """Return what the decoder writes of int16 `samples`, after the tokens `start`: `most`
+        tokens, the likeliest one after the other.
+        """
+        mel = self._library.StorageView.from_array(log_mel(samples)[None])
+        (found,) = self._model.generate(
+            mel,
+            [list(start)],
+            beam_size=1,
+            max_length=2 * most,  # ctranslate2 counts the half of it for what was given first
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        return Written(found.sequences_ids[0], found.scores[0], found.no_speech_prob)

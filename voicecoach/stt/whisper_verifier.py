@@ -33,7 +33,7 @@ class WhisperVerifier:
     def __init__(self, folder: Path) -> None:
         self._default = NetworkVerifier(folder)
         self._head = WhisperHead(folder)
-        self._encoder = WhisperEncoder()
+        self.encoder = WhisperEncoder()
 
     @property
     def words(self) -> frozenset[str]:
@@ -54,7 +54,7 @@ class WhisperVerifier:
         default, every = self._default.looks(samples, phrase, length)
         if early or not self._default.words.issuperset(phrase.split()):
             return default
-        scores = self._head.scores(self._encoder.rows(window_of(samples)))
+        scores = self._head.scores(self.encoder.rows(window_of(samples)))
         return replace(default, shares=without_few(self._head.fused(scores, every)))
 
     def cost_ms(self) -> float:
