@@ -18,6 +18,9 @@ Progress = Callable[[int, int], None]
 Reached = Callable[[], bool]
 """Waits a few seconds for what becomes of a call, and tells whether the helper was reached."""
 
+ReadBack = Callable[[Samples], str]
+"""Writes down the words of a sound, as it spells them."""
+
 Helper = Callable[[str], Reached]
 """Calls the helper, given the reason."""
 

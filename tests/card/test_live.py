@@ -20,7 +20,8 @@ from voicecoach.app.profile_store import save_profile
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound
 from voicecoach.screening.profile import let_through
-from voicecoach.tts.pyttsx3_voice import COACH, RATE_WPM, Pyttsx3Voice
+from voicecoach.tts.pyttsx3_voice import COACH, Pyttsx3Voice
+from voicecoach.tts.worker_voice import RATE_WPM
 
 pytestmark = pytest.mark.card
 

@@ -26,7 +26,7 @@ from voicecoach.paths import shipped
 from voicecoach.settings import CANCELLERS as SETTABLE
 from voicecoach.settings import KNOWN
 from voicecoach.stt.verifiers import VERIFIERS
-from voicecoach.tts.pyttsx3_voice import FASTEST_WPM, SLOWEST_WPM
+from voicecoach.tts.worker_voice import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.units import RATE
 
 ROUTINE = "upper-back-at-home"

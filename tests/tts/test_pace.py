@@ -10,8 +10,9 @@ from tests.effort import one_in
 from tests.english import LANGUAGE
 from tests.routines.shelf import NAMES, load
 from voicecoach.track import lines_of
-from voicecoach.tts.pace import MEASURED, engine_rate
-from voicecoach.tts.pyttsx3_voice import FASTEST_WPM, RATE_WPM, SLOWEST_WPM, Pyttsx3Voice
+from voicecoach.tts.pace import ESPEAK, HIBARI, PIPER, Scale, engine_rate
+from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.tts.worker_voice import FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 RATES = (SLOWEST_WPM, RATE_WPM, 220, FASTEST_WPM)
 
@@ -34,10 +35,12 @@ def test_the_setting_is_what_is_measured(rate: int) -> None:
     assert sum(len(line.split()) for line in said) / minutes == pytest.approx(rate, rel=0.05)
 
 
-def test_a_faster_rate_is_faster() -> None:
+@pytest.mark.parametrize("scale", [ESPEAK, HIBARI, PIPER])
+def test_a_faster_rate_is_faster(scale: Scale) -> None:
     """The scale never turns round, and its measured points are kept."""
-    rates = [engine_rate(rate) for rate in range(SLOWEST_WPM, FASTEST_WPM + 1)]
-    assert all(a <= b for a, b in pairwise(rates))
+    rates = [engine_rate(rate, scale) for rate in range(SLOWEST_WPM, FASTEST_WPM + 1)]
+    assert all(a < b for a, b in pairwise(rates))
     assert all(
-        engine_rate(round(counted)) == pytest.approx(rate, abs=1) for rate, counted in MEASURED
+        engine_rate(round(counted), scale) == pytest.approx(rate, rel=0.01)
+        for rate, counted in scale
     )

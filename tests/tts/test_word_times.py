@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.voice import FakeVoice
 from voicecoach.audio.clip import Samples, Word
 from voicecoach.tts.cache import CachedVoice
-from voicecoach.tts.postprocess import Polished
+from voicecoach.tts.postprocess import ONSET, Polished
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.tts.word_times import Mark, place_words
 from voicecoach.units import Frame
@@ -57,7 +57,7 @@ def test_a_number_read_in_several_words_is_one() -> None:
 def test_espeak_tells_when_words_sound(spoken: Pyttsx3Voice) -> None:
     """Each word between two pauses begins at the end of a silence and ends at the next."""
     clip = spoken.render(["Breathe; hold; switch."])["Breathe; hold; switch."]
-    loud = np.abs(clip.samples.astype(int)) >= 164
+    loud = np.abs(clip.samples.astype(int)) >= ONSET
     assert [word.text for word in clip.words] == ["Breathe", "hold", "switch"]
     for word in clip.words:
         assert loud[word.start]

@@ -75,9 +75,11 @@ def _packages() -> tuple[bool, str, str]:
 
 
 def _voice(choices: Choices) -> str:
-    with closing(make_voice(choices.voice, choices.rate)) as voice:
+    with closing(make_voice(choices.voice, choices.rate, choices.language)) as voice:
         clip = voice.render(["Ready."])["Ready."]
-    return f"{voice.name} at {choices.rate} words a minute speaks ({clip.length} ms)"
+        name = voice.name
+    asked = "" if choices.voice == name else f" (for '{choices.voice}')"
+    return f"{name}{asked} at {choices.rate} words a minute speaks ({clip.length} ms)"
 
 
 def _model(choices: Choices) -> str:

@@ -51,7 +51,8 @@ def rehearse(
     """
     with ExitStack() as stack:
         driver = rehearsed(stack, scenario, choices, recogniser, coach, mic)
-        voice = stack.enter_context(closing(make_voice(choices.voice, choices.rate)))
+        made = make_voice(choices.voice, choices.rate, choices.language)
+        voice = stack.enter_context(closing(made))
         talk, library = TALKS[choices.talk], library_of(routine, choices.language)
         leader = Coach(driver, voice, choices.language, DAY, log, talk=talk, library=library)
         strains(leader.strains(routine, progress))

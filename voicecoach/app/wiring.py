@@ -23,12 +23,13 @@ from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import CoachError, InputError, ModelError
+from voicecoach.language.loader import REFERENCE, load_alike, load_language
 from voicecoach.language.model import Language
 from voicecoach.paths import cache_dir, shipped, voice_file
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
-from voicecoach.ports import Device, Helper, Progress, Recogniser, Voice
+from voicecoach.ports import Device, Helper, Progress, ReadBack, Recogniser, Voice
 from voicecoach.routine.model import Routine
 from voicecoach.simulation.scenario import Utterance
 from voicecoach.stt.embedding import measure
@@ -37,15 +38,14 @@ from voicecoach.stt.model_check import check_model
 from voicecoach.stt.verifiers import NONE as NO_VERIFIER
 from voicecoach.stt.verifiers import Chosen, choose_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
+from voicecoach.stt.whisper_encoder import installed
+from voicecoach.stt.whisper_reader import WhisperReader
 from voicecoach.track import SOFT_BREATH
-from voicecoach.tts.cache import CachedVoice
-from voicecoach.tts.pyttsx3_voice import (
-    COACH,
-    FASTEST_WPM,
-    RATE_WPM,
-    SLOWEST_WPM,
-    Pyttsx3Voice,
-)
+from voicecoach.tts import voices
+from voicecoach.tts.pyttsx3_voice import COACH
+from voicecoach.tts.reading import Spelling
+from voicecoach.tts.voices import AUTO, NATURAL, Surroundings, resolve
+from voicecoach.tts.worker_voice import FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
 TALKS = {"full": FULL, "short": SHORT, "counts": BARE}
 """Names of the levels of talk."""
@@ -69,10 +69,40 @@ class Choices:
     history: str = "keep"
 
 
-def make_voice(name: str, rate: int) -> Voice:
-    """Return a voice whose clips are kept on disk, where that is possible, and the own sounds."""
-    spoken = CachedVoice(Pyttsx3Voice(name, rate), cache_dir() / "speech", warn)
+def make_voice(name: str, rate: int, language: Language | None = None) -> Voice:
+    """Return a voice whose clips are kept on disk, where that is possible, and the own sounds.
+
+    `language` is the coach's; without it the voice speaks the reference language.
+    """
+    spoken = voices.make(name, rate, _surroundings(language or _reference()))
     return SoundingVoice(spoken, {SOFT_BREATH: soft_breath()})
+
+
+def _surroundings(language: Language) -> Surroundings:
+    spelling = Spelling(language.prompts.number, load_alike(language.code))
+    return Surroundings(speech_folder(), warn, language.code, spelling, transcriber)
+
+
+@cache
+def _reference() -> Language:
+    return load_language(REFERENCE)
+
+
+def speech_folder() -> Path:
+    """Return where rendered speech is kept. It may be copied from one computer to another."""
+    return cache_dir() / "speech"
+
+
+@cache
+def transcriber() -> ReadBack | None:
+    """Return what reads the coach's clips back; None without the extra `whisper`."""
+    if not installed():
+        return None
+    try:
+        return WhisperReader().read
+    except ModelError as error:
+        warn(error)
+        return None
 
 
 def warn(error: CoachError) -> None:
@@ -165,7 +195,7 @@ def render(
     lines: Iterable[str], choices: Choices, progress: Progress | None = None
 ) -> dict[str, Clip]:
     """Return the coach's clip for each line."""
-    with closing(make_voice(choices.voice, choices.rate)) as voice:
+    with closing(make_voice(choices.voice, choices.rate, choices.language)) as voice:
         return voice.render(sorted(lines), progress)
 
 
@@ -223,8 +253,10 @@ def user_voice(coach: str) -> str:
 
 
 __all__ = [
+    "AUTO",
     "COACH",
     "FASTEST_WPM",
+    "NATURAL",
     "RATE_WPM",
     "SLOWEST_WPM",
     "TALKS",
@@ -245,7 +277,10 @@ __all__ = [
     "read_lines",
     "recogniser_of",
     "render",
+    "resolve",
     "shipped_model",
+    "speech_folder",
+    "transcriber",
     "user_speech",
     "warn",
 ]

@@ -21,8 +21,7 @@ from voicecoach.settings import load_settings
 
 COMMANDS = (
     "demo", "start", "render", "rehearse", "timeline", "screen", "teach", "profile", "history",
-    "report",
-    "data", "routines", "plan", "check", "rules", "listen", "say", "doctor",
+    "report", "data", "routines", "plan", "check", "rules", "listen", "say", "voices", "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
 
@@ -89,7 +88,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
     if not ctx.meta[HELP_ASKED]:  # help must work with faulty settings, too
         settings = _settings(ctx)
         defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
-        ctx.default_map = dict.fromkeys(COMMANDS, defaults)
+        ctx.default_map = {**dict.fromkeys(COMMANDS, defaults), "voices": {"render": defaults}}
 
 
 def _settings(ctx: click.Context) -> dict[str, object]:

@@ -11,7 +11,7 @@ import click
 from voicecoach.app import routine_library
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.routine_library import load_routine, readable_routines
-from voicecoach.app.wiring import COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
+from voicecoach.app.wiring import AUTO, COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Wish
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.language.model import Language
@@ -44,7 +44,14 @@ language = option(
     callback=lambda _ctx, _parameter, code: load_language(code),
     help="Language of the coach, of the routine and of your commands.",
 )
-voice = option("--voice", default=COACH, show_default=True, help="espeak-ng voice of the coach.")
+voice = option(
+    "--voice",
+    default=AUTO,
+    show_default=True,
+    metavar="NAME",
+    help="Voice of the coach, by a name that `voicecoach voices` lists; "
+    f'"auto" is the first natural voice that is installed, else "{COACH}".',
+)
 rate = option(
     "--rate",
     type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),

@@ -94,7 +94,7 @@ def _spoken(
     with (
         DiskWriter(warn) as disk,
         closing(make_live(choices, output, input_, no_helper)) as live,
-        closing(make_voice(choices.voice, choices.rate)) as voice,
+        closing(make_voice(choices.voice, choices.rate, choices.language)) as voice,
     ):
         keep = ProfileStore(profile_file(), profile, disk.post).keep
         language = choices.language

@@ -92,7 +92,7 @@ def command(
         DiskWriter(warn) as disk,
         DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, heard_by, hook)) as live,
-        closing(make_voice(choices.voice, choices.rate)) as voice,
+        closing(make_voice(choices.voice, choices.rate, choices.language)) as voice,
     ):
         kept = _kept(choices, disk)
         log = _SessionLog(LogStore(events, log_disk.post) if events else None, kept)

@@ -105,7 +105,7 @@ def _rehearse(path: Path, choices: Choices, measure: str) -> TaughtVoice:
 
 def _taught(driver: Driver, choices: Choices, lesson: Lesson) -> TaughtVoice:
     show = Transcript()
-    with closing(make_voice(choices.voice, choices.rate)) as voice:
+    with closing(make_voice(choices.voice, choices.rate, choices.language)) as voice:
         coach = Coach(driver, voice, choices.language, date.today(), show)
         try:
             return coach.teach(lesson)

@@ -22,12 +22,24 @@ REFERENCE: Final = "en"
 
 FILES: Final = ("phrases.toml", "prompts.toml", "sides.toml", "lint.toml")
 
+ALIKE: Final = "alike.toml"
+
 
 def available(folder: Path = SHIPPED) -> tuple[str, ...]:
     """Return the codes of the languages in `folder`, sorted: its folders with one of `FILES`."""
     return tuple(
         sorted(p.name for p in folder.iterdir() if any((p / name).is_file() for name in FILES))
     )
+
+
+def load_alike(code: str, folder: Path = SHIPPED) -> dict[str, str]:
+    """Return words of a language that sound like another one, each with that other one.
+
+    They stand in ``alike.toml``; a language may do without.
+    """
+    path = folder / code / ALIKE
+    groups = tomllib.loads(_text(path))["groups"] if path.is_file() else []
+    return {word: group[0] for group in groups for word in group[1:]}
 
 
 def load_language(code: str, folder: Path = SHIPPED) -> Language:

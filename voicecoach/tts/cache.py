@@ -23,7 +23,7 @@ FORMAT: Final = b"voicecoach clip 2\n"
 """First bytes of a file; then the SHA-256 of the rest: a line of JSON with the words and their
 times, and the samples (little-endian)."""
 
-CHUNK: Final = 32
+CHUNK: Final = 16
 """Phrases rendered before they are written: an interrupted first start loses at most these."""
 
 

@@ -13,19 +13,23 @@ import soxr
 from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
+from voicecoach.tts.loudness import loudness, true_peak
 from voicecoach.units import RATE, to_frames
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raise it when a change here changes the output: it is part of the cache's key."""
 
-SPEECH_DBFS: Final = -20.0
-"""Level of speech: RMS of the blocks that are not pauses, in dB of full scale."""
+LOUDER_DB: Final = 6.0
+"""The most that "louder" adds (`dialog.adjusting`)."""
 
-PEAK_DBFS: Final = -1.0
-"""Highest peak in dB of full scale; a phrase with very sharp peaks stays below `SPEECH_DBFS`."""
+LUFS: Final = -18.0 - LOUDER_DB
+"""Loudness of each clip: -18 LUFS at full gain, as loud as speech in podcasts."""
 
-ONSET: Final = 164
-"""Amplitude from which sound counts as audible: -46 dBFS, 26 dB below the speech."""
+PEAK_DBTP: Final = -1.0 - LOUDER_DB
+"""Highest true peak: nothing clips at full gain. A phrase with very sharp peaks stays softer."""
+
+ONSET: Final = 130
+"""Amplitude from which sound counts as audible: -48 dBFS, 26 dB below the speech."""
 
 LEAD: Final = to_frames(5)
 """Frames before the onset: room for a fade that keeps the start from clicking."""
@@ -33,8 +37,7 @@ LEAD: Final = to_frames(5)
 TAIL: Final = to_frames(20)
 """Frames after the last audible sample: espeak-ng's own pause of 0.3 to 0.5 s is cut off."""
 
-_GATE_DB = 20.0  # blocks this far below the loudest are pauses, as in ITU-T P.56's active level
-_WINDOW = 160
+FULL_SCALE: Final = 32768.0
 
 
 class Polished(NamedTuple):
@@ -48,22 +51,21 @@ class Polished(NamedTuple):
 def polish(samples: NDArray[np.int16], rate: int) -> Polished:
     """Return mono int16 `samples` at `rate` Hz as sound for a clip; empty if nothing is audible.
 
-    Resampled by soxr (HQ), levelled to `SPEECH_DBFS`, trimmed to `LEAD` frames before the first
+    Resampled by soxr (HQ), levelled to `LUFS`, trimmed to `LEAD` frames before the first
     and at most `TAIL` after the last sample of amplitude `ONSET`, faded in and out.
     """
-    sound = soxr.resample(samples.astype(np.float64), rate, RATE, quality="HQ")
-    peak = float(np.abs(sound).max(initial=0.0))
-    if peak < 1.0:
+    sound = soxr.resample(samples.astype(np.float64), rate, RATE, quality="HQ") / FULL_SCALE
+    if loudness(sound) == -np.inf:
         return Polished(np.zeros(0, np.int16), 0)
-    return trim(np.rint(sound * _gain(sound, peak)).astype(np.int16))
+    rough = trim(_levelled(sound, sound))
+    kept = sound[max(0, rough.start) : rough.start + len(rough.samples)]
+    return trim(_levelled(sound, kept))  # a count is much louder without the silence around it
 
 
-def speech_level(sound: NDArray[np.float64]) -> float:
-    """Return the RMS amplitude of the 10 ms blocks of `sound` that are not pauses."""
-    padded = np.pad(sound, (0, -len(sound) % _WINDOW))
-    power = np.mean(padded.reshape(-1, _WINDOW) ** 2, axis=1)
-    active = power[power > power.max() * 10 ** (-_GATE_DB / 10)]
-    return float(np.sqrt(active.mean()))
+def _levelled(sound: NDArray[np.float64], measured: NDArray[np.float64]) -> Samples:
+    """Return `sound` with the gain that makes `measured` as loud as it should be."""
+    gain = min(_ratio(LUFS - loudness(measured)), _ratio(PEAK_DBTP) / true_peak(measured))
+    return np.rint(sound * gain * FULL_SCALE).astype(np.int16)
 
 
 def trim(samples: Samples) -> Polished:
@@ -80,9 +82,8 @@ def trim(samples: Samples) -> Polished:
     return Polished(np.rint(cut).astype(np.int16), first - LEAD)
 
 
-def _gain(sound: NDArray[np.float64], peak: float) -> float:
-    wanted = 32768 * 10 ** (SPEECH_DBFS / 20) / speech_level(sound)
-    return min(wanted, 32768 * 10 ** (PEAK_DBFS / 20) / peak)
+def _ratio(decibels: float) -> float:
+    return float(10 ** (decibels / 20))
 
 
 def _ramp(frames: int) -> NDArray[np.float64]:

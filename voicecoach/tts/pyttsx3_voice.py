@@ -5,58 +5,42 @@ The same text gives the same samples; `worker_main` says how.
 
 from __future__ import annotations
 
-import io
-import wave
-from collections.abc import Iterable, Iterator
+import sys
+from pathlib import Path
+from typing import Final
 
-import numpy as np
-
-from voicecoach.audio.clip import Clip
-from voicecoach.errors import VoiceError
-from voicecoach.ports import Progress
 from voicecoach.tts import postprocess
-from voicecoach.tts.pace import engine_rate
+from voicecoach.tts.pace import ESPEAK, engine_rate
 from voicecoach.tts.voice_names import Catalogue, friendly
-from voicecoach.tts.word_times import place_words
-from voicecoach.tts.worker import Answer, Worker, WorkerLost
+from voicecoach.tts.worker import Worker
+from voicecoach.tts.worker_voice import RATE_WPM, WorkerVoice
 
 COACH = "en-us+f2"
 """The coach's voice: of four tried, the one an open-vocabulary recogniser (pocketsphinx 5.1.1)
 understood best: 39 % of the words of 16 cues, plain ``en-us`` 21 %, ``en-gb-x-rp`` 6 %."""
-RATE_WPM = 160
-SLOWEST_WPM, FASTEST_WPM = 100, 300
-"""Words a minute in the coach's sentences (`pace`); beyond 300 it is hard to follow."""
 
-LONGEST = 1000
-"""Most characters in a text: espeak-ng takes more than linear time, and a pipe holds a batch."""
+INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
 
-BATCH = 16
-"""Texts in a request; progress is still reported one by one."""
-
-TRIES = 2
-"""Attempts at a phrase, the second one in a fresh worker."""
+# by its path and with -P: a wave.py or json.py in the current folder must not be imported
+SHIPPED: Final = (sys.executable, "-P", str(Path(__file__).with_name("worker_main.py")))
 
 
-class Pyttsx3Voice:
+class Pyttsx3Voice(WorkerVoice):
     """A voice of espeak-ng by pyttsx3.
 
     `voice` is a name such as ``en-us`` or ``en-gb-x-rp+f3``; `rate` is in words a minute, 100 to
-    300. The worker starts with the first use, not with the object.
+    300.
     """
 
-    def __init__(self, voice: str = COACH, rate: int = RATE_WPM, worker: tuple[str, ...] = ()):
+    def __init__(
+        self, voice: str = COACH, rate: int = RATE_WPM, worker: tuple[str, ...] = SHIPPED
+    ) -> None:
         """Make the voice; raises `VoiceError` when `rate` is out of range.
 
         `worker` is another program in place of the worker process, for tests of its failures.
         """
-        if not SLOWEST_WPM <= rate <= FASTEST_WPM:
-            raise VoiceError(
-                f"speaking rate {rate} is out of range",
-                "it is counted in words a minute",
-                f"choose a rate from {SLOWEST_WPM} to {FASTEST_WPM}; {RATE_WPM} is the usual",
-            )
-        self._asked, self._rate, self._command = voice, rate, worker
-        self._worker: Worker | None = None
+        super().__init__(rate)
+        self._asked, self._command = voice, worker
 
     @property
     def name(self) -> str:
@@ -69,90 +53,24 @@ class Pyttsx3Voice:
 
         Raises `VoiceError` for an unknown voice or a missing synthesiser.
         """
-        engine = self._running().about["engine"]
-        rate = engine_rate(self._rate)
+        engine, rate = self.running().about["engine"], self._engine_rate()
         return f"{engine}, {self._exact()}, rate {rate}, polish {postprocess.VERSION}"
 
     def voices(self) -> Catalogue:
         """Return the voices and variants that are installed."""
-        about = self._running().about
+        about = self.running().about
         return Catalogue(tuple(about["voices"]), tuple(about["variants"]))
 
-    def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
-        """Return a polished clip for each distinct text; see `ports.Voice.render`."""
-        wanted = list(dict.fromkeys(texts))
-        for text in wanted:
-            _check(text)
-        clips: dict[str, Clip] = {}
-        try:
-            for first in range(0, len(wanted), BATCH):
-                for clip in self._batch(wanted[first : first + BATCH]):
-                    clips[clip.text] = clip
-                    if progress:
-                        progress(len(clips), len(wanted))
-        except BaseException:  # also Ctrl-C: answers may still come, so the worker is replaced
-            self.close()
-            raise
-        return {text: clips[text] for text in wanted}
+    def start_worker(self) -> Worker:
+        """Start the worker."""
+        return Worker(self._command, INSTALL)
 
-    def close(self) -> None:
-        """End the worker process; the next `render` starts another."""
-        if self._worker:
-            self._worker.close()
-            self._worker = None
-
-    def _running(self) -> Worker:
-        if self._worker is None:
-            self._worker = Worker(self._command)
-        return self._worker
+    def request(self) -> dict[str, object]:
+        """Return the voice and the rate."""
+        return {"voice": self._exact(), "rate": self._engine_rate()}
 
     def _exact(self) -> str:
         return self.voices().resolve(self._asked)
 
-    def _batch(self, texts: list[str]) -> Iterator[Clip]:
-        why = ""
-        for _ in range(TRIES):
-            done = set()
-            try:
-                for answer in self._ask(texts):
-                    why = answer.error or why
-                    if not answer.error:
-                        done.add(texts[answer.text])
-                        yield _clip(texts[answer.text], answer)
-            except WorkerLost as lost:
-                why = str(lost)
-            texts = [text for text in texts if text not in done]
-            if not texts:
-                return
-            self.close()
-        next_step = "try another voice or shorter sentences"
-        raise VoiceError(f"cannot speak '{texts[0]}'", why, next_step)
-
-    def _ask(self, texts: list[str]) -> Iterator[Answer]:
-        voice, worker = self._exact(), self._running()
-        worker.ask({"voice": voice, "rate": engine_rate(self._rate), "texts": texts})
-        for _ in texts:
-            yield worker.answer()
-
-
-def _check(text: str) -> None:
-    if not text.strip():
-        raise VoiceError("there is nothing to say", "a text is empty", "give it at least one word")
-    if "\0" in text:
-        raise VoiceError(f"cannot speak {text!r}", "it holds a NUL character", "take it out")
-    if len(text) > LONGEST:
-        raise VoiceError(
-            f"the text '{text[:40]}...' is too long",
-            f"it has {len(text)} characters, {LONGEST} are allowed",
-            "split it into sentences",
-        )
-
-
-def _clip(text: str, answer: Answer) -> Clip:
-    with wave.open(io.BytesIO(answer.wav)) as file:
-        rate = file.getframerate()
-        samples = np.frombuffer(file.readframes(file.getnframes()), np.dtype("<i2"))
-    sound = postprocess.polish(samples.astype(np.int16), rate)
-    if not len(sound.samples):
-        raise VoiceError(f"'{text}' gives no sound", "it has no word", "write it in words")
-    return Clip(text, sound.samples, place_words(text, answer.marks, sound, rate))
+    def _engine_rate(self) -> int:
+        return round(engine_rate(self._rate, ESPEAK))

@@ -41,8 +41,9 @@ def place_words(text: str, marks: Iterable[Mark], sound: Polished, rate: int) ->
     for mark, span in zip(wanted, pairwise([*starts, len(sound.samples)]), strict=True):
         audible = _audible(sound.samples, *span)
         if audible:
-            vowel = None if mark.vowel is None else _frame(mark.vowel, sound, rate)
-            words.append(Word(_written(text, mark), *audible, vowel))
+            vowel = -1 if mark.vowel is None else _frame(mark.vowel, sound, rate)
+            within = Frame(vowel) if audible[0] <= vowel < audible[1] else None
+            words.append(Word(_written(text, mark), *audible, within))
     return tuple(words)
 
 

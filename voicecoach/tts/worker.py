@@ -7,25 +7,21 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from voicecoach.errors import VoiceError
 from voicecoach.tts.word_times import Mark
 
-START_S = 30.0
-"""Seconds for the worker to start: 0.1 s on a laptop; a Raspberry Pi with a cold card is slow."""
+START_S = 120.0
+"""Seconds for the worker to start: 0.1 to 2 s on a laptop; a busy Pi with a cold card is slow."""
 
 PATIENCE_S = 40.0
 """Seconds without an answer: twice the worker's own limit for a phrase (`PHRASE_S`)."""
-
-INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
 
 
 class WorkerLost(Exception):  # noqa: N818 - a condition that its caller handles, not a report
@@ -45,16 +41,18 @@ class Answer:
 class Worker:
     """A running worker process. One thread talks to it."""
 
-    def __init__(self, command: tuple[str, ...] = ()) -> None:
-        """Start it and read its description.
+    def __init__(
+        self, command: tuple[str, ...], install: str, environment: dict[str, str] | None = None
+    ) -> None:
+        """Start the program `command` in the `environment` and read its description.
 
-        `command` replaces the shipped worker by another program that speaks its protocol.
-        Raises `VoiceError` when there is no working synthesiser.
+        Raises `VoiceError` when there is no working synthesiser; `install` says how to get one.
         """
         self._buffer = b""
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self._process = subprocess.Popen(  # noqa: S603 - our own file, no shell
-            command or _shipped(),
+            command,
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -66,10 +64,10 @@ class Worker:
         except WorkerLost as lost:
             why = f"{lost}: {self._last_words()}"
             self.close()
-            raise VoiceError("the speech synthesiser does not start", why, INSTALL) from None
+            raise VoiceError("the speech synthesiser does not start", why, install) from None
         if self.about["error"]:
             self.close()
-            raise VoiceError("no speech synthesiser", str(self.about["error"]), INSTALL)
+            raise VoiceError("no speech synthesiser", str(self.about["error"]), install)
 
     def __enter__(self) -> Worker:
         return self
@@ -143,8 +141,3 @@ def _write(pipe: IO[bytes], data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[pipe.write(rest) :]
-
-
-def _shipped() -> tuple[str, ...]:
-    # by its path and with -P: a wave.py or json.py in the current folder must not be imported
-    return sys.executable, "-P", str(Path(__file__).with_name("worker_main.py"))

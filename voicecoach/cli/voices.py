@@ -1,0 +1,98 @@
+"""`voicecoach voices`: list the voices, hear a sample of each, and prepare what they will say."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.app.prepare import render_all
+from voicecoach.app.wiring import (
+    AUTO,
+    COACH,
+    NATURAL,
+    make_voice,
+    resolve,
+    speech_folder,
+    transcriber,
+)
+from voicecoach.audio.wav import write_wav
+from voicecoach.cli import options
+from voicecoach.cli.progress import Bar
+from voicecoach.errors import PlaceError
+from voicecoach.language.model import Language
+
+NICENESS = 10
+"""Preparing is work for the background."""
+
+UNREAD = (
+    "Without the extra `whisper`, clips are proved by their length alone; with it they are "
+    "read back: pip install 'voicecoach[whisper]'"
+)
+
+
+@click.group("voices", invoke_without_command=True)
+@click.option(
+    "--samples",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for a WAV file of each voice that is installed.",
+)
+@options.language
+@options.rate
+@click.pass_context
+def command(ctx: click.Context, samples: Path | None, language: Language, rate: int) -> None:
+    """List the voices of the coach, and which of them are installed.
+
+    Names of espeak-ng's voices, such as "en-gb-x-rp+f3", may be given to --voice, too.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    chosen = resolve(AUTO, language.code)
+    for name, engine in NATURAL.items():
+        _list(name, engine.about, engine.installed(), f"pip install 'voicecoach[{engine.extra}]'")
+    _list(COACH, "espeak-ng's voice: clear, but a machine's; it needs no extra", True, "")
+    click.echo(f"\n--voice auto, the default, is '{chosen}' here. Speech is kept in")
+    click.echo(f"{speech_folder()}; copied to another computer, it need not be rendered there.")
+    if samples:
+        _write(samples, language, rate)
+
+
+def _list(name: str, about: str, installed: bool, step: str) -> None:
+    state = "" if installed else f" (not installed: {step})"
+    click.echo(f"{click.style(f'{name:10}', bold=installed)} {about}{state}")
+
+
+def _write(folder: Path, language: Language, rate: int) -> None:
+    line = language.prompts.say("settle_ready")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        step = "Name another one with --samples."
+        raise PlaceError(f"{folder} cannot be created", error.strerror or "", step) from error
+    click.echo()
+    for name in [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]:
+        with closing(make_voice(name, rate, language)) as voice:
+            clip = voice.render([line])[line]
+        write_wav(folder / f"{name}.wav", clip.samples)
+        click.echo(f"{folder / f'{name}.wav'}: {clip.length / 1000:.2f} s")
+
+
+@command.command("render")
+@options.language
+@options.voiced
+def render(**flags: Any) -> None:
+    """Render everything that the coach can say in any routine, so that sessions begin at once.
+
+    Run it overnight on a slow computer. It works in the background of other programs, may be
+    interrupted, and goes on where it was. What a natural voice fails to say clearly is named.
+    """
+    choices = options.choices(**flags)
+    os.nice(NICENESS)
+    if resolve(choices.voice, choices.language.code) in NATURAL and transcriber() is None:
+        click.echo(UNREAD, err=True)
+    with Bar("Rendering") as bar:
+        name = render_all(choices, bar)
+    click.echo(f"All lines of '{name}' at {choices.rate} words a minute are in {speech_folder()}.")
