@@ -44,7 +44,7 @@ def specs(options: argparse.Namespace) -> list[str]:
     """Return the systems to measure, the program's own first, then the rivals installed."""
     own = [] if options.no_own else [OWN, *([EXTRA] if installed() else [])]
     models = [f"{OWN}:{folder.resolve()}" for folder in options.model]
-    return [*own, *models, *([] if options.no_rivals else rivals.present())]
+    return [*own, *models, *([] if options.no_rivals else rivals.present(options.rival))]
 
 
 def synthetic_clips(folder: Path | None) -> list[Clip]:

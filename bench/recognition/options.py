@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from bench.recognition import choice
+from bench.recognition.rivals import RIVALS
 from models.recipe.corpus import TUNE
 from voicecoach.paths import cache_dir
 
@@ -47,6 +48,12 @@ def parser(about: str) -> argparse.ArgumentParser:
         metavar="H",
         help="virtual listening: recordings without a command again and again, in other rooms, at "
         "other levels, over other noises (default %(default)s; a release: 40)",
+    )
+    add(
+        "--rival",
+        action="append",
+        choices=[rival.spec for rival in RIVALS],
+        help="measure only this rival, or these, instead of all that are installed",
     )
     add("--no-rivals", action="store_true", help="measure the program alone")
     add("--no-own", action="store_true", help="do not measure the shipped model")
@@ -99,6 +106,7 @@ def command(options: argparse.Namespace) -> str:
     words += ["--music", "MUSIC"] if options.music else []
     words += ["--hours", f"{options.hours:g}"] if options.hours != USUAL_HOURS else []
     words += ["--part", f"{options.part:g}"] if options.part < 1 else []
+    words += [word for rival in options.rival or () for word in ("--rival", rival)]
     flags = {"--no-rivals": options.no_rivals, "--no-own": options.no_own}
     words += [
         flag

@@ -80,19 +80,30 @@ def write_json(report: Mapping[str, Any], path: Path) -> None:
 
 
 def joined(paths: Sequence[Path]) -> dict[str, Any]:
-    """Return the report of the first file with the systems of all of them.
+    """Return the report of the first file with the systems of all of them, and what each run heard.
 
-    Raises `InputError` if they are not of the same recordings.
+    Raises `InputError` if they are not of the same recordings and the same speakers.
     """
-    first, *others = (json.loads(path.read_text("utf-8")) for path in paths)
+    first, *others = all_ = [json.loads(path.read_text("utf-8")) for path in paths]
+    runs = [run_of(report) for report in all_]
     for path, other in zip(paths[1:], others, strict=True):
-        same = [(r["data"]["manifest_sha256"], r["data"]["census"]) for r in (first, other)]
+        same = [(r["data"]["manifest_sha256"], r["data"]["speakers"]) for r in (first, other)]
         if same[0] != same[1]:
             raise InputError(f"{path} is of other recordings than {paths[0]}")
         first["systems"] += other["systems"]
+    first["runs"] = runs
     measured = {system["name"].removesuffix(FREE) for system in first["systems"]}
     first["absent"] = {k: why for k, why in first["absent"].items() if k not in measured}
     return dict(first)
+
+
+def run_of(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the command of a report, its systems and how much they heard."""
+    return {
+        "command": report["made"]["command"],
+        "systems": [system["name"] for system in report["systems"]],
+        "census": report["data"]["census"],
+    }
 
 
 def text(report: Mapping[str, Any]) -> str:

@@ -37,6 +37,9 @@ def test_a_rival_that_is_not_installed_is_named_with_the_reason(
     """It is left out of the run, not silently, and so are those whose weights cannot be had."""
     everything = [rival.spec for rival in rivals.RIVALS]
     assert set(rivals.absent(everything)) == set(rivals.NOT_TO_BE_HAD)
+    monkeypatch.setattr(rivals, "find_spec", lambda _: True)
+    assert rivals.present() == everything
+    assert rivals.present(["pocketsphinx"]) == ["pocketsphinx"]
     monkeypatch.setattr(rivals, "find_spec", lambda _: None)
     assert rivals.present() == []
     assert "voicecoach[bench]" in rivals.absent([])["pocketsphinx"]

@@ -14,6 +14,7 @@ from bench.recognition.recognised import Decision, certainty
 from bench.recognition.results import Result
 from bench.recognition.runner import Heard
 from bench.recognition.spoil import BEFORE, CLEAN
+from bench.recognition.tables import bars as table_of_bars
 from bench.recognition.tradeoff import tradeoff
 from bench.recognition.trials import Trial
 from models.recipe.corpus import Clip
@@ -180,6 +181,10 @@ def test_a_bar_is_met_or_not_and_what_was_not_measured_has_no_bar(word: str) -> 
     assert rows["stop yes no go: right, clean"]["met"] is False
     assert rows["false halts per hour of speech, clean"]["met"] is True
     assert rows["peak memory, MB"]["met"] is True
+    shown = {name: told for name, _, _, told in table_of_bars(list(rows.values()))[2]}
+    assert shown["stop yes no go: right, clean"] == "no"
+    assert shown["false halts per hour of speech, clean"] == "figure only"  # of half an hour
+    assert shown["peak memory, MB"] == "yes"
     assert not [name for name in rows if "noise" in name]
 
 
