@@ -71,7 +71,7 @@ def command(
     transcript: bool,
     **flags: Any,
 ) -> None:
-    """Write a session of ROUTINE into a sound file with chapters, to take along.
+    """Write a session of ROUTINE into a sound file.
 
     The file cannot hear you, so its first chapter says what you can do instead, and pauses are half
     as long again. It does not know your health either. WAV needs no further package; the other

@@ -28,6 +28,7 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows, halts
 from voicecoach.dialog.states import (
     ACTIVE,
+    BEFORE,
     CHECKS,
     EXERCISE,
     OFFERS,
@@ -42,7 +43,7 @@ from voicecoach.language.phrasebook import Command
 
 C, S = Command, State
 
-LIVE = (ACTIVE | WAITING) - {S.QUESTION}
+LIVE = (ACTIVE | WAITING) - BEFORE
 IN_EXERCISE = EXERCISE | {S.PAUSED}
 LED = EXERCISE | {S.WELCOME, S.BREATHING}
 LED_OR_PAUSED = LED | {S.PAUSED}
@@ -124,7 +125,7 @@ ROWS: tuple[Row[SessionContext], ...] = (
         S.READING, S.RESTING, S.BREATHING, S.CLOSING, *REOPENED,
     ),
     row(LED, C.REPEAT, controls.repeat),
-    row(WAITING - {S.QUESTION}, C.REPEAT, asking.repeat_question),
+    row(WAITING - BEFORE, C.REPEAT, asking.repeat_question),
     row(LIVE - PARTING - {S.CONFIRM_END}, C.END, controls.end, S.CONFIRM_END),
     # how it is done
     row(IN_EXERCISE, C.SLOWER, adjusting.slower),

@@ -81,6 +81,9 @@ CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): without an answer no helper is called, unless a
 complaint came before."""
 
+BEFORE = frozenset({State.QUESTION, State.TEACHING})
+"""Questions of the conversations before a session."""
+
 WAITING = (
     HALTED
     | CHECKS

@@ -23,7 +23,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import Ladder
 from voicecoach.dialog.safe_position import Person
-from voicecoach.dialog.shared_rows import GRAVE, NOISE, follows
+from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
 from voicecoach.language.phrasebook import Command, Phrasebook
@@ -173,6 +173,8 @@ def unclear(s: TeachContext) -> None:
     assert event is not None
     if event.said and event.said.form == s.form:
         _take(s, event.said.embedding)
+    elif event.for_help and event.near_halt:
+        safety_dialog.may_need_help(s)
     elif event.distinct:
         again(s)
 
@@ -258,7 +260,7 @@ TEACHING: Conversation[TeachContext] = Conversation(
         Follow(here(S.QUESTION), Next.UNANSWERED, unanswered, (S.CLOSING,), "no answer"),
         Follow(here(S.TEACHING), Next.NOT_SAID, not_said, (S.CLOSING,), "not said"),
     ),
-    (NOISE, Unheard(here(S.TEACHING), unclear)),
+    (called(LIVE), NOISE, Unheard(here(S.TEACHING), unclear)),
     deaf=asking.deaf,
     restored=resume,
     helped=alarms.helper_told,
