@@ -11,7 +11,7 @@ at any delay, that one from 80 ms on:
     +12 dB, rt60 144 ms    23   (15)         31 (19)
 
 These were measured while all parts were kept to their length in every block. With `_TURNS` the echo
-is as low or up to 3 dB lower (four rooms, 40 s, 2026-11-27), at two thirds of the cost.
+is as low or up to 3 dB lower (four rooms, 40 s, 2026-11-27), at nine tenths of the cost.
 
 Enzner and Vary, "Frequency-domain adaptive Kalman filter for acoustic echo control in hands-free
 telephones", Signal Processing 86(6), 2006; in partitions: Kuech, Mabande and Enzner, ICASSP 2014.

@@ -88,7 +88,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
     if not ctx.meta[HELP_ASKED]:  # help must work with faulty settings, too
         settings = _settings(ctx)
         defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
-        ctx.default_map = {**dict.fromkeys(COMMANDS, defaults), "voices": {"render": defaults}}
+        voices = {**defaults, "render": defaults, "samples": defaults}
+        ctx.default_map = {**dict.fromkeys(COMMANDS, defaults), "voices": voices}
 
 
 def _settings(ctx: click.Context) -> dict[str, object]:

@@ -35,15 +35,9 @@ UNREAD = (
 
 
 @click.group("voices", invoke_without_command=True)
-@click.option(
-    "--samples",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for a WAV file of each voice that is installed.",
-)
 @options.language
-@options.rate
 @click.pass_context
-def command(ctx: click.Context, samples: Path | None, language: Language, rate: int) -> None:
+def command(ctx: click.Context, language: Language) -> None:
     """List the voices of the coach, and which of them are installed.
 
     Names of espeak-ng's voices, such as "en-gb-x-rp+f3", may be given to --voice, too.
@@ -56,8 +50,6 @@ def command(ctx: click.Context, samples: Path | None, language: Language, rate: 
     _list(COACH, "espeak-ng's voice: clear, but a machine's; it needs no extra", True, "")
     click.echo(f"\n--voice auto, the default, is '{chosen}' here. Speech is kept in")
     click.echo(f"{speech_folder()}; copied to another computer, it need not be rendered there.")
-    if samples:
-        _write(samples, language, rate)
 
 
 def _list(name: str, about: str, installed: bool, step: str) -> None:
@@ -65,14 +57,18 @@ def _list(name: str, about: str, installed: bool, step: str) -> None:
     click.echo(f"{click.style(f'{name:10}', bold=installed)} {about}{state}")
 
 
-def _write(folder: Path, language: Language, rate: int) -> None:
+@command.command("samples")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@options.language
+@options.rate
+def samples(folder: Path, language: Language, rate: int) -> None:
+    """Write a WAV file of each voice that is installed into FOLDER."""
     line = language.prompts.say("settle_ready")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        step = "Name another one with --samples."
+        step = "Name another one."
         raise PlaceError(f"{folder} cannot be created", error.strerror or "", step) from error
-    click.echo()
     for name in [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]:
         with closing(make_voice(name, rate, language)) as voice:
             clip = voice.render([line])[line]

@@ -25,8 +25,9 @@ VERSION: Final = 1
 LIKE: Final = 0.75
 """Least likeness of the letters that were read back; see docs/voices.md."""
 
-SHORT: Final = 3
-"""Up to so many words, every word must be read back; in longer texts the recogniser itself errs."""
+SHORT, ALIKE = 3, 0.9
+"""Up to so many words, every word must be read back, but for a letter or two, as in "straight in"
+for "straighten"; in longer texts the recogniser itself errs."""
 
 SHORTEST, LONGEST = 0.4, 2.5
 """Length of a clip, as a multiple of what its letters take at the speaking rate."""
@@ -96,7 +97,8 @@ class ProvedVoice:
         heard = transcriber(clip.samples) if transcriber else clip.text
         wanted, found = self._spelling.words(clip.text), self._spelling.words(heard)
         short = len(wanted) <= SHORT and errors(wanted, found)
-        return f'it is understood as "{heard}"' if short or likeness(wanted, found) < LIKE else ""
+        alike = likeness(wanted, found)
+        return f'it is understood as "{heard}"' if alike < (ALIKE if short else LIKE) else ""
 
     def _proved(self, clip: Clip) -> Clip:
         fault = self.fault(clip)

@@ -61,7 +61,7 @@ def make(name: str, rate: int, around: Surroundings) -> Voice:
 
     def report(text: str, why: str) -> None:
         what = f"'{COACH}' speaks \"{text}\" instead of '{chosen}'"
-        around.warn(VoiceError(what, why, "It is listed by `voicecoach voices render`"))
+        around.warn(VoiceError(what, why))
 
     proved = ProvedVoice(
         NeuralVoice(engine, rate), spare, rate, around.spelling, around.transcriber, report
