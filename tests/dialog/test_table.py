@@ -161,7 +161,10 @@ def test_no_row_is_written_in_vain() -> None:
 
 @pytest.mark.parametrize(
     ("state", "command"),
-    [pytest.param(*key, id=f"{key[0].value}-{key[1].value}") for key in SESSION.table],
+    [
+        pytest.param(*key, id="-".join(one.value for one in key))
+        for key in sorted(SESSION.table, key=str)
+    ],
 )
 def test_a_row_leads_where_it_says(state: State, command: C) -> None:
     """In the midst of a routine each row leads to its `to`; then what that state understands is
