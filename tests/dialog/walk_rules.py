@@ -78,6 +78,7 @@ class Rules:
         ways = [lines_of(plan.way_out(i)) for i in exercises] if plan else []
         self.goes_on = GOES_ON[name]
         self.owed = OWED if plan else OWED_BEFORE
+        self.advice = set(plan.routine.advice) if plan else set()
         self.up = {line for way in ways for line in way} - spoken
 
     def check(self, step: Step) -> None:
@@ -111,9 +112,11 @@ class Rules:
         """S37: what leads up or out is followed by the time that it takes, but for a question: its
         answer can wait.
         """
-        for (text, at), (then, after) in pairwise(step.said):
+        in_order = sorted(step.said, key=lambda said: said[1])  # an answer fits between the beats
+        for (text, at), (then, after) in pairwise(in_order):
             left = after - at - (length(text) if text else 0)
-            short = not then.endswith("?") and left < time_needed(text)
+            needed = 0 if text in self.advice else time_needed(text)
+            short = needed and not then.endswith("?") and left < needed
             assert not short, (step.place.path, text, left, then)
 
     def _position(self, step: Step, complaint: Complaint) -> None:
@@ -144,7 +147,8 @@ class Rules:
         for reached in (True, False, None) if self.helper else (None,):
             step = walker.end(place, reached)
             self._time_to_move(step)
-            left = place.path[-1:] in (("end",), ("yes",))  # by the user's own word
+            words = [word for word in place.path if word not in ("stop", "resume")]
+            left = words[-1:] in (["end"], ["yes"])  # by the user's own word, however interrupted
             over = place.state in LEADS_OUT and (left or not place.ghost.owed - {"offer"})
             called = step.helped or place.ghost.alarmed
             assert called or over, (place.path, place.state, place.ghost, step.texts)
