@@ -349,3 +349,11 @@ def test_a_damaged_profile_can_be_deleted(terminal: Terminal) -> None:
     assert terminal("profile", "forget", "answers", "--yes")[0] == 3
     assert terminal("profile", "forget", "all", "--yes")[0] == 0
     assert not profile_file().exists()
+
+
+def test_a_plan_for_a_time_is_refused_as_a_session_is(terminal: Terminal) -> None:
+    """Exit code 8 with the reason, though other questions are still open."""
+    terminal("profile", "set", "emergency", "yes")
+    code, said = terminal("plan", "--minutes", "10")
+    assert code == DeclinedError.exit_code
+    assert "no session today" in said

@@ -10,6 +10,7 @@ import click
 
 from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
+from voicecoach.app.wiring import chosen_verifier
 from voicecoach.cli import options
 from voicecoach.cli.rehearse import perform
 from voicecoach.errors import PlaceError
@@ -58,6 +59,9 @@ def command(into: Path, user: str, **flags: Any) -> None:
     files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
     routine = load_routine(shipped("routines") / ROUTINE, choices.language)
+    if user == "natural" and not chosen_verifier(choices).transcriber:
+        hint = "pip install 'voicecoach[whisper]'"
+        click.echo(f"This user talks freely, which takes the extra whisper: {hint}\n", err=True)
     perform(routine, scenario, choices, events, coach, mic, files["demo.svg"], False)
     click.echo()
     click.echo(f"Sound:   {coach} (the coach), {mic} (what its microphone got)")

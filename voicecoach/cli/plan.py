@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from voicecoach.app.fitted import Fitting, Wanted, unfit
+from voicecoach.app.no_session import declined_error
 from voicecoach.app.profile_store import load_profile
 from voicecoach.app.routine_library import shipped_exercises
 from voicecoach.app.timetable import Entry, timetable
@@ -22,6 +23,7 @@ from voicecoach.cli.routines import evidence_line
 from voicecoach.fitting.wish import Offer
 from voicecoach.paths import profile_file
 from voicecoach.screening.questions import DAILY
+from voicecoach.screening.summary import refusal_today
 from voicecoach.units import Ms
 
 EXERCISE, END = "exercise_started", "session_finished"
@@ -69,9 +71,13 @@ def command(
 def _offer(wanted: Wanted, choices: Choices, bar: Bar) -> Offer:
     """Return what fits the time that is wanted. Raises `InputError`, with what comes nearest.
 
-    Answers about health count where none is open; else the routines are taken as they stand.
+    Answers about health count where none is open; else the routines are taken as they stand, unless
+    what was answered allows no session: then `DeclinedError`.
     """
     profile, today = load_profile(profile_file()), date.today()
+    declined = refusal_today(profile, today, choices.language.prompts)
+    if declined and declined.rule:  # without a rule it is only not known
+        raise declined_error(declined)
     known = profile if not profile.due(today) - DAILY else None
     library = shipped_exercises(choices.language)
     fitting = Fitting(choices.language, TALKS[choices.talk], today, known, library)

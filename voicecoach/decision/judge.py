@@ -203,7 +203,8 @@ class Judge:
         if hearing.free:
             words = hearing.said if phrase in hearing.said else said
             return free_objection(words, hearing.look, talk, over and not halting, share)
-        return objection(said, hearing.look, least_fit(hearing, halting, over, talk), over, share)
+        fit = least_fit(hearing, halting, over, talk)
+        return objection(said, hearing.look, fit, over, share, halting)
 
     def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
         """Return the least share of a word that a verifier knows."""
