@@ -274,7 +274,7 @@ def needs_words(book: Phrasebook, hearing: Hearing) -> bool:
         halting = book.halting(form)
         fit = least_fit(hearing, halting, over=True, talk=False)
         share = least_share(hearing, halting, over=True, talk=False)
-        if not objection(hearing.said, hearing.look, fit, True, share):
+        if not objection(hearing.said, hearing.look, fit, True, share, halting):
             return False
     return worth_writing(hearing)
 
