@@ -14,6 +14,10 @@ READABLE: Final = 0o666
 """Mode of a file that anyone may read, as far as the user's umask allows."""
 
 
+OWN: Final = 0o600
+"""Mode of what is known of the user: health is private, and only they read and write it."""
+
+
 class Part:
     """What belongs to `place`, while it is made: a hidden file beside it.
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
 
-from voicecoach.atomic_write import write_durably
+from voicecoach.app.private_file import delete_private, make_folder, not_written, write_private
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_merge import merged
@@ -17,8 +17,7 @@ from voicecoach.screening.profile_reader import NEXT_STEP, parse_profile
 from voicecoach.screening.profile_writer import dump_profile
 from voicecoach.text_file import read_text_if_there
 
-OWN = 0o600
-"""Health is private: only its user reads and writes the file."""
+WHAT = "The profile"
 
 
 def load_profile(path: Path) -> Profile:
@@ -26,18 +25,18 @@ def load_profile(path: Path) -> Profile:
 
     Raises `ProblemsError` with everything that is wrong, or `InputError` if it cannot be read.
     """
-    text = read_text_if_there(path, "The profile", NEXT_STEP)
+    text = read_text_if_there(path, WHAT, NEXT_STEP)
     return Profile() if text is None else parse_profile(text, str(path))
 
 
 def require_place(path: Path) -> None:
     """Raise `PlaceError` if no profile can be kept in `path`: before anybody answers questions."""
     try:
-        _make_folder(path)
+        make_folder(path)
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
-        raise _cannot_be_written(path, error) from error
+        raise not_written(path, WHAT, error) from error
 
 
 def save_profile(path: Path, profile: Profile) -> None:
@@ -47,11 +46,7 @@ def save_profile(path: Path, profile: Profile) -> None:
     Raises `PlaceError` if the file cannot be written; then the old one is as it was.
     """
     load_profile(path)
-    try:
-        _make_folder(path)
-        write_durably(path, dump_profile(profile).encode(), OWN)
-    except OSError as error:
-        raise _cannot_be_written(path, error) from error
+    write_private(path, WHAT, dump_profile(profile).encode())
 
 
 def keep_changes(path: Path, before: Profile, after: Profile) -> None:
@@ -61,11 +56,11 @@ def keep_changes(path: Path, before: Profile, after: Profile) -> None:
     `save_profile` does.
     """
     try:
-        _make_folder(path)
+        make_folder(path)
         with _alone(path.parent):
             save_profile(path, merged(before, after, load_profile(path)))
     except OSError as error:
-        raise _cannot_be_written(path, error) from error
+        raise not_written(path, WHAT, error) from error
 
 
 @contextmanager
@@ -102,20 +97,6 @@ class ProfileStore:
         self._written = latest
 
 
-def _make_folder(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _cannot_be_written(path: Path, error: OSError) -> PlaceError:
-    why = error.strerror or str(error)
-    step = "Make room there, or set XDG_DATA_HOME to another folder."
-    return PlaceError(f"The profile {path} cannot be written", why, step)
-
-
 def delete_profile(path: Path) -> None:
     """Delete the file, damaged or not. Raises `PlaceError`."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise PlaceError(f"The profile {path} cannot be deleted", why) from error
+    delete_private(path, WHAT)

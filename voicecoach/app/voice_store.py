@@ -9,12 +9,12 @@ from typing import Final, Literal
 
 import msgspec
 
-from voicecoach.app.profile_store import OWN
-from voicecoach.atomic_write import write_durably
+from voicecoach.app.private_file import delete_private, write_private
 from voicecoach.decision.taught import TaughtForm, TaughtVoice
-from voicecoach.errors import InputError, PlaceError
+from voicecoach.errors import InputError
 from voicecoach.text_file import read_text_if_there
 
+WHAT: Final = "The taught voice"
 FORGET: Final = "`voicecoach teach --forget` deletes it; then teach the coach your voice again."
 
 
@@ -35,37 +35,24 @@ class KeptVoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_voice(path: Path) -> KeptVoice | None:
     """Return what is kept in `path`; None if there is no such file. Raises `InputError`."""
-    text = read_text_if_there(path, "The taught voice", FORGET)
+    text = read_text_if_there(path, WHAT, FORGET)
     if text is None:
         return None
     try:
         return msgspec.json.decode(text, type=KeptVoice)
     except msgspec.DecodeError as error:
-        raise InputError(f"The taught voice {path} is damaged", str(error), FORGET) from error
+        raise InputError(f"{WHAT} {path} is damaged", str(error), FORGET) from error
 
 
 def save_voice(path: Path, voice: TaughtVoice, on: date) -> None:
     """Write it to `path`. Raises `PlaceError`; then the old file is as it was."""
     kept = KeptVoice(on, voice.measure, dict(voice.forms))
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_durably(path, msgspec.json.encode(kept) + b"\n", OWN)
-    except OSError as error:
-        why = error.strerror or str(error)
-        step = "Make room there, or set XDG_DATA_HOME to another folder."
-        raise PlaceError(f"The taught voice {path} cannot be written", why, step) from error
+    write_private(path, WHAT, msgspec.json.encode(kept) + b"\n")
 
 
 def forget_voice(path: Path) -> bool:
     """Delete the file, damaged or not; return whether there was one. Raises `PlaceError`."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise PlaceError(f"The taught voice {path} cannot be deleted", why) from error
-    return True
+    return delete_private(path, WHAT)
 
 
 class VoiceStore:

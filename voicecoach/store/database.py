@@ -13,10 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from voicecoach.atomic_write import OWN
 from voicecoach.errors import InputError, PlaceError
-
-OWN: Final = 0o600
-"""Health is private: only its user reads and writes the file."""
 
 APPLICATION: Final = 0x766F6963
 """The number in the file's header that tells it from other databases: "voic"."""

@@ -1,0 +1,44 @@
+"""Files with what is known of the user: for them alone, written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voicecoach.atomic_write import OWN, write_durably
+from voicecoach.errors import PlaceError
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of `path`, for its user alone. Raises `OSError`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_private(path: Path, what: str, data: bytes) -> None:
+    """Write `data` to `path`; `what` it is, such as "The profile", is for the error.
+
+    Raises `PlaceError`; then the old file is as it was.
+    """
+    try:
+        make_folder(path)
+        write_durably(path, data, OWN)
+    except OSError as error:
+        raise not_written(path, what, error) from error
+
+
+def delete_private(path: Path, what: str) -> bool:
+    """Delete the file, damaged or not; return whether there was one. Raises `PlaceError`."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise PlaceError(f"{what} {path} cannot be deleted", why) from error
+    return True
+
+
+def not_written(path: Path, what: str, error: OSError) -> PlaceError:
+    """Return the error for people."""
+    why = error.strerror or str(error)
+    step = "Make room there, or set XDG_DATA_HOME to another folder."
+    return PlaceError(f"{what} {path} cannot be written", why, step)
