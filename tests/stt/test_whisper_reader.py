@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.stt.whisper_encoder import installed
-from voicecoach.stt.whisper_reader import REPEATED, WhisperReader, _bytes
+from voicecoach.stt.whisper_reader import REPEATED, WhisperReader
+from voicecoach.stt.whisper_vocabulary import token_bytes
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
 
 def test_tokens_become_text() -> None:
     """GPT-2's alphabet: a blank and letters beyond ASCII."""
-    assert _bytes("Ġbreathe") == b" breathe"
-    assert _bytes("Ã©") == "é".encode()
+    assert token_bytes("Ġbreathe") == b" breathe"
+    assert token_bytes("Ã©") == "é".encode()
 
 
 @pytest.mark.parametrize(

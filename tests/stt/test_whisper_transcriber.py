@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.contracts.transcriber import Rig, TranscriberContract
 from voicecoach.stt.whisper_encoder import WhisperEncoder, installed
-from voicecoach.stt.whisper_transcriber import Vocabulary, WhisperTranscriber, once
+from voicecoach.stt.whisper_transcriber import WhisperTranscriber, once
+from voicecoach.stt.whisper_vocabulary import Vocabulary
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.units import RATE
 

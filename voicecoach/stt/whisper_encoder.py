@@ -119,10 +119,3 @@ class WhisperEncoder:
             return_no_speech_prob=True,
         )
         return Written(found.sequences_ids[0], found.scores[0], found.no_speech_prob)
-
-    def decode(self, mel: Floats, prompt: list[int], longest: int) -> list[int]:
-        """Return the likeliest tokens, one by one, for features of `log_mel`; `longest` at most."""
-        sound = self._library.StorageView.from_array(mel[None])
-        (found,) = self._model.generate(sound, [prompt], beam_size=1, max_length=longest)
-        tokens: list[int] = found.sequences_ids[0]
-        return tokens

@@ -12,12 +12,10 @@ from typing import Final
 import numpy as np
 
 from voicecoach.audio.clip import Samples
-from voicecoach.stt.log_mel import HOP, log_mel
+from voicecoach.stt.log_mel import HOP
 from voicecoach.stt.whisper_encoder import WhisperEncoder, weights
+from voicecoach.stt.whisper_vocabulary import Vocabulary
 from voicecoach.units import RATE
-
-START, NO_TIMES = "<|startoftranscript|>", "<|notimestamps|>"
-SPECIAL: Final = re.compile(r"<\|.*\|>")
 
 BEFORE: Final = RATE // 10
 """Silence put before the sound: Whisper misses what begins at once."""
@@ -29,7 +27,7 @@ WHOLE: Final = 30 * RATE
 REPEATED: Final = re.compile(r"(\b.{10,})\W+\1", re.IGNORECASE)
 MOST: Final = 29 * RATE
 """Longer sounds are read up to here."""
-LONGEST: Final = 120
+LONGEST: Final = 60
 """Tokens of an answer."""
 
 
@@ -43,9 +41,7 @@ class WhisperReader:
 
     def __init__(self) -> None:
         self._encoder = WhisperEncoder()
-        tokens = (weights() / "vocabulary.txt").read_text("utf-8").split("\n")
-        self._texts = [b"" if SPECIAL.fullmatch(one) else _bytes(one) for one in tokens]
-        self._prompt = [tokens.index(START), tokens.index(NO_TIMES)]
+        self._tokens = Vocabulary(weights() / "vocabulary.txt")
 
     def read(self, samples: Samples) -> str:
         """Return the words of int16 `samples`, as Whisper spells them."""
@@ -55,23 +51,6 @@ class WhisperReader:
     def _read(self, samples: Samples, window: int) -> str:
         sound = np.pad(samples[:MOST], (BEFORE, 0))
         size = max(window, len(sound) + RATE) // (2 * HOP) * (2 * HOP)
-        mel = log_mel(np.pad(sound, (0, max(0, size - len(sound))))[:size].astype(np.int16))
-        tokens = self._encoder.decode(mel, self._prompt, LONGEST)
-        return b"".join(self._texts[one] for one in tokens).decode("utf-8", "replace").strip()
-
-
-def _bytes(token: str) -> bytes:
-    """Return the bytes of a token; each is written as a printable character of its own."""
-    return bytes(BYTES[character] for character in token if character in BYTES)
-
-
-def _alphabet() -> dict[str, int]:
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in printable]
-    return {chr(byte): byte for byte in printable} | {
-        chr(256 + number): byte for number, byte in enumerate(others)
-    }
-
-
-BYTES: Final = _alphabet()
-"""GPT-2's alphabet: the byte that each character of a token stands for."""
+        whole = np.pad(sound, (0, max(0, size - len(sound))))[:size].astype(np.int16)
+        found = self._encoder.write(whole, self._tokens.start, LONGEST)
+        return self._tokens.text(found.tokens, "replace").strip()

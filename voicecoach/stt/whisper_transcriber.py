@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from voicecoach.audio.clip import Samples
 from voicecoach.language.phrasebook import normalise
 from voicecoach.stt.whisper_encoder import WhisperEncoder, weights
+from voicecoach.stt.whisper_vocabulary import Vocabulary
 from voicecoach.units import RATE
 
 LONGEST: Final = 6 * RATE
@@ -50,23 +50,6 @@ class WhisperTranscriber:
         return " ".join(once(words, cut=len(found.tokens) >= most))
 
 
-class Vocabulary:
-    """Tokens and their text, from a file with a token a line."""
-
-    def __init__(self, path: Path) -> None:
-        self._tokens = path.read_text("utf-8").splitlines()
-        self._bytes = _bytes()
-        names = ("<|startoftranscript|>", "<|notimestamps|>")
-        self.start = [self._tokens.index(name) for name in names]
-        """What the decoder is given first."""
-
-    def text(self, tokens: Sequence[int]) -> str:
-        """Return the text of tokens, those that are no text left out."""
-        letters = "".join(self._tokens[n] for n in tokens if n < self.start[0])
-        found = bytes(self._bytes[letter] for letter in letters if letter in self._bytes)
-        return found.decode("utf-8", errors="ignore")
-
-
 def once(words: Sequence[str], cut: bool) -> Sequence[str]:
     """Return `words` without what is only their beginning over and over: on short sounds the
     decoder does not find its end. If it was `cut`, the last time may not be whole.
@@ -76,12 +59,3 @@ def once(words: Sequence[str], cut: bool) -> Sequence[str]:
         if whole and all(word == words[n % size] for n, word in enumerate(words)):
             return words[:size]
     return words
-
-
-def _bytes() -> dict[str, int]:
-    """Return the byte of each letter in a token: those that can be printed stand for themselves,
-    the others for letters from 256 on (GPT-2's encoding).
-    """
-    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [n for n in range(256) if n not in plain]
-    return {chr(n): n for n in plain} | {chr(256 + n): byte for n, byte in enumerate(others)}
