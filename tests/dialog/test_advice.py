@@ -15,6 +15,7 @@ from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.routine.model import Frequency, Per
+from voicecoach.units import Ms
 
 C, S = Command, State
 PLAN = good_plan()
@@ -121,6 +122,13 @@ def test_each_line_names_its_source() -> None:
 NOT_LONG = "See a doctor if your back is very sore"
 
 
+def advised(driver: Driver) -> tuple[Driver, Ms]:
+    """Ask for advice; return the session while it is said, and the moment."""
+    driver.say(C.SEE_DOCTOR)
+    driver.wait(1500)
+    return driver, driver.now
+
+
 def told(driver: Driver, said: int) -> list[str]:
     """Return which of the advice was heard whole from `said` on, and whether it was cut."""
     return [s.cue.text for s in driver.sounds if s.start >= said and s.whole and
@@ -131,10 +139,7 @@ def told(driver: Driver, said: int) -> list[str]:
 @pytest.mark.parametrize("cut", [(C.PAUSE,), (C.STOP,), (C.PAUSE, C.STOP)])
 def test_advice_that_is_cut_is_said_again(state: State, cut: tuple[C, ...]) -> None:
     """After "continue" it comes once and whole."""
-    driver = at(state)
-    driver.say(C.SEE_DOCTOR)
-    driver.wait(1500)
-    said = driver.now
+    driver, said = advised(at(state))
     for command in cut:
         driver.say(command)
         driver.wait(2000)
@@ -147,10 +152,7 @@ def test_advice_that_is_cut_is_said_again(state: State, cut: tuple[C, ...]) -> N
 @pytest.mark.parametrize("state", [S.WELCOME, S.READING, S.RESTING])
 def test_advice_that_a_short_answer_cuts_is_said_again(state: State) -> None:
     """It comes right after that answer."""
-    driver = at(state)
-    driver.say(C.SEE_DOCTOR)
-    driver.wait(1500)
-    said = driver.now
+    driver, said = advised(at(state))
     driver.say(C.LOUDER)
     driver.wait(9000)
     assert len(told(driver, said)) == 1
@@ -158,10 +160,7 @@ def test_advice_that_a_short_answer_cuts_is_said_again(state: State) -> None:
 
 def test_advice_that_is_cut_twice_comes_all_the_same() -> None:
     """A second pause, while it is said again."""
-    driver = at(S.READING)
-    driver.say(C.SEE_DOCTOR)
-    driver.wait(1500)
-    said = driver.now
+    driver, said = advised(at(S.READING))
     for _ in range(2):
         driver.say(C.PAUSE)
         driver.wait(1000)
@@ -186,10 +185,7 @@ def test_advice_that_was_heard_is_not_said_again() -> None:
 
 def test_a_pain_takes_the_place_of_the_advice() -> None:
     """Who was asked about a pain hears nothing of what was said before it."""
-    driver = at(S.COUNTING)
-    driver.say(C.SEE_DOCTOR)
-    driver.wait(1500)
-    said = driver.now
+    driver, said = advised(at(S.COUNTING))
     for command in (C.PAIN, C.NUMBER, C.NO, C.YES):
         driver.say(command, 1 if command is C.NUMBER else None)
         driver.wait(500)
@@ -201,10 +197,7 @@ def test_a_pain_takes_the_place_of_the_advice() -> None:
 @pytest.mark.parametrize("state", [S.READING, S.RESTING, S.HOLDING])
 def test_an_answer_can_be_said_again(state: State) -> None:
     """By "repeat" during the answer; the routine goes on after it."""
-    driver = at(state)
-    driver.say(C.SEE_DOCTOR)
-    driver.wait(1500)
-    said = driver.now
+    driver, said = advised(at(state))
     driver.say(C.REPEAT)
     driver.wait(40_000)
     assert len(told(driver, said)) == 1

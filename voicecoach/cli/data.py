@@ -81,7 +81,7 @@ def export_command(file: Path | None, folder: Path | None) -> None:
         click.echo(text, nl=False)
         return
     write_text(file, text)
-    click.echo(f"{file}: {_counted(len(sessions))}.")
+    click.echo(f"{file}: {counted(len(sessions))}.")
 
 
 def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
@@ -92,7 +92,7 @@ def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
         raise PlaceError(f"The folder {folder} cannot be made", why, "Name another.") from error
     for name, text in to_tables(sessions).items():
         write_text(folder / f"{name}.csv", text)
-    click.echo(f"{folder}: {_counted(len(sessions))}.")
+    click.echo(f"{folder}: {counted(len(sessions))}.")
 
 
 @command.command("import")
@@ -106,7 +106,7 @@ def import_command(file: Path) -> None:
     document = from_json(read_text(file, "The file", NEXT_STEP, MAX_BYTES), str(file))
     profile = parse_profile(document.profile, str(file)) if document.profile else None
     added = add_sessions(history_file(), document.sessions)
-    click.echo(f"{_counted(added)} added, {len(document.sessions) - added} known already.")
+    click.echo(f"{counted(added)} added, {len(document.sessions) - added} known already.")
     if profile and not profile_file().exists():
         save_profile(profile_file(), profile)
         click.echo("The profile was taken.")
@@ -129,7 +129,7 @@ def forget_command(since: date | None, sure: bool) -> None:
     gone = forget_sessions(history_file(), since)
     _forget_profile(since)
     _forget_voice(since)
-    click.echo(f"{_counted(gone)} deleted.")
+    click.echo(f"{counted(gone)} deleted.")
 
 
 def _forget_profile(since: date | None) -> None:
@@ -149,5 +149,6 @@ def _forget_voice(since: date | None) -> None:
         forget_voice(voice_file())
 
 
-def _counted(number: int) -> str:
+def counted(number: int) -> str:
+    """Return "one session" in figures, or more of them."""
     return f"{number} session{'' if number == 1 else 's'}"

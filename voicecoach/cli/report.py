@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.cli.data import day_option
+from voicecoach.cli.data import counted, day_option
 from voicecoach.paths import history_file
 from voicecoach.report.overview.page import overview_html
 from voicecoach.report.paper import write_page
@@ -36,5 +36,4 @@ def command(output: Path, since: date | None) -> None:
     effects = {rule.id: rule.effect for rule in rules()}
     html = overview_html(sessions, date.today(), lambda id_: effects.get(id_, ""))
     write_page(output, html)
-    count = len(sessions)
-    click.echo(f"{output}: {count} session{'' if count == 1 else 's'}.")
+    click.echo(f"{output}: {counted(len(sessions))}.")

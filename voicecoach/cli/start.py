@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -94,13 +93,13 @@ def command(
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate, choices.language)) as voice,
     ):
-        kept = _kept(choices, disk)
-        log = _SessionLog(LogStore(events, log_disk.post) if events else None, kept)
-        keep, talk = ProfileStore(profile_file(), profile, disk.post).keep, TALKS[choices.talk]
+        store = LogStore(events, log_disk.post) if events else None
+        log, talk = _SessionLog(store, _kept(choices, disk)), TALKS[choices.talk]
+        keep = ProfileStore(profile_file(), profile, disk.post).keep
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
-        lesson = None if heard_by is None else first_lesson(choices, today, disk)
-        coach = Coach(live, voice, language, today, log, keep, talk, *others, *log.history, lesson)
+        told = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
+        coach = Coach(live, voice, language, today, log, keep, talk, *others, *told)
         _prepare(coach, loaded, profile)
         take_typed(live)
         _lead(coach, loaded, profile, log, language)
@@ -120,19 +119,23 @@ def _kept(choices: Choices, disk: DiskWriter) -> SessionStore | None:
     return SessionStore(history_file(), beginning(choices.talk), disk.post)
 
 
-def _past() -> list[Past]:
-    """Return the earlier sessions; without them, as where the file is damaged, one is led, too."""
+def _past(choices: Choices) -> list[Past]:
+    """Return the earlier sessions; none where no history is wanted, or the file is damaged."""
     try:
-        return read_history(history_file())
+        return read_history(history_file()) if choices.history == "keep" else []
     except CoachError as error:
         warn(error)
         return []
 
 
-def first_lesson(choices: Choices, today: date, disk: DiskWriter) -> Lesson | None:
-    """Return what is needed to be taught the user's voice; None if they were asked before, or
-    nothing can be learned with what is in use.
+def first_lesson(
+    choices: Choices, heard_by: str | None, today: date, disk: DiskWriter
+) -> Lesson | None:
+    """Return what is needed to be taught the user's voice; None if they were asked before, nothing
+    is heard, or nothing can be learned with what is in use.
     """
+    if heard_by is None:
+        return None
     measure, path = embedding_measure(choices), voice_file()
     if not measure or path.exists():
         return None
@@ -194,11 +197,6 @@ class _SessionLog:
                 self._show(event)
         except OSError as error:
             self._broken = error
-
-    @property
-    def history(self) -> tuple[Callable[[Ms], None], list[Past]]:
-        """What notes the time of the session, and the earlier sessions."""
-        return self.note_time, _past() if self._history else []
 
     def note_time(self, now: Ms) -> None:
         """Take the time of the session."""

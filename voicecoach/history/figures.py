@@ -73,8 +73,8 @@ def doses(sessions: Iterable[Past]) -> dict[str, dict[date, Dose]]:
         week = week_of(past.began.date())
         visits = {entry.visit: entry for entry in past.exercises}
         names |= {entry.exercise: entry.name for entry in past.exercises}
-        for one in past.sets:
-            weeks = found.setdefault(visits[one.visit].exercise, {}) if one.visit in visits else {}
+        for one in (one for one in past.sets if one.visit in visits):
+            weeks = found.setdefault(visits[one.visit].exercise, {})
             so_far = weeks.get(week, Dose(0, 0.0))
             more = Dose(so_far.repetitions + one.repetitions, so_far.seconds + one.seconds)
             weeks[week] = more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from typing import TypeVar
 
 from voicecoach.history.records import KINDS, ComplaintRecord, Record
@@ -34,7 +34,7 @@ def get(
 def _record(kind: type[R], row: tuple[object, ...]) -> R:
     record = kind(*row)  # type: ignore[arg-type]
     if isinstance(record, ComplaintRecord) and record.sharp is not None:
-        object.__setattr__(record, "sharp", bool(record.sharp))
+        return replace(record, sharp=bool(record.sharp))  # SQLite has numbers instead
     return record
 
 

@@ -112,11 +112,10 @@ def _complaints(sessions: Sequence[Past]) -> str:
         score = "-" if told.score is None else f"{told.score} of 10"
         where = (told.region or "-").replace("-", " ")
         sharp = ", sharp" if told.sharp else ""
-        cells = (str(past.began.date()), name, told.why.replace("_", " "), score + sharp, where)
-        rows.append("<tr>" + "".join(f"<td>{plain(cell)}</td>" for cell in cells) + "</tr>")
-    more = len(found) - len(rows)
-    rest = f'<p class="quiet">and {more} earlier</p>' if more else ""
-    return _table(("Day", "Exercise", "Said", "Score", "Where"), rows) + rest
+        why = told.why.replace("_", " ")
+        rows.append((str(past.began.date()), name, why, score + sharp, where))
+    heads = ("Day", "Exercise", "Said", "Score", "Where")
+    return _table(heads, rows, len(found) - len(rows), "earlier")
 
 
 def _changes(sessions: Sequence[Past], effect: Effect) -> str:
@@ -127,13 +126,15 @@ def _changes(sessions: Sequence[Past], effect: Effect) -> str:
     rows = []
     for rule in sorted(found, key=lambda rule: -found[rule].total())[:MOST_RULES]:
         what = [f"{names.get(i, i) or 'all'} ({n})" for i, n in found[rule].most_common()]
-        cells = (f"{rule}: {effect(rule)}", ", ".join(what))
-        rows.append("<tr>" + "".join(f"<td>{plain(cell)}</td>" for cell in cells) + "</tr>")
-    more = len(found) - len(rows)
-    rest = f'<p class="quiet">and {more} more</p>' if more else ""
-    return _table(("Rule", "Exercise (sessions)"), rows) + rest
+        rows.append((f"{rule}: {effect(rule)}", ", ".join(what)))
+    return _table(("Rule", "Exercise (sessions)"), rows, len(found) - len(rows), "more")
 
 
-def _table(names: Sequence[str], rows: Sequence[str]) -> str:
-    cells = "".join(f'<th scope="col">{name}</th>' for name in names)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int, word: str) -> str:
+    """Return a table of texts, and how many rows are `left` out, in a `word`."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{plain(cell)}</td>" for cell in cells) + "</tr>" for cells in rows
+    )
+    rest = f'<p class="quiet">and {left} {word}</p>' if left else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
