@@ -43,7 +43,7 @@ from bench.barge.trials import Task, Worker  # noqa: E402
 from bench.english import LANGUAGE  # noqa: E402
 from bench.pages import put  # noqa: E402
 from bench.recognition.report import write_json  # noqa: E402
-from bench.recognition.sources import NO_FOLDER  # noqa: E402
+from bench.recognition.sources import NO_FOLDER, require_recordings  # noqa: E402
 from bench.recognition.systems import folder_hash  # noqa: E402
 from bench.recognition.wording import markdown, table  # noqa: E402
 from models.recipe.corpus import TEST, TUNE  # noqa: E402
@@ -133,9 +133,7 @@ def work(args: argparse.Namespace) -> int:
     if args.write_docs:
         put(PAGE, MARK, section(json.loads(args.write_docs.read_text("utf-8"))))
         return 0
-    if not args.speech or not (args.speech / "MANIFEST.csv").is_file():
-        why = f"{args.speech} has no MANIFEST.csv" if args.speech else "--speech names their folder"
-        raise InputError("There are no recordings", why, NO_FOLDER)
+    require_recordings(args.speech)
     found = report(args)
     if args.json:
         write_json(found, args.json)

@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT)]
 from bench.english import LANGUAGE  # noqa: E402
 from bench.pages import put  # noqa: E402
 from bench.recognition.report import write_json  # noqa: E402
-from bench.recognition.sources import NO_FOLDER  # noqa: E402
+from bench.recognition.sources import NO_FOLDER, require_recordings  # noqa: E402
 from bench.recognition.wording import markdown, percent, table  # noqa: E402
 from bench.taught.figures import summary  # noqa: E402
 from bench.taught.sounds import sounds  # noqa: E402
@@ -98,9 +98,7 @@ def work(args: argparse.Namespace) -> int:
         found = json.loads(args.write_docs.read_text("utf-8"))
         put(PAGE, MARK, f"{heading(found)}\n\n{markdown(HEAD, rows(found))}")
         return 0
-    if not args.speech or not (args.speech / "MANIFEST.csv").is_file():
-        why = f"{args.speech} has no MANIFEST.csv" if args.speech else "--speech names their folder"
-        raise InputError("There are no recordings", why, NO_FOLDER)
+    require_recordings(args.speech)
     found = report(args)
     if args.json:
         write_json(found, args.json)

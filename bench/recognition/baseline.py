@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.recognition.endpointer import Endpointer
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.language.phrasebook import UNKNOWN
@@ -65,7 +66,7 @@ class PocketsphinxRecogniser:
     def __init__(self, filler: float = GARBAGE, **settings: Any) -> None:
         import pocketsphinx  # type: ignore[import-untyped]
 
-        self._library, self._filler = pocketsphinx, filler
+        self._filler, self._endpointer = filler, Endpointer()
         chosen = {"lm": None, "wip": INSERTION, "loglevel": "FATAL"} | settings
         self._decoder: Any = pocketsphinx.Decoder(**chosen)
         for word, phones in (*FURTHER, *((_other(phone), phone) for phone in PHONES)):
@@ -94,27 +95,18 @@ class PocketsphinxRecogniser:
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; decode what the detector takes for speech."""
-        self._fed += len(block)
-        self._bytes += block.tobytes()
-        heard: list[Hearing] = []
-        size = self._endpointer.frame_bytes
-        while len(self._bytes) >= size:
-            frame = bytes(self._bytes[:size])
-            del self._bytes[:size]
-            heard += self._frame(self._endpointer.process(frame))
-        return heard
+        return [found for speech in self._endpointer.feed(block) for found in self._piece(speech)]
 
     def flush(self) -> list[Hearing]:
         """Close what is open and return it."""
-        heard = self._frame(self._endpointer.end_stream(bytes(self._bytes) or bytes(2)))
-        self._renew(Frame(self._fed))
+        heard = self._piece(self._endpointer.finish())
+        self._renew(self._endpointer.fed)
         return heard
 
     def _renew(self, origin: Frame) -> None:
         """Begin with a fresh detector, whose clock is 0 at `origin`."""
-        self._endpointer = self._library.Endpointer()
-        self._origin, self._fed, self._looked = origin, int(origin), int(origin)
-        self._bytes, self._open, self._began = bytearray(), False, origin
+        self._endpointer.renew(origin)
+        self._looked, self._open, self._began = origin, False, origin
 
     def _break_off(self) -> None:
         if self._open:
@@ -125,28 +117,28 @@ class PocketsphinxRecogniser:
         """Free the decoder."""
         self._decoder = None
 
-    def _frame(self, speech: bytes | None) -> list[Hearing]:
+    def _piece(self, speech: bytes | None) -> list[Hearing]:
         if not speech or not self._phrases:  # the last frame of a stream may be empty
             return self._end() if self._open else []
         if not self._open:
             self._decoder.start_utt()
             self._open = True
-            self._began = self._at(self._endpointer.speech_start)
+            self._began = self._endpointer.start
         self._decoder.process_raw(speech)
         if not self._endpointer.in_speech:
             return self._end()
         return self._partial()
 
     def _partial(self) -> list[Hearing]:
-        if self._fed - self._looked < STEP:
+        now = self._endpointer.fed
+        if now - self._looked < STEP:
             return []
-        self._looked = self._fed
+        self._looked = now
         text = self._heard()
-        now = Frame(self._fed)
         return [Hearing(text, self._began, now, now, final=False)] if text else []
 
     def _end(self) -> list[Hearing]:
-        text, now = self._heard(), Frame(self._fed)
+        text, now = self._heard(), self._endpointer.fed
         self._decoder.end_utt()
         self._open = False
         if now - self._began > LONGEST:
@@ -155,7 +147,7 @@ class PocketsphinxRecogniser:
             text = self._heard()
         if not text:
             return []
-        end = min(self._at(self._endpointer.speech_end), now)
+        end = self._endpointer.end
         sure = 0.0 if text == UNKNOWN else self._confidence()
         return [Hearing(text, self._began, end, now, True, sure)]
 
@@ -168,9 +160,6 @@ class PocketsphinxRecogniser:
 
     def _confidence(self) -> float:
         return float(min(1.0, self._decoder.get_logmath().exp(self._decoder.hyp().prob)))
-
-    def _at(self, seconds: float) -> Frame:
-        return Frame(self._origin + round(seconds * RATE))
 
 
 def _other(phone: str) -> str:

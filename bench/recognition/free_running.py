@@ -8,10 +8,10 @@ typed. Whisper hears no phrase before it has ended, so nothing is obeyed early.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
+from bench.recognition.endpointer import Endpointer
 from bench.recognition.weights import whisper_base
 from models.recipe.transcriber import PROMPT, PROMPT_ENGLISH, Transcriber
 from voicecoach.audio.clip import Samples
@@ -41,46 +41,35 @@ class FreeRunning:
     """The `Recogniser` port by a transcriber."""
 
     def __init__(self, transcriber: Transcriber) -> None:
-        import pocketsphinx  # type: ignore[import-untyped]
-
-        self._library, self._transcriber = pocketsphinx, transcriber
-        self._renew(0)
+        self._transcriber, self._endpointer = transcriber, Endpointer()
+        self._speech = bytearray()
 
     def listen(self, phrases: frozenset[str]) -> None:
         """Do nothing: whatever is said is written down; the judge knows what is live."""
 
     def restart(self) -> None:
         """Forget everything heard."""
-        self._renew(0)
+        self._renew(Frame(0))
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; write down each utterance that has ended."""
-        self._fed += len(block)
-        self._bytes += block.tobytes()
-        heard: list[Hearing] = []
-        size = self._endpointer.frame_bytes
-        while len(self._bytes) >= size:
-            frame = bytes(self._bytes[:size])
-            del self._bytes[:size]
-            heard += self._frame(self._endpointer.process(frame))
-        return heard
+        return [found for speech in self._endpointer.feed(block) for found in self._piece(speech)]
 
     def flush(self) -> list[Hearing]:
         """Close what is open and return it."""
-        heard = self._frame(self._endpointer.end_stream(bytes(self._bytes) or bytes(2)), True)
-        self._renew(self._fed)
+        heard = self._piece(self._endpointer.finish(), True)
+        self._renew(self._endpointer.fed)
         return heard
 
     def close(self) -> None:
         """Free the model."""
         self._transcriber = None  # type: ignore[assignment]
 
-    def _renew(self, origin: int) -> None:
-        self._endpointer: Any = self._library.Endpointer()
-        self._origin, self._fed = origin, origin
-        self._bytes, self._speech = bytearray(), bytearray()
+    def _renew(self, origin: Frame) -> None:
+        self._endpointer.renew(origin)
+        self._speech = bytearray()
 
-    def _frame(self, speech: bytes | None, last: bool = False) -> list[Hearing]:
+    def _piece(self, speech: bytes | None, last: bool = False) -> list[Hearing]:
         self._speech += speech or b""
         if self._speech and (last or not self._endpointer.in_speech):
             return self._written()
@@ -89,11 +78,8 @@ class FreeRunning:
     def _written(self) -> list[Hearing]:
         samples = np.frombuffer(bytes(self._speech), np.int16)
         self._speech = bytearray()
-        now = Frame(self._fed)
-        begin, end = (
-            min(Frame(self._origin + round(seconds * RATE)), now)
-            for seconds in (self._endpointer.speech_start, self._endpointer.speech_end)
-        )
+        now, end = self._endpointer.fed, self._endpointer.end
+        begin = min(self._endpointer.start, now)
         if len(samples) < SHORTEST:
             return []
         text = normalise(self._transcriber.text(samples.astype(np.float32) / FULL_SCALE))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from voicecoach.errors import InputError
+
 NO_FOLDER = """\
 The benchmark needs a folder of recordings of people, named by --speech RECORDINGS; none is part of
 this project.
@@ -34,3 +38,10 @@ The speaker decides who is held out: recordings of one person must carry one nam
 Commands `gsc:` and the eight digits before `_nohash_`. The shipped model has learned from some
 speakers of these sets: models/README.md says of which sets, models/recipe/corpus.py who is not.
 """
+
+
+def require_recordings(folder: Path | None) -> None:
+    """Raise `InputError` unless `folder` holds recordings with their list."""
+    if not folder or not (folder / "MANIFEST.csv").is_file():
+        why = f"{folder} has no MANIFEST.csv" if folder else "--speech names their folder"
+        raise InputError("There are no recordings", why, NO_FOLDER)
