@@ -70,7 +70,7 @@ class Coach:
     (`plan.narration`). All that happens goes to `log`, and what is to be remembered to `keep`, as
     soon as it was told. An exercise of `library` may take the place of one that is left out.
     `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
-    coach can say which are open to the user. `note_time` is told the time of a session, each
+    coach can say which are open to the user. `note_time` gets the time of a session, each
     second and at each event. `past` are the earlier sessions, of which the coach speaks. With a
     `lesson` the coach offers, before the session, to be taught the user's voice.
     """

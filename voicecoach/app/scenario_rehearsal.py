@@ -45,9 +45,9 @@ def rehearse(
 ) -> Outcome:
     """Rehearse `routine` and return the outcome.
 
-    `coach` and `mic` name WAV files for the loudspeaker and the microphone; `strains` is told where
-    the routine keeps a strain for too long (S36). Raises `DeclinedError`
-    after the refusal if the scenario's profile allows no session.
+    `coach` and `mic` name WAV files for the loudspeaker and the microphone; `strains` takes the
+    places where the routine keeps a strain for too long (S36). Raises `DeclinedError` after the
+    refusal if the scenario's profile allows no session.
     """
     with ExitStack() as stack:
         driver = rehearsed(stack, scenario, choices, recogniser, coach, mic)
