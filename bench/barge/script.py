@@ -17,7 +17,8 @@ from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.verdict import Spoken
 from voicecoach.dialog.session import Session
-from voicecoach.eventlog.kinds import CueStarted, Event
+from voicecoach.eventlog.kinds import Event
+from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.paths import shipped
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom

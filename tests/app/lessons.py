@@ -19,9 +19,10 @@ from voicecoach.app.wiring import (
 )
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.decision.taught import TaughtVoice
-from voicecoach.dialog.teach_dialog import lesson_of
+from voicecoach.dialog.lesson import lesson_of
 from voicecoach.errors import CoachError
-from voicecoach.eventlog.kinds import Asked, CueStarted, Event
+from voicecoach.eventlog.kinds import Asked, Event
+from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.simulation.acoustics import USER_DBFS, active_dbfs, gain
 from voicecoach.simulation.room import SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings

@@ -22,7 +22,7 @@ from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.session import Session
-from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.fields import LogEvent
 from voicecoach.eventlog.lines import to_line
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.plan.compile import all_lines, compile_plan

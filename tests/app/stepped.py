@@ -21,7 +21,7 @@ from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
-from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.fields import LogEvent
 from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 

@@ -21,7 +21,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.dialog.session import Session
 from voicecoach.errors import DeviceError
-from voicecoach.eventlog.kinds import Source
+from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Sound
 from voicecoach.units import BLOCK, RATE, Frame

@@ -9,7 +9,8 @@ import pytest
 from voicecoach.app import log_file
 from voicecoach.app.log_file import read_log, write_log
 from voicecoach.errors import InputError, PlaceError, ProblemsError
-from voicecoach.eventlog.kinds import Event, Halted, Paused, UserSpoke
+from voicecoach.eventlog.kinds import Event, Halted, Paused
+from voicecoach.eventlog.sounds import UserSpoke
 
 EVENTS: list[Event] = [Paused(t=2.0), Halted(t=1.0, why="stop")]
 

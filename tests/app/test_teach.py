@@ -14,7 +14,7 @@ from voicecoach.app.voice_store import forget_voice, load_voice, save_voice
 from voicecoach.app.wiring import Choices, embedding_measure, known_voice, shipped_model
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.errors import InputError
-from voicecoach.eventlog.kinds import CommandHeard
+from voicecoach.eventlog.sounds import CommandHeard
 from voicecoach.stt.verifier import NetworkVerifier
 
 TAUGHT = FORMS[:2]

@@ -13,7 +13,7 @@ from bench.interruptions import table
 from tests.effort import thorough
 from voicecoach.app.routine_library import routine_files
 from voicecoach.dialog import controls, flow, levels, returning
-from voicecoach.dialog.context import Asking
+from voicecoach.dialog.conversation_state import Asking
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.track import CueKind, Track

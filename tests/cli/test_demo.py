@@ -6,7 +6,8 @@ from pathlib import Path
 
 from voicecoach.app.log_file import read_log
 from voicecoach.cli.main import run
-from voicecoach.eventlog.kinds import CommandHeard, Resumed, UserSpoke
+from voicecoach.eventlog.kinds import Resumed
+from voicecoach.eventlog.sounds import CommandHeard, UserSpoke
 
 
 def test_the_user_of_the_demo_is_obeyed(tmp_path: Path) -> None:

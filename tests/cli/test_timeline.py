@@ -10,7 +10,8 @@ import pytest
 from voicecoach.app.log_file import write_log
 from voicecoach.cli.main import run
 from voicecoach.errors import InputError, PlaceError
-from voicecoach.eventlog.kinds import Event, Halted, SessionStarted, UserSpoke
+from voicecoach.eventlog.kinds import Event, Halted, SessionStarted
+from voicecoach.eventlog.sounds import UserSpoke
 
 SESSION: list[Event] = [
     SessionStarted(t=0.0, routine="upper-back"),

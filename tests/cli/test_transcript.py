@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.cli.transcript import Transcript
-from voicecoach.eventlog.kinds import (
+from voicecoach.eventlog.kinds import Event, Halted, HelperCalled, Paused, Resumed, StateEntered
+from voicecoach.eventlog.sounds import (
     CommandHeard,
     CueFinished,
     CueStarted,
-    Event,
-    Halted,
-    HelperCalled,
-    Paused,
-    Resumed,
     SpeechRefused,
-    StateEntered,
     UserSpoke,
 )
 from voicecoach.language.phrasebook import Command

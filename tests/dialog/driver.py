@@ -18,7 +18,7 @@ from voicecoach.dialog.events import Event, Heard, Started, Woke
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.doses.repetitions import Repetitions
-from voicecoach.eventlog.kinds import LogEvent
+from voicecoach.eventlog.fields import LogEvent
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.plan import Plan

@@ -20,11 +20,12 @@ from tests.dialog.test_table import WAYS, at
 from tests.english import BOOK, SAY
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear
+from voicecoach.dialog.lesson import lesson_of
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import EXERCISE, State
-from voicecoach.dialog.teach_dialog import TEACHING, TeachDialog, lesson_of
+from voicecoach.dialog.teach_dialog import TEACHING, TeachDialog
 from voicecoach.dialog.transitions import Conversation
 from voicecoach.language.phrasebook import Command
 from voicecoach.screening.profile import Profile

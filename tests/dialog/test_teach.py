@@ -10,15 +10,9 @@ from tests.dialog.driver import length
 from tests.dialog.test_before_session import Listener
 from tests.english import BOOK, SAY
 from voicecoach.dialog.events import Failed, Heard, Said, Unclear
+from voicecoach.dialog.lesson import LESSON, TAKES, TRIES, lesson_of, teach_lines
 from voicecoach.dialog.states import State
-from voicecoach.dialog.teach_dialog import (
-    LESSON,
-    TAKES,
-    TRIES,
-    TeachDialog,
-    lesson_of,
-    teach_lines,
-)
+from voicecoach.dialog.teach_dialog import TeachDialog
 from voicecoach.language.phrasebook import Command
 
 C, S = Command, State

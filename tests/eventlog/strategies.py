@@ -8,7 +8,8 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import Meta, UnsetType
 
-from voicecoach.eventlog.kinds import Event, LogEvent
+from voicecoach.eventlog.fields import LogEvent
+from voicecoach.eventlog.kinds import Event
 
 KINDS: tuple[type[LogEvent], ...] = get_args(Event)
 

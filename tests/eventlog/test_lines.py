@@ -10,7 +10,8 @@ from tests.effort import examples
 from tests.eventlog.strategies import KINDS, any_event
 from voicecoach.errors import ProblemsError
 from voicecoach.eventlog import kinds
-from voicecoach.eventlog.kinds import Event, Halted, LogEvent
+from voicecoach.eventlog.fields import LogEvent
+from voicecoach.eventlog.kinds import Event, Halted
 from voicecoach.eventlog.lines import MAX_PROBLEMS, parse_log, to_line, to_text
 
 

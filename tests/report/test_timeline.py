@@ -14,10 +14,6 @@ from msgspec.structs import replace
 from tests.eventlog.strategies import any_event
 from voicecoach.eventlog.kinds import (
     Asked,
-    CommandHeard,
-    Count,
-    CueFinished,
-    CueStarted,
     Event,
     ExerciseStarted,
     Halted,
@@ -25,8 +21,14 @@ from voicecoach.eventlog.kinds import (
     Resumed,
     SessionFinished,
     SessionStarted,
-    SpeechRefused,
     StateEntered,
+)
+from voicecoach.eventlog.sounds import (
+    CommandHeard,
+    Count,
+    CueFinished,
+    CueStarted,
+    SpeechRefused,
     UserSpoke,
 )
 from voicecoach.language.phrasebook import Command

@@ -19,12 +19,13 @@ from voicecoach.app.no_session import declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
+from voicecoach.dialog.lesson import lesson_of, teach_lines
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
 from voicecoach.dialog.session import Session
-from voicecoach.dialog.teach_dialog import TeachDialog, lesson_of, teach_lines
+from voicecoach.dialog.teach_dialog import TeachDialog
 from voicecoach.errors import Problem
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.telling import nearest
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall

@@ -42,8 +42,8 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Said, Unclear, Woke
-from voicecoach.eventlog import kinds
-from voicecoach.eventlog.kinds import Source
+from voicecoach.eventlog import fields, kinds, sounds
+from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
 from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
@@ -91,7 +91,7 @@ class Conductor:
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
         self._noted = Ms(0)
-        self.outcome: kinds.Outcome | None = None
+        self.outcome: fields.Outcome | None = None
 
     def tick(self, now: Ms) -> None:
         """Wake the dialog if its deadline has come."""
@@ -143,7 +143,7 @@ class Conductor:
             case Refused() as refused:
                 self._refuse(refused, now, source)
             case Hushed():
-                self._log(kinds.Hushed(t=seconds(now), text=hearing.text, **span(hearing)))
+                self._log(sounds.Hushed(t=seconds(now), text=hearing.text, **span(hearing)))
                 self.handle(events.Hushed(now))
             case Released():
                 self.handle(events.Released(now))
@@ -153,7 +153,7 @@ class Conductor:
     def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
         self._log(
-            kinds.CommandHeard(
+            sounds.CommandHeard(
                 t=seconds(now),
                 command=meaning.command,
                 text=verdict.phrase,
@@ -168,7 +168,7 @@ class Conductor:
     def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
         text, why = verdict.hearing.text, verdict.why
         self._log(
-            kinds.SpeechRefused(
+            sounds.SpeechRefused(
                 t=seconds(now),
                 text=text,
                 why=why,
@@ -221,7 +221,7 @@ class Conductor:
         t = in_seconds(report.frame)
         late = (report.frame - report.wanted) / RATE * 1000
         self._log(
-            kinds.CueStarted(
+            sounds.CueStarted(
                 t=t,
                 id=report.id,
                 text=cue.text,
@@ -232,7 +232,7 @@ class Conductor:
             )
         )
         if cue.kind is CueKind.COUNT:
-            self._log(kinds.Count(t=t, n=cue.n, of=cue.of))
+            self._log(sounds.Count(t=t, n=cue.n, of=cue.of))
         self._spoken.append((report.id, spoken_line(clip, report.frame)))
         while self._spoken[0][1].end < report.frame - REMEMBERED:
             self._spoken.popleft()
@@ -245,7 +245,7 @@ class Conductor:
                 for id_, line in self._spoken
             )
         t = in_seconds(report.frame)
-        self._log(kinds.CueFinished(t=t, id=report.id, whole=report.whole))
+        self._log(sounds.CueFinished(t=t, id=report.id, whole=report.whole))
 
 
 def spoken_line(clip: Clip, at: Frame) -> Spoken:

@@ -36,7 +36,8 @@ from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog import events
 from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
-from voicecoach.eventlog.kinds import Outcome, SessionFinished, Source
+from voicecoach.eventlog.fields import Outcome, Source
+from voicecoach.eventlog.kinds import SessionFinished
 from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Device, Helper
 from voicecoach.units import RATE, Frame, Ms, seconds

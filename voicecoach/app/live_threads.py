@@ -24,7 +24,7 @@ from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
-from voicecoach.eventlog.kinds import Source
+from voicecoach.eventlog.fields import Source
 from voicecoach.ports import Reached
 from voicecoach.units import Frame
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from voicecoach.app.output_file import require_writable, write_text
 from voicecoach.atomic_write import READABLE, cannot_be_written, sync_folder
-from voicecoach.eventlog.kinds import Event, LogEvent
+from voicecoach.eventlog.fields import LogEvent
+from voicecoach.eventlog.kinds import Event
 from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_line, to_text
 from voicecoach.text_file import read_text
 

@@ -12,7 +12,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.track import Track
 from voicecoach.units import RATE, Frame, Ms, to_frames

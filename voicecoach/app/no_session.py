@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from voicecoach.errors import DeclinedError, DeviceError
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.screening.verdicts import Adapted, Declined
 
 WHY: Mapping[Outcome, str] = {

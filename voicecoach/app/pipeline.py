@@ -18,7 +18,7 @@ from voicecoach.audio.mixer import Mixer
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.dialog.engine import Dialog
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.language.phrasebook import Phrasebook
 from voicecoach.ports import Recogniser
 from voicecoach.track import Lengths

@@ -15,7 +15,8 @@ from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
-from voicecoach.eventlog.kinds import Outcome, UserSpoke
+from voicecoach.eventlog.fields import Outcome
+from voicecoach.eventlog.sounds import UserSpoke
 from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
 from voicecoach.units import RATE, Frame, Ms
 

@@ -18,7 +18,7 @@ from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
 from voicecoach.audio.wav import WavWriter
 from voicecoach.errors import Problem
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.ports import Progress, Recogniser
 from voicecoach.routine.model import Routine
 from voicecoach.screening.facts import Fact

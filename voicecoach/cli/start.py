@@ -35,7 +35,8 @@ from voicecoach.cli.progress import Bar
 from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import CoachError, DeviceError
-from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted, Source
+from voicecoach.eventlog.fields import Source
+from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
 from voicecoach.paths import history_file, profile_file, voice_file

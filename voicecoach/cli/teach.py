@@ -27,7 +27,7 @@ from voicecoach.cli.screen import no_helper
 from voicecoach.cli.start import take_typed
 from voicecoach.cli.transcript import Transcript
 from voicecoach.decision.taught import TaughtVoice
-from voicecoach.dialog.teach_dialog import lesson_of
+from voicecoach.dialog.lesson import lesson_of
 from voicecoach.errors import ModelError
 from voicecoach.paths import voice_file
 

@@ -6,18 +6,8 @@ from collections.abc import Callable
 
 import click
 
-from voicecoach.eventlog.kinds import (
-    CommandHeard,
-    CueStarted,
-    Event,
-    Halted,
-    HelperAnswered,
-    HelperCalled,
-    Paused,
-    Resumed,
-    SpeechRefused,
-    UserSpoke,
-)
+from voicecoach.eventlog.kinds import Event, Halted, HelperAnswered, HelperCalled, Paused, Resumed
+from voicecoach.eventlog.sounds import CommandHeard, CueStarted, SpeechRefused, UserSpoke
 from voicecoach.track import CueKind
 
 SPOKEN = {CueKind.SAY, CueKind.MARK}

@@ -7,7 +7,8 @@ from voicecoach.dialog.effects import CallHelper
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import Halted, HelperCalled, Outcome
+from voicecoach.eventlog.fields import Outcome
+from voicecoach.eventlog.kinds import Halted, HelperCalled
 from voicecoach.track import Item, silence
 from voicecoach.units import Ms
 

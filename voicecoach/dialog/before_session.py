@@ -17,7 +17,7 @@ from voicecoach.dialog.shared_rows import halts
 from voicecoach.dialog.states import SAFETY, State
 from voicecoach.dialog.transitions import Row, Step, row
 from voicecoach.dialog.trouble import Trouble
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Lengths, spoken

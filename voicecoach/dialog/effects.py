@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.eventlog.kinds import LogEvent, Outcome
+from voicecoach.eventlog.fields import LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
 from voicecoach.track import Cue
 from voicecoach.units import Ms

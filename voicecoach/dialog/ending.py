@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.effects import Finish
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import Outcome
+from voicecoach.eventlog.fields import Outcome
 from voicecoach.track import Item
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Generic
 
 from voicecoach.dialog import snapshot
-from voicecoach.dialog.context import Turn
+from voicecoach.dialog.conversation_state import Turn
 from voicecoach.dialog.effects import Effect, Listen, Record
 from voicecoach.dialog.events import (
     Event,
@@ -21,7 +21,8 @@ from voicecoach.dialog.events import (
 )
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
-from voicecoach.eventlog.kinds import HelperAnswered, Outcome, PartFailed, StateEntered
+from voicecoach.eventlog.fields import Outcome
+from voicecoach.eventlog.kinds import HelperAnswered, PartFailed, StateEntered
 from voicecoach.language.phrasebook import HALTING
 from voicecoach.units import Ms
 

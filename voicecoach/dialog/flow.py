@@ -12,10 +12,10 @@ from voicecoach.dialog.safe_position import AFTER_UNWELL
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.session_state import Mark
 from voicecoach.dialog.states import State
+from voicecoach.eventlog.fields import ExerciseOutcome
 from voicecoach.eventlog.kinds import (
     Adapted,
     ExerciseFinished,
-    ExerciseOutcome,
     ExerciseStarted,
     SessionStarted,
     SetStarted,

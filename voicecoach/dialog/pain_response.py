@@ -15,13 +15,8 @@ from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.safety_dialog import ask_open
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import (
-    BreathingFinished,
-    BreathingStarted,
-    Dropped,
-    ExerciseOutcome,
-    Judged,
-)
+from voicecoach.eventlog.fields import ExerciseOutcome
+from voicecoach.eventlog.kinds import BreathingFinished, BreathingStarted, Dropped, Judged
 from voicecoach.track import Item
 
 REGIONAL = frozenset({Verdict.HIGH, Verdict.SHARP})

@@ -8,7 +8,8 @@ from voicecoach.dialog.context import Context
 from voicecoach.dialog.pain import UNCLEAR_LIMIT
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import State
-from voicecoach.eventlog.kinds import Halt, Halted
+from voicecoach.eventlog.fields import Halt
+from voicecoach.eventlog.kinds import Halted
 from voicecoach.track import Item
 
 QUESTIONS = {

@@ -8,7 +8,7 @@ from voicecoach.dialog.next import Next
 from voicecoach.dialog.pain import Report
 from voicecoach.dialog.states import HALTED, State
 from voicecoach.doses.base import Manner
-from voicecoach.eventlog.kinds import ExerciseOutcome
+from voicecoach.eventlog.fields import ExerciseOutcome
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import PACES
 from voicecoach.plan.stations import Station

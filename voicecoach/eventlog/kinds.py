@@ -7,55 +7,29 @@ fields are also those of the JSON Schema and of the table in ``docs/commands.md`
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from voicecoach.language.phrasebook import Command
-from voicecoach.track import Breath, CueKind
-
-Halt = Literal["stop", "pain", "help", "unwell", "emergency", "urgent", "too_much"]
-ExerciseOutcome = Literal["done", "skipped", "dropped"]
-Outcome = Literal[
-    "done", "ended", "emergency", "urgent", "help", "no_answer", "asked", "unanswered", "declined",
-    "interrupted", "failed", "given up",
-]  # fmt: skip
-
-Seconds = Annotated[float, Meta(ge=-86_400, le=86_400)]
-"""Seconds on the session's clock, which is that of the sound device. The limit of a day keeps a
-damaged log from being drawn for years; a rehearsal is given up after four hours."""
-
-Start = Annotated[Seconds, Meta(description="second at which the words began")]
-End = Annotated[Seconds, Meta(description="second at which the words ended")]
-Decided = Annotated[
-    Seconds, Meta(description="second of the sound at which the recogniser had decided")
-]
-CueId = Annotated[int, Meta(description="number of the cue, the same when it starts and ends")]
-ExerciseId = Annotated[str, Meta(description="id of the exercise in the routine file")]
-Score = Annotated[int, Meta(ge=0, le=10, description="pain, from 0 to 10")]
-Level = Annotated[int, Meta(ge=-1, le=1, description="-1 easier, 0 as written, 1 harder")]
-
-
-class Source(Enum):
-    """Where a command came from; `door` is another program, such as home automation."""
-
-    MICROPHONE = "microphone"
-    KEYBOARD = "keyboard"
-    DOOR = "door"
-    """Another program, such as home automation."""
-
-
-CameFrom = Annotated[
-    Source | UnsetType, Meta(description="where it came from, if not the microphone")
-]
-
-
-class LogEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """An event of any kind."""
-
-    t: Annotated[Seconds, Meta(description="seconds since the session's clock began")] = 0.0
+from voicecoach.eventlog.fields import (
+    ExerciseId,
+    ExerciseOutcome,
+    Halt,
+    Level,
+    LogEvent,
+    Outcome,
+    Score,
+)
+from voicecoach.eventlog.sounds import (
+    CommandHeard,
+    Count,
+    CueFinished,
+    CueStarted,
+    Hushed,
+    HushReleased,
+    SpeechRefused,
+    UserSpoke,
+)
 
 
 class SessionStarted(LogEvent, frozen=True, tag="session_started"):
@@ -122,90 +96,6 @@ class StateEntered(LogEvent, frozen=True, tag="state"):
     """A state of the dialog begins."""
 
     name: Annotated[str, Meta(description="its name in the table of docs/architecture.md")]
-
-
-class CueStarted(LogEvent, frozen=True, tag="cue_started"):
-    """A line began to sound, at the frame at which it really began."""
-
-    id: CueId
-    text: Annotated[str, Meta(description="the line; empty for a silent mark")]
-    kind_of_cue: Annotated[CueKind, Meta(description="what the line is for")]
-    late_ms: Annotated[
-        float, Meta(description="milliseconds after the frame at which it was to begin")
-    ]
-    beat: Annotated[
-        Seconds | UnsetType,
-        Meta(description="second at which the beat of its first word is heard, if it is rhythmic"),
-    ] = UNSET
-    breath: Annotated[
-        Breath | UnsetType, Meta(description="the breathing cue that the line gives, if any")
-    ] = UNSET
-
-
-class CueFinished(LogEvent, frozen=True, tag="cue_finished"):
-    """A line ended."""
-
-    id: CueId
-    whole: Annotated[bool, Meta(description="false if the line was cut")]
-
-
-class Count(LogEvent, frozen=True, tag="count"):
-    """A repetition or stroke began."""
-
-    n: Annotated[int, Meta(description="its number, from 1")]
-    of: Annotated[int, Meta(description="how many there are in the set")]
-
-
-class UserSpoke(LogEvent, frozen=True, tag="says"):
-    """The simulated user speaks; only in a rehearsal."""
-
-    text: Annotated[str, Meta(description="what is said")]
-    start: Start
-    end: End
-
-
-class CommandHeard(LogEvent, frozen=True, tag="heard"):
-    """A command was accepted."""
-
-    command: Annotated[
-        Command, Meta(description="its name, as in the table of docs/architecture.md")
-    ]
-    text: Annotated[str, Meta(description="the phrase that was heard")]
-    start: Start
-    end: End
-    decided: Decided
-    source: CameFrom = UNSET
-
-
-class SpeechRefused(LogEvent, frozen=True, tag="refused"):
-    """Something was heard and is not obeyed."""
-
-    text: Annotated[str, Meta(description="the words that were heard; `[unk]` is any other sound")]
-    why: Annotated[
-        str,
-        Meta(
-            description="`not a phrase`, `unsure` (the second look found something else), `noise`,"
-            " `echo` (the coach was saying it), `repeated` (the end of an utterance that was"
-            " already obeyed) or `late` (it ended more than 1.5 s before)"
-        ),
-    ]
-    start: Start
-    end: End
-    decided: Decided
-    source: CameFrom = UNSET
-
-
-class Hushed(LogEvent, frozen=True, tag="hushed"):
-    """Something sounds like a halt word: the coach is quiet until it is known whether it is one."""
-
-    text: Annotated[str, Meta(description="the words that were heard so far")]
-    start: Start
-    end: End
-    decided: Decided
-
-
-class HushReleased(LogEvent, frozen=True, tag="hush_released"):
-    """It was no halt word: the coach goes on at the start of the line that was cut."""
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from voicecoach.errors import Problem, ProblemsError
-from voicecoach.eventlog.kinds import Event, LogEvent
+from voicecoach.eventlog.fields import LogEvent
+from voicecoach.eventlog.kinds import Event
 
 MAX_PROBLEMS = 10
 """Bad lines after which reading stops: a file with more of them is no event log."""

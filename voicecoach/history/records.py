@@ -42,7 +42,7 @@ class SessionRecord(Record):
     seconds: float = 0.0
     """From its start to the last event."""
     outcome: str | None = None
-    """How it ended, as in `eventlog.kinds.Outcome`; None: the program was killed, or it goes on."""
+    """How it ended, as in `eventlog.fields.Outcome`; None: it was killed, or goes on."""
     before: int | None = None
     """Pain before the first exercise, 0 to 10."""
     after: int | None = None
@@ -105,7 +105,7 @@ class ComplaintRecord(Record):
     visit: int
     """The visit in which it came; 0 before the first exercise."""
     why: str
-    """The command that was obeyed, as in `eventlog.kinds.Halt`, or "no_answer"."""
+    """The command that was obeyed, as in `eventlog.fields.Halt`, or "no_answer"."""
     score: int | None = None
     sharp: bool | None = None
     region: str | None = None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import UNSET
 
-from voicecoach.eventlog import kinds
+from voicecoach.eventlog import kinds, sounds
 from voicecoach.eventlog.kinds import Event
 from voicecoach.history.records import (
     ChangeRecord,
@@ -29,7 +29,7 @@ ABOUT_PAIN: Final = frozenset({"ask_score", "ask_sharp", "ask_where"})
 """The questions about a complaint; what is asked once more later is no part of its record."""
 
 STEPS: Final = (
-    kinds.StateEntered, kinds.SetStarted, kinds.Count, kinds.ExerciseStarted, kinds.Paused,
+    kinds.StateEntered, kinds.SetStarted, sounds.Count, kinds.ExerciseStarted, kinds.Paused,
     kinds.Halted, kinds.SessionFinished,
 )  # fmt: skip
 """Events up to which the time is noted exactly."""
@@ -77,7 +77,7 @@ class Tally:
                 self._begin_exercise(event)
             case kinds.SetStarted():
                 self._begin_set(event)
-            case kinds.Count(n=n, of=of) if self._set:
+            case sounds.Count(n=n, of=of) if self._set:
                 done = max(n, self._set.repetitions)
                 self._keep_set(replace(self._set, repetitions=done, of=of))
             case kinds.Halted(why=why):

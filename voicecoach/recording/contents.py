@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from voicecoach.audio.clip import Samples
-from voicecoach.eventlog.kinds import CueFinished, CueStarted, Event, ExerciseStarted, StateEntered
+from voicecoach.eventlog.kinds import Event, ExerciseStarted, StateEntered
+from voicecoach.eventlog.sounds import CueFinished, CueStarted
 from voicecoach.track import CueKind
 from voicecoach.units import RATE, Ms
 

@@ -8,10 +8,6 @@ from typing import Final
 
 from voicecoach.eventlog.kinds import (
     Asked,
-    CommandHeard,
-    Count,
-    CueFinished,
-    CueStarted,
     Event,
     ExerciseFinished,
     ExerciseStarted,
@@ -20,8 +16,14 @@ from voicecoach.eventlog.kinds import (
     Resumed,
     SessionFinished,
     SessionStarted,
-    SpeechRefused,
     StateEntered,
+)
+from voicecoach.eventlog.sounds import (
+    CommandHeard,
+    Count,
+    CueFinished,
+    CueStarted,
+    SpeechRefused,
     UserSpoke,
 )
 from voicecoach.track import CueKind
