@@ -1,10 +1,11 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, in folders that are made where they are missing."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
 from typing import Final
 
@@ -12,7 +13,6 @@ from voicecoach.errors import PlaceError
 
 READABLE: Final = 0o666
 """Mode of a file that anyone may read, as far as the user's umask allows."""
-
 
 OWN: Final = 0o600
 """Mode of what is known of the user: health is private, and only they read and write it."""
@@ -23,23 +23,30 @@ class Part:
 
     As a context it gives the path to write to, and puts the file in its place; an exception removes
     it and leaves what stands there as it is. What an earlier one left by a crash is removed at
-    once. A device or a pipe is written to as it stands, and never replaced or removed.
+    once. A device or a pipe is written to as it stands, and never replaced or removed. A folder
+    that is missing is made, as private as `mode` says the file is. Raises `OSError`.
     """
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, mode: int = READABLE) -> None:
         self._place = place
         straight = place.exists() and not place.is_file()
         self.path = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
+        make_folder(place.parent, mode)
         self.drop()
+
+    @property
+    def straight(self) -> bool:
+        """Whether the place itself is written to."""
+        return self.path == self._place
 
     def put(self) -> None:
         """Put it in its place. Raises `OSError`."""
-        if self.path != self._place:
+        if not self.straight:
             self.path.replace(self._place)
 
     def drop(self) -> None:
         """Remove it, as far as the folder lets."""
-        if self.path != self._place:
+        if not self.straight:
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
@@ -58,10 +65,30 @@ class Part:
 
 def cannot_be_written(path: Path, error: OSError) -> PlaceError:
     """Return the error for a file that the user asked for and `error` prevents."""
-    why = error.strerror or str(error)
-    if not path.parent.is_dir():
-        why = f"There is no folder {path.parent}"
+    above = nearest(path.parent)
+    why = error.strerror or str(error) if above.is_dir() else f"'{above}' is not a folder"
     return PlaceError(f"The file {path} cannot be written", why, "Name another place for it.")
+
+
+def nearest(folder: Path) -> Path:
+    """Return `folder`, or the one above it that is there."""
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+
+
+def make_folder(folder: Path, mode: int = READABLE) -> None:
+    """Make `folder` and those above it, where they are missing. Raises `OSError`.
+
+    `mode` is that of the files in it: the folder of a private file is the user's alone.
+    """
+    folder.mkdir(mode=0o700 if mode == OWN else 0o777, parents=True, exist_ok=True)
+
+
+def write_whole(path: Path, data: bytes, mode: int = READABLE) -> None:
+    """Write a file that the user asked for, whole or not at all. Raises `PlaceError`."""
+    try:
+        write_durably(path, data, mode)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
 
 
 def write_durably(place: Path, data: bytes, mode: int = READABLE) -> None:
@@ -71,11 +98,13 @@ def write_durably(place: Path, data: bytes, mode: int = READABLE) -> None:
     it was.
     """
     _drop_orphans(place)
-    with Part(place) as part:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    whole = Part(place, mode)
+    with whole as part:
+        new = 0 if whole.straight else os.O_CREAT | os.O_EXCL
+        descriptor = os.open(part, os.O_WRONLY | new, mode)
         try:
             write_all(descriptor, data)
-            os.fsync(descriptor)
+            sync_file(descriptor)
         finally:
             os.close(descriptor)
     sync_folder(place.parent)
@@ -85,6 +114,18 @@ def write_all(descriptor: int, data: bytes) -> None:
     """Write all of `data`. Raises `OSError`."""
     while data:
         data = data[os.write(descriptor, data) :]
+
+
+def sync_file(descriptor: int) -> None:
+    """Bring a file to the disk; a pipe or a device has none. Raises `OSError`."""
+    if S_ISREG(os.fstat(descriptor).st_mode):
+        os.fsync(descriptor)
+
+
+def make_private(descriptor: int) -> None:
+    """Let only the user read a file that was there before. Raises `OSError`."""
+    if S_ISREG(os.fstat(descriptor).st_mode):
+        os.fchmod(descriptor, OWN)
 
 
 def sync_folder(folder: Path) -> None:

@@ -63,6 +63,7 @@ def test_a_file_that_is_too_large_is_refused(
 
 
 def test_a_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
-    """There is no such folder."""
+    """A file stands where its folder should be."""
+    (tmp_path / "no").touch()
     with pytest.raises(PlaceError, match="cannot be written"):
         write_log(tmp_path / "no" / "events.jsonl", EVENTS)

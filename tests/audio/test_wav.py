@@ -213,11 +213,14 @@ def test_an_exception_leaves_the_old_file(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.wav"]
 
 
-def test_missing_target_folder(tmp_path: Path) -> None:
-    """A folder that is not there is an error about the place, with the next step."""
+def test_a_folder_is_made_but_not_in_place_of_a_file(tmp_path: Path) -> None:
+    """One that is missing is made; where a file stands it is an error, with the next step."""
+    write_wav(tmp_path / "new" / "a.wav", NOISE)
+    assert len(read_sound(tmp_path / "new" / "a.wav")) == len(NOISE)
+    (tmp_path / "no").touch()
     with pytest.raises(PlaceError, match="cannot be written") as caught:
         write_wav(tmp_path / "no" / "a.wav", NOISE)
-    assert "There is no folder" in caught.value.why
+    assert "is not a folder" in caught.value.why
     assert "Name another place" in caught.value.next_step
 
 

@@ -76,8 +76,12 @@ def place(base: Path, name: str, text: str) -> None:
         (("check", "missing.yaml"), 3, ("missing.yaml", "No such file")),
         (("check", "/dev/zero"), 3, ("larger than 256 KB",)),
         (("rehearse", ROUTINE, "--scenario", "missing.toml"), 3, ("missing.toml",)),
-        (("rehearse", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
-        (("start", ROUTINE, "--events", "no/such/e.jsonl"), 7, ("e.jsonl", "no folder")),
+        (
+            ("rehearse", ROUTINE, "--events", "file/e.jsonl"),
+            7,
+            ("e.jsonl", "'file' is not a folder"),
+        ),
+        (("start", ROUTINE, "--events", "file/e.jsonl"), 7, ("e.jsonl", "'file' is not a folder")),
         (("listen",), 2, ("Name recordings, or use --mic",)),
         (("listen", "--mic", "x.wav"), 2, ("not both",)),
         (("say", " "), 2, ("nothing to say",)),
@@ -87,7 +91,8 @@ def place(base: Path, name: str, text: str) -> None:
         (("listen", "x.wav", "--model", "nowhere"), 4, ("no speech model", "nowhere", "--model")),
         (("say", "Hello.", "--voice", "en-uss", "--out", "x.wav"), 5, ("Unknown voice", "en-us")),
         (("say", "Hello.", "--rate", "9000"), 2, ("9000", "100")),
-        (("say", "Hello.", "--out", "no/such/x.wav"), 7, ("x.wav", "no folder no/such")),
+        (("say", "Hello.", "--out", "file/no/x.wav"), 7, ("x.wav", "'file' is not a folder")),
+        (("say", "Hello.", "--out", "x.doc"), 3, ("'.doc' is no kind of file", ".mp3")),
         (("listen", "."), 3, ("The recording . is a folder", "*.wav")),
         (("listen", "x.wav", "--state", "zzz"), 3, ("The states are: ", "counting")),
         (("plan", "zzz"), 3, ("The routines are: ", "desk-break")),
@@ -102,6 +107,8 @@ def test_wrong_use(
     capsys: pytest.CaptureFixture[str], args: tuple[str, ...], code: int, parts: tuple[str, ...]
 ) -> None:
     """Each kind of mistake has its exit code, and the message names what would be right."""
+    Path("file").touch()
+
     got, text = said(capsys, *args)
 
     assert got == code, text

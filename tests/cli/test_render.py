@@ -61,8 +61,8 @@ def test_live_pauses_and_counts_alone_are_shorter(
         (("-o", "a.wav"), 2, "Name a routine, or --all."),
         (("two.yaml", "--all", "-o", "a.wav"), 2, "Name a routine, or --all."),
         (("two.yaml", "-o", "a.xyz"), 3, "no kind of file"),
-        (("two.yaml", "-o", "no/a.wav"), 7, "There is no folder no"),
-        (("--all", "-o", "nowhere"), 3, "There is no folder nowhere"),
+        (("two.yaml", "-o", "two.yaml/a.wav"), 7, "'two.yaml' is not a folder"),
+        (("--all", "-o", "two.yaml"), 7, "'two.yaml' is not a folder"),
         (("two.yaml", "-o", "a.wav", "--minutes", "1"), 3, "cannot be made as short"),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_log_that_was_cut_is_drawn(here: Path, cut: int) -> None:
         (("bad.jsonl",), InputError.exit_code, "line 2: not an event"),
         (("good.svg",), InputError.exit_code, "--out"),
         (("good.svg", "-o", "./good.svg"), InputError.exit_code, "would be overwritten"),
-        (("good.svg", "-o", "no/such/a.svg"), PlaceError.exit_code, "a.svg cannot be written"),
+        (("good.svg", "-o", "bad.jsonl/a.svg"), PlaceError.exit_code, "a.svg cannot be written"),
         ((), 2, "LOG"),
     ],
 )

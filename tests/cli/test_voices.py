@@ -52,7 +52,7 @@ def test_a_folder_that_cannot_be_made_is_an_error(
     """Exit code 7, with the folder."""
     (tmp_path / "file").touch()
     assert run(["voices", "samples", str(tmp_path / "file" / "folder")]) == PlaceError.exit_code
-    assert "cannot be created" in capsys.readouterr().err
+    assert "is not a folder" in capsys.readouterr().err
 
 
 def _seconds(path: Path) -> float:

@@ -192,7 +192,7 @@ def test_a_full_disk_is_one_clear_error(tmp_path: Path, ending: str) -> None:
     with pytest.raises(PlaceError, match="cannot be written"):
         write_recording(full, recording(), nothing)
     with pytest.raises(PlaceError, match="cannot be written"):
-        write_transcript(tmp_path / "no" / "a.vtt", recording())
+        write_transcript(full / "a.vtt", recording())
 
 
 def test_an_interrupted_file_does_not_appear(tmp_path: Path) -> None:
@@ -213,10 +213,10 @@ def test_an_interrupted_file_does_not_appear(tmp_path: Path) -> None:
 def test_unknown_and_missing_formats_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """An ending that cannot be written, or a package that is not there, and what to do."""
     with pytest.raises(InputError, match="no kind of file") as unknown:
-        require_format(".ogv")
+        require_format(Path("a.ogv"))
     assert unknown.value.next_step
     monkeypatch.setitem(sys.modules, "av", None)
-    require_format(".wav")
+    require_format(Path("a.wav"))
     with pytest.raises(CoachError, match="PyAV") as missing:
-        require_format(".M4B")
+        require_format(Path("a.M4B"))
     assert "voicecoach[files]" in missing.value.next_step

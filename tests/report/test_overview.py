@@ -197,7 +197,8 @@ def test_a_year_fits_one_sheet(tmp_path: Path, kind: str) -> None:
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """Another kind of file, and a folder that is not there."""
+    """Another kind of file, and a file that stands where its folder should be."""
+    (tmp_path / "none").touch()
     with pytest.raises(InputError, match="no report"):
         write_page(tmp_path / "report.doc", "")
     with pytest.raises(PlaceError, match="cannot be written"):

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from voicecoach.app.output_file import require_writable, write_text
-from voicecoach.atomic_write import READABLE, cannot_be_written, sync_folder
+from voicecoach.atomic_write import (
+    OWN,
+    cannot_be_written,
+    make_folder,
+    make_private,
+    sync_file,
+    sync_folder,
+)
 from voicecoach.eventlog.fields import LogEvent
 from voicecoach.eventlog.kinds import Event
 from voicecoach.eventlog.lines import NEXT_STEP, parse_log, to_line, to_text
@@ -50,19 +57,18 @@ class LogStore:
         try:
             while self._rest:
                 self._rest = self._rest[os.write(self._opened(), self._rest) :]
-            self._sync()
+            if self._file is not None:
+                sync_file(self._file)
         except OSError as error:
             raise cannot_be_written(self._path, error) from error
 
     def _opened(self) -> int:
         if self._file is None:
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, READABLE)
+            make_folder(self._path.parent, OWN)
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN)
+            make_private(self._file)
             sync_folder(self._path.parent)
         return self._file
-
-    def _sync(self) -> None:
-        if self._file is not None and self._path.is_file():  # a pipe has no disk
-            os.fsync(self._file)
 
 
 def read_log(path: Path) -> list[Event]:

@@ -8,18 +8,12 @@ from voicecoach.atomic_write import OWN, write_durably
 from voicecoach.errors import PlaceError
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder of `path`, for its user alone. Raises `OSError`."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
 def write_private(path: Path, what: str, data: bytes) -> None:
     """Write `data` to `path`; `what` it is, such as "The profile", is for the error.
 
     Raises `PlaceError`; then the old file is as it was.
     """
     try:
-        make_folder(path)
         write_durably(path, data, OWN)
     except OSError as error:
         raise not_written(path, what, error) from error

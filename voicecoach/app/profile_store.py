@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
 
-from voicecoach.app.private_file import delete_private, make_folder, not_written, write_private
+from voicecoach.app.private_file import delete_private, not_written, write_private
+from voicecoach.atomic_write import OWN, make_folder
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_merge import merged
@@ -32,7 +33,7 @@ def load_profile(path: Path) -> Profile:
 def require_place(path: Path) -> None:
     """Raise `PlaceError` if no profile can be kept in `path`: before anybody answers questions."""
     try:
-        make_folder(path)
+        make_folder(path.parent, OWN)
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
@@ -56,7 +57,7 @@ def keep_changes(path: Path, before: Profile, after: Profile) -> None:
     `save_profile` does.
     """
     try:
-        make_folder(path)
+        make_folder(path.parent, OWN)
         with _alone(path.parent):
             save_profile(path, merged(before, after, load_profile(path)))
     except OSError as error:

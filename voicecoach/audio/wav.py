@@ -117,10 +117,10 @@ class WavWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = Part(path)
         self._open = True
         self._failure: PlaceError | None = None
         try:
+            self._part = Part(path)
             self._file = self._part.path.open("wb")
             self._wav = wave.Wave_write(self._file)
             self._wav.setparams((1, 2, RATE, 0, "NONE", "not compressed"))

@@ -10,6 +10,7 @@ import click
 from voicecoach.app.routine_library import EXERCISES, load_routine
 from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.cli import options
+from voicecoach.cli.places import TEXT
 from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
 from voicecoach.plan.strain_time import too_long
@@ -19,7 +20,7 @@ NEXT_STEP = "Correct the lines named and check the file again; docs/routine-form
 
 
 @click.command("check")
-@click.argument("files", nargs=-1)
+@click.argument("files", nargs=-1, type=TEXT)
 @options.language
 @options.voiced
 def command(files: tuple[str, ...], **flags: Any) -> None:

@@ -12,8 +12,8 @@ from voicecoach.app.output_file import write_text
 from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile, save_profile
 from voicecoach.app.voice_store import forget_voice, load_voice
 from voicecoach.cli import options
+from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
 from voicecoach.cli.typed import confirmed
-from voicecoach.errors import PlaceError
 from voicecoach.history.past import Past
 from voicecoach.paths import history_file, profile_file, voice_file
 from voicecoach.screening.forgetting import without_since
@@ -27,19 +27,19 @@ from voicecoach.text_file import read_text
 MAX_BYTES = 256 * 1024 * 1024
 """More than any document: a year of three sessions a week takes about 1 MB."""
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return None if text is None else date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter("Write a day such as 2026-03-31.") from None
 
 
 def day_option(text: str) -> options.Decorator:
     """Return the option --since."""
-    return click.option("--since", metavar="DATE", callback=lambda _c, _p, v: _day(v), help=text)
+    return click.option(
+        "--since", type=TEXT, metavar="DATE", callback=lambda _c, _p, v: _day(v), help=text
+    )
 
 
 @click.group("data")
@@ -60,11 +60,11 @@ def path_command() -> None:
 
 
 @command.command("export")
-@click.argument("file", type=FILE, required=False)
+@click.argument("file", type=JSON, required=False)
 @click.option(
     "--csv",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Write tables for a spreadsheet into this folder instead, one for each kind.",
 )
 def export_command(file: Path | None, folder: Path | None) -> None:
@@ -85,11 +85,6 @@ def export_command(file: Path | None, folder: Path | None) -> None:
 
 
 def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise PlaceError(f"The folder {folder} cannot be made", why, "Name another.") from error
     for name, text in to_tables(sessions).items():
         write_text(folder / f"{name}.csv", text)
     click.echo(f"{folder}: {counted(len(sessions))}.")

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
+from voicecoach.app.output_file import require_writable
 from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
 from voicecoach.app.wiring import chosen_verifier
 from voicecoach.cli import options
+from voicecoach.cli.places import FOLDER
 from voicecoach.cli.rehearse import perform
-from voicecoach.errors import PlaceError
 from voicecoach.paths import PACKAGE, shipped
 
 ROUTINE = "foam-roll-upper-back.yaml"
@@ -23,7 +24,7 @@ USERS = {"brief": "demo.toml", "natural": "demo-natural.toml"}
 @click.command("demo")
 @click.option(
     "--into",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     default=Path("voicecoach-demo"),
     show_default=True,
     help="Folder for the sound, the event log and the picture.",
@@ -49,14 +50,9 @@ def command(into: Path, user: str, **flags: Any) -> None:
     """
     choices = replace(options.choices(**flags), talk="short")
     scenario = load_scenario(PACKAGE / "simulation" / USERS[user])
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise PlaceError(
-            f"The folder {into} cannot be created", why, "Name one with --into."
-        ) from error
     files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
+    for file in files.values():
+        require_writable(file)
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
     routine = load_routine(shipped("routines") / ROUTINE, choices.language)
     if user == "natural" and not chosen_verifier(choices).transcriber:

@@ -10,6 +10,7 @@ import click
 from voicecoach.app.recognise import Line, Recognition, from_file, from_microphone
 from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
+from voicecoach.cli.places import ANY, TEXT
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import InputError, did_you_mean
@@ -17,9 +18,9 @@ from voicecoach.language.model import Language
 
 
 @click.command("listen")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=ANY)
 @click.option("--mic", is_flag=True, help="Listen to the microphone until Ctrl-C.")
-@click.option("--state", help="Only the phrases live in this state, such as counting.")
+@click.option("--state", type=TEXT, help="Only the phrases live in this state, such as counting.")
 @options.as_json
 @options.input_
 @options.language

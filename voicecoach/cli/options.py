@@ -12,6 +12,7 @@ from voicecoach.app import routine_library
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.routine_library import load_routine, readable_routines
 from voicecoach.app.wiring import AUTO, COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
+from voicecoach.cli.places import ANY, TEXT
 from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Wish
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.language.model import Language
@@ -38,6 +39,7 @@ def _canceller_name(name: str) -> str:
 
 language = option(
     "--language",
+    type=TEXT,
     metavar="CODE",
     default=REFERENCE,
     show_default=True,
@@ -46,6 +48,7 @@ language = option(
 )
 voice = option(
     "--voice",
+    type=TEXT,
     default=AUTO,
     show_default=True,
     metavar="NAME",
@@ -68,7 +71,7 @@ talk = option(
 )
 model = option(
     "--model",
-    type=click.Path(path_type=Path),
+    type=ANY,
     callback=lambda _ctx, _parameter, folder: folder and folder.expanduser(),
     help="Folder of a Vosk model to use instead of the shipped one.",
 )
@@ -121,8 +124,7 @@ helper_url = option(
     help="Address on the local network to call then (HTTP POST).",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-routine = click.argument("routine")
-routine_or_time = click.argument("routine", required=False)
+routine_or_time = click.argument("routine", type=TEXT, required=False)
 minutes = click.option(
     "--minutes",
     type=click.IntRange(SHORTEST_MIN, LONGEST_MIN),

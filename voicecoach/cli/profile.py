@@ -13,6 +13,7 @@ from voicecoach.app.profile_store import delete_profile, keep_changes, load_prof
 from voicecoach.app.voice_store import forget_voice, load_voice
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
+from voicecoach.cli.places import TEXT
 from voicecoach.cli.screen import open_routines
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, did_you_mean
@@ -35,7 +36,7 @@ PARTS = ("dropped", "answers", "all")
     default="show",
     metavar="[show|set|forget]",  # versions of click up to 8.3 double the brackets
 )
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, type=TEXT)
 @click.option("--path", "only_path", is_flag=True, help="Print the path of the file.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
 @options.language

@@ -14,6 +14,7 @@ from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, recogniser_of
 from voicecoach.cli import options
+from voicecoach.cli.places import ANY, LOG, SVG, WAV
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
@@ -22,20 +23,18 @@ from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 from voicecoach.routine.model import Routine
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-
 
 @click.command("rehearse")
 @options.fitted
 @click.option(
     "--scenario",
-    type=click.Path(path_type=Path),
+    type=ANY,
     help="What the user says and when, and the room (TOML).",
 )
-@click.option("--events", type=FILE, help="Write the event log here (JSON lines).")
-@click.option("--coach", type=FILE, help="Write what the loudspeaker played (WAV).")
-@click.option("--mic", type=FILE, help="Write what the microphone got (WAV).")
-@click.option("--timeline", type=FILE, help="Draw what happened (SVG).")
+@click.option("--events", type=LOG, help="Write the event log here (JSON lines).")
+@click.option("--coach", type=WAV, help="Write what the loudspeaker played (WAV).")
+@click.option("--mic", type=WAV, help="Write what the microphone got (WAV).")
+@click.option("--timeline", type=SVG, help="Draw what happened (SVG).")
 @click.option("--quiet", is_flag=True, help="Do not print the transcript.")
 @options.hearing
 @click.pass_context
@@ -71,12 +70,13 @@ def command(
 
 
 def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
-    """Refuse to write over what is read, twice to one file, or where there is no folder."""
+    """Refuse to write over what is read, twice to one file, or where nothing can be written."""
     inputs = {path.resolve() for path in read if path}
-    outputs = [path.resolve() for path in written if path]
-    for path in outputs:
+    outputs = [path for path in written if path]
+    resolved = [path.resolve() for path in outputs]
+    for path, place in zip(outputs, resolved, strict=True):
         require_writable(path)
-        if path in inputs or outputs.count(path) > 1:
+        if place in inputs or resolved.count(place) > 1:
             step = "Name another file for each output."
             raise InputError(f"The file {path} would be overwritten", "It is named twice", step)
 

@@ -12,6 +12,7 @@ from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.session_file import Shape, record
 from voicecoach.app.wiring import Choices
 from voicecoach.cli import options
+from voicecoach.cli.places import ANY, TEXT
 from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError
 from voicecoach.recording.write import (
@@ -26,12 +27,12 @@ TRANSCRIPT = ".vtt"
 
 
 @click.command("render")
-@click.argument("routine", required=False)
+@click.argument("routine", type=TEXT, required=False)
 @click.option(
     "-o",
     "--out",
     required=True,
-    type=click.Path(path_type=Path),
+    type=ANY,
     help=f"The file, which ends in {', '.join(ENDINGS)}; with --all a folder.",
 )
 @click.option("--all", "everything", is_flag=True, help="All routines, each into its own file.")
@@ -88,12 +89,10 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
         raise click.UsageError("Name a routine, or --all.")
     if routine:
         jobs = [(options.find_routine(routine), out)]
-    elif out.is_dir():
-        jobs = [(path, out / f"{name}{ending}") for name, path in sorted(routine_files().items())]
     else:
-        raise InputError(f"There is no folder {out}", "", "Make it first, or name another one.")
+        jobs = [(path, out / f"{name}{ending}") for name, path in sorted(routine_files().items())]
     for file, place in jobs:
-        require_format(place.suffix)
+        require_format(place)
         require_writable(place)
         if place.resolve() == file.resolve():
             raise InputError(f"The file {place} would be overwritten", "It is the routine itself")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from voicecoach.cli.data import counted, day_option
+from voicecoach.cli.places import FILE
 from voicecoach.paths import history_file
 from voicecoach.report.overview.page import overview_html
 from voicecoach.report.paper import write_page
@@ -19,7 +20,7 @@ from voicecoach.store.reading import read_history
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     default="report.html",
     show_default=True,
     help="The file; its ending chooses the kind: .html, .pdf or .png.",

@@ -8,17 +8,21 @@ from pathlib import Path
 import click
 
 from voicecoach.app.live import play_once
+from voicecoach.app.output_file import require_writable
 from voicecoach.app.wiring import make_card, make_voice
-from voicecoach.audio.wav import write_wav
 from voicecoach.cli import options
+from voicecoach.cli.places import FILE, TEXT
+from voicecoach.language.loader import REFERENCE
+from voicecoach.recording.contents import Recording
+from voicecoach.recording.write import ENDINGS, require_format, write_recording
 
 
 @click.command("say")
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a WAV file instead of playing it.",
+    type=FILE,
+    help=f"Write a file instead of playing it; its name ends in {', '.join(ENDINGS)}.",
 )
 @options.output
 @options.voiced
@@ -26,10 +30,14 @@ def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> 
     """Speak TEXT with the coach's voice, aloud or into a file."""
     if not text.strip():
         raise click.UsageError("There is nothing to say. Write a text in quotes.")
+    if out:
+        require_format(out)
+        require_writable(out)
     with closing(make_voice(voice, rate)) as speaker:
         clip = speaker.render([text])[text]
     if out:
-        write_wav(out, clip.samples)
+        spoken = Recording(text, "", REFERENCE, clip.samples, chapters=(), lines=())
+        write_recording(out, spoken, lambda _done, _of: None)
         click.echo(f"{out}: {clip.length / 1000:.2f} s")
         return
     play_once(clip, make_card(output, None))

@@ -31,6 +31,7 @@ from voicecoach.app.wiring import (
     warn,
 )
 from voicecoach.cli import options
+from voicecoach.cli.places import LOG
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
@@ -60,7 +61,7 @@ from voicecoach.units import Ms, seconds
 @options.history
 @click.option(
     "--events",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LOG,
     help="Write the event log here (JSON lines).",
 )
 @options.hearing

@@ -23,6 +23,7 @@ from voicecoach.app.wiring import (
     warn,
 )
 from voicecoach.cli import options
+from voicecoach.cli.places import ANY
 from voicecoach.cli.screen import no_helper
 from voicecoach.cli.start import take_typed
 from voicecoach.cli.transcript import Transcript
@@ -39,7 +40,7 @@ NOTHING_TAUGHT = 1
 @click.option("--forget", is_flag=True, help="Delete what is kept of your voice.")
 @click.option(
     "--scenario",
-    type=click.Path(path_type=Path),
+    type=ANY,
     help="Rehearse it in a simulated room, with a user from this file (TOML); nothing is kept.",
 )
 @options.output

@@ -9,19 +9,18 @@ import click
 
 from voicecoach.app.log_file import read_log
 from voicecoach.app.output_file import write_text
+from voicecoach.cli.places import ANY, STDOUT, SVG_OR_STDOUT
 from voicecoach.errors import InputError
 from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 
-STDOUT = Path("-")
-
 
 @click.command("timeline")
-@click.argument("log", type=click.Path(path_type=Path))
+@click.argument("log", type=ANY)
 @click.option(
     "-o",
     "--out",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=SVG_OR_STDOUT,
     help="Write the picture here, or to standard output (-).  [default: LOG with .svg for its "
     "ending]",
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.output_file import require_writable
 from voicecoach.app.prepare import render_all
 from voicecoach.app.wiring import (
     AUTO,
@@ -21,8 +22,8 @@ from voicecoach.app.wiring import (
 )
 from voicecoach.audio.wav import write_wav
 from voicecoach.cli import options
+from voicecoach.cli.places import FOLDER
 from voicecoach.cli.progress import Bar
-from voicecoach.errors import PlaceError
 from voicecoach.language.model import Language
 
 NICENESS = 10
@@ -58,18 +59,16 @@ def _list(name: str, about: str, installed: bool, step: str) -> None:
 
 
 @command.command("samples")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=FOLDER)
 @options.language
 @options.rate
 def samples(folder: Path, language: Language, rate: int) -> None:
     """Write a WAV file of each voice that is installed into FOLDER."""
     line = language.prompts.say("settle_ready")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        step = "Name another one."
-        raise PlaceError(f"{folder} cannot be created", error.strerror or "", step) from error
-    for name in [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]:
+    names = [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]
+    for name in names:
+        require_writable(folder / f"{name}.wav")
+    for name in names:
         with closing(make_voice(name, rate, language)) as voice:
             clip = voice.render([line])[line]
         write_wav(folder / f"{name}.wav", clip.samples)

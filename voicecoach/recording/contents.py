@@ -42,7 +42,7 @@ class Recording:
     samples: Samples
     """Mono at `units.RATE`."""
     chapters: Sequence[Chapter]
-    """The first one begins at 0."""
+    """The first one begins at 0; a single line has none."""
     lines: Sequence[Line]
 
     @property

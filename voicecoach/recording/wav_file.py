@@ -20,7 +20,7 @@ RIFF_SIZE = 4
 def write_chaptered_wav(path: Path, recording: Recording) -> None:
     """Write `recording` to `path`. Raises `PlaceError`, and `OSError` for the chapters."""
     write_wav(path, recording.samples)
-    if path.is_file():  # a pipe has no place to go back to
+    if recording.chapters and path.is_file():  # a pipe has no place to go back to
         _append(path, cue_chunks(recording.chapters))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from voicecoach.atomic_write import Part, cannot_be_written
+from voicecoach.atomic_write import Part, cannot_be_written, write_whole
 from voicecoach.errors import InputError, PlaceError, did_you_mean
 from voicecoach.ports import Progress
 from voicecoach.recording.contents import Recording
@@ -18,18 +18,25 @@ ENDINGS: Final = (WAV, *FORMATS)
 """Endings of the names of files that can be written."""
 
 
-def require_format(ending: str) -> None:
+def require_format(path: Path) -> None:
     """Raise `InputError` for an unknown ending, `CoachError` where its library is missing."""
-    if ending.lower() not in ENDINGS:
+    ending = ending_of(path)
+    if ending not in ENDINGS:
         step = did_you_mean(ending, ENDINGS) or f"It may end in {', '.join(ENDINGS)}."
-        raise InputError(f"'{ending}' is no kind of file that can be written", "", step)
-    if ending.lower() != WAV:
+        raise InputError(f"'{path.suffix}' is no kind of file that can be written", "", step)
+    if ending != WAV:
         require_library()
+
+
+def ending_of(path: Path) -> str:
+    """Return the ending that says what is written to `path`; a pipe without one gets WAV."""
+    straight = path.exists() and not path.is_file() and not path.is_dir()
+    return path.suffix.lower() or (WAV if straight else "")
 
 
 def write_recording(path: Path, recording: Recording, progress: Progress) -> None:
     """Write `recording` to `path`, whole or not at all. Raises `PlaceError`."""
-    ending = path.suffix.lower()
+    ending = ending_of(path)
     try:
         with Part(path) as part:
             if ending == WAV:
@@ -46,8 +53,4 @@ def write_recording(path: Path, recording: Recording, progress: Progress) -> Non
 
 def write_transcript(path: Path, recording: Recording) -> None:
     """Write what is said, and when, as WebVTT. Raises `PlaceError`."""
-    try:
-        with Part(path) as part:
-            part.write_text(webvtt(recording.lines, recording.language), "utf-8")
-    except OSError as error:
-        raise cannot_be_written(path, error) from error
+    write_whole(path, webvtt(recording.lines, recording.language).encode())

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from voicecoach.atomic_write import Part, cannot_be_written
+from voicecoach.atomic_write import OWN, write_whole
 from voicecoach.errors import CoachError, InputError
 
 SCALE: Final = 150 / 72
@@ -17,22 +17,19 @@ SUFFIXES: Final = (".html", ".pdf", ".png")
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write `html` to `path`, as the end of its name says, whole or not at all.
+    """Write `html` to `path`, as the end of its name says, whole or not at all, for its user alone.
 
     Raises `InputError` for another ending, `PlaceError` if it cannot be written, and `CoachError`
     where the extra is not installed.
     """
-    if path.suffix not in SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
         step = f"End the name with {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}."
         raise InputError(f"There is no report of the kind '{path.suffix}'", "", step)
-    data = html.encode() if path.suffix == ".html" else _pdf(html)
-    if path.suffix == ".png":
+    data = html.encode() if suffix == ".html" else _pdf(html)
+    if suffix == ".png":
         data = _png(data)
-    try:
-        with Part(path) as part:
-            part.write_bytes(data)
-    except OSError as error:
-        raise cannot_be_written(path, error) from error
+    write_whole(path, data, OWN)
 
 
 def _pdf(html: str) -> bytes:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from voicecoach.atomic_write import OWN
+from voicecoach.atomic_write import OWN, make_folder
 from voicecoach.errors import InputError, PlaceError
 
 APPLICATION: Final = 0x766F6963
@@ -106,7 +106,7 @@ def backup_of(path: Path, version: int) -> Path:
 
 def _create(path: Path) -> bool:
     """Create the file if it is not there; tell whether the last program did not close it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent, OWN)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWN))
     return path.with_name(f"{path.name}-wal").exists()
 
