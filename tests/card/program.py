@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-CALL = "from voicecoach.cli.main import main; main()"
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 
 
@@ -35,7 +35,7 @@ class Program:
         self._more = threading.Condition()
         self._ended = False
         self._process = subprocess.Popen(
-            [sys.executable, "-c", CALL, *words],
+            [sys.executable, "-m", "voicecoach", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -15,7 +15,7 @@ import pytest
 
 from tests.app.people import ROUTINE
 from tests.app.rehearsals import plain
-from tests.card.program import CALL, environment
+from tests.card.program import ROOT, environment
 from tests.effort import thorough
 from voicecoach.app.log_file import read_log
 from voicecoach.app.profile_store import load_profile, save_profile
@@ -23,7 +23,6 @@ from voicecoach.paths import cache_dir
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.store.reading import read_history
 
-ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 POLL_S = 0.1
 STOPPED_S = 2.5
@@ -200,7 +199,7 @@ def test_the_reader_of_an_output_may_go(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-c", CALL, "rules"],
+        [sys.executable, "-m", "voicecoach", "rules"],
         cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, env=environment(tmp_path), text=True,
         check=False,
     )  # fmt: skip

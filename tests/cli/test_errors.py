@@ -30,9 +30,7 @@ from voicecoach.tts.worker_voice import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.units import RATE
 
 ROUTINE = "upper-back-at-home"
-PROGRAM = [
-    sys.executable, "-c", "import sys; from voicecoach.cli.main import main; main(sys.argv[1:])"
-]  # fmt: skip
+PROGRAM = [sys.executable, "-m", "voicecoach"]
 """The command in a process of its own."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from voicecoach import __version__
-from voicecoach.cli.signals import end_cleanly, exit_code
+from voicecoach.cli.signals import FAILED, TOLD, Loading, end_at_once, end_cleanly, exit_code
 from voicecoach.errors import CoachError, PlaceError, did_you_mean
 from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
@@ -52,7 +52,8 @@ class Commands(click.Group):
         """Return a command by name, or None."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"voicecoach.cli.{name}").command
+        with Loading():
+            command: click.Command = import_module(f"voicecoach.cli.{name}").command
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -113,7 +114,9 @@ def main(args: list[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     end_cleanly()
-    sys.exit(run(args))
+    code = run(args)
+    end_at_once(told=code > FAILED)
+    sys.exit(code)
 
 
 def _fill_streams() -> None:
@@ -140,20 +143,35 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        with suppress(OSError):
-            click.echo("\nInterrupted.", err=True)
-        return exit_code(error, INTERRUPTED)
+        return _interrupted(error)
     except SystemExit as error:  # click ends a program so whose output nothing reads
         return _quiet(error)
-    except OSError as error:
-        if error.errno in GONE:
-            return _quiet(error)
-        if error.errno != ENOSPC:
+    except Exception as error:
+        if exit_code(error, 0):  # a library made something else of the signal
+            return _interrupted(error)
+        if not isinstance(error, OSError) or error.errno not in (*GONE, ENOSPC):
             raise
-        full = PlaceError("The output cannot be written", error.strerror or "", "Make room there.")
-        _show(full, debug)
-        _quiet(error)
-        return full.exit_code
+        return _quiet(error) if error.errno in GONE else _full(error, debug)
+
+
+def _interrupted(error: BaseException) -> int:
+    """Say so in one line, and return the exit code."""
+    if not isinstance(error, click.Abort):  # click has ended the line of the key already
+        _say("")
+    _say(TOLD)
+    return exit_code(error, INTERRUPTED)
+
+
+def _say(line: str) -> None:
+    with suppress(OSError):  # nothing may read it any more
+        click.echo(line, err=True)
+
+
+def _full(error: OSError, debug: bool) -> int:
+    full = PlaceError("The output cannot be written", error.strerror or "", "Make room there.")
+    _show(full, debug)
+    _quiet(error)
+    return full.exit_code
 
 
 def _show(error: CoachError, debug: bool) -> None:
