@@ -34,6 +34,7 @@ from voicecoach.eventlog.lines import schema
 from voicecoach.language.loader import load_language
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.routine.model import Load
+from voicecoach.routine.schema import schema_text as routine_schema_text
 from voicecoach.screening.limits import LIMITS
 from voicecoach.screening.questions import DAILY, QUESTIONS, Question
 from voicecoach.screening.rules import Stage, rules
@@ -361,6 +362,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
 
 WHOLE: Mapping[str, Callable[[], str]] = {
     "docs/events.schema.json": schema_text,
+    "docs/routine.schema.json": partial(routine_schema_text, LANGUAGE.available),
     "docs/screening-outcomes.md": outcomes.page,
 }
 """Files that are generated as a whole, and what writes them."""

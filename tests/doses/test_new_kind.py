@@ -20,6 +20,7 @@ from voicecoach.doses.base import (
     Manner,
     read_rest,
     read_sets,
+    sets_shapes,
     write_sets,
 )
 from voicecoach.doses.registry import KINDS, register
@@ -32,8 +33,10 @@ from voicecoach.routine.model import Routine
 from voicecoach.screening.facts import Fact
 from voicecoach.track import Cue, CueKind, Lengths, Track, fitted
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of
+from voicecoach.yaml_reader.shapes import Shape
 
 TAPS = Range(1, 20, "taps of the foot", whole=True)
 
@@ -74,6 +77,12 @@ class Taps(Dose):
             line=line_of(fields.node),
             path=path_of(fields.node),
         )
+
+    @classmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field may be."""
+        remarks = shapes.listed("said in between", shapes.plain("a remark"))
+        return {"taps": shapes.number("how many", TAPS), **sets_shapes(), "remarks": remarks}
 
     def write(self) -> Data:
         """Return the fields of a routine file."""

@@ -15,15 +15,21 @@ from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
 from voicecoach.plan.strain_time import too_long
 from voicecoach.plan.supine_time import flat_warnings
+from voicecoach.routine.schema import schema_text
 
 NEXT_STEP = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, type=TEXT)
+@click.option(
+    "--schema",
+    is_flag=True,
+    help="Print the JSON Schema of routine files instead, by which editors complete and check.",
+)
 @options.language
 @options.voiced
-def command(files: tuple[str, ...], **flags: Any) -> None:
+def command(files: tuple[str, ...], schema: bool, **flags: Any) -> None:
     """Check routine FILES, and report all problems at once.
 
     A file may also hold one shared exercise. A folder stands for the .yaml files in it and in its
@@ -32,9 +38,21 @@ def command(files: tuple[str, ...], **flags: Any) -> None:
     good, and 3 otherwise.
     """
     choices = options.choices(**flags)
+    if schema:
+        click.echo(schema_text(choices.language.available), nl=False)
+        return
     names = [name for named in files for name in _files(named)]
     if not names:
         raise click.UsageError("Name files, or a folder: voicecoach check my-routine.yaml")
+    faulty = _faulty(names, choices)
+    if faulty:
+        step = "The format is described in docs/routine-format.md."
+        what = "The file has" if len(names) == 1 else f"{faulty} of {len(names)} files have"
+        raise InputError(f"{what} problems", "", step)
+
+
+def _faulty(names: list[str], choices: Choices) -> int:
+    """Report on each file, and return how many have problems."""
     faulty = 0
     for name in names:
         try:
@@ -52,10 +70,7 @@ def command(files: tuple[str, ...], **flags: Any) -> None:
             click.echo(f"{name}: {_count(warnings)}")
             for warning in warnings:
                 click.secho(f"  {warning}", fg="yellow")
-    if faulty:
-        step = "The format is described in docs/routine-format.md."
-        what = "The file has" if len(names) == 1 else f"{faulty} of {len(names)} files have"
-        raise InputError(f"{what} problems", "", step)
+    return faulty
 
 
 def _files(named: str) -> list[str]:

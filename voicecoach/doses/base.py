@@ -11,7 +11,9 @@ from voicecoach.doses.lead_in import count_in
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Breath, Lengths, Track
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
+from voicecoach.yaml_reader.shapes import Shape
 
 SETS: Final = Range(1, 20, "a routine, not a training plan", whole=True)
 REST_S: Final = Range(0, 600, "seconds; for a longer rest, pause", whole=True)
@@ -108,6 +110,16 @@ class Dose(ABC):
         What is not given is that of `plain`, the exercise's plain dose, if it is of this kind.
         """
 
+    @classmethod
+    @abstractmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field that `read` knows may be, for the schema of routine files."""
+
+    @classmethod
+    def conditions(cls) -> list[Shape]:
+        """Return what holds between the fields of a whole dose, as far as a schema can say it."""
+        return []
+
     @abstractmethod
     def write(self) -> Data:
         """Return the fields that `read` reads, in the order of the documentation."""
@@ -171,6 +183,14 @@ def read_rest(fields: Fields, default: Ms) -> Ms:
 def seconds(ms: int) -> float | int:
     """Return `ms` as seconds, a whole number where it is one."""
     return ms // 1000 if ms % 1000 == 0 else ms / 1000
+
+
+def sets_shapes() -> dict[str, Shape]:
+    """Return what `read_sets` and `read_rest` take."""
+    return {
+        "sets": shapes.number("how many sets", SETS),
+        "rest_s": shapes.number("rest after each set but the last", REST_S),
+    }
 
 
 def write_sets(dose: Dose) -> Data:

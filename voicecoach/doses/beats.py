@@ -13,7 +13,9 @@ from voicecoach.language.prompts import Prompts
 from voicecoach.language.sides import LEFT, RIGHT
 from voicecoach.track import CENTRE, GAP, NONE, Breath, Cue, CueKind, Lengths, Track, fitted
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields
+from voicecoach.yaml_reader.shapes import Shape
 from voicecoach.yaml_reader.text_lint import OUTSIDE, Spoken
 
 
@@ -199,6 +201,17 @@ def _phase_group(fields: Fields, key: str, phases: Iterable[Phase]) -> Fields | 
     if group:
         group.check_keys((), [phase.value for phase in phases])
     return group
+
+
+def phases_shapes(phases: tuple[Phase, Phase], *, sided: bool = False) -> dict[str, Shape]:
+    """Return what `read_breath` and `read_words` take; the words may name the side if `sided`."""
+    one, other = (phase.value for phase in phases)
+    cues = {name: shapes.choice("breathe in or out at its start", Breath) for name in (one, other)}
+    led = "the breath at the start of each phase: in at one, out at the other (S24)"
+    said = "what is said at the start of a phase instead of the breath"
+    words = {name: shapes.text("said at its start", sided=sided) for name in (one, other)}
+    both = {"dependencies": {one: [other], other: [one]}}
+    return {"breath": {**shapes.group(led, cues), **both}, "words": shapes.group(said, words)}
 
 
 def write_phases(dose: Counted) -> Data:

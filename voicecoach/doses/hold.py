@@ -16,11 +16,12 @@ from voicecoach.doses.base import (
     read_rest,
     read_sets,
     seconds,
+    sets_shapes,
     write_sets,
 )
 from voicecoach.doses.lead_in import count_in, softly
 from voicecoach.doses.registry import register
-from voicecoach.doses.timed import Timed, read_breaths, write_breaths
+from voicecoach.doses.timed import Timed, breaths_shapes, read_breaths, write_breaths
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import (
     BEAT,
@@ -34,8 +35,10 @@ from voicecoach.track import (
     fitted,
 )
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of
+from voicecoach.yaml_reader.shapes import Shape
 
 STRETCH_S: Final = Range(
     10, 30, "a stretch; 'as: long' takes up to 300, 'as: effort' from 5", whole=True, rule="S23"
@@ -117,6 +120,26 @@ class Hold(Timed):
             path=path_of(fields.node),
         )
 
+    @classmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field may be, whatever the hold is."""
+        kinds = LENGTHS.values()
+        low, high = min(kind.low for kind in kinds), max(kind.high for kind in kinds)
+        widest = Range(low, high, "as 'as' allows", whole=True)
+        return {
+            "hold_s": shapes.number("seconds in which the position is held", widest),
+            **sets_shapes(),
+            **breaths_shapes(),
+            "as": shapes.choice("what the hold is, by default a stretch", HoldKind),
+        }
+
+    @classmethod
+    def conditions(cls) -> list[Shape]:
+        """S23 and S24: how long each kind of hold is, and that a long one says how to breathe."""
+        lengths = [_as_long_as(kind, valid) for kind, valid in LENGTHS.items()]
+        untold = shapes.has(hold_s={"type": "number", "exclusiveMinimum": UNTOLD_MS / 1000})
+        return [*lengths, shapes.where(untold, {"required": ["breath"]})]
+
     def write(self) -> Data:
         """Return the fields of a routine file."""
         hold: Data = {"hold_s": seconds(self.length), "as": self.kind.value}
@@ -168,6 +191,14 @@ class Hold(Timed):
         if self.kind is not HoldKind.STRETCH:
             return self
         return replace(self, kind=HoldKind.LONG, length=max(LONG_STRETCH, self.length))
+
+
+def _as_long_as(kind: HoldKind, valid: Range) -> Shape:
+    """Return the condition that a hold of this kind is as long as it may be."""
+    given: Shape = {"properties": {"as": {"const": kind.value}}}
+    needed = {} if kind is HoldKind.STRETCH else {"required": ["as"]}
+    length = shapes.number(f"seconds of {kind.value}", valid)
+    return shapes.where({**given, **needed}, {"properties": {"hold_s": length}})
 
 
 def _check_length(fields: Fields, kind: HoldKind, length: Ms) -> None:

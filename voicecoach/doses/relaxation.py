@@ -13,12 +13,14 @@ from voicecoach.doses.base import Data, Dose, Manner, seconds
 from voicecoach.doses.lead_in import softly
 from voicecoach.doses.registry import register
 from voicecoach.doses.schedule import Schedule
-from voicecoach.doses.timed import Timed, read_breaths, write_breaths
+from voicecoach.doses.timed import Timed, breaths_shapes, read_breaths, write_breaths
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import Breath, Cue, CueKind, Lengths, Track, fitted, spoken
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of
+from voicecoach.yaml_reader.shapes import Shape
 from voicecoach.yaml_reader.text_lint import OUTSIDE
 
 RELAX_MIN: Final = Range(1, 30, "minutes of a guided rest")
@@ -84,6 +86,19 @@ class Relaxation(Timed):
         breath_in, breath_out = read_breaths(fields, base)
         line, path = line_of(fields.node), path_of(fields.node)
         return Relaxation(length, breath_in, breath_out, own, line=line, path=path)
+
+    @classmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field may be."""
+        rest = shapes.number("length of the rest, in whole or half minutes", RELAX_MIN)
+        what = "sentences spread over the rest, one a minute at most"
+        cues = shapes.listed(what, shapes.text("a sentence of the exercise"), some=True)
+        most = int(RELAX_MIN.high * 60_000 // CUE_EVERY_MS)
+        return {
+            "relax_min": {**rest, "multipleOf": 0.5},
+            "cues": {**cues, "maxItems": most},
+            **breaths_shapes(),
+        }
 
     def write(self) -> Data:
         """Return the fields of a routine file."""

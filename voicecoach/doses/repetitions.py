@@ -7,14 +7,33 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar, Final, Self
 
-from voicecoach.doses.base import Activity, Data, Dose, Manner, read_rest, read_sets, write_sets
-from voicecoach.doses.beats import Beats, Counted, Phase, read_breath, read_words, write_phases
+from voicecoach.doses.base import (
+    Activity,
+    Data,
+    Dose,
+    Manner,
+    read_rest,
+    read_sets,
+    sets_shapes,
+    write_sets,
+)
+from voicecoach.doses.beats import (
+    Beats,
+    Counted,
+    Phase,
+    phases_shapes,
+    read_breath,
+    read_words,
+    write_phases,
+)
 from voicecoach.doses.registry import register
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import CueKind
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of, shown
+from voicecoach.yaml_reader.shapes import Shape
 from voicecoach.yaml_reader.text_lint import OUTSIDE, Sides, Spoken
 
 REPETITIONS: Final = Range(1, 50, "more belongs into further sets", whole=True)
@@ -37,6 +56,8 @@ class Tempo:
     def __str__(self) -> str:
         return f"{self.lower}{self.pause_low}{self.lift}{self.pause_high}"
 
+
+TEMPO_HINT: Final = 'four digits: seconds of lower, pause, lift, pause, such as "3120"'
 
 TURNS: Final = Spoken(Sides.EACH)
 """The words of repetitions that change sides may name the side."""
@@ -87,6 +108,19 @@ class Repetitions(Counted):
             path=path_of(fields.node),
         )
 
+    @classmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field may be."""
+        tempo = shapes.coded(TEMPO_HINT, "[1-9][0-9][1-9][0-9]", TEMPO_HINT)
+        return {
+            "repetitions": shapes.number("how many a set has", REPETITIONS),
+            "tempo": {**tempo, "minimum": 1010, "maximum": 9999, "multipleOf": 1},
+            **sets_shapes(),
+            "first": shapes.choice("the phase that begins, by default lower", cls.PHASES),
+            "alternate": shapes.choice("whether repetitions change sides, left first", Truth),
+            **phases_shapes(cls.PHASES, sided=True),
+        }
+
     def write(self) -> Data:
         """Return the fields of a routine file."""
         moves: Data = {
@@ -129,8 +163,7 @@ def read_tempo(fields: Fields, default: Tempo) -> Tempo:
     if not code:
         return default
     if not re.fullmatch("[0-9]{4}", code):
-        hint = 'four digits: seconds of lower, pause, lift, pause, such as "3120"'
-        fields.note("tempo", f"'{shown(code)}' is not a tempo", hint)
+        fields.note("tempo", f"'{shown(code)}' is not a tempo", TEMPO_HINT)
         return default
     tempo = Tempo(*map(int, code))
     if not (tempo.lower and tempo.lift):

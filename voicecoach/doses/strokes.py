@@ -14,15 +14,26 @@ from voicecoach.doses.base import (
     read_rest,
     read_sets,
     seconds,
+    sets_shapes,
     write_sets,
 )
-from voicecoach.doses.beats import Beats, Counted, Phase, read_breath, read_words, write_phases
+from voicecoach.doses.beats import (
+    Beats,
+    Counted,
+    Phase,
+    phases_shapes,
+    read_breath,
+    read_words,
+    write_phases,
+)
 from voicecoach.doses.registry import register
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import CueKind
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
 from voicecoach.yaml_reader.nodes import line_of, path_of
+from voicecoach.yaml_reader.shapes import Shape
 
 STROKES: Final = Range(1, 15, "sets of 10-15 strokes", whole=True, rule="S22")
 STROKE_S: Final = Range(2, 4, "seconds for each way", rule="S22")
@@ -66,6 +77,29 @@ class Strokes(Counted):
         )
         _check_set(fields, dose, base)
         return dose
+
+    @classmethod
+    def shapes(cls) -> dict[str, Shape]:
+        """Return what each field may be."""
+        return {
+            "strokes": shapes.number("how many a set has", STROKES),
+            "stroke_s": shapes.number("seconds of one way", STROKE_S),
+            **sets_shapes(),
+            **phases_shapes(cls.PHASES),
+        }
+
+    @classmethod
+    def conditions(cls) -> list[Shape]:
+        """S22: fewer than ten strokes last half a minute together."""
+        fewer = [(count, SET_MS / 2000 / count) for count in range(1, WHOLE_SET)]
+        return [
+            shapes.where(
+                shapes.has(strokes={"type": "number", "maximum": count}),
+                {"properties": {"stroke_s": {"minimum": least}}},
+            )
+            for count, least in fewer
+            if least > STROKE_S.low
+        ]
 
     def write(self) -> Data:
         """Return the fields of a routine file."""

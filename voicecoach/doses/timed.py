@@ -7,7 +7,9 @@ from typing import ClassVar, Final
 
 from voicecoach.doses.base import Activity, Data, Dose, read_ms, seconds
 from voicecoach.units import Ms
+from voicecoach.yaml_reader import shapes
 from voicecoach.yaml_reader.fields import Fields, Range
+from voicecoach.yaml_reader.shapes import Shape
 
 BREATH_S: Final = Range(2, 10, "a cue at least every 10 s", rule="S24")
 
@@ -34,6 +36,16 @@ def read_breaths(fields: Fields, base: Timed) -> tuple[Ms, Ms]:
         read_ms(breath, "in_s", BREATH_S, base.breath_in),
         read_ms(breath, "out_s", BREATH_S, base.breath_out),
     )
+
+
+def breaths_shapes() -> dict[str, Shape]:
+    """Return what `read_breaths` takes."""
+    what = "how long to breathe in and out: {in_s: 4, out_s: 6} (S24)"
+    ways = {"in_s": "in", "out_s": "out"}
+    fields = {
+        key: shapes.number(f"seconds of breathing {way}", BREATH_S) for key, way in ways.items()
+    }
+    return {"breath": {**shapes.group(what, fields), "minProperties": 1}}
 
 
 def write_breaths(dose: Timed) -> Data:

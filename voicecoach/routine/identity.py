@@ -12,15 +12,17 @@ from voicecoach.yaml_reader.text_lint import OUTSIDE
 MAX_NAME: Final = 60
 """Characters: a name is spoken often ("Next: ...") and stands in lists."""
 
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+ID_HINT: Final = f"small letters, digits and single hyphens, at most {MAX_NAME} characters"
+
+_ID: Final = re.compile(ID)
 
 
 def read_id(fields: Fields) -> str:
     """Return the id of a routine or exercise."""
     name = fields.text("id")
     if name and (len(name) > MAX_NAME or not _ID.fullmatch(name)):
-        hint = f"small letters, digits and single hyphens, at most {MAX_NAME} characters"
-        fields.note("id", f"'{shown(name)}' cannot be an id", hint)
+        fields.note("id", f"'{shown(name)}' cannot be an id", ID_HINT)
     return name
 
 

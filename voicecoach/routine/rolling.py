@@ -16,7 +16,7 @@ from voicecoach.yaml_reader.fields import Fields
 from voicecoach.yaml_reader.nodes import Findings, shown
 from voicecoach.yaml_reader.text_lint import sentences
 
-_NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
+NEVER_ROLLED: Final = (Region.LOW_BACK, Region.NECK)
 _ONLY_THERE: Final = "only between the shoulder blades' top and the lower ribs"
 _BY_HAND: Final = "the low back is massaged by hand only"
 
@@ -54,7 +54,7 @@ def check_beside(
 
 def _check_regions(fields: Fields, exercise: Exercise) -> None:
     for region in exercise.regions:
-        if region in _NEVER_ROLLED:
+        if region in NEVER_ROLLED:
             message = f"a roller never goes on the {region.value}"
             fields.note("regions", message, _ONLY_THERE, "S21")
 

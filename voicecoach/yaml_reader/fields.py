@@ -26,7 +26,9 @@ from voicecoach.yaml_reader.text_lint import Fault, Spoken, plain_faults, spoken
 E = TypeVar("E", bound=Enum)
 
 _NULL: Final = "tag:yaml.org,2002:null"
-_NUMBER: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?", re.ASCII)
+NUMBER: Final = r"[0-9]{1,6}(\.[0-9]{1,3})?"
+"""How a number is written."""
+_NUMBER: Final = re.compile(NUMBER, re.ASCII)
 _NAMES: Final = {MappingNode: "a group of fields", SequenceNode: "a list", ScalarNode: "one value"}
 _COLON_HINT: Final = "a text that holds ': ' or begins with { or [ needs quotes"
 
