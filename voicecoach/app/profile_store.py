@@ -100,4 +100,4 @@ class ProfileStore:
 
 def delete_profile(path: Path) -> None:
     """Delete the file, damaged or not. Raises `PlaceError`."""
-    delete_private(path, WHAT)
+    delete_private(path)

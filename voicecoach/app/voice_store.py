@@ -52,7 +52,7 @@ def save_voice(path: Path, voice: TaughtVoice, on: date) -> None:
 
 def forget_voice(path: Path) -> bool:
     """Delete the file, damaged or not; return whether there was one. Raises `PlaceError`."""
-    return delete_private(path, WHAT)
+    return delete_private(path)
 
 
 class VoiceStore:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
+from voicecoach.app.forgetting import Forgotten, forget_all, forget_since
 from voicecoach.app.output_file import write_text
-from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile, save_profile
-from voicecoach.app.voice_store import forget_voice, load_voice
+from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli import options
 from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
+from voicecoach.cli.profile import SEEK_CARE, told_to_seek_care
 from voicecoach.cli.typed import confirmed
+from voicecoach.errors import CoachError, PlaceError
 from voicecoach.history.past import Past
-from voicecoach.paths import history_file, profile_file, voice_file
-from voicecoach.screening.forgetting import without_since
+from voicecoach.paths import history_file, private_files, profile_file
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_reader import parse_profile
 from voicecoach.screening.profile_writer import dump_profile
 from voicecoach.store.document import NEXT_STEP, from_json, to_json, to_tables
-from voicecoach.store.reading import add_sessions, forget_sessions, read_history
+from voicecoach.store.reading import add_sessions, read_history
 from voicecoach.text_file import read_text
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -55,7 +56,7 @@ def command() -> None:
 @command.command("path")
 def path_command() -> None:
     """Print the paths of the files: history, profile and taught voice."""
-    for path in (history_file(), profile_file(), voice_file()):
+    for path in private_files():
         click.echo(path)
 
 
@@ -113,35 +114,41 @@ def import_command(file: Path) -> None:
 @day_option("Only what was done and told on this day or later, such as 2026-03-31.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
 def forget_command(since: date | None, sure: bool) -> None:
-    """Delete what was done and told: nothing of it stays in the files.
+    """Delete what was done, told and taught, readable or damaged, and all copies of it.
 
-    Files that you had written elsewhere, such as event logs and exports, are yours to delete.
+    With --since, what came before that day stays. Files that you had written elsewhere, such as
+    event logs and exports, are yours to delete.
     """
     what = f"what was done and told since {since}" if since else "all that was done and told"
+    if since is None and told_to_seek_care():
+        click.echo(SEEK_CARE)
     if not (sure or confirmed(f"Delete {what}?")):
         click.echo("Nothing is deleted.")
         return
-    gone = forget_sessions(history_file(), since)
-    _forget_profile(since)
-    _forget_voice(since)
-    click.echo(f"{counted(gone)} deleted.")
+    gone = forget_since(since) if since else forget_all()
+    click.echo("\n".join(_deleted(gone, since)))
+    if gone.problems:
+        raise _left(gone.problems, since)
 
 
-def _forget_profile(since: date | None) -> None:
-    path = profile_file()
-    if since is None:
-        delete_profile(path)
-        return
-    profile = load_profile(path)
-    keep_changes(path, profile, without_since(profile, since))
-    if profile.blocked:
-        click.echo("That you were told to see a doctor is kept: profile set seen yes")
+def _deleted(gone: Forgotten, since: date | None) -> Iterator[str]:
+    """Yield what was deleted, for the user."""
+    if gone.nothing:
+        yield f"Nothing is kept since {since}." if since else "Nothing is kept about you."
+    if gone.sessions:
+        yield f"Deleted: {counted(gone.sessions)}."
+    if gone.told:
+        yield f"Deleted: what you told since {since}."
+    yield from (f"Deleted: {path}" for path in gone.files)
+    if since and told_to_seek_care():
+        yield "That you were told to see a doctor is kept: profile set seen yes"
 
 
-def _forget_voice(since: date | None) -> None:
-    kept = load_voice(voice_file()) if since else None
-    if since is None or (kept and kept.on >= since):
-        forget_voice(voice_file())
+def _left(problems: Sequence[CoachError], since: date | None) -> CoachError:
+    """Return the error for what could not be forgotten."""
+    why = "\n".join(problem.in_one_line for problem in problems)
+    step = "Without --since all of it is deleted, readable or not." if since else ""
+    return PlaceError("Not all of it is deleted", why, step)
 
 
 def counted(number: int) -> str:

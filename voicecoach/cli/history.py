@@ -26,12 +26,16 @@ def command(since: date | None, as_json: bool) -> None:
     The latest is last, with what was done. "Done" counts the exercises that were done whole. To
     take the list along: `voicecoach data export`.
     """
-    sessions = read_history(history_file(), since)
+    kept = read_history(history_file())
+    sessions = [past for past in kept if since is None or past.began.date() >= since]
     if as_json:
         click.echo(to_json(sessions, ""), nl=False)
         return
-    if not sessions:
+    if not kept:
         click.echo("No sessions yet. To begin one: voicecoach start ROUTINE")
+        return
+    if not sessions:
+        click.echo(f"No sessions since {since}. The last one was on {kept[-1].began:%Y-%m-%d}.")
         return
     click.echo("\n".join(_table([_row(past) for past in sessions])))
 

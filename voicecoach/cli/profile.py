@@ -129,6 +129,8 @@ def _seen(path: Path, profile: Profile, yes: bool) -> None:
         click.echo("Then there is no session until a doctor has seen you.")
 
 
+SEEK_CARE = "The profile says that you were told to seek care at once and have not been seen yet."
+
 FORGETTERS: dict[str, Callable[[Profile], Profile]] = {
     "dropped": lambda profile: replace(profile, dropped=()),
     "answers": lambda profile: replace(profile, answers=Answers()),
@@ -146,8 +148,8 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     what = (
         "all that is remembered about you" if part == "all" else f"what is remembered as '{part}'"
     )
-    if profile is None and not sure and _blocked(path):
-        click.echo("It says that you were told to seek care at once and have not been seen yet.")
+    if profile is None and not sure and told_to_seek_care():
+        click.echo(SEEK_CARE)
     if not (sure or confirmed(f"Delete {what}?")):
         click.echo("Nothing is deleted.")
         return
@@ -159,9 +161,10 @@ def _forget(path: Path, words: tuple[str, ...], sure: bool) -> None:
     click.echo("Deleted.")
 
 
-def _blocked(path: Path) -> bool:
+def told_to_seek_care() -> bool:
+    """Tell whether the profile says so (rule S8), as far as it can be read."""
     try:
-        return load_profile(path).blocked is not None
+        return load_profile(profile_file()).blocked is not None
     except CoachError:  # damaged: all of it will be deleted
         return False
 

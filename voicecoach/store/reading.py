@@ -41,8 +41,7 @@ def add_sessions(path: Path, sessions: Sequence[Past]) -> int:
 def forget_sessions(path: Path, since: date | None = None) -> int:
     """Delete the sessions that began on the day `since` or later, or all; return how many.
 
-    Nothing of them stays in the file: it is rewritten, and copies of it from before an update
-    are deleted, too. Raises as `open_database` does.
+    Nothing of them stays in the file: it is rewritten. Raises as `open_database` does.
     """
     if not path.exists():
         return 0
@@ -53,8 +52,6 @@ def forget_sessions(path: Path, since: date | None = None) -> int:
             gone = database.execute(f"DELETE FROM session{condition}", values).rowcount  # noqa: S608
         database.execute("VACUUM")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for copy in path.parent.glob(f"{path.name}.version-*"):
-        copy.unlink(missing_ok=True)
     return gone
 
 
