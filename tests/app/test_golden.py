@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tests.app.people import PEOPLE, led
 from tests.app.rehearsals import Event, Says, rehearsed
+from voicecoach.eventlog.inputs import Input
+
+INPUTS = {event.__struct_config__.tag for event in get_args(Input)}
+"""What the session was given: `tests/app/test_replay.py` reads it."""
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 
@@ -60,7 +65,7 @@ def shown(event: Event) -> str:
 
 def conversation(events: list[Event]) -> str:
     """Return a session as text: what is said, heard, and decided."""
-    left_out = {"state", "count"}
+    left_out = {"state", "count", *INPUTS}
     lines = [
         shown(event)
         for event in sorted(events, key=lambda e: float(str(e["t"])))

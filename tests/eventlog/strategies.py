@@ -36,6 +36,12 @@ def _values(annotation: object) -> st.SearchStrategy[object]:
         if inner is float:
             return st.floats(max(lows, default=-1e9), min(highs, default=1e9))
         return _values(inner)
+    if get_origin(annotation) is dict:
+        return st.dictionaries(*map(_values, get_args(annotation)), max_size=3)
+    if get_origin(annotation) is tuple and Ellipsis not in get_args(annotation):
+        return st.tuples(*map(_values, get_args(annotation)))
+    if get_origin(annotation) is tuple:
+        return st.lists(_values(get_args(annotation)[0]), max_size=3).map(tuple)
     if UnsetType in get_args(annotation):
         return st.one_of(*(_values(one) for one in get_args(annotation) if one is not UnsetType))
     return st.from_type(annotation)  # type: ignore[arg-type]

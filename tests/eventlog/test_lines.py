@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 from tests.eventlog.strategies import KINDS, any_event
 from voicecoach.errors import ProblemsError
-from voicecoach.eventlog import kinds
+from voicecoach.eventlog import inputs, kinds
 from voicecoach.eventlog.fields import LogEvent
 from voicecoach.eventlog.kinds import Event, Halted
 from voicecoach.eventlog.lines import MAX_PROBLEMS, parse_log, to_line, to_text
@@ -19,7 +19,7 @@ def test_each_class_is_one_of_the_kinds() -> None:
     """A class that is not in `Event` could be written, and never read."""
     classes = {
         value
-        for value in vars(kinds).values()
+        for value in (*vars(kinds).values(), *vars(inputs).values())
         if isinstance(value, type) and issubclass(value, LogEvent) and value is not LogEvent
     }
     assert classes == set(KINDS)

@@ -17,6 +17,7 @@ from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Fitting, Wanted
 from voicecoach.app.no_session import declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
+from voicecoach.app.recorded import prepared_event
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.lesson import lesson_of, teach_lines
@@ -299,6 +300,8 @@ class Coach:
         opening = (*known.opening, *known.recall.lines) if known else ()
         plan, clips = self._compiled(routine, progress, opening)
         self.routine = routine
+        given = self._voice.name, self._talk, known, self._helper
+        self._log(prepared_event(plan, clips, *given))
         return Session(plan, self._talk, known, self._helper), clips
 
     def _compiled(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from voicecoach.app.output import Output
-from voicecoach.audio.clip import NOTHING, Clip
+from voicecoach.app.recorded import hearing_event
+from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
@@ -42,7 +42,7 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Said, Unclear, Woke
-from voicecoach.eventlog import fields, kinds, sounds
+from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
 from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
@@ -69,13 +69,33 @@ UNCLEAR = ("not a phrase", "unsure")
 SILENT = Clip("", NOTHING)
 
 
+class Loudspeaker(Protocol):
+    """What plays the clips, on the dialog's own clock (`app.output`)."""
+
+    def play(self, id_: int, samples: Samples, at: Frame) -> None:
+        """Let `samples` begin at a frame."""
+
+    def hush(self) -> None:
+        """Fade what sounds and drop what waits."""
+
+    def gain(self, db: float) -> None:
+        """Set the level, in dB."""
+
+    def own(self, report: Report) -> Report | None:
+        """Return `report` in frames of the dialog; None if it is not about it."""
+
+
 class Conductor:
-    """Between a dialog, the mixer, the recogniser and a log."""
+    """Between a dialog, the mixer, the recogniser and a log.
+
+    What comes to the dialog goes into the log before what follows from it (`eventlog.inputs`), so
+    that the session can be replayed.
+    """
 
     def __init__(
         self,
         dialog: Dialog[Any],
-        output: Output,
+        output: Loudspeaker,
         clips: Mapping[str, Clip],
         book: Phrasebook,
         listen: Callable[[frozenset[str]], None],
@@ -99,6 +119,7 @@ class Conductor:
             self._tell(now)
         deadline = self._dialog.deadline
         if deadline is not None and deadline <= now:
+            self._log(inputs.Woken(t=seconds(now)))
             self.handle(Woke(now))
 
     def handle(self, event: Event) -> None:
@@ -118,14 +139,26 @@ class Conductor:
     def hear(self, hearings: Iterable[Hearing], now: Ms) -> None:
         """Decide about what the recogniser heard."""
         for hearing in hearings:
+            self._log(hearing_event(self._judge.as_taught(hearing), seconds(now)))
             spoken = [line for _, line in self._spoken]
             self._decide(hearing, spoken, now, Source.MICROPHONE)
 
     def inject(self, text: str, source: Source, now: Ms) -> None:
         """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
         at = to_frames(now)
+        self._log(inputs.PhraseTyped(t=seconds(now), text=text, source=_unusual(source)))
         hearing = Hearing(normalise(text), at, at, at, final=True, free=True)
         self._decide(hearing, (), now, source)
+
+    def fail(self, part: str, why: str, now: Ms) -> None:
+        """Let the dialog know that a part of the program failed."""
+        self._log(inputs.PartLost(t=seconds(now), part=part, why=why))
+        self.handle(events.Failed(now, part, why))
+
+    def help_reached(self, reached: bool, now: Ms) -> None:
+        """Let the dialog know whether the helper was reached."""
+        self._log(inputs.HelperReported(t=seconds(now), reached=reached))
+        self.handle(events.HelperResult(now, reached))
 
     def note(self, reports: Iterable[Report]) -> None:
         """Take what really sounded into the log."""
@@ -292,8 +325,8 @@ def span(hearing: Hearing) -> Span:
 
 
 def in_seconds(frame: Frame) -> float:
-    """Return a time of the log, in seconds to a tenth of a millisecond."""
-    return round(frame / RATE, 4)
+    """Return a time of the log, in seconds: the frame can be told from it."""
+    return frame / RATE
 
 
 def recorded(effect: Record, now: Ms) -> kinds.Event:

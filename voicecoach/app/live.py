@@ -204,7 +204,7 @@ class _Led:
                     self._conductor.hear([message.hearing], self._now)
             case Helped():
                 if message.begins == self._begins:
-                    self._conductor.handle(events.HelperResult(self._now, message.reached))
+                    self._conductor.help_reached(message.reached, self._now)
             case Injected():
                 self._conductor.inject(message.text, message.source, self._now)
             case Lost(part="recogniser"):
@@ -220,7 +220,7 @@ class _Led:
         """Say once that the coach is deaf, and pause (S26)."""
         if not self.deaf_why:
             self.deaf_why = why
-            self._conductor.handle(events.Failed(self._now, "recogniser", why))
+            self._conductor.fail("recogniser", why, self._now)
 
 
 def play_once(clip: Clip, device: Device) -> None:

@@ -20,8 +20,9 @@ from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
 
 COMMANDS = (
-    "demo", "start", "render", "rehearse", "timeline", "screen", "teach", "profile", "history",
-    "report", "data", "routines", "plan", "check", "rules", "listen", "say", "voices", "doctor",
+    "demo", "start", "render", "rehearse", "timeline", "replay", "screen", "teach", "profile",
+    "history", "report", "data", "routines", "plan", "check", "rules", "listen", "say", "voices",
+    "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
 

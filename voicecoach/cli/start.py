@@ -37,7 +37,8 @@ from voicecoach.cli.strained import warn_of
 from voicecoach.cli.transcript import Transcript
 from voicecoach.errors import CoachError, DeviceError
 from voicecoach.eventlog.fields import Source
-from voicecoach.eventlog.kinds import Event, ExerciseFinished, SessionStarted
+from voicecoach.eventlog.inputs import SessionPrepared
+from voicecoach.eventlog.kinds import Event, ExerciseFinished
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
 from voicecoach.paths import history_file, profile_file, voice_file
@@ -188,7 +189,7 @@ class _SessionLog:
 
     def __call__(self, event: Event) -> None:
         """Take the next event."""
-        if self._events or isinstance(event, SessionStarted):
+        if self._events or isinstance(event, SessionPrepared):
             self._events.append(event)
             if self._history:
                 self._history(event)

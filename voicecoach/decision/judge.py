@@ -94,15 +94,17 @@ class Judge:
         """
         if hearing.final:
             hushed, self._standing, self._hushed = self._hushed is not None, None, None
-            verdict = self._final(self._as_taught(hearing), spoken)
+            verdict = self._final(self.as_taught(hearing), spoken)
             if hushed and isinstance(verdict, Refused):
                 return replace(verdict, hushed=True)
             return verdict
         return self._partial(hearing, spoken)
 
-    def _as_taught(self, hearing: Hearing) -> Hearing:
+    def as_taught(self, hearing: Hearing) -> Hearing:
         """Return a hearing that is final with what the user has taught taken into account."""
-        return replace(hearing, look=self._taught.adapt(hearing.look)) if hearing.look else hearing
+        if not hearing.final or hearing.look is None:
+            return hearing
+        return replace(hearing, look=self._taught.adapt(hearing.look))
 
     def maybe(self, hearing: Hearing) -> str | None:
         """Return the live form that a hearing may have been, however unsure."""

@@ -8,6 +8,7 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.session_state import Delivery
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
+from voicecoach.dialog.transitions import Conversation
 from voicecoach.plan.narration import FULL
 from voicecoach.plan.plan import Plan
 
@@ -15,16 +16,22 @@ from voicecoach.plan.plan import Plan
 class Session(Dialog[SessionContext]):
     """A guided session of `plan`, at a level of talk, for a user of whom `care` is known.
 
-    `helper` tells whether a helper is set up, whom the coach can call.
+    `helper` tells whether a helper is set up, whom the coach can call. A `conversation` that does
+    more at each step may take the place of the session's own table.
     """
 
     def __init__(
-        self, plan: Plan, talk: int = FULL, care: Care | None = None, helper: bool = False
+        self,
+        plan: Plan,
+        talk: int = FULL,
+        care: Care | None = None,
+        helper: bool = False,
+        conversation: Conversation[SessionContext] = SESSION,
     ) -> None:
         context = SessionContext(
             State.WELCOME, plan=plan, care=care or Care(), delivery=Delivery(talk), helper=helper
         )
-        super().__init__(SESSION, context)
+        super().__init__(conversation, context)
 
     @property
     def result(self) -> Outcome:

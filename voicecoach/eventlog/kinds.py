@@ -20,6 +20,7 @@ from voicecoach.eventlog.fields import (
     Outcome,
     Score,
 )
+from voicecoach.eventlog.inputs import Input
 from voicecoach.eventlog.sounds import (
     CommandHeard,
     Count,
@@ -213,5 +214,5 @@ Event = (
     | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
     | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
     | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
-    | HelperAnswered | Declined | PartFailed
+    | HelperAnswered | Declined | PartFailed | Input
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -50,7 +50,21 @@ def parse_log(text: str, path: str) -> list[Event]:
     lines that are no events, at most `MAX_PROBLEMS` of them. Fields that a kind does not have are
     ignored: a later version may have added them.
     """
-    events: list[Event] = []
+    return sorted((line.event for line in logged_lines(text, path)), key=lambda event: event.t)
+
+
+class Logged(NamedTuple):
+    """A line of a log."""
+
+    number: int
+    """From 1."""
+    event: Event
+    text: str
+
+
+def logged_lines(text: str, path: str) -> list[Logged]:
+    """Return the lines of a log in their own order; otherwise as `parse_log`."""
+    found: list[Logged] = []
     problems: list[Problem] = []
     *lines, last = text.split("\n")
     if last and not _is_cut(last):
@@ -58,14 +72,14 @@ def parse_log(text: str, path: str) -> list[Event]:
     for number, line in enumerate(lines, start=1):
         try:
             _TIMED.decode(line)
-            events.append(_DECODER.decode(line))
+            found.append(Logged(number, _DECODER.decode(line), line))
         except (msgspec.DecodeError, UnicodeError) as error:
             problems.append(Problem(number, "", f"not an event: {error}"))
         if len(problems) == MAX_PROBLEMS:
             break
     if problems:
         raise ProblemsError(path, problems, NEXT_STEP)
-    return sorted(events, key=lambda event: event.t)
+    return found
 
 
 def _is_cut(line: str) -> bool:

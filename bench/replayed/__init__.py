@@ -1,0 +1,1 @@
+"""Random sessions, and whether each is replayed as it was."""
