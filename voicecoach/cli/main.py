@@ -21,8 +21,8 @@ from voicecoach.settings import load_settings
 
 COMMANDS = (
     "demo", "start", "render", "rehearse", "timeline", "replay", "screen", "teach", "profile",
-    "history", "report", "data", "routines", "plan", "check", "rules", "listen", "say", "voices",
-    "doctor",
+    "history", "report", "data", "routines", "plan", "check", "new", "rules", "listen", "say",
+    "voices", "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
 

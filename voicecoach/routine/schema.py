@@ -19,6 +19,7 @@ from voicecoach.yaml_reader.shapes import Shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best."""
+TITLE = "A routine of voicecoach, or a shared exercise (docs/routine-format.md)"
 
 
 def schema_text(languages: Sequence[str]) -> str:
@@ -33,7 +34,7 @@ def routine_schema(languages: Sequence[str]) -> Shape:
     """
     return {
         "$schema": DRAFT,
-        "title": "A routine of voicecoach, or a shared exercise (docs/routine-format.md)",
+        "title": TITLE,
         "type": "object",
         "properties": {"schema": {"description": "the version of the format", "const": SCHEMA}},
         **shapes.where(shapes.has(kind={"const": KIND}), {"$ref": "#/definitions/file"}),
