@@ -58,10 +58,11 @@ def test_it_tells_whether_the_helper_was_reached(
     assert hook("no answer")() is reached
 
 
-def test_one_of_two_ways_is_enough(tmp_path: Path) -> None:
+def test_one_of_two_ways_is_enough() -> None:
     """A command that fails and a request that fails reach no one; none set up, neither."""
     gone = "http://127.0.0.1:9/"
-    assert not helper_hook(str(tmp_path / "missing"), lambda _: None, gone)("no answer")()
+    failing = f'{sys.executable} -c "raise SystemExit(1)"'
+    assert not helper_hook(failing, lambda _: None, gone)("no answer")()
     assert helper_hook(f'{sys.executable} -c ""', lambda _: None, gone)("no answer")()
     assert not helper_hook("", lambda _: None)("no answer")()
 
@@ -76,9 +77,13 @@ def test_without_a_command_it_warns() -> None:
 
 
 def test_a_command_that_does_not_start_is_told(tmp_path: Path) -> None:
-    """The session goes on; the message names the reason."""
+    """It was there before the session. The session goes on; the message names the reason."""
     warnings: list[str] = []
-    helper_hook(str(tmp_path / "missing"), warnings.append)("no answer")
+    program = tmp_path / "call"
+    program.touch(0o755)
+    hook = helper_hook(str(program), warnings.append)
+    program.unlink()
+    hook("no answer")
     assert len(warnings) == 1
     assert "did not start" in warnings[0]
     assert "No such file" in warnings[0]
@@ -89,3 +94,19 @@ def test_a_command_that_cannot_be_split_is_refused_before_the_session() -> None:
     with pytest.raises(InputError, match="helper command") as caught:
         helper_hook("call 'home", lambda _: None)
     assert "helper_command" in caught.value.next_step
+
+
+@pytest.mark.parametrize("command", ["no-such-program --now", "/no/such/program", "/etc", " "])
+def test_a_command_that_cannot_be_run_is_refused_before_the_session(command: str) -> None:
+    """In an emergency no one would come."""
+    with pytest.raises(InputError, match="helper command"):
+        helper_hook(command, lambda _: None)
+
+
+def test_a_program_in_the_home_folder_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No shell expands the settings."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "call").touch(0o755)
+    assert helper_command.command_words("~/call now") == [str(tmp_path / "call"), "now"]

@@ -183,7 +183,7 @@ def test_faulty_settings_are_told_and_doctor_still_looks(
     """Every problem of the file at once; doctor lists it among all else."""
     place(home / "XDG_CONFIG_HOME", "settings.toml", "raet = 200\nvoice = 3\n")
 
-    code, told = said(capsys, "routines")
+    code, told = said(capsys, "start", "desk-break")
     assert code == 3
     assert "line 1: raet: unknown setting (did you mean 'rate'?)" in told
     assert "line 2: voice: 3 is not a text in quotes" in told
@@ -201,7 +201,7 @@ def test_settings_that_cannot_be_are_told_with_the_others(
     text = 'rate = 900\ntalk = "long"\ncanceller = "magic"\n'
     place(home / "XDG_CONFIG_HOME", "settings.toml", text)
 
-    for command, wanted in (("routines", 3), ("doctor", 1)):
+    for command, wanted in (("plan", 3), ("doctor", 1)):
         code, told = doctor(capsys) if command == "doctor" else said(capsys, command)
         assert code == wanted
         assert "line 1: rate: 900 is not a whole number from 100 to 300" in told
@@ -213,7 +213,7 @@ def test_a_removed_canceller_is_explained(home: Path, capsys: pytest.CaptureFixt
     """Settings of an earlier version that name "speex" say that it is gone, why, and what to do."""
     place(home / "XDG_CONFIG_HOME", "settings.toml", 'canceller = "speex"\n')
 
-    code, told = said(capsys, "routines")
+    code, told = said(capsys, "plan")
 
     assert code == 3
     assert "line 1: canceller: 'speex': this echo canceller was removed" in told

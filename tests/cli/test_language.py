@@ -41,12 +41,12 @@ def test_the_language_is_also_a_variable_and_a_setting(
 ) -> None:
     """Where it is set does not matter; the flag goes first."""
     monkeypatch.setenv("VOICECOACH_LANGUAGE", "from-variable")
-    assert run(["routines"]) == InputError.exit_code
+    assert run(["plan"]) == InputError.exit_code
     assert "from-variable" in capsys.readouterr().err
     monkeypatch.delenv("VOICECOACH_LANGUAGE")
     config_file().parent.mkdir(parents=True)
     config_file().write_text('language = "from-setting"', "utf-8")
-    assert run(["routines"]) == InputError.exit_code
+    assert run(["plan"]) == InputError.exit_code
     assert "from-setting" in capsys.readouterr().err
     assert run(["routines", "--language", "en"]) == 0
 

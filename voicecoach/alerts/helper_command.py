@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -24,15 +25,17 @@ REQUEST_S: Final = PATIENCE_S + 1.0
 """The same for a request: it is given up after `PATIENCE_S`."""
 POLL_S: Final = 0.05
 
+STEP: Final = "Correct the setting helper_command."
+
 
 def helper_hook(command: str, warn: Callable[[str], None], url: str = "") -> Helper:
     """Return a function that calls the helper by `command`, `url` or both, given the reason.
 
     The program finds the reason in VOICECOACH_WHY. Without a command or address the function only
-    warns. Raises `InputError` when `command` cannot be split or `url` is not on the local network:
+    warns. Raises `InputError` when `command` cannot be run or `url` is not on the local network:
     before the session, not in an emergency.
     """
-    programs = [(_split(command), COMMAND_S), (_request(url), REQUEST_S)]
+    programs = [(command_words(command), COMMAND_S), (_request(url), REQUEST_S)]
 
     def call(why: str) -> Reached:
         if not command and not url:
@@ -68,12 +71,21 @@ def _any_reached(running: Sequence[tuple[int, float]]) -> bool:
     return False
 
 
-def _split(command: str) -> list[str]:
+def command_words(command: str) -> list[str]:
+    """Return the program and its arguments; none for an empty command. Raises `InputError`."""
+    if not command:
+        return []
     try:
-        return shlex.split(command)
+        words = shlex.split(command)
     except ValueError as error:
-        step = "Correct the setting helper_command."
-        raise InputError("The helper command cannot be read", str(error), step) from error
+        raise InputError("The helper command cannot be read", str(error), STEP) from error
+    if not words:
+        raise InputError("The helper command is empty", "It names no program", STEP)
+    program = shutil.which(os.path.expanduser(words[0]))  # noqa: PTH111 (a name need be no path)
+    if program is None:
+        why = f"There is no program '{words[0]}' that could be run"
+        raise InputError("The helper command cannot be run", why, STEP)
+    return [program, *words[1:]]
 
 
 def _request(url: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,55 +12,54 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from voicecoach import __version__
-from voicecoach.app.profile_store import load_profile
+from voicecoach.app.finding import Finding, look
+from voicecoach.app.own_files import own_files
 from voicecoach.app.routine_library import load_routine, replaced, routine_files
 from voicecoach.app.wiring import (
     Choices,
+    DeviceInfo,
+    check_url,
+    choose_device,
     chosen_verifier,
+    command_words,
     list_devices,
     make_canceller,
     make_voice,
     recogniser_of,
     shipped_model,
 )
-from voicecoach.errors import CoachError
+from voicecoach.errors import CoachError, DeviceError
 from voicecoach.language.model import Language
-from voicecoach.paths import cache_dir, config_file, profile_file
-from voicecoach.settings import load_settings
+from voicecoach.paths import (
+    cache_dir,
+)
 
 PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr")
 
 
-class Finding(NamedTuple):
-    """A part: `ok` True, False (a rehearsal needs it), or None (only live sound needs it)."""
+class Extras(NamedTuple):
+    """What only a live session needs, as it is set."""
 
-    part: str
-    ok: bool | None
-    fact: str
-    next_step: str = ""
+    output: str = ""
+    microphone: str = ""
+    helper_command: str = ""
+    helper_url: str = ""
 
 
-def checkup(choices: Choices) -> Iterator[Finding]:
+def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
     """Yield a finding for each part."""
     system = f"Python {platform.python_version()}, {sys.platform} {platform.machine()}"
     yield Finding("voicecoach", True, f"{__version__} on {system}")
     yield Finding("packages", *_packages())
-    yield _look("voice", lambda: _voice(choices))
-    yield _look("speech model", lambda: _model(choices))
+    yield look("voice", lambda: _voice(choices))
+    yield look("speech model", lambda: _model(choices))
     yield _second_look(choices)
-    yield _look("echo canceller", lambda: make_canceller(choices.canceller).name)
-    yield _look("routines", lambda: _routines(choices.language))
-    yield _look("settings", _settings)
-    yield _look("profile", _profile)
+    yield look("echo canceller", lambda: make_canceller(choices.canceller).name)
+    yield look("routines", lambda: _routines(choices.language))
+    yield from own_files(choices.history)
+    yield from _helper(extras)
     yield _cache(cache_dir() / "speech")
-    yield from _devices()
-
-
-def _look(part: str, look: Callable[[], str]) -> Finding:
-    try:
-        return Finding(part, True, look())
-    except CoachError as error:
-        return Finding(part, False, f"{error.what}. {error.why}".strip(), error.next_step)
+    yield from _devices(extras)
 
 
 def _packages() -> tuple[bool, str, str]:
@@ -109,15 +108,15 @@ def _cache(folder: Path) -> Finding:
     return Finding("speech cache", True, str(folder))
 
 
-def _settings() -> str:
-    names = ", ".join(load_settings(config_file())) or "none"
-    return f"{names} (in {config_file()})"
-
-
-def _profile() -> str:
-    path = profile_file()
-    load_profile(path)
-    return f"{path} is sound" if path.exists() else "none yet: the first session asks"
+def _helper(extras: Extras) -> Iterator[Finding]:
+    """Yield who would be called, as far as that can be told without a call."""
+    command, url = extras.helper_command, extras.helper_url
+    if command:
+        yield look("helper command", lambda: f"would run {command_words(command)[0]}")
+    if url:
+        yield look("helper url", lambda: f"would call {check_url(url)}")
+    if not command and not url:
+        yield Finding("helper", True, "none is set: no one is called in an emergency")
 
 
 def _routines(language: Language) -> str:
@@ -129,7 +128,7 @@ def _routines(language: Language) -> str:
     return f"{len(files)} without problems: {', '.join(files)}{note}"
 
 
-def _devices() -> Iterator[Finding]:
+def _devices(extras: Extras) -> Iterator[Finding]:
     try:
         devices = list_devices()
     except CoachError as error:
@@ -137,9 +136,21 @@ def _devices() -> Iterator[Finding]:
         return
     speakers = [d.name for d in devices if d.outputs]
     microphones = [d.name for d in devices if d.inputs]
-    for part, names, missing in (
-        ("loudspeakers", speakers, "Connect one."),
-        ("microphones", microphones, "Connect one, or type the commands: --no-microphone."),
+    for part, names, wanted, missing in (
+        ("loudspeakers", speakers, extras.output, "Connect one."),
+        ("microphones", microphones, extras.microphone, "Connect one, or type: --no-microphone."),
     ):
         step = "" if names else missing
         yield Finding(part, True if names else None, ", ".join(names) or "none", step)
+        if wanted and names:
+            yield _chosen(wanted, devices, part == "microphones")
+
+
+def _chosen(wanted: str, devices: Sequence[DeviceInfo], microphone: bool) -> Finding:
+    """Return whether the device that is set is there; it may only be unplugged."""
+    setting = "input" if microphone else "output"
+    try:
+        found = choose_device(wanted, devices, microphone=microphone)
+    except DeviceError as error:
+        return Finding(setting, None, f"{error.what}. {error.why}", error.next_step)
+    return Finding(setting, True, f"{found.name} (for '{wanted}')")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from voicecoach.alerts.helper_command import helper_hook
+from voicecoach.alerts.helper_command import command_words, helper_hook
+from voicecoach.alerts.webhook import check_url
 from voicecoach.app.live import Live
 from voicecoach.app.pipeline import Listener, Pipeline, lengths_of
 from voicecoach.app.voice_store import load_voice
@@ -20,6 +21,8 @@ from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, soft_breath
 from voicecoach.decision.judge import near_halt, needs_words
 from voicecoach.decision.taught import STRANGER, TaughtVoice
+from voicecoach.devices.device_names import DeviceInfo
+from voicecoach.devices.device_names import choose as choose_device
 from voicecoach.devices.keyboard import read_lines
 from voicecoach.devices.sound_card import Card, list_devices
 from voicecoach.errors import CoachError, InputError, ModelError
@@ -261,7 +264,11 @@ __all__ = [
     "SLOWEST_WPM",
     "TALKS",
     "Choices",
+    "DeviceInfo",
+    "check_url",
+    "choose_device",
     "chosen_verifier",
+    "command_words",
     "embedding_measure",
     "helper_hook",
     "known_voice",

@@ -14,6 +14,7 @@ from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli import options
 from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
 from voicecoach.cli.profile import SEEK_CARE, told_to_seek_care
+from voicecoach.cli.tolerant import TolerantGroup
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, PlaceError
 from voicecoach.history.past import Past
@@ -43,7 +44,7 @@ def day_option(text: str) -> options.Decorator:
     )
 
 
-@click.group("data")
+@click.group("data", cls=TolerantGroup)
 def command() -> None:
     """Take along what is kept about you, bring it in, or forget it.
 

@@ -3,75 +3,57 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
-from voicecoach.app.diagnostics import Finding, checkup
+from voicecoach.app.diagnostics import Extras, checkup
+from voicecoach.app.finding import Finding
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
-from voicecoach.errors import CoachError
-from voicecoach.paths import config_file
-
-FAULTS = "voicecoach.faults"
+from voicecoach.cli.tolerant import FAULTS, Fault, Tolerant
 
 MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "yellow")}
 
 
-class Tolerant(click.Command):
-    """A command that takes its defaults where a variable or a setting is wrong, and reports it."""
+class Checkup(Tolerant):
+    """The command, which reports what is wrong with the settings among all else."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse `args`; what is wrong elsewhere than in them is left out and kept in `ctx.meta`."""
-        faults: list[Finding] = []
-        ctx.meta[FAULTS] = faults
-        variables = {param: str(param.envvar) for param in self.params if param.envvar}
-        try:
-            for param, name in variables.items():
-                if fault := _fault(ctx, param, param.value_from_envvar(ctx)):
-                    param.envvar = None
-                    step = f"Correct it, or remove it: unset {name}"
-                    faults.append(Finding(f"variable {name}", False, fault, step))
-            settings = dict(ctx.default_map or {})
-            for param in self.params:
-                if fault := _fault(ctx, param, settings.get(param.name)):
-                    del settings[param.name]
-                    step = f"Correct {param.name} in {config_file()}"
-                    faults.append(Finding("settings", False, fault, step))
-            ctx.default_map = settings
-            return super().parse_args(ctx, args)
-        finally:
-            for param, name in variables.items():
-                param.envvar = name
+    def tell(self, _faults: Sequence[Fault]) -> None:
+        """Say nothing yet."""
 
 
-def _fault(ctx: click.Context, param: click.Parameter, value: Any) -> str:
-    """Return what is wrong with a value, or an empty text."""
-    try:
-        if value is not None:
-            param.process_value(ctx, value)
-    except click.ClickException as error:
-        return error.format_message()
-    except CoachError as error:
-        return error.in_one_line
-    return ""
-
-
-@click.command("doctor", cls=Tolerant)
+@click.command("doctor", cls=Checkup)
 @options.as_json
+@options.output
+@options.input_
+@options.helper_command
+@options.helper_url
+@options.history
 @options.language
 @options.model
 @options.canceller
 @options.verifier
 @options.voiced
-def command(as_json: bool, **flags: object) -> None:
-    """Check all that a session needs, and say what to do.
+@options.talk
+def command(
+    as_json: bool,
+    output: str,
+    input_: str,
+    helper_command: str,
+    helper_url: str,
+    **flags: object,
+) -> None:
+    """Check all that a session needs, your settings and your files, and say what to do.
 
     A live session needs all of it; a rehearsal or `demo` needs no sound card. The exit code is 1
-    if something that a rehearsal needs is broken.
+    if something is broken; what is only missing for live sound does not count. The helper is not
+    called.
     """
-    faults: list[Finding] = click.get_current_context().meta[FAULTS]
-    findings = [*faults, *checkup(options.choices(**flags))]
+    faults: list[Fault] = click.get_current_context().meta[FAULTS]
+    wrong = [Finding(fault.part, False, fault.fact, fault.next_step) for fault in faults]
+    extras = Extras(output, input_, helper_command, helper_url)
+    findings = [*wrong, *checkup(options.choices(**flags), extras)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
     else:

@@ -9,6 +9,7 @@ import click
 
 from voicecoach.cli import options
 from voicecoach.cli.data import day_option
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.history.past import Past
 from voicecoach.paths import history_file
 from voicecoach.store.document import to_json
@@ -17,7 +18,7 @@ from voicecoach.store.reading import read_history
 COLUMNS = ("Day", "Time", "Routine", "Minutes", "Done", "Reps", "Pain", "Notes")
 
 
-@click.command("history")
+@click.command("history", cls=Tolerant)
 @day_option("Only sessions of this day or later, such as 2026-03-31.")
 @options.as_json
 def command(since: date | None, as_json: bool) -> None:

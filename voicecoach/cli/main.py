@@ -15,9 +15,10 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli.signals import FAILED, TOLD, Loading, end_at_once, end_cleanly, exit_code
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import CoachError, PlaceError, did_you_mean
 from voicecoach.paths import config_file
-from voicecoach.settings import load_settings
+from voicecoach.settings import usable_settings
 
 COMMANDS = (
     "demo", "start", "render", "rehearse", "timeline", "replay", "screen", "teach", "profile",
@@ -28,6 +29,8 @@ COMMANDS = (
 
 HELP = frozenset({"-h", "--help"})
 HELP_ASKED = "voicecoach.help"
+WORDS = "voicecoach.words"
+"""Keys of what was typed, in the meta of the context."""
 
 PARAMETERS = {"input": "input_"}
 """Settings whose parameter has another name, because theirs is a builtin of Python."""
@@ -60,6 +63,7 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note whether help is requested, before a command takes its arguments."""
         ctx.meta[HELP_ASKED] = not HELP.isdisjoint(args)
+        ctx.meta[WORDS] = tuple(args)
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -98,12 +102,18 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 
 def _settings(ctx: click.Context) -> dict[str, object]:
-    try:
-        return load_settings(config_file())
-    except CoachError:
-        if ctx.invoked_subcommand != "doctor":  # which reports it with everything else
-            raise
-        return {}
+    """Return the settings; what is right in them, for a command that needs no more."""
+    settings, fault = usable_settings(config_file())
+    if fault is None:
+        return settings
+    name = ctx.invoked_subcommand or ""
+    command = cli.get_command(ctx, name)
+    if not isinstance(command, Tolerant) or not command.tolerates(ctx.meta[WORDS]):
+        raise fault
+    if name != "doctor":  # which reports it with everything else
+        click.secho(f"Warning: {fault.what}; they are left out", err=True, fg="yellow")
+        click.echo(fault.why, err=True)
+    return settings
 
 
 def main(args: list[str] | None = None) -> None:

@@ -15,6 +15,7 @@ from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.places import TEXT
 from voicecoach.cli.screen import open_routines
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, did_you_mean
 from voicecoach.language.model import Language
@@ -29,7 +30,7 @@ LEVELS = {-1: "one level easier", 0: "as it is", 1: "one level harder"}
 PARTS = ("dropped", "answers", "all")
 
 
-@click.command("profile")
+@click.command("profile", cls=Tolerant)
 @click.argument(
     "action",
     type=click.Choice(["show", "set", "forget"]),

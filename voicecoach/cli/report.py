@@ -9,6 +9,7 @@ import click
 
 from voicecoach.cli.data import counted, day_option
 from voicecoach.cli.places import FILE
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.paths import history_file
 from voicecoach.report.overview.page import overview_html
 from voicecoach.report.paper import write_page
@@ -16,7 +17,7 @@ from voicecoach.screening.rules import rules
 from voicecoach.store.reading import read_history
 
 
-@click.command("report")
+@click.command("report", cls=Tolerant)
 @click.option(
     "-o",
     "--output",

@@ -11,6 +11,7 @@ import click
 from voicecoach.app.routine_library import load_routine, replaced, routine_files
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import InputError
 from voicecoach.language.model import Language
 from voicecoach.routine.evidence import Tag, write_evidence
@@ -28,7 +29,7 @@ LABELS = {
 """The tags of docs/routine-format.md for the reader."""
 
 
-@click.command("routines")
+@click.command("routines", cls=Tolerant)
 @click.option("--evidence", is_flag=True, help="Print what studies say about each.")
 @options.language
 @options.as_json

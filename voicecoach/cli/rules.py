@@ -10,6 +10,7 @@ import click
 from voicecoach.cli import options
 from voicecoach.cli.layout import listed, wrapped
 from voicecoach.cli.places import TEXT
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.screening.rules import Certainty, Rule, Stage, rules
 
@@ -21,7 +22,7 @@ TITLES = {
 }
 
 
-@click.command("rules")
+@click.command("rules", cls=Tolerant)
 @click.argument("ids", nargs=-1, type=TEXT, metavar="[ID]...")
 @options.as_json
 def command(ids: tuple[str, ...], as_json: bool) -> None:

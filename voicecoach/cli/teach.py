@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from voicecoach.cli import options
 from voicecoach.cli.places import ANY
 from voicecoach.cli.screen import no_helper
 from voicecoach.cli.start import take_typed
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.cli.transcript import Transcript
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.lesson import lesson_of
@@ -36,7 +38,15 @@ NOTHING_TAUGHT = 1
 """Exit code where no word was said often enough."""
 
 
-@click.command("teach")
+class Forgettable(Tolerant):
+    """The command: what was taught can be deleted whatever the settings say."""
+
+    def tolerates(self, args: Sequence[str]) -> bool:
+        """Tell whether something is to be deleted."""
+        return "--forget" in args
+
+
+@click.command("teach", cls=Forgettable)
 @click.option("--forget", is_flag=True, help="Delete what is kept of your voice.")
 @click.option(
     "--scenario",

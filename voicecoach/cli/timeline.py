@@ -10,12 +10,13 @@ import click
 from voicecoach.app.log_file import read_log
 from voicecoach.app.output_file import write_text
 from voicecoach.cli.places import ANY, STDOUT, SVG_OR_STDOUT
+from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import InputError
 from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 
 
-@click.command("timeline")
+@click.command("timeline", cls=Tolerant)
 @click.argument("log", type=ANY)
 @click.option(
     "-o",

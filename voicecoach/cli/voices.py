@@ -24,6 +24,7 @@ from voicecoach.audio.wav import write_wav
 from voicecoach.cli import options
 from voicecoach.cli.places import FOLDER
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.tolerant import TolerantList
 from voicecoach.language.model import Language
 
 NICENESS = 10
@@ -35,7 +36,7 @@ UNREAD = (
 )
 
 
-@click.group("voices", invoke_without_command=True)
+@click.group("voices", cls=TolerantList, invoke_without_command=True)
 @options.language
 @click.pass_context
 def command(ctx: click.Context, language: Language) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicecoach.history.past import Past, gathered
 from voicecoach.history.records import KINDS
-from voicecoach.store.database import open_database, told, transaction
+from voicecoach.store.database import damage, damaged, open_database, told, transaction
 from voicecoach.store.rows import get, put
 
 
@@ -24,6 +24,19 @@ def read_history(path: Path, since: date | None = None) -> list[Past]:
     with _opened(path) as database:
         chosen = _since(since)
         return gathered(record for kind in KINDS for record in get(database, kind, *chosen))
+
+
+def check_history(path: Path) -> int:
+    """Return how many sessions are in `path`, of which every page and every row is looked at.
+
+    None where there is no file. Raises as `open_database` does.
+    """
+    if not path.exists():
+        return 0
+    with _opened(path) as database:
+        if found := damage(database):
+            raise damaged(path, found)
+    return len(read_history(path))
 
 
 def add_sessions(path: Path, sessions: Sequence[Past]) -> int:
