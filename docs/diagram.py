@@ -23,6 +23,7 @@ import click
 
 from voicecoach import errors
 from voicecoach.cli.main import CLOSED, COMMANDS, HUNG_UP, INTERRUPTED, TERMINATED, cli
+from voicecoach.dialog.menu_dialog import MENU
 from voicecoach.dialog.refusal_dialog import REFUSAL
 from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.screening_dialog import SCREENING
@@ -53,6 +54,7 @@ CONVERSATIONS: Mapping[str, Conversation[Any]] = {
     "screening": SCREENING,
     "refusal": REFUSAL,
     "teaching": TEACHING,
+    "menu": MENU,
 }
 WAY = ("controls", "flow", "scores", "ending")
 HALTS = ("safety_dialog", "asking", "resuming", "confirm_stop", "ending")
@@ -349,6 +351,8 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "refusal-table": ("docs/architecture.md", partial(table, "refusal")),
     "teaching": ("docs/architecture.md", partial(picture, "teaching")),
     "teaching-table": ("docs/architecture.md", partial(table, "teaching")),
+    "menu": ("docs/architecture.md", partial(picture, "menu")),
+    "menu-table": ("docs/architecture.md", partial(table, "menu")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
     "events": ("docs/commands.md", events),

@@ -190,8 +190,9 @@ def test_the_settings_in_the_readme_are_all_and_right() -> None:
 
 
 def test_each_setting_is_a_flag() -> None:
-    """Every setting of the file is a flag of `start` by the same name, with its variable."""
-    flags = {opt: p for p in command_of("start").params for opt in p.opts}
+    """Every setting of the file is a flag of `start` or `serve`, with its variable."""
+    params = [*command_of("serve").params, *command_of("start").params]
+    flags = {opt: p for p in params for opt in p.opts}
     for name in KNOWN:
         flag = flags["--" + name.replace("_", "-")]
         assert flag.envvar == f"VOICECOACH_{name.upper()}"

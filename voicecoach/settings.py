@@ -37,6 +37,7 @@ KNOWN: Mapping[str, type | range | Collection[str]] = {
     "output": str,
     "input": str,
     "history": HISTORIES,
+    "name": str,
     "helper_command": str,
     "helper_url": str,
 }

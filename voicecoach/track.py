@@ -20,6 +20,8 @@ SENTENCE = Ms(350)
 """Silence between two sentences: a speaker's breath, by ear at 160 words a minute."""
 SOFT_BREATH = "[breath]"
 """Text of the cue that is a soft sound of breath: a sign of life in a long silence."""
+CHIME = "[chime]"
+"""Text of the cue that is a soft chime: the coach was called, and listens."""
 BEAT = Ms(1000)
 """Count-downs tick once a second."""
 

@@ -21,6 +21,8 @@ from tests.english import BOOK, SAY
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Restored, Started, Unclear
 from voicecoach.dialog.lesson import lesson_of
+from voicecoach.dialog.menu import Choice, Menu, Proposal
+from voicecoach.dialog.menu_dialog import MENU, MenuDialog
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session_table import SESSION
@@ -63,14 +65,14 @@ def session_in(state: State) -> Make:
     return again
 
 
-def led(make: Callable[[], Dialog[Any]], *commands: Command) -> Make:
+def led(make: Callable[[], Dialog[Any]], *commands: Command, apart: int = 9000) -> Make:
     """Return a conversation before a session, after some answers."""
 
     def anew() -> tuple[Dialog[Any], Ms]:
         noted = Noted(make(), Ms(0))
         noted.give(Started(Ms(0)))
         for command in commands:
-            noted.wait(9000)
+            noted.wait(apart)
             noted.give(Heard(noted.now, command, noted.now))
         noted.wait(LATER)
         return noted.dialog, noted.now
@@ -92,6 +94,17 @@ def refusal() -> Dialog[Any]:
 def teaching() -> Dialog[Any]:
     """Return the lesson, after it was offered."""
     return TeachDialog(lesson_of(BOOK), SAY, length, offered=True)
+
+
+def menu() -> Dialog[Any]:
+    """Return the menu, asleep."""
+    usual = Proposal((), "Shall we do Two moves?", Choice(C.START, routine="two"))
+    return MenuDialog(Menu({C.THIS_WEEK: ("One session.",)}, usual), SAY, length)
+
+
+def asked() -> Dialog[Any]:
+    """Return the menu with a question."""
+    return MenuDialog(Menu(), SAY, length, proposal=Proposal((), "Shall we?", Choice(C.SAME)))
 
 
 WAYS_BEFORE: dict[str, dict[State, Make]] = {
@@ -124,6 +137,17 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.ASK_HELP: led(teaching, C.YES, C.HELP),
         S.CLOSING: led(teaching, C.NO),
     },
+    "menu": {
+        S.IDLE: led(menu),
+        S.MENU: led(menu, C.NAME, apart=3000),
+        S.QUESTION: led(asked),
+        S.STOPPED: led(menu, C.NAME, C.PAIN, apart=3000),
+        S.PAUSED: led(menu, C.NAME, C.PAIN, C.PAUSE, apart=3000),
+        S.ASK_BREATHING: led(asked, C.UNWELL, apart=3000),
+        S.ASK_PASSED: led(asked, C.UNWELL, C.NO, apart=3000),
+        S.ASK_HELP: led(asked, C.HELP, apart=3000),
+        S.CLOSING: led(asked, C.YES, apart=3000),
+    },
 }
 
 
@@ -141,6 +165,7 @@ CONVERSATIONS: dict[str, Conversation[Any]] = {
     "screening": SCREENING,
     "refusal": REFUSAL,
     "teaching": TEACHING,
+    "menu": MENU,
 }
 
 

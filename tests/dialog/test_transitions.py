@@ -19,6 +19,7 @@ from voicecoach.dialog.care import Care
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
+from voicecoach.dialog.menu_dialog import MENU
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
@@ -39,6 +40,7 @@ ALL: dict[str, Conversation[Any]] = {
     "screening": SCREENING,
     "refusal": REFUSAL,
     "teaching": TEACHING,
+    "menu": MENU,
 }
 
 
@@ -102,11 +104,13 @@ def test_what_comes_before_a_session_goes_only_where_its_table_leads(
 
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_halts_are_live_in_every_state(name: str) -> None:
-    """S1: each halt command has a row in every state of each conversation but the last."""
+    """S1: each halt command has a row in every state of each conversation but the last, and the
+    sleep of the menu, in which nothing goes on.
+    """
     conversation = ALL[name]
     ends = {state for one in (*conversation.rows, *conversation.follows) for state in one.to}
     begins = {state for one in conversation.rows for state in one.states}
-    for state in (ends | begins) - {State.ENDED}:
+    for state in (ends | begins) - {State.ENDED, State.IDLE}:
         assert conversation.live(state) >= HALTING, state
 
 

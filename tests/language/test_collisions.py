@@ -38,6 +38,8 @@ ALLOWED = {
     ("nine", "none"): "the verifier knows the digits, and the higher of two likely numbers counts",
     ("none", "one"): "as above",
     ("none", "numb"): "a false halt costs little",
+    ("goodbye", "goodnight"): "both send the coach to sleep",
+    ("same", "say"): "to say the last line again is harmless, and a session asks before it begins",
 }
 """Pairs of words that sound alike and are both needed, with the reason why it does no harm."""
 

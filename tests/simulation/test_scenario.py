@@ -108,7 +108,7 @@ at_s = nan
         "line 5: room.rt60_ms: 9000 is out of range (0 to 2000)",
         "line 6: room.seed: must be a whole number, not true",
         'line 7: room.snr_db: means nothing without noise (add noise = "FILE")',
-        "line 8: says[1]: at_s is missing (seconds from the start of the session)",
+        "line 8: says[1]: at_s is missing (seconds from the start, or from the end of `after`)",
         "line 10: says[2]: needs either text or file, one of the two",
         "line 11: says[2].at_s: -1 is out of range (0 to 14400)",
         f"line 12: says[2].file: there is no file {tmp_path / 'stop.flak'}"
@@ -268,3 +268,26 @@ def test_the_page_names_every_answer() -> None:
     cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("|")]
     keys = [key for cell in cells for key in re.findall(r"`(\w+)`", cell)]
     assert sorted(keys) == sorted(fact.value for fact in ASKED)
+
+
+def test_replies_come_in_the_order_of_the_file() -> None:
+    """They wait for a line of the coach's, and `at_s` counts from its end."""
+    text = """
+    [[says]]
+    after = "ten?"
+    at_s = 2
+    text = "two"
+    [[says]]
+    at_s = 1
+    text = "coach"
+    [[says]]
+    after = "Well done"
+    at_s = 1
+    text = "thanks"
+    """
+    scenario = parse_scenario(text, Path())
+    assert [one.text for one in scenario.says] == ["coach"]
+    assert [(one.after, one.at) for one in scenario.replies] == [
+        ("ten?", 2000),
+        ("Well done", 1000),
+    ]

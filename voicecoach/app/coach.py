@@ -28,6 +28,7 @@ from voicecoach.dialog.teach_dialog import TeachDialog
 from voicecoach.errors import Problem
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.telling import nearest
+from voicecoach.fitting.wish import Offer
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
 from voicecoach.language.model import Language
@@ -134,10 +135,16 @@ class Coach:
         Raises `DeclinedError` where there is no session, and what `compile_plan` and the driver
         raise.
         """
+        return self.lead_for(self.before(profile), routine)
+
+    def before(self, profile: Profile) -> Profile:
+        """Ask what is due before any session, and offer the lesson; return `profile` with the
+        answers. Raises as `screen`.
+        """
         answered = self.screen(profile)
         if self._lesson and allows(answered, self._today, self._prompts):
             self.teach(self._lesson, offered=True)
-        return self.lead_for(answered, routine)
+        return answered
 
     def screen(self, profile: Profile, everything: bool = False) -> Profile:
         """Ask the questions that are due, or all; then say which routines are open, if all was
@@ -229,16 +236,22 @@ class Coach:
             self._language, self._talk, self._today, profile, self._library, self._recall
         )
 
-    def _fitted(
-        self, wanted: Wanted, profile: Profile | None, progress: Progress | None
-    ) -> Adapted:
-        """Return what fits the time that is wanted; else tell what is nearest, and raise."""
+    def offer(
+        self, wanted: Wanted, profile: Profile | None, progress: Progress | None = None
+    ) -> Offer | None:
+        """Return the session that comes nearest to what is wanted; None where there is none."""
 
         def measure(lines: Iterable[str]) -> Mapping[str, Ms]:
             clips = self._rendered(lines, progress)
             return {text: clip.length for text, clip in clips.items()}
 
-        offer = self._fitting(profile).offer(wanted, measure)
+        return self._fitting(profile).offer(wanted, measure)
+
+    def _fitted(
+        self, wanted: Wanted, profile: Profile | None, progress: Progress | None
+    ) -> Adapted:
+        """Return what fits the time that is wanted; else tell what is nearest, and raise."""
+        offer = self.offer(wanted, profile, progress)
         if offer is None or not offer.fits:
             declined = Declined("", nearest(wanted.wish, offer, self._prompts), ())
             self._refuse(declined)

@@ -38,7 +38,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
 from voicecoach.eventlog.fields import Outcome, Source
 from voicecoach.eventlog.kinds import SessionFinished
-from voicecoach.language.phrasebook import Command
+from voicecoach.language.phrasebook import TOLD, Command
 from voicecoach.ports import Device, Helper
 from voicecoach.units import RATE, Frame, Ms, seconds
 
@@ -115,7 +115,7 @@ class Live:
         command: only words say which one.
         """
         if isinstance(what, Command):
-            if what in (Command.NUMBER, Command.PLACE):
+            if what in TOLD:
                 raise ValueError(f"{what.value} needs words that say which one")
             what = self._pipeline.book.first(what)
         self._queues.inbox.put(Injected(what, source))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from voicecoach.app.conductor import Conductor, Log, nothing
@@ -16,8 +18,15 @@ from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Started
 from voicecoach.eventlog.fields import Outcome
-from voicecoach.eventlog.sounds import UserSpoke
-from voicecoach.simulation.room import PlacedUtterance, SimulatedDevice, SimulatedRoom, Tape
+from voicecoach.eventlog.kinds import Event
+from voicecoach.eventlog.sounds import CueStarted, UserSpoke
+from voicecoach.simulation.room import (
+    PlacedUtterance,
+    Reply,
+    SimulatedDevice,
+    SimulatedRoom,
+    Tape,
+)
 from voicecoach.units import RATE, Frame, Ms
 
 T = TypeVar("T")
@@ -54,7 +63,8 @@ class _Loop:
 class Rehearsal:
     """Leads dialogs in a simulated room, which `room` makes for the clips of the first one.
 
-    `says` is what the user says, at frames that count from the end of the calibration noise;
+    `says` is what the user says, at frames that count from the end of the calibration noise, and
+    `replies` what they say after lines of the coach's, one after the other;
     `played` and `heard` take the loudspeaker's and the microphone's blocks from there on.
     """
 
@@ -63,6 +73,7 @@ class Rehearsal:
         pipeline: Pipeline,
         room: Callable[[Clips], SimulatedRoom],
         says: Sequence[PlacedUtterance] = (),
+        replies: Sequence[Reply] = (),
         played: Tape | None = None,
         heard: Tape | None = None,
     ) -> None:
@@ -73,6 +84,18 @@ class Rehearsal:
         self._loop = _Loop(pipeline.calibration, pipeline.listener)
         self._device: SimulatedDevice | None = None
         self._pending = sorted(says, key=lambda said: said.at)
+        self._replies = deque(replies)
+        self._made: SimulatedRoom | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing more is said unless the coach says a line that is waited for."""
+        return not self._pending
+
+    @property
+    def unsaid(self) -> list[str]:
+        """What was not said, because its line never came."""
+        return [reply.text for reply in self._replies]
 
     def lead(
         self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
@@ -84,8 +107,9 @@ class Rehearsal:
         output = Output(self._loop.mixer, begins)
         listen = self._listener.listen
         book, taught = self._pipeline.book, self._pipeline.taught
+        told = partial(self._reply, log, clips, begins)
         conductor = Conductor(
-            dialog, output, clips, book, listen, log, _call_nobody, after_event, taught
+            dialog, output, clips, book, listen, told, _call_nobody, after_event, taught
         )
         device.run(Frame(self._before + begins))
         conductor.handle(Started(Ms(0)))
@@ -109,11 +133,25 @@ class Rehearsal:
             self._device.stop()
 
     def _opened(self, clips: Clips) -> SimulatedDevice:
-        room = self._room(clips)
+        room = self._made = self._room(clips)
         room.delay(self._before)
         device = SimulatedDevice(room, *self._tapes, taped_from=self._before)
         device.start(self._loop)
         return device
+
+    def _reply(self, log: Log, clips: Clips, begins: Frame, event: Event) -> None:
+        """Note an event; let the user reply to a line that begins, where one was waited for."""
+        log(event)
+        if not isinstance(event, CueStarted) or not self._replies:
+            return
+        reply = self._replies[0]
+        if reply.after in event.text:
+            self._replies.popleft()
+            end = round(event.t * RATE) + clips[event.text].frames
+            said = reply.at(Frame(begins + end))
+            assert self._made
+            self._made.say(said)
+            self._pending = sorted([*self._pending, said], key=lambda one: one.at)
 
     def _due(self, frame: Frame) -> list[PlacedUtterance]:
         due = [said for said in self._pending if said.at <= frame]

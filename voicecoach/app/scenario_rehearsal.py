@@ -25,7 +25,7 @@ from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.screening.questions import QUESTIONS
 from voicecoach.simulation.acoustics import active_dbfs
-from voicecoach.simulation.room import SimulatedRoom, Tape, utterances
+from voicecoach.simulation.room import SimulatedRoom, Tape, replies, utterances
 from voicecoach.simulation.scenario import Scenario, load_scenario
 
 DAY: Final = date(2000, 1, 1)
@@ -70,8 +70,9 @@ def rehearsed(
     mic: Path | None = None,
 ) -> Rehearsal:
     """Return the driver in the room of `scenario`, with its user; `stack` closes it."""
-    spoken = user_speech(scenario.says, choices.voice)
+    spoken = user_speech([*scenario.says, *scenario.replies], choices.voice)
     says = utterances(scenario, spoken.__getitem__)
+    answers = replies(scenario, spoken.__getitem__)
 
     def room(clips: Clips) -> SimulatedRoom:
         level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
@@ -79,7 +80,7 @@ def rehearsed(
 
     tapes = [_tape(stack, path) for path in (coach, mic)]
     pipeline = make_pipeline(recogniser, choices)
-    return stack.enter_context(closing(Rehearsal(pipeline, room, says, *tapes)))
+    return stack.enter_context(closing(Rehearsal(pipeline, room, says, answers, *tapes)))
 
 
 def person(given: Mapping[Fact, bool | None]) -> Profile:

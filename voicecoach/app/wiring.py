@@ -18,7 +18,7 @@ from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
-from voicecoach.audio.sounds import SoundingVoice, soft_breath
+from voicecoach.audio.sounds import SoundingVoice, chime, soft_breath
 from voicecoach.decision.judge import near_halt, needs_words
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.device_names import DeviceInfo
@@ -43,7 +43,7 @@ from voicecoach.stt.verifiers import Chosen, choose_verifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.stt.whisper_encoder import installed
 from voicecoach.stt.whisper_reader import WhisperReader
-from voicecoach.track import SOFT_BREATH
+from voicecoach.track import CHIME, SOFT_BREATH
 from voicecoach.tts import voices
 from voicecoach.tts.pyttsx3_voice import COACH
 from voicecoach.tts.reading import Spelling
@@ -78,7 +78,7 @@ def make_voice(name: str, rate: int, language: Language | None = None) -> Voice:
     `language` is the coach's; without it the voice speaks the reference language.
     """
     spoken = voices.make(name, rate, _surroundings(language or _reference()))
-    return SoundingVoice(spoken, {SOFT_BREATH: soft_breath()})
+    return SoundingVoice(spoken, {SOFT_BREATH: soft_breath(), CHIME: chime()})
 
 
 def _surroundings(language: Language) -> Surroundings:

@@ -34,6 +34,28 @@ def soft_breath() -> Samples:
     return sound
 
 
+CHIME_HZ: Final = (523.25, 783.99)
+"""C and G: two notes of a gong each with one overtone, and no word of speech."""
+CHIME_DBFS: Final = -26.0
+CHIME_SECONDS: Final = 0.45
+SECOND_NOTE: Final = 0.12
+"""Seconds from the first note to the second."""
+
+
+def chime() -> Samples:
+    """Return the sound: int16 of shape ``(n,)``, the same samples each time."""
+    t = np.arange(int(CHIME_SECONDS * RATE)) / RATE
+    sound = np.zeros(len(t))
+    for at, hz in zip((0.0, SECOND_NOTE), CHIME_HZ, strict=True):
+        since = np.maximum(0.0, t - at)
+        tone = np.sin(2 * np.pi * hz * since) + 0.3 * np.sin(4 * np.pi * hz * since)
+        sound += tone * (t >= at) * (1 - np.exp(-since / 0.008)) * np.exp(-since / 0.09)
+    sound *= np.minimum(1.0, (CHIME_SECONDS - t) / 0.05)
+    sound *= 32768 * 10 ** (CHIME_DBFS / 20) / np.sqrt(np.mean(sound**2))
+    made: Samples = np.rint(sound.clip(-32767, 32767)).astype(np.int16)
+    return made
+
+
 class SoundingVoice:
     """A voice beside which there are sounds, each for a text of its own. Implements `Voice`."""
 

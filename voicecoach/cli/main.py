@@ -21,9 +21,9 @@ from voicecoach.paths import config_file
 from voicecoach.settings import usable_settings
 
 COMMANDS = (
-    "demo", "start", "render", "rehearse", "timeline", "replay", "screen", "teach", "profile",
-    "history", "report", "data", "routines", "plan", "check", "new", "rules", "listen", "say",
-    "voices", "doctor",
+    "demo", "start", "serve", "render", "rehearse", "timeline", "replay", "screen", "teach",
+    "profile", "history", "report", "data", "routines", "plan", "check", "new", "rules", "listen",
+    "say", "voices", "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from voicecoach.app.fitted import Wanted
 from voicecoach.app.routine_library import load_routine, readable_routines
 from voicecoach.app.wiring import AUTO, COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
 from voicecoach.cli.places import ANY, TEXT
+from voicecoach.errors import InputError
 from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Wish
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.language.model import Language
@@ -111,6 +113,13 @@ ears = option(
     hidden=True,
     help='The old spelling: "typed" is --no-microphone.',
 )
+name = option(
+    "--name",
+    metavar="NAME",
+    default="",
+    help='By what you call the coach, of the names that were checked: "coach" (the usual one) or '
+    '"computer".',
+)
 output = option("--output", default="", help="Loudspeaker, by a part of its name.")
 input_ = option("--input", "input_", default="", help="Microphone, by a part of its name.")
 helper_command = option(
@@ -163,6 +172,17 @@ def wanted(
         return named[0]
     wish = Wish(minutes, Region(region) if region else None)
     return Wanted(wish, named or readable_routines(language), bool(named))
+
+
+def called(language: Language, name: str) -> Language:
+    """Return `language` for a coach of that name; an empty one is the usual. Raises `InputError`
+    for a name that was not checked.
+    """
+    names = language.phrasebook.names
+    if name and name not in names:
+        why = f"Only these were checked: {', '.join(names)}"
+        raise InputError(f"The coach cannot be called '{name}'", why, "Choose one of them.")
+    return replace(language, phrasebook=language.phrasebook.named(name)) if name else language
 
 
 def find_routine(name: str) -> Path:

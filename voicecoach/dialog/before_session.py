@@ -119,24 +119,26 @@ B = TypeVar("B", bound=BeforeSession)
 
 def shared_rows(
     live: Iterable[State],
-    asked: State,
+    asked: State | None,
     resume: Step[B],
     *resumed: State,
 ) -> tuple[Row[B], ...]:
     """Return the rows of halts, pause, resume and end; `resume` leads to `asked` or `resumed`.
+    Without a question `asked` its rows are those of the conversation itself.
 
     "go" sounds like "no", so it answers no question.
     """
     states, waiting = frozenset(live), {S.STOPPED, S.PAUSED}
+    question = (asked,) if asked else ()
     open_ones = (S.ASK_HELP, S.ASK_BREATHING, S.ASK_PASSED)
-    to = (asked, *resumed, *open_ones, S.CLOSING)
+    to = (*question, *resumed, *open_ones, S.CLOSING)
     return (
         *halts(states),
         row(states, (C.PAIN, C.SHARP_PAIN), pain, S.STOPPED, S.CLOSING, *open_ones),
         row({S.ASK_HELP, S.ASK_BREATHING}, C.NO, well, S.STOPPED, *open_ones),
         row(S.ASK_PASSED, C.YES, well, S.STOPPED, *open_ones),
         row({*open_ones, *waiting}, C.REPEAT, asking.repeat_question),
-        row({asked, S.STOPPED}, C.PAUSE, asking.pause, S.PAUSED),
+        row({*question, S.STOPPED}, C.PAUSE, asking.pause, S.PAUSED),
         row(waiting, (C.RESUME, C.START, C.GO, C.READY), resume, *to),
-        row({asked, *open_ones, *waiting}, C.END, give_up, S.CLOSING),
+        row({*question, *open_ones, *waiting}, C.END, give_up, S.CLOSING),
     )

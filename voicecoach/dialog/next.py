@@ -25,6 +25,7 @@ class Next(Enum):
     NO_REPLY = "no_reply"
     UNANSWERED = "unanswered"
     NOT_SAID = "not_said"
+    RESTED = "rested"
     NO_SCORE = "no_score"
     NOT_THERE = "not_there"
     NOT_CONFIRMED = "not_confirmed"

@@ -95,6 +95,16 @@ TEACHING: Mapping[State, Ladder] = {
     State.TEACHING: Ladder(((Ms(7_000), ""),), Ms(7_000), Next.NOT_SAID),
 }
 
+_QUIETLY = Ladder((), Ms(8_000), Next.UNANSWERED)
+"""No answer is no answer: nothing more is said."""
+
+MENU: Mapping[State, Ladder] = {
+    **SHARED,
+    State.STOPPED: _patient("paused_hint"),
+    State.MENU: _QUIETLY,
+    State.QUESTION: _QUIETLY,
+}
+
 REFUSAL: Mapping[State, Ladder] = {
     **SHARED,
     State.STOPPED: _patient("before_hint"),

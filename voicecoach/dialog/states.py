@@ -39,6 +39,8 @@ class State(Enum):
     OFFER_GENTLE = "offer_gentle"
     QUESTION = "question"
     TEACHING = "teaching"
+    IDLE = "idle"
+    MENU = "menu"
     ENDED = "ended"
 
 
@@ -81,12 +83,13 @@ CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): without an answer no helper is called, unless a
 complaint came before."""
 
-BEFORE = frozenset({State.QUESTION, State.TEACHING})
+BEFORE = frozenset({State.QUESTION, State.TEACHING, State.MENU})
 """Questions of the conversations before a session."""
 
 WAITING = (
     HALTED
     | CHECKS
     | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION, State.TEACHING}
+    | {State.IDLE, State.MENU}
 )
 """The routine stands still."""

@@ -12,7 +12,7 @@ Halt = Literal["stop", "pain", "help", "unwell", "emergency", "urgent", "too_muc
 ExerciseOutcome = Literal["done", "skipped", "dropped"]
 Outcome = Literal[
     "done", "ended", "emergency", "urgent", "help", "no_answer", "asked", "unanswered", "declined",
-    "interrupted", "failed", "given up",
+    "interrupted", "failed", "given up", "chosen", "idle",
 ]  # fmt: skip
 
 Seconds = Annotated[float, Meta(ge=-86_400, le=86_400)]

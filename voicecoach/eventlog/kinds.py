@@ -61,7 +61,7 @@ class SessionFinished(LogEvent, frozen=True, tag="session_finished"):
 
 
 class DialogFinished(LogEvent, frozen=True, tag="dialog_finished"):
-    """The questions before a session, or the refusal of one, have ended."""
+    """The questions before a session, the refusal of one, or the menu have ended."""
 
     outcome: Annotated[Outcome, Meta(description="how they ended")]
 

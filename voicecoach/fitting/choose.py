@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from voicecoach.dialog.care import Care
 from voicecoach.fitting.forms import Timing
+from voicecoach.fitting.pick import is_for
 from voicecoach.fitting.search import MARGIN, OFF, Choice, choices
 from voicecoach.fitting.telling import told
 from voicecoach.fitting.wish import Cuts, Offer, Wish
 from voicecoach.language.model import Language
 from voicecoach.plan.narration import FULL, SHORT
-from voicecoach.routine.model import Exercise, Region
+from voicecoach.routine.model import Exercise
 from voicecoach.screening.verdicts import Adapted, Change
 from voicecoach.units import Ms
 
@@ -63,7 +64,7 @@ class Fitter:
         talks = (self.talk, SHORT) if self.talk == FULL else (self.talk,)
         found = []
         for adapted in routines:
-            if _is_for(adapted, wish.region):
+            if is_for(adapted.routine, wish.region):
                 own = [self._candidates(adapted, talk, wish) for talk in talks]
                 best = [first for made in own for first in islice(made, 1)]
                 found += [(rank, adapted, offer) for rank, offer in sorted(best, key=_rank)[:1]]
@@ -89,12 +90,6 @@ class Fitter:
 def _rank(one: tuple[Any, ...]) -> Rank:
     rank: Rank = one[0]
     return rank
-
-
-def _is_for(adapted: Adapted, region: Region | None) -> bool:
-    exercises = adapted.routine.exercises
-    count = sum(region in exercise.regions for exercise in exercises)
-    return region is None or 2 * count >= len(exercises)
 
 
 def _cuts(adapted: Adapted, choice: Choice, less_talk: bool) -> Cuts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice, product
 
@@ -77,6 +77,13 @@ class Command(Enum):
     NEVER_MIND = "never_mind"
     NUMBER = "number"
     PLACE = "place"
+    NAME = "name"
+    WISH = "wish"
+    ROLL = "roll"
+    SAME = "same"
+    WHAT_THERE = "what_there"
+    HEAR_ME = "hear_me"
+    GOOD_NIGHT = "good_night"
 
 
 HALTING = frozenset(
@@ -95,6 +102,9 @@ HALTING = frozenset(
 CALLING = frozenset({Command.HELP, Command.EMERGENCY, Command.URGENT})
 """Those that call for help, or tell of what calls for it."""
 
+TOLD = frozenset({Command.NUMBER, Command.PLACE, Command.WISH, Command.ROLL})
+"""Those that mean nothing without the words that say which one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -102,9 +112,9 @@ class Meaning:
 
     command: Command
     number: int | None = None
-    """0 to 10, for `Command.NUMBER`."""
+    """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`."""
     region: str | None = None
-    """A `routine.model.Region` value, where the phrase names the place of the pain."""
+    """A `routine.model.Region` value, where the phrase names a part of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +166,23 @@ class Phrasebook:
     """What the file gives for each command, to be shown."""
     to_hear: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
     """Forms of each command that hold all its pairs of neighbouring words."""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names that the coach can have, and the forms in which each is called."""
+
+    def named(self, name: str) -> Phrasebook:
+        """Return the phrases for a coach of that name, one of `names`."""
+        forms = self.names[name]
+        others = {f: m for f, m in self.meanings.items() if m.command is not Command.NAME}
+        called = frozenset(forms)
+        around = replace(
+            self.around, before=self.around.before | called, after=self.around.after | {forms[0]}
+        )
+        return replace(
+            self,
+            meanings={**others, **dict.fromkeys(forms, Meaning(Command.NAME))},
+            around=around,
+            to_hear={**self.to_hear, Command.NAME: forms},
+        )
 
     def sounding(self, text: str) -> str:
         """Return the words of `text` as they sound: those that are `alike` as their like."""

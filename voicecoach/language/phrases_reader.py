@@ -56,6 +56,7 @@ class _Reader:
         self._patterns: dict[Command, list[str]] = {command: [] for command in Command}
         self._kinds: dict[str, str] = {}
         """Words that count as one another in pairs: parts of the body, numbers."""
+        self._parts_of_body: Parts = {}
 
     def book(self) -> Phrasebook:
         """Return the phrases of the file."""
@@ -67,7 +68,9 @@ class _Reader:
                 self._take(f"{name}.{key}", _meaning(name, key), value)
         self._take_scores()
         self._take_places()
-        return Phrasebook(
+        self._take_wishes()
+        names = {name: self._forms(f"names.{name}", value) for name, value in self._names()}
+        book = Phrasebook(
             self._meanings,
             frozenset(texts(toml, "quick", toml.data.get("quick"))),
             self._likeness("alike"),
@@ -79,7 +82,16 @@ class _Reader:
             self._some("decoys", "words"),
             {command: tuple(found) for command, found in self._patterns.items()},
             self._to_hear(),
+            names,
         )
+        return book.named(next(iter(names))) if names else book
+
+    def _names(self) -> Iterator[tuple[str, object]]:
+        """Yield the names that the coach can have; every language has its own."""
+        names = table(self._toml, "names")
+        if not names:
+            self._toml.note("names", "a name is needed by which the coach is called")
+        yield from names.items()
 
     def _entries(self, name: str) -> Iterator[tuple[str, object]]:
         """Yield the entries of a table that has the keys of the reference."""
@@ -137,12 +149,38 @@ class _Reader:
     def _take_places(self) -> None:
         """Take the forms that name a part of the body."""
         one, several = self._body("body"), self._body("bodies")
+        self._parts_of_body = one
         for key, value in self._entries("places"):
             where = f"places.{key}"
             for region in one:
                 parts = {"body": one[region], "bodies": several.get(region, ())}
                 self._fill(where, Meaning(Command(key), region=region), value, parts)
             self._patterns[Command(key)] += texts(self._toml, where, value)
+
+    def _take_wishes(self) -> None:
+        """Take the ways to wish for a length of time, for a part of the body, or for both."""
+        entries, body = dict(self._entries("wishes")), self._parts_of_body
+        for key, words in self._entries("minutes"):
+            minutes, time = int(key), self._forms(f"minutes.{key}", words)
+            self._kinds |= {form.split()[0]: "number" for form in time}
+            self._wish(entries, "time", minutes, None, {"time": time})
+            for region, parts in body.items():
+                self._wish(entries, "both", minutes, region, {"time": time, "body": parts})
+        for region, parts in body.items():
+            self._wish(entries, "part", None, region, {"body": parts})
+        for key, value in entries.items():
+            self._patterns[Command.WISH] += texts(self._toml, f"wishes.{key}", value)
+
+    def _wish(
+        self,
+        entries: Mapping[str, object],
+        key: str,
+        minutes: int | None,
+        region: str | None,
+        parts: Parts,
+    ) -> None:
+        meaning = Meaning(Command.WISH, minutes, region)
+        self._fill(f"wishes.{key}", meaning, entries.get(key), parts)
 
     def _body(self, name: str) -> Parts:
         """Return the words for each region; they count as one another in pairs."""

@@ -64,6 +64,29 @@ def utterances(scenario: Scenario, speak: Speak) -> list[PlacedUtterance]:
     ]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """What a user says once the coach has said a line that holds `after`."""
+
+    after: str
+    later: Frame
+    """Frames from the end of that line to the first sample."""
+    samples: Samples
+    level_db: float = 0.0
+    text: str = ""
+
+    def at(self, frame: Frame) -> PlacedUtterance:
+        """Return the utterance where the line ends at `frame`."""
+        return PlacedUtterance(Frame(frame + self.later), self.samples, self.level_db, self.text)
+
+
+def replies(scenario: Scenario, speak: Speak) -> list[Reply]:
+    """Return what the user of `scenario` replies; as `utterances` does."""
+    placed = utterances(Scenario(says=scenario.replies), speak)
+    pairs = zip(scenario.replies, placed, strict=True)
+    return [Reply(one.after, to.at, to.samples, to.level_db, to.text) for one, to in pairs]
+
+
 class SimulatedRoom:
     """What a microphone records of the coach, the user and the noise.
 
@@ -82,13 +105,22 @@ class SimulatedRoom:
         self._now = 0
         self._echo = _echo_path(settings, coach_dbfs)
         self._noises = _noises(settings)
-        seat = acoustics.room_response(settings.rt60_ms, acoustics.USER_DIRECT_DB, settings.seed)
-        placed = [(int(one.at), _at_seat(one, seat)) for one in says]
-        self._sounds = sorted(placed, key=lambda pair: pair[0])
+        direct = acoustics.USER_DIRECT_DB
+        self._seat = acoustics.room_response(settings.rt60_ms, direct, settings.seed)
+        self._delay = 0
+        self._sounds: list[tuple[int, Floats]] = []
+        for one in says:
+            self.say(one)
+
+    def say(self, one: PlacedUtterance) -> None:
+        """Let the user say one thing more."""
+        self._sounds.append((one.at + self._delay, _at_seat(one, self._seat)))
+        self._sounds.sort(key=lambda pair: pair[0])
 
     def delay(self, frames: Frame) -> None:
-        """Move all utterances by `frames` to later."""
+        """Move all utterances by `frames` to later, those to come as well."""
         self._sounds = [(at + frames, sound) for at, sound in self._sounds]
+        self._delay += frames
 
     def pass_block(self, played: Samples) -> Samples:
         """Take the next `BLOCK` frames played and return those recorded meanwhile, int16."""

@@ -19,6 +19,10 @@
     at_s = 31.5
     file = "stop.flac"  # ... or a recording instead of a text
     level_db = -6.0     # quieter than the user's usual level
+    [[says]]
+    after = "from zero to ten"   # in reply to a line of the coach's that holds this text:
+    at_s = 1.0          # so long after its end. Replies are given in the order of the file.
+    text = "two"
 
     [profile]           # the user; without it one whom every question lets through, and who
     pregnant = true     # is asked for no score. Keys: `screening.facts.Fact`;
@@ -86,6 +90,8 @@ class Utterance:
     """Name of the voice for `text`; empty leaves the choice to the caller."""
     level_db: float = 0.0
     """Relative to the user's usual level, -40 to 20."""
+    after: str = ""
+    """A text of the coach's: then `at` counts from the end of the line that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Scenario:
 
     room: RoomSettings = RoomSettings()
     says: tuple[Utterance, ...] = ()
+    replies: tuple[Utterance, ...] = ()
+    """What is said after a line of the coach's, in the order of the file."""
     profile: Mapping[Fact, bool | None] | None = None
     """The answers of a user with a profile; None is a user without one, whom the questions would
     let through."""
@@ -187,6 +195,7 @@ _SAYS: Final[Mapping[str, _Check]] = {
     "file": _path,
     "voice": _words,
     "level_db": partial(_number, low=-40.0, high=20.0),
+    "after": _words,
 }
 _PROFILE: Final[Mapping[str, _Check]] = {fact.value: _answer for fact in ASKED}
 _TABLES: Final = ("room", "says", "profile")
@@ -208,8 +217,10 @@ class _Reader:
             self._utterance(f"says[{number}]", value) for number, value in enumerate(says, 1)
         ]
         profile = self._profile(data["profile"]) if "profile" in data else None
-        in_order = tuple(sorted(utterances, key=lambda one: one.at))
-        return Scenario(self._room(data.get("room", {})), in_order, profile)
+        placed = [one for one in utterances if not one.after]
+        in_order = tuple(sorted(placed, key=lambda one: one.at))
+        replies = tuple(one for one in utterances if one.after)
+        return Scenario(self._room(data.get("room", {})), in_order, replies, profile)
 
     def _profile(self, value: object) -> dict[Fact, bool | None]:
         given = self._fields("profile", value, _PROFILE)
@@ -234,7 +245,8 @@ class _Reader:
         if not isinstance(value, dict):
             return Utterance(Ms(0))
         if "at_s" not in fields:
-            self.note(where, "at_s is missing", "seconds from the start of the session")
+            hint = "seconds from the start, or from the end of `after`"
+            self.note(where, "at_s is missing", hint)
         if ("text" in fields) == ("file" in fields):
             self.note(where, "needs either text or file, one of the two")
         if "voice" in fields and "text" not in fields:

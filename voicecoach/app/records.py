@@ -1,0 +1,118 @@
+"""What a coach that is always on keeps: profile, history, taught voice; read again each day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from voicecoach.app.coach import Lesson
+from voicecoach.app.disk_writer import Store
+from voicecoach.app.profile_store import ProfileStore, load_profile
+from voicecoach.app.voice_store import VoiceStore
+from voicecoach.app.wiring import warn
+from voicecoach.errors import CoachError
+from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
+from voicecoach.history.past import Past
+from voicecoach.paths import history_file, profile_file, voice_file
+from voicecoach.screening.profile import Profile
+from voicecoach.store.reading import read_history
+from voicecoach.store.session_store import Begin, SessionStore
+from voicecoach.units import Ms, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of a user."""
+
+    profile: Path
+    history: Path | None
+    """None keeps no history."""
+    voice: Path
+
+    @classmethod
+    def usual(cls, history: bool = True) -> Places:
+        """Return the user's own."""
+        return cls(profile_file(), history_file() if history else None, voice_file())
+
+
+class Post(Protocol):
+    """Lets a store write: at once, or soon."""
+
+    def __call__(self, store: Store) -> None:
+        """Let `store` write."""
+
+
+class Records:
+    """What is kept of one user, in `places`.
+
+    A file that is damaged is told once; what was known of it before goes on to count.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        post: Post,
+        measure: str,
+        begin: Begin,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._places, self._post, self._measure = places, post, measure
+        self.today = today
+        self._profile = load_profile(places.profile)
+        self._changed = False
+        """Whether the profile was changed here since it was read."""
+        self._led = False
+        """Whether a session is led."""
+        self._store = ProfileStore(places.profile, self._profile, post)
+        self._history = SessionStore(places.history, begin, post) if places.history else None
+
+    def profile(self) -> Profile:
+        """Return the profile; one that another program has changed is read again."""
+        if self._changed:  # what was told here may not be on disk yet
+            self._changed = False
+            return self._profile
+        try:
+            found = load_profile(self._places.profile)
+        except CoachError as error:
+            warn(error)
+            return self._profile
+        if found != self._profile:
+            self._profile = found
+            self._store = ProfileStore(self._places.profile, found, self._post)
+        return found
+
+    def keep(self, profile: Profile) -> None:
+        """Keep the profile."""
+        self._profile, self._changed = profile, True
+        self._store.keep(profile)
+
+    def past(self) -> list[Past]:
+        """Return the earlier sessions, the oldest first."""
+        if self._places.history is None:
+            return []
+        try:
+            return read_history(self._places.history)
+        except CoachError as error:
+            warn(error)
+            return []
+
+    def lesson(self) -> Lesson | None:
+        """Return what is needed to be taught the user's voice; None if they were asked before."""
+        if not self._measure or self._places.voice.exists():
+            return None
+        return Lesson(self._measure, VoiceStore(self._places.voice, self.today(), self._post).keep)
+
+    def note(self, event: Event) -> None:
+        """Take an event; those of a session are part of the history."""
+        self._led = self._led or isinstance(event, SessionStarted)
+        if self._history and self._led:
+            self._history(event)
+        self._led = self._led and not isinstance(event, SessionFinished)
+
+    def note_time(self, now: Ms) -> None:
+        """Take the time of a session."""
+        if self._history and self._led:
+            self._history.at(seconds(now))

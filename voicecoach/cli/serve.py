@@ -1,0 +1,121 @@
+"""`voicecoach serve`: always on, called by its name, everything by voice."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.app.disk_writer import DiskWriter
+from voicecoach.app.log_file import LogStore, write_log
+from voicecoach.app.profile_store import require_place
+from voicecoach.app.records import Places, Records
+from voicecoach.app.routine_library import readable_routines, shipped_exercises
+from voicecoach.app.scenario_rehearsal import load_scenario
+from voicecoach.app.serve import Serve
+from voicecoach.app.serve_log import ServeLog
+from voicecoach.app.serve_rehearsal import rehearse_serving
+from voicecoach.app.wiring import (
+    TALKS,
+    Choices,
+    embedding_measure,
+    helper_hook,
+    make_live,
+    make_voice,
+    warn,
+)
+from voicecoach.cli import options
+from voicecoach.cli.start import take_typed
+from voicecoach.cli.transcript import Transcript
+from voicecoach.eventlog.kinds import Event
+from voicecoach.paths import profile_file
+from voicecoach.store.session_store import beginning
+
+
+@click.command("serve")
+@options.name
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    help="Rehearse it in a simulated room, with a user from this file (TOML); nothing is kept.",
+)
+@options.output
+@options.input_
+@options.helper_command
+@options.helper_url
+@options.history
+@click.option(
+    "--events",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the event log here (JSON lines).",
+)
+@options.hearing
+def command(
+    name: str,
+    scenario: Path | None,
+    output: str,
+    input_: str,
+    helper_command: str,
+    helper_url: str,
+    events: Path | None,
+    **flags: Any,
+) -> None:
+    """Wait for your call, then do what you ask for; everything by voice, for as long as it runs.
+
+    Call the coach by its name ("coach", "hey coach"); it chimes and listens. Say what you want:
+    "upper back", "ten minutes for my lower back", "roll my upper back", "the same as yesterday",
+    "what is there?", "what did I do this week?", "good night". In a session no name is needed.
+    Afterwards it sleeps again. Asleep it hears nothing but its name, says nothing and writes
+    nothing down. Ctrl-C ends it.
+    """
+    choices = options.choices(**flags)
+    choices = replace(choices, language=options.called(choices.language, name))
+    if scenario:
+        _rehearse(scenario, choices, events)
+        return
+    hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
+    _live(choices, output, input_, hook, bool(helper_command or helper_url), events)
+
+
+def _rehearse(path: Path, choices: Choices, events: Path | None) -> None:
+    show, log = Transcript(), list[Event]()
+
+    def note(event: Event) -> None:
+        log.append(event)
+        show(event)
+
+    unsaid = rehearse_serving(load_scenario(path), choices, note)
+    show.flush()
+    for text in unsaid:
+        click.echo(f"Not said, because the coach's line before it never came: “{text}”", err=True)
+    if events:
+        write_log(events, log)
+
+
+def _live(
+    choices: Choices, output: str, input_: str, hook: Any, helper: bool, events: Path | None
+) -> None:
+    require_place(profile_file())
+    language, show = choices.language, Transcript()
+    with (
+        DiskWriter(warn) as disk,
+        DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
+        closing(make_live(choices, output, input_, hook)) as live,
+        closing(make_voice(choices.voice, choices.rate, language)) as voice,
+    ):
+        places = Places.usual(choices.history == "keep")
+        begin = beginning(choices.talk)
+        records = Records(places, disk.post, embedding_measure(choices), begin)
+        store = [LogStore(events, log_disk.post)] if events else []
+        log = ServeLog([records.note, show, *store])
+        shelf, library = partial(readable_routines, language), shipped_exercises(language)
+        talk = TALKS[choices.talk]
+        serve = Serve(live, voice, language, records, log, shelf, library, talk, helper)
+        take_typed(live)
+        while True:
+            serve.round()
+            show.flush()
