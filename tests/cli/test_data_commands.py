@@ -204,6 +204,19 @@ def test_the_paths_are_printed(terminal: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("sessions")
+def test_a_bundle_for_the_therapist(terminal: Terminal, tmp_path: Path) -> None:
+    """It has the sessions since a day, and is for its user alone."""
+    file = tmp_path / "bundle.json"
+    assert terminal("data", "export", "--fhir", str(file)) == (0, f"{file}: 2 sessions.\n")
+    assert file.stat().st_mode & 0o777 == 0o600
+    later = terminal("data", "export", "--fhir", str(file), "--since", "2026-03-02")
+    assert later == (0, f"{file}: 1 session.\n")
+    assert file.read_text("utf-8").count('"Procedure"') == 1
+    assert terminal("data", "export", "x.json", "--fhir", str(file))[0] == 2
+    assert terminal("data", "export", "--since", "2026-03-02")[0] == 2
+
+
+@pytest.mark.usefixtures("sessions")
 def test_the_report_is_written(terminal: Terminal, tmp_path: Path) -> None:
     """As its name ends; another ending is told with those there are."""
     file = tmp_path / "page.html"

@@ -12,6 +12,7 @@ from voicecoach.app.forgetting import Forgotten, forget_all, forget_since
 from voicecoach.app.output_file import write_text
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli import options
+from voicecoach.cli.exchanges import write_fhir
 from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
 from voicecoach.cli.profile import SEEK_CARE, told_to_seek_care
 from voicecoach.cli.tolerant import TolerantGroup
@@ -69,11 +70,28 @@ def path_command() -> None:
     type=FOLDER,
     help="Write tables for a spreadsheet into this folder instead, one for each kind.",
 )
-def export_command(file: Path | None, folder: Path | None) -> None:
-    """Write the history and the profile into FILE (JSON); without FILE, onto the screen."""
-    if file and folder:
-        raise click.UsageError("Name a FILE or --csv, not both.")
-    sessions = read_history(history_file())
+@click.option(
+    "--fhir",
+    type=JSON,
+    metavar="FILE",
+    help="Write a FHIR R4 bundle for a therapist's program instead: sessions, minutes, pain.",
+)
+@day_option("Only sessions of this day or later, such as 2026-03-31; not in FILE.")
+def export_command(
+    file: Path | None, folder: Path | None, fhir: Path | None, since: date | None
+) -> None:
+    """Write the history and the profile into FILE (JSON); without FILE, onto the screen.
+
+    The history can also be written in formats of others, one at a time.
+    """
+    if sum(map(bool, (file, folder, fhir))) > 1:
+        raise click.UsageError("Name one file or folder: FILE, --csv, or --fhir.")
+    if since and not (folder or fhir):
+        raise click.UsageError("--since is for --csv and --fhir: FILE holds all there is.")
+    if fhir:
+        click.echo(f"{fhir}: {counted(write_fhir(fhir, since))}.")
+        return
+    sessions = read_history(history_file(), since)
     if folder:
         _write_tables(folder, sessions)
         return

@@ -1,0 +1,1 @@
+"""Formats of others are read back by their own parsers."""

@@ -1,0 +1,23 @@
+"""The history in formats of others, from the command line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from voicecoach.app.output_file import write_text
+from voicecoach.app.routine_library import readable_routines
+from voicecoach.exchange.fhir import fhir_bundle
+from voicecoach.language.loader import REFERENCE, load_language
+from voicecoach.paths import history_file
+from voicecoach.store.reading import read_history
+
+
+def write_fhir(file: Path, since: date | None) -> int:
+    """Write a FHIR bundle; return how many sessions are in it. Raises `CoachError`."""
+    whole = read_history(history_file())
+    sessions = [past for past in whole if since is None or past.began.date() >= since]
+    routines = {routine.id: routine for routine in readable_routines(load_language(REFERENCE))}
+    first = whole[0].session.session if whole else ""
+    write_text(file, fhir_bundle(sessions, routines, datetime.now().astimezone(), first))
+    return len(sessions)

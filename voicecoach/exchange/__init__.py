@@ -1,0 +1,1 @@
+"""Formats of others for what was done: FHIR for a therapist, FIT for a training log, iCalendar."""
