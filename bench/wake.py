@@ -13,31 +13,8 @@ levels and over other noise (`bench/recognition/listening.py`).
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
-
-from bench.english import BOOK  # noqa: E402
-from bench.recognition.acoustics import Floats  # noqa: E402
-from bench.recognition.intervals import rate_interval  # noqa: E402
-from bench.recognition.listening import elsewhere, rounds  # noqa: E402
-from models.recipe.corpus import TEST, TUNE, Clip, read, rirs  # noqa: E402
-from voicecoach.app.wiring import make_recogniser, make_voice  # noqa: E402
-from voicecoach.audio.clip import Samples  # noqa: E402
-from voicecoach.audio.wav import read_sound  # noqa: E402
-from voicecoach.decision.judge import Judge  # noqa: E402
-from voicecoach.decision.verdict import Accepted  # noqa: E402
-from voicecoach.language.loader import load_language  # noqa: E402
-from voicecoach.language.phrasebook import Command, Phrasebook  # noqa: E402
-from voicecoach.ports import Recogniser  # noqa: E402
-from voicecoach.units import BLOCK, RATE  # noqa: E402
