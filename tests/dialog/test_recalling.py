@@ -18,6 +18,7 @@ PLAN = good_plan()
 FIRST = PLAN.exercise(0)
 RECALL = Recall(
     ("Last time it was four.",), ("Two sessions.",), ("About the same.",),
+    {FIRST.id: "Last time you did ten strokes here."},
     {FIRST.id: ("Last time your hip complained here.",)}, {FIRST.id: 1},
 )  # fmt: skip
 CARE = Care(recall=RECALL)

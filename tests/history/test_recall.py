@@ -61,6 +61,25 @@ def test_the_last_session_is_told_by_its_day(days: int, when: str) -> None:
     assert line == f"Last time, {when}, your score was four before and two after."
 
 
+def test_what_was_done_is_told_by_exercise() -> None:
+    """Sets that are alike as such, others together, a hold by its time; nothing is made up."""
+    one = SetRecord(f"{3:032x}", 1, 1, "", 10, 10, 40.0)
+    cases = {
+        (one,): "ten repetitions",
+        (one, replace(one, n=2)): "two sets of ten repetitions",
+        (one, replace(one, side="right")): "twenty repetitions",
+        (one, replace(one, n=2, repetitions=1)): "eleven repetitions",
+        (one, replace(one, n=2, repetitions=59)): "more than sixty repetitions",
+        (replace(one, repetitions=0, seconds=45.0),): "forty five seconds",
+    }
+    for sets, told in cases.items():
+        past = replace(session(3), sets=sets)
+        assert recall([past], EXERCISES, TODAY, SAY).did == {
+            "bridge": f"Last time you did {told} here."
+        }
+    assert not recall([replace(session(3), sets=())], EXERCISES, TODAY, SAY).did
+
+
 def test_the_week_counts_sessions_and_minutes() -> None:
     """Of the last seven days, today among them."""
     said = recall([session(8), session(6), session(0)], EXERCISES, TODAY, SAY).week

@@ -19,7 +19,7 @@ from voicecoach.units import Ms
 NOUNS = {
     "repetition": "repetitions", "roll": "rolls", "set": "sets", "second": "seconds",
     "minute": "minutes", "hour": "hours", "problem": "problems", "day": "days", "week": "weeks",
-    "session": "sessions", "point": "points",
+    "session": "sessions", "point": "points", "stroke": "strokes",
 }  # fmt: skip
 """What is counted aloud, and its plural."""
 

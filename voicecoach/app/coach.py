@@ -29,6 +29,7 @@ from voicecoach.errors import Problem
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.telling import nearest
 from voicecoach.fitting.wish import Offer
+from voicecoach.history.load import enough_for_now, gentle, is_heavy
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
 from voicecoach.language.model import Language
@@ -39,11 +40,13 @@ from voicecoach.plan.strain_time import too_long
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
+from voicecoach.screening.meant_for import proposed
 from voicecoach.screening.outlook import open_to, outlook, outlook_lines
+from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows, refusal_today
-from voicecoach.screening.verdicts import Adapted, Declined
+from voicecoach.screening.verdicts import Adapted, Change, Declined
 from voicecoach.units import Ms
 
 Keep = Callable[[Profile], None]
@@ -207,6 +210,7 @@ class Coach:
             adapted = self._fitted(routine, profile, progress)
         else:
             adapted = self._adapted(routine, profile)
+        adapted = self._with_load(adapted, profile)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
         session, clips = self._planned(adapted.routine, known, progress)
@@ -230,6 +234,22 @@ class Coach:
     def _recall(self, routine: Routine) -> Recall:
         """Return what can be said of earlier sessions in one of `routine`."""
         return recall(self._past, routine.exercises, self._today, self._prompts)
+
+    def _with_load(self, adapted: Adapted, profile: Profile) -> Adapted:
+        """Return `adapted` with what is to be said of too much strength work, if it is that (S32).
+
+        It is led all the same: the user may have a reason.
+        """
+        routine = adapted.routine
+        shelf = self._shelf() if is_heavy(routine) else ()
+        if not enough_for_now(self._past, routine, shelf, self._today):
+            return adapted
+        person = Person(profile, self._today)
+        meant = [one for one in shelf if proposed(one, person)]
+        left = open_to(profile, self._today, self._language, meant, self._library)
+        other, said = gentle(left, routine), self._prompts.adapt
+        line = said["load_other"].format(name=other.name) if other else said["load"]
+        return replace(adapted, changes=(*adapted.changes, Change("S32", line)))
 
     def _fitting(self, profile: Profile | None) -> Fitting:
         return Fitting(

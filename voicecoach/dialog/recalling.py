@@ -9,8 +9,10 @@ from voicecoach.dialog.session_context import SessionContext
 
 
 def last_time(s: SessionContext) -> None:
-    """How the last session was."""
-    _tell(s, s.care.recall.last)
+    """What was done of the present exercise last time, and how the last session was."""
+    recall = s.care.recall
+    here = [recall.did[s.exercise.id]] if s.begun and s.exercise.id in recall.did else []
+    _tell(s, [*here, *recall.last])
 
 
 def this_week(s: SessionContext) -> None:

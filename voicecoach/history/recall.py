@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from voicecoach.doses.base import Activity
 from voicecoach.history.figures import STEADY, change, pains
 from voicecoach.history.past import Past
 from voicecoach.history.progress import next_step, raised
-from voicecoach.history.records import ComplaintRecord
+from voicecoach.history.records import ComplaintRecord, SetRecord
 from voicecoach.language.prompts import MOST, Prompts
 from voicecoach.routine.model import Exercise
 
@@ -29,6 +30,8 @@ class Recall:
     """What was done in the last seven days."""
     going: tuple[str, ...] = ()
     """Where the pain goes."""
+    did: Mapping[str, str] = field(default_factory=dict)
+    """What was done of an exercise in its last visit, by its id."""
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is said before an exercise, by its id: what hurt in it, or a step up."""
     levels: Mapping[str, int] = field(default_factory=dict)
@@ -38,7 +41,7 @@ class Recall:
     def lines(self) -> tuple[str, ...]:
         """All sentences."""
         before = (line for lines in self.before.values() for line in lines)
-        return (*self.last, *self.week, *self.going, *before)
+        return (*self.last, *self.week, *self.going, *self.did.values(), *before)
 
 
 def recall(
@@ -53,6 +56,7 @@ def recall(
         tuple(_last(known, today, say)),
         (_week(known, today, say),),
         (_going(known, today, say),),
+        _did(known, exercises, say),
         _before(known, exercises, today, say),
         raised(known, exercises, today),
     )
@@ -95,6 +99,38 @@ def _going(sessions: Sequence[Past], today: date, say: Prompts) -> str:
         return say.say("recall_going_same", now=say.number(middle))
     by = say.count("points", max(1, round(abs(points))))
     return say.say("recall_going_fell" if points < 0 else "recall_going_rose", points=by)
+
+
+def _did(sessions: Sequence[Past], exercises: Sequence[Exercise], say: Prompts) -> dict[str, str]:
+    """Return what was done of each exercise in its last visit in which anything was done."""
+    found = {}
+    for exercise in exercises:
+        what = next(filter(None, (_dose(past, exercise, say) for past in reversed(sessions))), "")
+        if what:
+            found[exercise.id] = say.say("recall_did", things=what)
+    return found
+
+
+def _dose(past: Past, exercise: Exercise, say: Prompts) -> str:
+    """Return how much of an exercise was done in a session, in words; empty for nothing."""
+    visits = {entry.visit for entry in past.exercises if entry.exercise == exercise.id}
+    sets = [one for one in past.sets if one.visit in visits]
+    seconds = sum(one.seconds for one in sets)
+    if any(one.repetitions for one in sets):
+        return _counted(sets, exercise.dose.activity is Activity.ROLLING, say)
+    return say.duration(round(seconds)) if 1 <= seconds <= 60 * MOST else ""
+
+
+def _counted(sets: Sequence[SetRecord], strokes: bool, say: Prompts) -> str:
+    """Return how many repetitions or strokes were done: "two sets of ten", or all together."""
+    unit = "strokes" if strokes else "repetitions"
+    each, rounds = sets[0].repetitions, max(one.n for one in sets)
+    if rounds > 1 and all(one.repetitions == each for one in sets):
+        return say.say("recall_sets", times=say.number(rounds), things=say.count(unit, each))
+    total = sum(one.repetitions for one in sets)
+    if total > MOST:
+        return say.say("recall_more", things=say.count(unit, MOST))
+    return say.count(unit, total)
 
 
 def _before(

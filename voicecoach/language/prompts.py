@@ -96,9 +96,12 @@ _WORDS = frozenset(
     {
         "and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out",
         "recall_today", "recall_yesterday", "recall_over_an_hour",
+        "recall_sets", "recall_more",
     }
 )  # fmt: skip
 """Words that stand inside a line and keep their small letter."""
 
-_UNITS = frozenset({"minutes", "seconds", "days", "weeks", "sessions", "points"})
+_UNITS = frozenset(
+    {"minutes", "seconds", "days", "weeks", "sessions", "points", "strokes", "repetitions"}
+)
 """What is counted inside a line, in any form: "seconds_one", "days_ago"."""
