@@ -25,7 +25,7 @@ from voicecoach import errors
 from voicecoach.cli.main import CLOSED, COMMANDS, HUNG_UP, INTERRUPTED, TERMINATED, cli
 from voicecoach.dialog.menu_dialog import MENU
 from voicecoach.dialog.refusal_dialog import REFUSAL
-from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
+from voicecoach.dialog.safe_position import TIME, Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
@@ -297,11 +297,16 @@ def _by_words(complaint: Complaint, posture: Posture, *, strained: bool) -> dict
         lines = (
             "*how to let go of the work*"
             if move is Move.RELEASE
-            else LANGUAGE.prompts.say(move.value)
+            else LANGUAGE.prompts.say(move.value) + _time(move)
             for move in told
         )
         found.setdefault(" ".join(lines), []).append(person.value)
     return found
+
+
+def _time(move: Move) -> str:
+    """Return how long it is silent after a move."""
+    return f" *({TIME[move] / 1000:g} s)*" if move in TIME else ""
 
 
 def questions() -> str:

@@ -24,6 +24,8 @@ from voicecoach.plan.plan import LEVELS
 from voicecoach.track import BEAT, CueKind, Track, lines_of
 
 BEATS = (CueKind.COUNT, CueKind.STROKE, CueKind.BREATH)
+IN_PLACE = 20_000
+"""A user who waits longer than so many milliseconds hears whatever a halt says."""
 NEAR = 10_000
 """Milliseconds by which an answer may be off that is rounded to minutes."""
 
@@ -101,14 +103,16 @@ class Rules:
             yield from _in_time(trial, Cut(phase, where), tail, extra, lead_in)
         elif cut.state in WORK:
             yield from _on_the_beat(trial, phase, where, tail)
-        if kind.moves and trial.hushed:
+        if trial.hushed and (kind.moves or self._let_go(trial, cut)):
             yield from self._position(trial, cut)
         if kind.asks and kind.live(trial.state):
             yield from self._answered(trial, kind, Cut(phase, where), extra, tail)
-        if kind.told and kind.live(trial.state):
-            line = self.plan.prompts.say(kind.told)
+        for line in map(self.plan.prompts.say, kind.told if kind.live(trial.state) else ()):
             if [sound.cue.text for sound in trial.sounds if sound.whole].count(line) != 1:
                 yield f"loses '{line}', or says it twice"
+        waits = kind.wait > IN_PLACE and cut.state in WORK and self._release(cut)
+        if waits and not self._let_go(trial, cut):
+            yield "does not say how to let go"
 
     def _without_settling(self, trial: Trial, phase: Phase, expected: list[Sound]) -> list[Sound]:
         """Return what was heard, without the words that may come before a count-in once more."""
@@ -121,6 +125,16 @@ class Rules:
         known = {cue.text for way in ways for cue in way.cues if cue.kind is CueKind.SAY}
         known -= {sound.cue.text for sound in expected}
         return [sound for sound in trial.sounds if sound.cue.text not in known]
+
+    def _let_go(self, trial: Trial, phase: Phase) -> bool:
+        """Tell whether the user was told how to let go of the work before they went on."""
+        lines = set(self._release(phase))
+        return any(s.cue.text in lines and s.at < trial.resumed for s in trial.sounds)
+
+    def _release(self, phase: Phase) -> list[str]:
+        index, stop = phase.place
+        say, side = self.plan.prompts, self.plan.stations(index)[stop].side or LEFT
+        return [say.sided(line, side) for line in lines_of(self.plan.exercise(index).release)]
 
     def _position(self, trial: Trial, phase: Phase) -> Iterator[str]:
         if phase.state not in WORK and phase.then is not Next.IN_POSITION:

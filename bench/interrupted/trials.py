@@ -63,8 +63,8 @@ class Kind:
     """Whether the user lets the coach put its questions before they are answered."""
     more: tuple[tuple[int, Command], ...] = ()
     """Further words of the user, each so many milliseconds after the one before."""
-    told: str = ""
-    """Key of a line that must be heard whole, though the further words cut it."""
+    told: tuple[str, ...] = ()
+    """Keys of lines that must be heard whole, though the further words cut them."""
     aside: bool = False
     """Whether only moments count at which the routine waits for an answer."""
     known: bool = False
@@ -111,7 +111,15 @@ KINDS: tuple[Kind, ...] = (
         "pause in the advice",
         C.SEE_DOCTOR,
         more=((1500, C.PAUSE),),
-        told="advice_doctor",
+        told=("advice_doctor",),
+        aside=True,
+    ),
+    Kind("pause in the pain", C.PAIN, answers=GOES_ON, moves=True, more=((1500, C.PAUSE),)),
+    Kind(
+        "question in the advice",
+        C.SEE_DOCTOR,
+        more=((1500, C.AT_NIGHT),),
+        told=("advice_doctor", "advice_night"),
         aside=True,
     ),
 )

@@ -82,7 +82,7 @@ def test_the_rules_notice(
 def _spoil(spoiled: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the coach forget what it was saying, or the level, or go back too far."""
     if spoiled == "forgetful":
-        monkeypatch.setattr(Asking, "take_answer", lambda self: ())
+        monkeypatch.setattr(Asking, "take_cut", lambda self: ())
     elif spoiled == "stubborn":
         monkeypatch.setattr(levels, "_set_level", lambda s, level: None)
     else:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.dialog.driver import Driver, good_plan, plan_of
 from voicecoach.dialog.effects import Gain, Hush
 from voicecoach.dialog.events import Heard
-from voicecoach.dialog.states import State
+from voicecoach.dialog.states import WORK, State
 from voicecoach.language.phrasebook import Command
 from voicecoach.routine.model import Variant
 from voicecoach.units import Ms
@@ -36,14 +36,18 @@ def started(driver: Driver) -> list[object]:
 @given(st.integers(0, 60_000))
 @settings(max_examples=40, deadline=None)
 def test_pause_is_one_word_and_then_silence(after: int) -> None:
-    """From the moment of "pause" only "Paused." is heard, and a hint a quarter minute later."""
+    """From the moment of "pause" only "Paused." is heard, at work how to let go of it, and a hint a
+    quarter minute later.
+    """
     driver = at(S.READING, after)
+    at_work = driver.state in WORK
     driver.say(C.PAUSE)
     said = driver.now
     driver.wait(14_000)
-    assert driver.texts(said) == ["Paused."]
-    driver.wait(3000)
-    assert driver.texts(said)[1:] == ["We are paused. Say continue to go on."]
+    heard = driver.texts(said)
+    assert heard == (["Paused.", "Ease out of it."] if at_work else ["Paused."])
+    driver.wait(6000)
+    assert driver.texts(said)[len(heard) :] == ["We are paused. Say continue to go on."]
 
 
 def test_ready_begins_at_once() -> None:
@@ -272,7 +276,7 @@ def test_what_changes_is_said_again_after_a_pause() -> None:
     said = driver.now
     driver.wait(4000)
     settle = "Eight seconds to get ready."
-    assert driver.texts(said)[:3] == ["Going on.", easier.say[0], settle]
+    assert driver.texts(said)[:4] == ["Going on.", bridge.short, easier.say[0], settle]
 
 
 def test_a_session_may_end_at_once() -> None:

@@ -49,19 +49,21 @@ def after(driver: Driver, command: C, wait: int) -> list[str]:
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.parametrize(("command", "wait"), [(C.STOP, 1000), (C.PAUSE, 21_000)])
+@pytest.mark.parametrize(("command", "wait"), [(C.STOP, 1000), (C.PAUSE, 1000), (C.PAUSE, 21_000)])
 def test_after_a_halt_the_coach_says_where_to_be(side: str, command: C, wait: int) -> None:
-    """After any stop, and after a pause of more than twenty seconds: the position with its side,
-    how long is left, and the time to settle.
+    """After a stop or a pause, in which the user let go: the position with its side, how long is
+    left, and the time to settle.
     """
     said = after(holding(10_000, side), command, wait)
     knee = f"Your {side} knee to your chest."
     assert said[:5] == ["Going on.", knee, "Fifteen more seconds.", SETTLE, LEAD_IN]
 
 
-def test_after_a_short_pause_the_lead_in_is_enough() -> None:
-    """Within twenty seconds the user is still there: how long is left, and what leads in."""
-    said = after(holding(10_000), C.PAUSE, 5000)
+def test_after_a_short_check_the_lead_in_is_enough() -> None:
+    """After "did you say stop?" the user is still there: how long is left, and what leads in."""
+    driver = holding(10_000)
+    driver.give(Unclear(driver.now, near_halt=True))
+    said = after(driver, C.NO, 0)
     assert said[:3] == ["Going on.", "Fifteen more seconds.", LEAD_IN]
 
 

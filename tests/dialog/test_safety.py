@@ -12,7 +12,7 @@ from tests.dialog.test_table import at
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.events import Failed
 from voicecoach.dialog.reprompts import BREATH
-from voicecoach.dialog.states import ACTIVE, BEFORE, SAFETY, WAITING, State
+from voicecoach.dialog.states import ACTIVE, BEFORE, SAFETY, WAITING, WORK, State
 from voicecoach.eventlog.kinds import ExerciseStarted
 from voicecoach.language.phrasebook import Command
 from voicecoach.track import lines_of
@@ -26,15 +26,16 @@ LATER = [C.RESUME, C.NEXT, C.BACK, C.EASIER, C.START, C.NEVER_MIND, C.STOP_COUNT
 
 @pytest.mark.parametrize("state", sorted(ACTIVE - {S.BREATHING}, key=lambda s: s.value))
 def test_s1_a_stop_is_silence_and_stays(state: State) -> None:
-    """S1: "stop" silences at once; ten minutes later nothing but hints was said."""
+    """S1: "stop" silences at once; then how to let go is said, and for ten minutes only hints."""
     driver = at(state)
     driver.say(C.STOP)
     said = driver.now
     assert not [s for s in driver.sounds if s.end > said and s.start < said]
     driver.wait(600_000)
     assert driver.state is S.STOPPED
-    hint = driver.plan.prompts.say("stopped_hint")
-    assert set(driver.texts(said)) == {"Stopped.", hint}
+    say = driver.plan.prompts.say
+    lets_go = {say("ease_out")} if state in WORK else set()
+    assert set(driver.texts(said)) == {"Stopped.", say("stopped_hint")} | lets_go
 
 
 def test_s29_a_resume_begins_with_the_repetition_that_was_cut() -> None:
@@ -211,7 +212,9 @@ def test_s26_dead_ears_pause_the_session() -> None:
         failed = driver.now
         assert driver.state is S.PAUSED
         driver.wait(10_000)
-        assert driver.texts(failed) == [driver.plan.prompts.say("cannot_hear")]
+        say = driver.plan.prompts.say
+        lets_go = [say("ease_out")] if state in WORK else []
+        assert driver.texts(failed) == [say("cannot_hear"), *lets_go]
 
 
 def test_s26_dead_ears_do_not_hold_up_an_emergency() -> None:

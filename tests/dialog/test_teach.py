@@ -88,7 +88,7 @@ def test_an_emergency_ends_the_lesson() -> None:
     """The number twice, and the helper, as everywhere."""
     pupil = Pupil()
     pupil.say(C.EMERGENCY)
-    pupil.wait(20_000)
+    pupil.wait(40_000)
     assert pupil.finished == ["emergency"]
     assert pupil.helped == ["emergency"]
 

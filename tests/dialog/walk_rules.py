@@ -13,6 +13,7 @@ from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.dialog.safe_position import (
     POSTURES,
     STAYS_DOWN,
+    TIME,
     Complaint,
     Move,
     Person,
@@ -26,6 +27,7 @@ from voicecoach.plan.plan import Plan
 from voicecoach.routine.model import Exercise
 from voicecoach.routine.moves import seconds_needed
 from voicecoach.track import lines_of
+from voicecoach.units import Ms
 
 C, S = Command, State
 
@@ -41,7 +43,7 @@ LAST_WORDS = frozenset(
 ) | {SAY.screen["thanks"]}  # fmt: skip
 LEADS_OUT = frozenset({S.CLOSING, S.BREATHING})
 """States that end by themselves, once all is answered."""
-SAFE = frozenset(SAY.say(move.value) for move in Move if move is not Move.RELEASE)
+SAFE = {SAY.say(m.value): TIME.get(m, Ms(0)) for m in Move if m is not Move.RELEASE}
 DESCRIBED = frozenset(
     SAY.sided(line, side)
     for path in routine_files().values()
@@ -64,7 +66,7 @@ def acceptable(
     return {
         moves(complaint, posture, who, strained=maybe)
         for posture in (own, Posture.UNKNOWN)
-        for maybe in {False, strained and own is Posture.ROLLER}
+        for maybe in {False, strained}  # by the `start`, and after a set until the release
     }
 
 
@@ -110,14 +112,14 @@ class Rules:
 
     def _time_to_move(self, step: Step) -> None:
         """S37: what leads up or out is followed by the time that it takes, but for a question: its
-        answer can wait.
+        answer can wait. What brings the body to a safe position has its time before a question too.
         """
         in_order = sorted(step.said, key=lambda said: said[1])  # an answer fits between the beats
         for (text, at), (then, after) in pairwise(in_order):
             left = after - at - (length(text) if text else 0)
             needed = 0 if text in self.advice else time_needed(text)
-            short = needed and not then.endswith("?") and left < needed
-            assert not short, (step.place.path, text, left, then)
+            waits = then.endswith("?") and text not in SAFE
+            assert waits or left >= needed, (step.place.path, text, left, then)
 
     def _position(self, step: Step, complaint: Complaint) -> None:
         """The first complaint: the words are those of the table."""
@@ -161,18 +163,18 @@ class Rules:
         told = "helper_called" if reached else "helper_missed"
         line = SAY.say(told if self.helper else "no_helper")
         assert step.outcome in ("emergency", "urgent", "help", "no_answer"), place.path
-        assert TOLD & {*step.texts} <= {line}
-        assert line in step.texts or not step.helped, (place.path, step.texts)
+        heard = {text for text, _ in step.said}
+        assert TOLD & heard <= {line}, (place.path, step.texts)
+        assert line in heard or not step.helped, (place.path, step.texts)
         assert not set(step.states) & (ACTIVE - {S.CLOSING, S.BREATHING})
 
 
 @cache
 def time_needed(text: str) -> float:
-    """Return how long the moves of a line take, in milliseconds; those to a safe position, and what
-    is only described, are followed by words alone.
-    """
-    only_words = text in SAFE or text in DESCRIBED
-    return 0 if only_words else 1000 * seconds_needed(text, LANGUAGE.lint)
+    """Return how long the moves of a line take, in milliseconds; what is described takes none."""
+    if text in SAFE:
+        return SAFE[text]
+    return 0 if text in DESCRIBED else 1000 * seconds_needed(text, LANGUAGE.lint)
 
 
 def is_within(part: list[str], whole: list[str]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow
-from voicecoach.dialog.answers import reply
 from voicecoach.dialog.effects import Gain
 from voicecoach.dialog.levels import go_on_at
+from voicecoach.dialog.replies import reply
 from voicecoach.dialog.resuming import EASIEST, HARDEST, go_elsewhere
 from voicecoach.dialog.returning import go_back
 from voicecoach.dialog.session_context import SessionContext

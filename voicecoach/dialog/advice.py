@@ -5,13 +5,14 @@ docs/routines.md lists each line with its source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from voicecoach.dialog.answers import tell
-from voicecoach.dialog.session_context import SessionContext
+from voicecoach.dialog.session_context import Answer, SessionContext
 from voicecoach.language.phrasebook import Command
 from voicecoach.plan import narration
+from voicecoach.track import Item
+from voicecoach.units import Ms
 
 ADVICE: Final[Mapping[Command, str]] = {
     Command.SHOULD_HURT: "advice_hurt",
@@ -26,18 +27,22 @@ ADVICE: Final[Mapping[Command, str]] = {
 """Keys of the lines that are the same in every routine."""
 
 
-def advise(s: SessionContext) -> None:
-    """Say the line of `ADVICE` that was asked for."""
-    assert s.turn.heard is not None
-    tell(s, [s.line(ADVICE[s.turn.heard.command])])
+def _always(key: str) -> Answer:
+    return lambda s, _at: [s.line(key)]
 
 
-def how_often(s: SessionContext) -> None:
+def how_often(s: SessionContext, _at: Ms) -> Sequence[Item]:
     """As the routine says; else morning and evening, heavy work twice a week (source 003, S32)."""
-    tell(s, narration.how_often(s.plan.routine, s.prompts) or [s.line("advice_often")])
+    return narration.how_often(s.plan.routine, s.prompts) or [s.line("advice_often")]
 
 
-def how_fast(s: SessionContext) -> None:
+def how_fast(s: SessionContext, _at: Ms) -> Sequence[Item]:
     """Rolling the back is slow (source 000, S22); all else is slow and controlled (003)."""
-    rolling = s.variant.dose.rolls
-    tell(s, [s.line("advice_fast_rolling" if rolling else "advice_fast")])
+    return [s.line("advice_fast_rolling" if s.variant.dose.rolls else "advice_fast")]
+
+
+ANSWERS: Final[Mapping[Command, Answer]] = {
+    Command.HOW_OFTEN: how_often,
+    Command.HOW_FAST: how_fast,
+    **{command: _always(key) for command, key in ADVICE.items()},
+}

@@ -9,7 +9,7 @@ from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.eventlog.kinds import Halted, HelperCalled
-from voicecoach.track import Item, silence
+from voicecoach.track import Track, silence
 from voicecoach.units import Ms
 
 PATIENCE = Ms(12_000)
@@ -71,34 +71,47 @@ def repeat_alarm(s: Context) -> None:
 
 
 def _say(s: Context, outcome: Outcome) -> None:
-    """Say what to do and how to lie; then whether the helper comes, once that is known."""
-    lines = [s.line(LINES[outcome]), *s.safely(COMPLAINTS[outcome])]
+    """Say what to do, whether the helper comes as soon as that is known, and how to lie; then what
+    to do once more.
+    """
+    what = s.line(LINES[outcome])
+    position = s.safely(COMPLAINTS[outcome])
     if s.helper and s.ending.reached is None:
-        track = s.farewell(lines).then(silence(PATIENCE))
+        track = s.farewell([what, *position]).then(silence(PATIENCE))
         s.enter(State.CLOSING, track, Next.HELPER_SILENT)
     else:
-        s.enter(State.CLOSING, s.farewell([*lines, *_whether(s)]), Next.GOODBYE_SAID)
+        s.enter(State.CLOSING, s.farewell([what, _whether(s), *position, what]), Next.GOODBYE_SAID)
 
 
-def _whether(s: Context) -> list[Item]:
+def _whether(s: Context) -> str:
+    """Return whether someone comes."""
+    answered = "helper_called" if s.ending.reached else "helper_missed"
+    return s.line(answered if s.helper else "no_helper")
+
+
+def _last_words(s: Context) -> Track:
     """Return whether someone comes, and what to do once more."""
     assert s.ending.outcome is not None
-    answered = "helper_called" if s.ending.reached else "helper_missed"
-    told = answered if s.helper else "no_helper"
-    return [s.line(told), s.line(LINES[s.ending.outcome])]
+    return s.farewell([_whether(s), s.line(LINES[s.ending.outcome])])
 
 
 def helper_told(s: Context) -> None:
-    """It is known whether the helper was reached: say so after the line that sounds."""
-    if s.state is not State.CLOSING or s.then is not Next.HELPER_SILENT:
+    """It is known whether the helper was reached: say so after what is being said.
+
+    Where the coach was about to say something else, having waited for so long, it says this.
+    """
+    if s.state is not State.CLOSING or not s.ending.alarmed:
         return  # a repeated alarm says it
-    assert s.player.track is not None
-    rest = [cue.text for cue in s.player.track.cues[s.player.next :]]
-    s.then = Next.GOODBYE_SAID
-    s.start(s.farewell([*rest, *_whether(s)]), Ms(max(s.now, s.player.busy)))
+    if s.then is Next.HELPER_SILENT:
+        s.then = Next.GOODBYE_SAID
+        said = s.player.end - PATIENCE
+        s.player.follow(Ms(max(s.now, s.player.busy, said)), _last_words(s))
+    else:
+        s.hush()
+        s.enter(State.CLOSING, _last_words(s), Next.GOODBYE_SAID)
 
 
 def helper_silent(s: Context) -> None:
     """Nothing is known of the helper after `PATIENCE`: the user must not count on them."""
     s.ending.reached = bool(s.ending.reached)
-    s.enter(State.CLOSING, s.farewell(_whether(s)), Next.GOODBYE_SAID)
+    s.enter(State.CLOSING, _last_words(s), Next.GOODBYE_SAID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.dialog.context import Context
-from voicecoach.dialog.reprompts import REOPENING, Ladder, climbing
+from voicecoach.dialog.reprompts import LATER, REOPENING, Ladder, climbing
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import SAFETY, TROUBLED, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
@@ -30,7 +30,7 @@ def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = Non
 def _ladder(s: Context, state: State) -> Ladder:
     """Return what is said into the silence of `state`: after a complaint it leads to the helper."""
     if state in (State.STOPPED, State.PAUSED) and _pending(s):
-        return REOPENING
+        return REOPENING if state is State.STOPPED else LATER
     usual = s.LADDERS[state]
     return climbing(usual) if s.trouble.kind and state in CLIMBS else usual
 
@@ -83,10 +83,15 @@ def stand(s: Context, state: State, lines: Sequence[Item], hint: str) -> None:
 
 
 def pause(s: Context, key: str = "paused") -> None:
-    """Be silent and stand still until the user says how to go on."""
+    """Be silent and stand still until the user says how to go on.
+
+    A question about a complaint, or an alarm, comes again after half a minute, which is told.
+    """
     s.hush()
     s.record(Paused())
-    stand(s, State.PAUSED, [s.line(key), *s.safely(Complaint.REST)], "paused_hint")
+    asks = key == "paused" and _pending(s) and not s.ending.alarmed
+    later = [s.line("paused_later")] if asks else []
+    stand(s, State.PAUSED, [s.line(key), *s.safely(Complaint.REST), *later], "paused_hint")
 
 
 def deaf(s: Context) -> None:

@@ -25,7 +25,8 @@ from voicecoach.track import Lengths, spoken
 C, S = Command, State
 
 LINES = (
-    "stopped", "before_hint", "paused", "paused_hint", "before_ended", "before_no_answer",
+    "stopped", "before_hint", "paused", "paused_hint", "paused_later", "before_ended",
+    "before_no_answer",
     "ask_breathing", "ask_breathing_again", "ask_passed", "ask_passed_again", "ask_help",
     "ask_help_again", "take_time", "stay_down", "rise_slowly", "check_in", "check_in_last",
     "emergency", "urgent", "help_over", "no_helper", "helper_called", "helper_missed",
@@ -138,7 +139,8 @@ def shared_rows(
         row({S.ASK_HELP, S.ASK_BREATHING}, C.NO, well, S.STOPPED, *open_ones),
         row(S.ASK_PASSED, C.YES, well, S.STOPPED, *open_ones),
         row({*open_ones, *waiting}, C.REPEAT, asking.repeat_question),
-        row({*question, S.STOPPED}, C.PAUSE, asking.pause, S.PAUSED),
+        row(states - {S.PAUSED}, C.PAUSE, asking.pause, S.PAUSED),
+        row(S.PAUSED, C.PAUSE, asking.repeat_question),
         row(waiting, (C.RESUME, C.START, C.GO, C.READY), resume, *to),
         row({*question, *open_ones, *waiting}, C.END, give_up, S.CLOSING),
     )

@@ -16,7 +16,7 @@ from voicecoach.dialog.effects import Hush, Play, Record
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
-from voicecoach.dialog.safe_position import Complaint, Move, Person, Posture, moves
+from voicecoach.dialog.safe_position import TIME, Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.states import State
 from voicecoach.dialog.trouble import Trouble
 from voicecoach.eventlog.fields import LogEvent, Outcome
@@ -84,7 +84,7 @@ class Context(ABC):
         """Return how to leave the present position."""
         return []
 
-    def release(self) -> list[Item]:
+    def release(self, _complaint: Complaint) -> list[Item]:
         """Return how to let go of the work, without leaving the position."""
         return []
 
@@ -106,19 +106,24 @@ class Context(ABC):
         return False
 
     def safely(self, complaint: Complaint) -> list[Item]:
-        """Return the lines that bring the body to a position that is safe for `complaint`.
+        """Return the lines that bring the body to a position that is safe for `complaint`, with the
+        time for each.
 
         Call it after `hush`, which keeps the place.
         """
         told = moves(complaint, self.posture(complaint), self.person, strained=self.strained)
         lines: list[Item] = []
         for move in told:
-            lines += self.release() if move is Move.RELEASE else [self.line(move.value)]
-        if any(map(self.leads_out, told)):
+            lines += self.release(complaint) if move is Move.RELEASE else self._moved(move)
+        if any(self.leads_out(move, complaint) for move in told):
             self.note_out(lines)
         return lines
 
-    def leads_out(self, move: Move) -> bool:
+    def _moved(self, move: Move) -> list[Item]:
+        """Return the line that moves the body, and the time it takes."""
+        return [self.line(move.value), *([Pause(TIME[move])] if move in TIME else [])]
+
+    def leads_out(self, move: Move, _complaint: Complaint) -> bool:
         """Tell whether a move leads out of the position."""
         return move is not Move.RELEASE
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow, scores
-from voicecoach.dialog.answers import reply, tell
 from voicecoach.dialog.asking import ask
 from voicecoach.dialog.ending import leave
 from voicecoach.dialog.next import Next
+from voicecoach.dialog.questions import tell
+from voicecoach.dialog.replies import reply
 from voicecoach.dialog.resuming import go_elsewhere
 from voicecoach.dialog.returning import TO_WORK, go_back
 from voicecoach.dialog.session_context import SessionContext
@@ -91,18 +92,26 @@ def _let_go(s: SessionContext, state: State, to: int | None) -> list[Item]:
 
 def repeat(s: SessionContext) -> None:
     """Say again what was said last; in the middle of work, the key cue."""
+    if s.then is Next.ASIDE_SAID:  # something said aside, for which the routine waits
+        _aside_again(s)
+        return
     if s.state in WORK:
         reply(s, s.sided([s.exercise.short]))
-        return
-    if s.then is Next.ASIDE_SAID:  # an answer, for which the routine waits
-        assert s.player.track is not None
-        tell(s, [cue.text for cue in s.player.track.cues])
         return
     again = s.player.again(s.now)
     s.hush()
     assert s.mark is not None
     s.mark = s.mark.with_track(again)
     go_back(s)
+
+
+def _aside_again(s: SessionContext) -> None:
+    """Say again what is being said aside: answers anew, as they may depend on the moment."""
+    if s.asking.telling:
+        tell(s, s.asking.telling)
+    else:
+        assert s.player.track is not None
+        reply(s, [cue.text for cue in s.player.track.cues])
 
 
 def end(s: SessionContext) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from voicecoach.dialog.effects import Effect
 from voicecoach.dialog.events import Heard, Unclear
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.fields import Outcome
+from voicecoach.language.phrasebook import Command
 from voicecoach.units import Ms
 
 ALARMS: tuple[Outcome, ...] = ("emergency", "urgent", "help", "no_answer")
@@ -46,34 +48,38 @@ class Asking:
     """Until when an utterance that may have been a halt word is ignored."""
     unknown: Ms | None = None
     """When something was said that is no command, and no command since."""
-    untold: int = 0
+    unknown_told: int = 0
     """How often that was told since a command was understood."""
-    untold_until: Ms = Ms(0)
+    unknown_until: Ms = Ms(0)
     """Until when it is not told again."""
-    answer: tuple[str, ...] = ()
-    """What the user asked for, and is told."""
-    answered: Ms = Ms(0)
-    """When that will have been said."""
+    telling: tuple[Command, ...] = ()
+    """Questions of the user's whose answers are being said."""
+    told: Ms = Ms(0)
+    """When they will have been said."""
     cut: bool = False
-    """Whether it was cut before that, so that it is to be said again."""
+    """Whether they were cut before that, so that they are to be said again."""
 
     def understood(self) -> None:
         """Note that a command was understood."""
-        self.unknown, self.untold = None, 0
+        self.unknown, self.unknown_told = None, 0
 
-    def tell(self, answer: tuple[str, ...], until: Ms) -> None:
-        """Note an answer that is being said."""
-        self.answer, self.answered, self.cut = answer, until, False
+    def tell(self, questions: Iterable[Command], until: Ms) -> None:
+        """Note that these questions are being answered."""
+        self.telling, self.told, self.cut = tuple(questions), until, False
+
+    def untold(self, now: Ms) -> tuple[Command, ...]:
+        """Return the questions whose answers have not been said whole."""
+        return self.telling if self.cut or now < self.told else ()
 
     def hushed(self, now: Ms) -> None:
         """Note that the coach fell silent: an answer that was not over is to be said again."""
-        self.cut = self.cut or (bool(self.answer) and now < self.answered)
+        self.cut = bool(self.untold(now))
 
-    def take_answer(self) -> tuple[str, ...]:
-        """Return the answer that was cut, if one was, and forget it."""
-        answer = self.answer if self.cut else ()
+    def take_cut(self) -> tuple[Command, ...]:
+        """Return the questions whose answers were cut, and forget them."""
+        cut = self.telling if self.cut else ()
         self.tell((), Ms(0))
-        return answer
+        return cut
 
 
 @dataclass

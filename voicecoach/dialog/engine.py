@@ -123,8 +123,9 @@ class Dialog(Generic[C]):
 
     def _take_result(self, event: HelperResult) -> None:
         self._s.record(HelperAnswered(reached=event.reached))
-        self._s.ending.reached = event.reached
-        self._conversation.helped(self._s)
+        known, self._s.ending.reached = self._s.ending.reached, event.reached
+        if known is not event.reached:
+            self._conversation.helped(self._s)
 
     def _take_unclear(self, event: Unclear) -> None:
         for row in self._conversation.unheard:

@@ -57,6 +57,11 @@ class Player:
         self.busy = min(self.busy, at)
         return cut
 
+    def follow(self, at: Ms, following: Track) -> None:
+        """Play `following` from `at` on, in place of what the track has from there."""
+        assert self.track is not None
+        self.track = self.track.until(Ms(at - self.anchor)).then(following)
+
     def stop(self, now: Ms) -> None:
         """Have no track; what was handed over is silent from `now` on."""
         self.track, self.busy, self.held = None, now, None

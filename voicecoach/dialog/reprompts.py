@@ -24,8 +24,10 @@ class Ladder:
 
 
 REOPENING = Ladder((), Ms(15_000), Next.QUESTION_OPEN)
-"""While stopped or paused with a safety question that has no answer yet (S25)."""
+"""While stopped with a safety question that has no answer yet (S25)."""
 
+LATER = Ladder((), Ms(30_000), Next.QUESTION_OPEN)
+"""The same while paused: the user has asked for time, and is told that it is half a minute."""
 
 BREATH = Ms(350)
 """Between a check-in and its question, as between two sentences."""

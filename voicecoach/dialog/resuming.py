@@ -76,6 +76,7 @@ def restored(s: SessionContext) -> None:
         s.hush()
         go_back(s)
     elif s.state in ACTIVE:
+        s.place.strain = None  # long over, wherever the user is
         pause(s, "paused_hint")
         s.place.moved = True
     else:

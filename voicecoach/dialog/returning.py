@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from voicecoach.dialog.next import Next
+from voicecoach.dialog.questions import answers_to
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.session_state import Mark
 from voicecoach.dialog.states import WORK, State
-from voicecoach.language.prompts import MOST
+from voicecoach.dialog.time_left import ROUND_TO, time_left_line
 from voicecoach.language.sides import has_side
 from voicecoach.plan.narration import FULL, SHORT
 from voicecoach.plan.plan import LEVELS
@@ -30,21 +31,19 @@ TO_WORK = frozenset({Next.IN_POSITION, Next.BACK_IN_POSITION})
 SPARE = Ms(2000)
 """A rest that is left is long enough if it leaves so much more than the time to settle."""
 
-ROUND_TO = 5
-"""Seconds that are left are said in fives."""
-
 
 def go_back(s: SessionContext, lines: Sequence[str] = ()) -> None:
     """Go on at the mark: after `lines`, where to be if the user has moved, and a count-in.
 
     An answer that was cut is said again before that.
     """
+    cut = s.asking.take_cut()
+    said = [*lines, *answers_to(s, cut, s.now)]
     mark, s.mark = s.mark, None
     assert mark is not None
-    answer = s.asking.take_answer()
-    lead = s.speak([*lines, *answer], Ms(500)) if lines or answer else silence(Ms(0))
+    lead = s.speak(said, Ms(500)) if said else silence(Ms(0))
     _enter(s, mark, lead)
-    s.asking.tell(answer, Ms(s.player.anchor + lead.length))
+    s.asking.tell(cut, Ms(s.player.anchor + lead.length))
 
 
 def _enter(s: SessionContext, mark: Mark, lead: Track) -> None:
@@ -70,11 +69,18 @@ def _go_back_to_work(s: SessionContext, mark: Mark, lead: Track) -> None:
 
 def _go_on_to_work(s: SessionContext, mark: Mark, lead: Track) -> None:
     if has_moved(s, mark):
-        way = said(s, position(s)).then(unhurried(s, mark.track))
+        where = position(s)
+        way = said(s, where).then(unhurried(s, _without(mark.track, lines_of(where))))
     else:  # of a silence that was cut before the first beat, nothing would be heard
         spoken_of = any(cue.text for cue in mark.track.cues)
         way = mark.track if spoken_of else s.lead_in()
     s.enter(mark.state, lead.then(way), mark.then)
+
+
+def _without(track: Track, lines: Iterable[str]) -> Track:
+    """Return `track` without those of `lines` with which it begins: they are said before it."""
+    first = next((i for i, cue in enumerate(track.cues) if cue.text not in lines), None)
+    return silence(Ms(0)) if first is None else track.start_at(first) if first else track
 
 
 def has_moved(s: SessionContext, mark: Mark) -> bool:
@@ -128,14 +134,6 @@ def done(s: SessionContext, mark: Mark) -> Ms:
         return Ms(0)
     whole = s.plan.led(s.station, s.level, s.delivery.manner)
     return Ms(max(0, whole.length - mark.track.length))
-
-
-def time_left_line(s: SessionContext, left: Ms) -> str:
-    """Return a line for how much of a hold or rest is left: seconds in fives, or minutes."""
-    if left > MOST * 1000:
-        return s.prompts.time_left(left)
-    seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
-    return s.prompts.count("more_seconds", seconds)
 
 
 def said(s: SessionContext, items: Sequence[Item]) -> Track:

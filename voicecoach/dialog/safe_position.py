@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from voicecoach.routine.model import Position
+from voicecoach.units import Ms
 
 
 class Complaint(Enum):
@@ -65,6 +66,20 @@ class Move(Enum):
     IF_PREGNANT = "if_pregnant"
 
 
+TIME: Final = {
+    Move.HIPS_DOWN: Ms(2000),
+    Move.SIT_OR_LIE: Ms(6000),
+    Move.SIT_UP: Ms(6000),
+    Move.LIE_LEFT: Ms(6000),
+    Move.ROLL_LEFT: Ms(6000),
+    Move.SIT_OR_LEFT: Ms(6000),
+    Move.LEFT_IF_ABLE: Ms(6000),
+    Move.IF_PREGNANT: Ms(6000),
+}
+"""Silence after a line that moves the body, before anything else is said: what rolling over and
+lying down take at 65 and over (routine/moves.toml); for the hips, as in the shipped ways out. The
+others ask for no move, and a release has the pauses of its file."""
+
 POSTURES: Final = {
     Position.ROLLER: Posture.ROLLER,
     Position.SUPINE: Posture.BACK,
@@ -100,7 +115,7 @@ def moves(
     if complaint in STAYS_DOWN:
         hips = (Move.HIPS_DOWN,) if posture is Posture.ROLLER else ()
         return (*hips, *_DOWN.get(complaint, _stay)(posture, person))
-    lets_go = (Move.RELEASE,) if strained and complaint is not Complaint.REST else ()
+    lets_go = (Move.RELEASE,) if strained else ()
     flat = posture is Posture.BACK and person is Person.LEFT
     return (*lets_go, *((Move.ROLL_LEFT,) if flat else ()))
 

@@ -29,7 +29,7 @@ def halt(s: Context, why: Halt) -> None:
     """Be silent at once, and log why; after a complaint no answer that was cut comes again."""
     s.hush()
     if why != "stop":
-        s.asking.take_answer()
+        s.asking.take_cut()
     s.record(Halted(why=why))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from voicecoach.dialog.context import REACTION, Context
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
+from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.session_state import MOVING, NEVER, Mark
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, WAITING, WORK, State
 from voicecoach.dialog.trouble import Trouble
@@ -21,8 +22,15 @@ from voicecoach.eventlog.kinds import Resumed, SessionFinished
 from voicecoach.track import Cue, Item, Track
 from voicecoach.units import Ms
 
+Answer = Callable[["SessionContext", Ms], Sequence[Item]]
+"""What is said to a question of the user's, if it begins to sound at that time."""
+
 AFTER_ASIDE = Ms(600)
 """Silence between an answer and what it interrupted, by ear."""
+
+
+AFTER_WORK = frozenset({State.RESTING, State.SWITCHING, State.CLOSING})
+"""What the work ends in: there the user lets go, told by a release or, without one, unasked."""
 
 
 @dataclass
@@ -83,24 +91,45 @@ class SessionContext(Whereabouts):
             self.record(Resumed(state=state.value, level=self.level))
         if state in ACTIVE:
             self.mark = self.asking.open = None
-            self.asking.take_answer()
+            self.asking.take_cut()
         if state in ACTIVE - {State.CLOSING, State.BREATHING}:
             self.trouble = Trouble()
         self.place.moved = state in MOVING or (self.place.moved and state not in ACTIVE)
         if state in EXERCISE:
             self.place.out = None
         super().enter(state, track, then)
+        strains = state in WORK or (state is State.SETTLING and self.on_roller)
+        if strains and self.variant.dose.strained:
+            self.place.strain = self.station
+        elif state in AFTER_WORK and not self.can_release:
+            self.place.strain = None
 
     def start(self, track: Track, at: Ms) -> None:
         """Play `track` from `at` on; a way out that this cuts was not said."""
+        self._note_strain()
         self._cut_way_out()
         super().start(track, at)
 
     def hush(self) -> None:
         """Be silent at once, and remember where the routine stood."""
         self.keep_place()
+        self._note_strain()
         self._cut_way_out()
         super().hush()
+
+    def safely(self, complaint: Complaint) -> list[Item]:
+        """Return the lines that bring the body to a position that is safe for `complaint`, with the
+        time for each: after them the user is not in position any more.
+        """
+        lines = super().safely(complaint)
+        self.place.moved = self.place.moved or bool(lines)
+        return lines
+
+    def _note_strain(self) -> None:
+        """Note what was heard of the track that ends here: it takes up a strain, or lets it go."""
+        track = self.player.track
+        if track is not None:
+            self.place.strain = self.strain_after(track, self.moment - self.player.anchor)
 
     def _cut_way_out(self) -> None:
         out = self.place.out
@@ -124,7 +153,7 @@ class SessionContext(Whereabouts):
 
         It is composed for the moment at which it begins. Returns when it will have been said.
         """
-        until = self._between_beats(said) if self.state in WORK else None
+        until = self.between_beats(said) if self.state in WORK else None
         return self.aside(said) if until is None else until
 
     def aside(self, *lines: Said | Item) -> Ms:
@@ -139,7 +168,10 @@ class SessionContext(Whereabouts):
         self.then = Next.ASIDE_SAID
         return Ms(self.player.end - AFTER_ASIDE)
 
-    def _between_beats(self, said: Said) -> Ms | None:
+    def between_beats(self, said: Said) -> Ms | None:
+        """Say a line between the beats; return when it will have been said, or None where it has no
+        room.
+        """
         earliest = Ms(self.now + REACTION)
         found = self.player.insert(said, earliest, self.lengths)
         if found is None:

@@ -66,6 +66,9 @@ class Place:
     """
     back_to: Mark | None = None
     """Where to go on once the user is back in position."""
+    strain: Station | None = None
+    """The set whose strain the user has taken up, by its `start` or its work, and has not been told
+    to let go of."""
     moved: bool = False
     """Whether a halt came, after which the user may be anywhere."""
 

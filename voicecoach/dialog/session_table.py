@@ -8,7 +8,6 @@ from voicecoach.dialog import (
     adjusting,
     advice,
     alarms,
-    answers,
     asking,
     confirm_stop,
     controls,
@@ -16,6 +15,7 @@ from voicecoach.dialog import (
     flow,
     pain_questions,
     pain_response,
+    questions,
     recalling,
     recovery,
     resuming,
@@ -87,8 +87,8 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(S.ASK_WHERE, C.SHARP_PAIN, pain_questions.sharp_pain, *PLACED),
     row(EXERCISE, C.TOO_MUCH, effort.too_much, S.ASK_EFFORT),
     # pause and resume; "go" sounds like "no", so it answers no question
-    row(LED | {S.CLOSING}, C.PAUSE, asking.pause, S.PAUSED),
-    row({S.STOPPED, S.CONFIRM_END, S.ASK_START}, C.PAUSE, asking.pause, S.PAUSED),
+    row(LIVE - {S.PAUSED}, C.PAUSE, asking.pause, S.PAUSED),
+    row(S.PAUSED, C.PAUSE, asking.repeat_question),
     row(
         S.PAUSED, (C.RESUME, C.GO, C.READY, C.START), resuming.resume, *WENT_BACK, *REOPENED
     ),
@@ -96,7 +96,6 @@ ROWS: tuple[Row[SessionContext], ...] = (
         S.STOPPED, (C.RESUME, C.GO, C.START, C.NEVER_MIND), resuming.resume, *WENT_BACK, *REOPENED
     ),
     row(S.STOPPED, C.STOP_COUNTING, adjusting.meant_counting, *WENT_BACK, *REOPENED),
-    row(S.ASK_STOP, C.PAUSE, asking.pause, S.PAUSED),
     row(S.ASK_STOP, C.YES, safety_dialog.stop, S.STOPPED),
     row(S.ASK_STOP, (C.NO, C.RESUME, C.GO, C.OKAY, C.NEVER_MIND), resuming.resume, *_all(LED)),
     row(S.CONFIRM_END, C.YES, controls.end_now, *END),
@@ -139,19 +138,9 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(LED_OR_PAUSED, C.LESS_TALKING, adjusting.less_talking),
     row(LED_OR_PAUSED, C.MORE_DETAIL, adjusting.more_detail),
     # questions of the user
-    row(LED_OR_PAUSED, C.HOW_LONG, answers.how_long),
-    row(IN_EXERCISE, C.HOW_MANY, answers.how_many),
-    row(LED_OR_PAUSED, C.WHATS_NEXT, answers.whats_next),
-    row(IN_EXERCISE, C.WHICH_SIDE, answers.which_side),
-    row(IN_EXERCISE, C.HOW_TO, answers.how_to),
-    row(IN_EXERCISE, C.WHERE, answers.where),
-    row(ADVISED, C.COMMANDS, answers.can_say),
-    row(ADVISED, C.LAST_TIME, recalling.last_time),
-    row(ADVISED, C.THIS_WEEK, recalling.this_week),
-    row(ADVISED, C.PROGRESS, recalling.progress),
-    row(ADVISED, C.HOW_OFTEN, advice.how_often),
-    row(ADVISED, C.HOW_FAST, advice.how_fast),
-    *(row(ADVISED, command, advice.advise) for command in advice.ADVICE),
+    row(LED_OR_PAUSED, (C.HOW_LONG, C.WHATS_NEXT), questions.answer),
+    row(IN_EXERCISE, (C.HOW_MANY, C.WHICH_SIDE, C.HOW_TO, C.WHERE), questions.answer),
+    row(ADVISED, (C.COMMANDS, *recalling.ANSWERS, *advice.ANSWERS), questions.answer),
     # the score before and after (S5, S27)
     row(S.ASK_START, (C.NUMBER, C.NO_PAIN), scores.start, S.READING, S.OFFER_GENTLE, S.CLOSING),
     row(S.ASK_START, C.NEXT, scores.without_start, S.READING, S.CLOSING),

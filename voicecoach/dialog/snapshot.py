@@ -10,7 +10,7 @@ import msgspec
 from voicecoach.dialog.context import Context
 from voicecoach.dialog.states import State
 
-VERSION = 1
+VERSION = 2
 """Number of the format; a text of another one is refused."""
 
 

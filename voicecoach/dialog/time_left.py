@@ -7,8 +7,12 @@ from itertools import pairwise
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import WORK, State
+from voicecoach.language.prompts import MOST
 from voicecoach.plan.plan import PACES
 from voicecoach.units import Ms
+
+ROUND_TO = 5
+"""Seconds that are left are said in fives."""
 
 
 def time_left(s: SessionContext, at: Ms) -> Ms:
@@ -44,3 +48,11 @@ def _rest_of_exercise(s: SessionContext) -> Ms:
     if s.interrupted is State.READING:
         left += s.settle().length
     return Ms(left + (back.track.length if back else 0))
+
+
+def time_left_line(s: SessionContext, left: Ms) -> str:
+    """Return a line for how much of a hold or rest is left: seconds in fives, or minutes."""
+    if left > MOST * 1000:
+        return s.prompts.time_left(left)
+    seconds = max(ROUND_TO, round(left / 1000 / ROUND_TO) * ROUND_TO)
+    return s.prompts.count("more_seconds", seconds)

@@ -6,7 +6,7 @@ not hold up the session: the reply comes seldom, and less and less as long as no
 
 from __future__ import annotations
 
-from voicecoach.dialog.answers import reply
+from voicecoach.dialog.replies import reply
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import OFFERS, State
 from voicecoach.units import Ms
@@ -27,10 +27,10 @@ def not_known(s: SessionContext) -> None:
     """Reply to the second utterance that is no command, unless that was done lately."""
     asking, first = s.asking, s.asking.unknown
     asking.unknown = s.now
-    if first is None or s.now - first > TWICE_WITHIN or s.now < asking.untold_until:
+    if first is None or s.now - first > TWICE_WITHIN or s.now < asking.unknown_until:
         return
     asking.unknown = None
-    asking.untold_until = Ms(s.now + UNTOLD * 2**asking.untold)
-    asking.untold = min(asking.untold + 1, MOST_DOUBLINGS)
+    asking.unknown_until = Ms(s.now + UNTOLD * 2**asking.unknown_told)
+    asking.unknown_told = min(asking.unknown_told + 1, MOST_DOUBLINGS)
     question = [asking.text] if s.state in QUESTIONS else []
     reply(s, [s.line("not_known"), *question])

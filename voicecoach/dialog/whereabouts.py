@@ -16,15 +16,18 @@ from voicecoach.dialog.safe_position import (
     Posture,
 )
 from voicecoach.dialog.session_state import Delivery, Mark, Pain, Place
-from voicecoach.dialog.states import EXERCISE, WORK, State
+from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.language.prompts import Prompts
-from voicecoach.language.sides import LEFT
+from voicecoach.language.sides import LEFT, RIGHT
 from voicecoach.plan.narration import BRIEF, sided
 from voicecoach.plan.plan import Plan
 from voicecoach.plan.stations import Station
 from voicecoach.routine.model import Exercise, Position, Variant
-from voicecoach.track import Item, Lengths, Track
+from voicecoach.track import Item, Lengths, Pause, Track, lines_of
 from voicecoach.units import Ms
+
+LET_GO = Ms(3000)
+"""Time to let go of a strain in one's own way: the median of `release` in the shipped routines."""
 
 
 @dataclass
@@ -123,19 +126,31 @@ class Whereabouts(Context):
         """Return how to leave the present position; nothing before the first exercise."""
         return self.plan.way_out(self.place.index) if self.begun else []
 
-    def release(self) -> list[Item]:
-        """Return how to let go of the work, or the way out where the exercise does not say.
+    def release(self, complaint: Complaint) -> list[Item]:
+        """Return how to let go of the strain.
 
-        The way out off the floor takes up to a minute: it waits until the questions are answered.
+        Where the exercise does not say: after a stop or a pause in the user's own way, else by the
+        way out. The way out off the floor takes up to a minute: it waits until the questions are
+        answered.
         """
-        return self.sided(self.exercise.release) or self.way_out()
+        station = self.place.strain or self.station
+        exercise = self._led(station)
+        if not exercise.release and complaint is Complaint.REST:
+            return [self.line("ease_out"), Pause(LET_GO)]
+        return sided(exercise.release or exercise.way_out, station.side or RIGHT, self.prompts)
+
+    def _led(self, station: Station) -> Exercise:
+        """Return the exercise of a station at its level."""
+        level = self.place.levels.get(station.exercise, 0)
+        return self.plan.exercise(station.exercise).at(level)
 
     @property
     def in_position(self) -> bool:
         """Whether the user is in the position of the present exercise, and not on the way to it."""
         if not self.begun or self.place.out is not None or self.place.index in self.place.finished:
             return False
-        on_the_way = {State.READING} if self.on_roller else {State.READING, State.SETTLING}
+        lies_there = self.on_roller or self.place.strain
+        on_the_way = {State.READING} if lies_there else {State.READING, State.SETTLING}
         return self.interrupted in EXERCISE - on_the_way
 
     @property
@@ -145,12 +160,36 @@ class Whereabouts(Context):
 
     @property
     def strained(self) -> bool:
-        """Whether the position is a strain (S30): on the roller always, else at work, but at rest
-        never.
+        """Whether the position is a strain that the user was not told to let go of (S30)."""
+        return self.place.strain is not None and self.place.out is None
+
+    def strain_after(self, track: Track, sounded: int) -> Station | None:
+        """Return the strain that is kept once so many milliseconds of `track` have sounded.
+
+        The first words of a `start` take it up; the last line of a release, or the first one of a
+        way out, lets it go once it was heard whole.
         """
-        if not self.in_position or not self.variant.dose.strained:
-            return False
-        return self.on_roller or self.interrupted in WORK
+        strain = self.place.strain
+        for cue in track.cues:
+            start, end = self.lengths.span(cue)
+            if start > sounded:
+                break
+            if cue.text in self._taking_up():
+                strain = self.station
+            elif strain and end <= sounded and cue.text in self._letting_go(strain):
+                strain = None
+        return strain
+
+    def _taking_up(self) -> set[str]:
+        """Return the first line of the present `start`, if that begins a strain."""
+        start = self._led(self.station).start if self.begun and self.variant.dose.strained else ()
+        return {*lines_of(self.sided(start))[:1]}
+
+    def _letting_go(self, strain: Station) -> set[str]:
+        """Return the lines after which a strain is over."""
+        exercise, side = self._led(strain), strain.side or RIGHT
+        ends = [*lines_of(exercise.release)[-1:], *lines_of(exercise.way_out)[:1]]
+        return {self.prompts.sided(line, side) for line in ends}
 
     def posture(self, _complaint: Complaint) -> Posture:
         """Return how the body is. In a description it may already lie as the exercise does."""
@@ -158,9 +197,16 @@ class Whereabouts(Context):
         known = lies or self.in_position
         return POSTURES[self.exercise.position] if known else Posture.UNKNOWN
 
-    def leads_out(self, move: Move) -> bool:
+    def leads_out(self, move: Move, complaint: Complaint) -> bool:
         """Tell whether a move leads out: an exercise that has no release says the way out."""
-        return super().leads_out(move) or not self.exercise.release
+        by_release = complaint is Complaint.REST or self.can_release
+        return super().leads_out(move, complaint) or not by_release
+
+    @property
+    def can_release(self) -> bool:
+        """Whether the exercise says how to let go of the strain that is kept."""
+        strain = self.place.strain
+        return strain is not None and bool(self._led(strain).release)
 
     def rep(self) -> int:
         """Return the repetition that is running or at which work would go on."""
