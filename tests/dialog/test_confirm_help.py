@@ -24,11 +24,11 @@ MAYBE = {"near_halt": True, "for_help": True}
 
 
 def everywhere() -> Iterator[tuple[Dialog[Any], Ms]]:
-    """Yield each conversation at each of its places where no helper was called."""
+    """Yield each conversation at each of its places where no helper was called, and it is awake."""
     for name in CONVERSATIONS:
         for make in ways(name).values():
             dialog, now = make()
-            if not dialog._s.ending.alarmed and dialog.state is not S.ENDED:
+            if not dialog._s.ending.alarmed and dialog.state not in (S.ENDED, S.IDLE):
                 yield dialog, now
 
 

@@ -177,7 +177,7 @@ def test_an_emergency_is_one_in_the_menu_too() -> None:
     caller = Caller()
     caller.call()
     caller.say(C.EMERGENCY)
-    caller.wait(20_000)
+    caller.wait(40_000)
     assert caller.finished == ["emergency"]
     assert caller.helped == ["emergency"]
     dizzy = Caller()

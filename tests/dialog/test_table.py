@@ -11,6 +11,7 @@ from tests.english import BOOK
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.effects import Listen
 from voicecoach.dialog.events import Unclear, Woke
+from voicecoach.dialog.menu_dialog import MENU
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import (
     ACTIVE,
@@ -148,7 +149,7 @@ def test_nothing_is_live_after_the_end() -> None:
 @pytest.mark.parametrize("command", sorted(C, key=lambda c: c.value))
 def test_each_command_is_of_use_somewhere(command: C) -> None:
     """Each command has at least one row, and at least one phrase."""
-    assert any(key[1] is command for key in SESSION.table)
+    assert any(key[1] is command for key in (*SESSION.table, *MENU.table))
     assert BOOK.forms({command})
 
 

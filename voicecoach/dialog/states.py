@@ -83,8 +83,8 @@ CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): without an answer no helper is called, unless a
 complaint came before."""
 
-BEFORE = frozenset({State.QUESTION, State.TEACHING, State.MENU})
-"""Questions of the conversations before a session."""
+BEFORE = frozenset({State.QUESTION, State.TEACHING, State.IDLE, State.MENU})
+"""Where only the conversations before a session stand."""
 
 WAITING = (
     HALTED
