@@ -102,6 +102,10 @@ class Taps(Dose):
         """Return how many taps there are."""
         return f"{say.number(self.taps)} taps.".capitalize()
 
+    def at_most(self, amount: float) -> Self:
+        """Return so many taps at most."""
+        return replace(self, taps=min(self.taps, int(amount)))
+
     def less(self) -> Self | None:
         """Return one tap less."""
         return replace(self, taps=self.taps - 1) if self.taps > 1 else None

@@ -12,6 +12,7 @@ from tests.doses.test_hold import holds as holds
 from tests.doses.test_repetitions import repetitions as repetitions
 from tests.doses.test_strokes import strokes as strokes
 from voicecoach.doses.base import Dose
+from voicecoach.routine.limits import Highest, Limits
 from voicecoach.routine.model import (
     Caution,
     Exercise,
@@ -73,7 +74,8 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
     positions = tuple(p for p in Position if rolls or p is not Position.ROLLER)
     sides = draw(st.sampled_from(Sides))
     side = ("Your {side} leg, not your {other_side}.",) if sides is Sides.EACH else ()
-    return Exercise(
+    limits = st.builds(Limits, st.sampled_from(Highest), st.just(0) | st.just(3))
+    exercise = Exercise(
         id=f"exercise-{number}",
         name=draw(phrases(1, 3)),
         position=draw(st.sampled_from(positions)),
@@ -93,7 +95,9 @@ def exercises(draw: st.DrawFn, number: int = 1) -> Exercise:
         loads=tuple(draw(st.lists(st.sampled_from(Load), max_size=2, unique=True))),
         settle=Ms(1000 * draw(st.integers(0, 15))),
         assess="How does it feel?" if rolls or draw(st.booleans()) else "",
+        limits=draw(limits),
     )
+    return exercise.within()
 
 
 def frequencies() -> st.SearchStrategy[Frequency]:
@@ -120,6 +124,7 @@ def routines(draw: st.DrawFn, most: int = 3) -> Routine:
         contraindications=tuple(draw(st.lists(st.sampled_from(Caution), max_size=2, unique=True))),
         advice=draw(st.just(()) | sentences()),
         frequency=draw(st.none() | frequencies()),
+        sessions_a_week=draw(st.sampled_from([0, 3])),
     )
 
 

@@ -99,6 +99,7 @@ def test_no_line_of_the_adapting_is_dead() -> None:
     """Each line is asked for by the code, by its key or as one of a family."""
     texts: set[str] = set()
     folders = [*(PACKAGE / "screening").glob("*.py"), *(PACKAGE / "fitting").glob("*.py")]
+    folders += (PACKAGE / "history").glob("*.py")
     for path in [*folders, PACKAGE / "app" / "coach.py"]:
         nodes = ast.walk(ast.parse(path.read_text("utf-8")))
         found = (node.value for node in nodes if isinstance(node, ast.Constant))

@@ -32,6 +32,7 @@ from voicecoach.fitting.wish import Offer
 from voicecoach.history.load import enough_for_now, gentle, is_heavy
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
+from voicecoach.history.week import plan_is_done, week_is_full
 from voicecoach.language.model import Language
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import FULL
@@ -265,7 +266,8 @@ class Coach:
             clips = self._rendered(lines, progress)
             return {text: clip.length for text, clip in clips.items()}
 
-        return self._fitting(profile).offer(wanted, measure)
+        left = [one for one in wanted.routines if not week_is_full(self._past, one, self._today)]
+        return self._fitting(profile).offer(replace(wanted, routines=left), measure)
 
     def _fitted(
         self, wanted: Wanted, profile: Profile | None, progress: Progress | None
@@ -302,6 +304,8 @@ class Coach:
 
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
         adapted = adapt(routine, profile, self._today, self._language, self._library)
+        if isinstance(adapted, Adapted) and week_is_full(self._past, routine, self._today):
+            adapted = plan_is_done(self._prompts)
         if isinstance(adapted, Adapted):
             return adapted
         declined = self._with_others(adapted, profile)

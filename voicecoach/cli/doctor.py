@@ -44,11 +44,11 @@ def command(
     helper_url: str,
     **flags: object,
 ) -> None:
-    """Check all that a session needs, your settings and your files, and say what to do.
+    """Check all that a session needs, and say what to do.
 
-    A live session needs all of it; a rehearsal or `demo` needs no sound card. The exit code is 1
-    if something is broken; what is only missing for live sound does not count. The helper is not
-    called.
+    Your settings and your files are looked at, too. A live session needs all of it; a rehearsal or
+    `demo` needs no sound card. The exit code is 1 if something is broken; what is only missing for
+    live sound does not count. The helper is not called.
     """
     faults: list[Fault] = click.get_current_context().meta[FAULTS]
     wrong = [Finding(fault.part, False, fault.fact, fault.next_step) for fault in faults]

@@ -22,6 +22,8 @@ from voicecoach.cli.progress import Bar
 from voicecoach.cli.routines import evidence_line
 from voicecoach.fitting.wish import Offer
 from voicecoach.paths import profile_file
+from voicecoach.routine.limits import told
+from voicecoach.routine.model import Routine
 from voicecoach.screening.questions import DAILY
 from voicecoach.screening.summary import refusal_today
 from voicecoach.units import Ms
@@ -64,6 +66,7 @@ def command(
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     click.echo("\n".join(_exercises(entries) if brief else map(_line, entries)))
+    click.echo("".join(f"{line}\n" for line in _limits(plan.routine)), nl=False)
     if plan.routine.evidence:
         click.echo("\n".join(wrapped("", evidence_line(plan.routine))))
 
@@ -89,6 +92,16 @@ def _offer(wanted: Wanted, choices: Choices, bar: Bar) -> Offer:
     if offer is None or not offer.fits:
         raise unfit(wanted.wish, offer, choices.language)
     return offer
+
+
+def _limits(routine: Routine) -> Iterator[str]:
+    """Yield the limits of a plan, of the whole and of each exercise that has more of them."""
+    own = routine.limits, routine.sessions_a_week
+    of = [("the routine", told(*own))]
+    of += [(e.name, told(e.limits)) for e in routine.exercises if e.limits != routine.limits]
+    for name, limits in of:
+        if line := ", ".join(limits):
+            yield f"At most, {name}: {line}."
 
 
 def _exercises(entries: list[Entry]) -> Iterator[str]:

@@ -13,11 +13,12 @@ from voicecoach import __version__
 from voicecoach.app.decisions import Decision
 from voicecoach.app.replay import Replayed, replay
 from voicecoach.cli import options
+from voicecoach.cli.places import ANY
 from voicecoach.errors import CoachError
 
 
 @click.command("replay")
-@click.argument("log", type=click.Path(path_type=Path))
+@click.argument("log", type=ANY)
 @click.option(
     "--rules-only", is_flag=True, help="Only the decisions that a safety rule stands for."
 )

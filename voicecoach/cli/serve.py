@@ -29,6 +29,7 @@ from voicecoach.app.wiring import (
     warn,
 )
 from voicecoach.cli import options
+from voicecoach.cli.places import FILE, LOG
 from voicecoach.cli.start import take_typed
 from voicecoach.cli.transcript import Transcript
 from voicecoach.eventlog.kinds import Event
@@ -40,7 +41,7 @@ from voicecoach.store.session_store import beginning
 @options.name
 @click.option(
     "--scenario",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Rehearse it in a simulated room, with a user from this file (TOML); nothing is kept.",
 )
 @options.output
@@ -50,7 +51,7 @@ from voicecoach.store.session_store import beginning
 @options.history
 @click.option(
     "--events",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LOG,
     help="Write the event log here (JSON lines).",
 )
 @options.hearing
@@ -64,8 +65,9 @@ def command(
     events: Path | None,
     **flags: Any,
 ) -> None:
-    """Wait for your call, then do what you ask for; everything by voice, for as long as it runs.
+    """Wait for your call by voice, and do what you ask for.
 
+    Everything works by voice, for as long as it runs.
     Call the coach by its name ("coach", "hey coach"); it chimes and listens. Say what you want:
     "upper back", "ten minutes for my lower back", "roll my upper back", "the same as yesterday",
     "what is there?", "what did I do this week?", "good night". In a session no name is needed.

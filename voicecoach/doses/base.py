@@ -139,6 +139,15 @@ class Dose(ABC):
     def dose_line(self, say: Prompts) -> str:
         """Return how much there is to do in a set, as a sentence."""
 
+    @property
+    def amount(self) -> float:
+        """How much a set has, in the unit of the field `NAME`."""
+        return float(str(self.write()[self.NAME]))
+
+    @abstractmethod
+    def at_most(self, amount: float) -> Self:
+        """Return the dose with no more than `amount`, in the unit of the field `NAME`."""
+
     @abstractmethod
     def less(self) -> Self | None:
         """Return a third less in a set (S27), or None where there is no less."""

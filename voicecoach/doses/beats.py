@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from voicecoach.doses.base import Data, Dose, Manner, breath_line
 from voicecoach.language.prompts import Prompts
@@ -59,6 +59,10 @@ class Counted(Dose):
     def side(self, n: int) -> str:
         """Return the side that repetition `n` names, where they take turns: the left is first."""
         return LEFT if n % 2 else RIGHT
+
+    def at_most(self, amount: float) -> Self:
+        """Return the dose with so many repetitions or strokes at most."""
+        return replace(self, count=min(self.count, int(amount)))
 
     @abstractmethod
     def beats(self, how: Manner) -> Beats:

@@ -141,6 +141,10 @@ class Relaxation(Timed):
         lengths = range(self.length - 60_000, least - 1, -60_000)
         return [replace(self, length=Ms(length)) for length in lengths]
 
+    def at_most(self, amount: float) -> Self:
+        """Return the rest with so many minutes at most."""
+        return replace(self, length=min(self.length, Ms(round(60_000 * amount))))
+
     def less(self) -> None:
         """Return None: a rest is not made shorter."""
         return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Self
 
 from voicecoach.doses.base import Activity, Data, Dose, read_ms, seconds
 from voicecoach.units import Ms
@@ -23,6 +23,10 @@ class Timed(Dose):
     length: Ms
     breath_in: Ms = Ms(4000)
     breath_out: Ms = Ms(6000)
+
+    def at_most(self, amount: float) -> Self:
+        """Return the dose with so many seconds at most."""
+        return replace(self, length=min(self.length, Ms(round(1000 * amount))))
 
 
 def read_breaths(fields: Fields, base: Timed) -> tuple[Ms, Ms]:

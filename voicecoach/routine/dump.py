@@ -10,6 +10,7 @@ import yaml
 from voicecoach.doses.base import Data, Dose, seconds
 from voicecoach.routine.evidence import write_evidence
 from voicecoach.routine.exercise import default_settle
+from voicecoach.routine.limits import write_limits
 from voicecoach.routine.model import SCHEMA, Exercise, Routine, Variant
 from voicecoach.track import Item, Pause
 
@@ -35,6 +36,7 @@ def dump(routine: Routine) -> str:
         data["frequency"] = {"times": often.times, "per": often.per.value, "say": often.say}
     if routine.evidence:
         data["evidence"] = write_evidence(routine.evidence)
+    data |= write_limits(routine.limits, routine.sessions_a_week)
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=96)
 
 
@@ -63,7 +65,7 @@ def _exercise(exercise: Exercise) -> Data:
         data["settle_s"] = seconds(exercise.settle)
     if exercise.assess:
         data["assess"] = exercise.assess
-    return data
+    return {**data, **write_limits(exercise.limits)}
 
 
 def _scripts(exercise: Exercise) -> list[tuple[str, tuple[Item, ...]]]:

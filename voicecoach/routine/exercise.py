@@ -8,6 +8,7 @@ from voicecoach.doses.base import Dose, read_ms
 from voicecoach.doses.hold import Hold
 from voicecoach.routine.dose import read_dose, vary_dose
 from voicecoach.routine.identity import read_id, read_name
+from voicecoach.routine.limits import read_limits
 from voicecoach.routine.model import Caution, Exercise, Load, Position, Region, Variant
 from voicecoach.routine.safety import check_exercise
 from voicecoach.units import Ms
@@ -25,7 +26,7 @@ REQUIRED: Final = (
 )  # fmt: skip
 OPTIONAL: Final = (
     "way_in_short", "start", "release", "easier", "harder", "contraindications", "loads",
-    "settle_s", "assess",
+    "settle_s", "assess", "limits",
 )  # fmt: skip
 
 _RULES: Final = {"way_out": ("how to leave the position, spoken after a halt", "S30")}
@@ -37,6 +38,8 @@ def read_exercise(fields: Fields) -> Exercise:
     spoken = Spoken(fields.choice("sides", Sides))
     dose_fields = fields.group("dose")
     dose = read_dose(dose_fields) if dose_fields else None
+    easier = _variant(fields, "easier", dose, spoken)
+    bound = tuple(d for d in (dose, easier and easier.dose) if d)
     exercise = Exercise(
         id=read_id(fields),
         name=read_name(fields),
@@ -51,16 +54,17 @@ def read_exercise(fields: Fields) -> Exercise:
         way_in_short=fields.script("way_in_short", spoken),
         start=fields.script("start", spoken),
         release=fields.script("release", spoken),
-        easier=_variant(fields, "easier", dose, spoken),
+        easier=easier,
         harder=_variant(fields, "harder", dose, spoken),
         contraindications=fields.choices("contraindications", Caution),
         loads=fields.choices("loads", Load),
         settle=read_ms(fields, "settle_s", SETTLE_S, default_settle("start" in fields.keys)),
+        limits=read_limits(fields, bound),
         assess=fields.text("assess", spoken),
         line=line_of(fields.node),
     )
     check_exercise(fields, exercise)
-    return exercise
+    return exercise.within()
 
 
 def default_settle(start: bool) -> Ms:

@@ -9,6 +9,7 @@ from voicecoach.doses.base import Activity, Dose
 from voicecoach.doses.registry import KINDS
 from voicecoach.routine.exercise import OPTIONAL, REQUIRED, SETTLE_S
 from voicecoach.routine.identity import ID, ID_HINT, MAX_NAME
+from voicecoach.routine.limits import limits_shape
 from voicecoach.routine.model import Caution, Load, Position, Region
 from voicecoach.routine.rolling import NEVER_ROLLED
 from voicecoach.routine.shared import HEADER, KIND
@@ -80,6 +81,7 @@ def _fields() -> dict[str, Shape]:
         "loads": shapes.choices("what it asks of the spine, at any level", Load),
         "settle_s": shapes.number("seconds to get into position", SETTLE_S),
         "assess": shapes.text("a question or remark in the rest after each set", sided=True),
+        "limits": limits_shape(),
         **_texts(),
         **{level: _level(level) for level in ("easier", "harder")},
     }

@@ -12,6 +12,7 @@ from enum import Enum
 from voicecoach.doses.base import Dose
 from voicecoach.errors import Problem
 from voicecoach.routine.evidence import Evidence
+from voicecoach.routine.limits import NO_LIMITS, Highest, Limits
 from voicecoach.track import Item
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
@@ -129,9 +130,22 @@ class Exercise:
     loads: tuple[Load, ...] = ()
     settle: Ms = Ms(8000)
     """From the last words before the count to the first beat, unless "ready" comes first."""
+    limits: Limits = NO_LIMITS
+    """What no level goes beyond, whatever is said, stepped up or edited."""
     assess: str = ""
     """A question asked between sets ("How does the spot feel?"). It needs no answer."""
     line: int = 0
+
+    def within(self, limits: Limits = NO_LIMITS) -> Exercise:
+        """Return the exercise within its own limits and these: doses are cut down, and a harder
+        level that goes beyond them is no longer there.
+        """
+        both = self.limits.joined(limits)
+        easier = self.easier and replace(self.easier, dose=both.cap(self.easier.dose))
+        harder = self.harder if both.highest is Highest.HARDER else None
+        if harder and not both.allow(harder.dose):
+            harder = None
+        return replace(self, limits=both, dose=both.cap(self.dose), easier=easier, harder=harder)
 
     def variant(self, level: int) -> Variant:
         """Return the variant at `level`: below 0 easier, 0 plain, above 0 harder."""
@@ -198,6 +212,10 @@ class Routine:
     """Sentences spoken at the end."""
     frequency: Frequency | None = None
     evidence: Evidence | None = None
+    limits: Limits = NO_LIMITS
+    """Of every exercise."""
+    sessions_a_week: int = 0
+    """How many sessions there are in seven days at most; 0: as many as one likes."""
     path: str = ""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What the file is warned of, although it is good (SAFETY rules S32, S33)."""

@@ -14,6 +14,7 @@ from voicecoach.errors import ProblemsError
 from voicecoach.language.model import Language
 from voicecoach.routine.evidence import read_evidence
 from voicecoach.routine.identity import read_id, read_name
+from voicecoach.routine.limits import Limits, read_routine_limits
 from voicecoach.routine.model import SCHEMA, Caution, Exercise, Frequency, Per, Routine
 from voicecoach.routine.rolling import check_beside
 from voicecoach.routine.safety import check_load
@@ -29,7 +30,7 @@ REQUIRED: Final = (
     "schema", "id", "name", "summary", "language", "author", "licence", "sources", "equipment",
     "exercises",
 )  # fmt: skip
-OPTIONAL: Final = ("contraindications", "advice", "frequency", "evidence")
+OPTIONAL: Final = ("contraindications", "advice", "frequency", "evidence", "limits")
 
 NEXT_STEP: Final = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
@@ -102,7 +103,8 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
         fields.note("kind", "a file of one exercise, no routine", hint)
     fields.check_keys(REQUIRED, OPTIONAL)
     _check_schema(fields)
-    exercises = _exercises(fields, library)
+    limits, a_week = read_routine_limits(fields)
+    exercises = tuple(_within(fields, e, limits) for e in _exercises(fields, library))
     frequency = _frequency(fields)
     check_load(fields.findings, exercises, frequency, fields.language.lint)
     equipment = fields.texts("equipment", OUTSIDE)
@@ -121,6 +123,8 @@ def _routine(fields: Fields, path: str, library: Library) -> Routine:
         advice=fields.texts("advice", OUTSIDE),
         frequency=frequency,
         evidence=read_evidence(fields),
+        limits=limits,
+        sessions_a_week=a_week,
         path=path,
     )
 
@@ -150,6 +154,16 @@ def _frequency(fields: Fields) -> Frequency | None:
     group.check_keys(("times", "per", "say"))
     times = int(group.number("times", TIMES, 1))
     return Frequency(times, group.choice("per", Per) or Per.DAY, group.text("say", OUTSIDE))
+
+
+def _within(fields: Fields, exercise: Exercise, limits: Limits) -> Exercise:
+    """Return an exercise within the limits of the routine; a dose above them is noted."""
+    for dose in (exercise.dose, exercise.variant(-1).dose):
+        if not limits.allow(dose):
+            message = f"'{shown(exercise.id)}' has {dose.sets} sets"
+            fields.note("limits", message, f"at most {limits.sets}; lower it there")
+            break
+    return exercise.within(limits)
 
 
 def _exercises(fields: Fields, library: Library) -> tuple[Exercise, ...]:

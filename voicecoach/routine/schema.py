@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from voicecoach.routine.evidence import Tag
 from voicecoach.routine.exercise_schema import definitions, id_shape, name_shape
+from voicecoach.routine.limits import routine_limits_shape
 from voicecoach.routine.model import SCHEMA, Caution, Per
 from voicecoach.routine.parse import MAX_EXERCISES, OPTIONAL, REQUIRED, TIMES
 from voicecoach.routine.shared import KIND
@@ -62,6 +63,7 @@ def _fields(languages: Sequence[str]) -> dict[str, Shape]:
         "advice": shapes.listed("spoken at the end", shapes.text("a sentence")),
         "frequency": _frequency(),
         "evidence": _evidence(),
+        "limits": routine_limits_shape(),
     }
     return {key: fields[key] for key in (*REQUIRED, *OPTIONAL)}
 

@@ -54,7 +54,8 @@ def adapt(
             nothing = not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
             return replace(nothing, lie_left=left)
     rise_slowly(draft)
-    fitting = replace(routine, exercises=tuple(draft.exercises))
+    within = tuple(exercise.within(routine.limits) for exercise in draft.exercises)
+    fitting = replace(routine, exercises=within)
     kept = {exercise.id for exercise in draft.exercises}  # the last step may leave out eased ones
     levels = {id_: level for id_, level in draft.levels.items() if id_ in kept}
     return Adapted(fitting, levels, tuple(draft.changes), left)
