@@ -15,7 +15,7 @@ from voicecoach.doses.hold import Hold
 from voicecoach.doses.strokes import Strokes
 from voicecoach.routine.model import Caution, Exercise, Load, Position, Region, Routine, Variant
 from voicecoach.screening.facts import Fact
-from voicecoach.screening.profile import Answer, Answers, Dropped, Profile, Scores
+from voicecoach.screening.profile import Answer, Answers, Dropped, Preference, Profile, Scores
 from voicecoach.screening.questions import QUESTIONS
 from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import Sides
@@ -56,11 +56,21 @@ def known_people() -> st.SearchStrategy[Profile]:
     return st.sampled_from([late, *sets]).map(lambda facts: told(*facts))
 
 
+MOVES = st.integers(1, 4).map(lambda n: f"move-{n}")
+
+
+def preferences() -> st.SearchStrategy[Preference]:
+    """Return what may be wanted of an exercise: now and then that it is left out."""
+    counted = st.builds(Preference, DAYS, count=st.integers(1, 50))
+    return st.integers(0, 5).flatmap(
+        lambda n: st.builds(Preference, DAYS, out=st.just(True)) if n == 1 else counted
+    )
+
+
 def dropped() -> st.SearchStrategy[Dropped]:
     """Return memories of the exercises that `routines` makes."""
     regions = st.sampled_from(["", *(region.value for region in Region)])
-    names = st.integers(1, 4).map(lambda n: f"move-{n}")
-    return st.builds(Dropped, names, regions, DAYS, st.integers(-1, 1))
+    return st.builds(Dropped, MOVES, regions, DAYS, st.integers(-1, 1))
 
 
 def scores() -> st.SearchStrategy[Scores]:
@@ -76,6 +86,8 @@ def profiles(draw: st.DrawFn, days: st.SearchStrategy[object] = LATE_DAYS) -> Pr
         answers=draw(answers(days)),
         dropped=tuple(draw(st.lists(dropped(), max_size=3))),
         scores=tuple(draw(st.lists(scores(), max_size=4))),
+        preferences=draw(st.dictionaries(MOVES, preferences(), max_size=2)),
+        favourites=draw(st.dictionaries(MOVES, DAYS, max_size=2)),
         blocked=draw(st.none() | DAYS) if draw(st.integers(0, 29)) == 1 else None,
     )
 

@@ -191,13 +191,13 @@ def test_what_was_answered_to_older_questions_is_kept() -> None:
     assert ill == {Fact.WOUND: Answer(True, TODAY)}
     unsure = f'[answers]\nill = {{ answer = "not sure", on = {TODAY} }}\n'
     assert parse_profile(unsure, "p") == Profile()
-    assert dump_profile(Profile()).endswith("version = 2\n")
+    assert dump_profile(Profile()).endswith("version = 3\n")
 
 
 def test_a_file_of_a_later_version_is_refused() -> None:
     """It says which versions can be read; "ill" is no answer of version 2."""
-    with pytest.raises(ProblemsError, match="versions up to 2"):
-        parse_profile("version = 3\n", "p")
+    with pytest.raises(ProblemsError, match="versions up to 3"):
+        parse_profile("version = 4\n", "p")
     with pytest.raises(ProblemsError, match=r"answers\.ill: unknown name"):
         parse_profile(f'version = 2\n[answers]\nill = {{ answer = "no", on = {TODAY} }}\n', "p")
 
@@ -222,6 +222,12 @@ on = 2026-11-21
 [[scores]]
 on = 2026-11-21
 start = 2
+
+[preferences]
+bridge = { count = 10, on = 2026-11-22 }
+
+[favourites]
+at-home = 2026-11-22
 """
 
 
@@ -242,6 +248,10 @@ start = 2
         ("[[scores]]\non = 2026-11-21\n", "[[scores]]\n", 17, "not a day"),
         ("blocked = 2026-11-20", "blocked = 2026-11-20T10:00:00", 2, "not a day"),
         ("[[scores]]", "[scores]", 17, "[[scores]]"),
+        ("bridge = {", "The-bridge = {", 22, "not an id"),
+        ("count = 10", "count = 0", 22, "1 to 50"),
+        ("count = 10", "sets = 10", 22, "such as { out = true"),
+        ("at-home = 2026-11-22", "at-home = 3", 25, "not a day"),
         ("[answers]", "[answer]", 3, "did you mean 'answers'?"),
     ],
 )

@@ -32,7 +32,7 @@ PARTS = "neck, shoulder, upper-back, low-back, chest, abdomen, hip, leg, knee, a
         (
             "weight = 80",
             "line 1: weight: unknown name (known: version, blocked, answers, dropped, scores, "
-            "exercises, routines)",
+            "exercises, routines, preferences, favourites)",
         ),
         ("dropped = 3", "line 1: dropped: not a list of tables (each begins with [[dropped]])"),
         ("scores = [3]", "line 1: scores: not a list of tables (each begins with [[scores]])"),

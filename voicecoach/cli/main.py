@@ -22,10 +22,13 @@ from voicecoach.settings import usable_settings
 
 COMMANDS = (
     "demo", "start", "serve", "render", "rehearse", "timeline", "replay", "screen", "teach",
-    "profile", "history", "report", "data", "routines", "plan", "check", "new", "rules", "listen",
-    "say", "voices", "doctor",
+    "profile", "edit", "history", "report", "data", "routines", "plan", "check", "new", "rules",
+    "listen", "say", "voices", "doctor",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
+
+EDITS = ("count", "leave-out", "put-back", "mix", "exercises")
+"""Commands of `edit` that have options with settings."""
 
 HELP = frozenset({"-h", "--help"})
 HELP_ASKED = "voicecoach.help"
@@ -98,7 +101,9 @@ def cli(ctx: click.Context, debug: bool) -> None:
         settings = _settings(ctx)
         defaults = {PARAMETERS.get(name, name): value for name, value in settings.items()}
         voices = {**defaults, "render": defaults, "samples": defaults}
-        ctx.default_map = {**dict.fromkeys(COMMANDS, defaults), "voices": voices}
+        edits = {**defaults, **dict.fromkeys(EDITS, defaults)}
+        groups = {"voices": voices, "edit": edits}
+        ctx.default_map = {**dict.fromkeys(COMMANDS, defaults), **groups}
 
 
 def _settings(ctx: click.Context) -> dict[str, object]:

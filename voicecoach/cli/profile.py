@@ -12,6 +12,7 @@ import click
 from voicecoach.app.profile_store import delete_profile, keep_changes, load_profile
 from voicecoach.app.voice_store import forget_voice, load_voice
 from voicecoach.cli import options
+from voicecoach.cli.edit import preferred
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.places import TEXT
 from voicecoach.cli.screen import open_routines
@@ -183,6 +184,7 @@ def _shown(profile: Profile, today: date, language: Language) -> Iterator[str]:
     for entry in profile.dropped:
         region = f" ({entry.region})" if entry.region else ""
         yield f"  {entry.on}  {entry.exercise}{region}; next time {LEVELS[entry.level]}"
+    yield from preferred(profile)
     if profile.scores:
         yield click.style("Pain, 0 to 10", bold=True)
     yield from (_scored(scores) for scores in profile.scores)

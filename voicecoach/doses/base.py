@@ -165,6 +165,12 @@ class Dose(ABC):
         less = [self, *fewer][-1].less()
         return [*fewer, less] if less else fewer
 
+    def with_count(self, _count: int) -> Self | None:
+        """Return the dose with so many repetitions or strokes in a set, as far as a file may say
+        so; None where nothing is counted.
+        """
+        return None
+
     def one_set(self) -> Self:
         """S17: return the dose with one set."""
         return replace(self, sets=1) if self.sets > 1 else self

@@ -147,6 +147,10 @@ class Repetitions(Counted):
             return say.count("dose_alternate", self.count)
         return say.count("dose_repetitions", self.count)
 
+    def with_count(self, count: int) -> Self:
+        """Return the dose with so many repetitions, within what a file may say."""
+        return replace(self, count=max(int(REPETITIONS.low), min(count, int(REPETITIONS.high))))
+
     def less(self) -> Self | None:
         """Return two thirds of the repetitions, rounded down; None if that is none.
 

@@ -115,6 +115,12 @@ class Strokes(Counted):
         """Return how many strokes a set has."""
         return say.count("dose_strokes", self.count)
 
+    def with_count(self, count: int) -> Self:
+        """Return the dose with so many strokes, as far as they are a set (S22)."""
+        count = max(int(STROKES.low), min(count, int(STROKES.high)))
+        wanted = [replace(self, count=n) for n in range(count, int(STROKES.high) + 1)]
+        return next(dose for dose in wanted if dose.is_a_set)
+
     def less(self) -> Self | None:
         """Return two thirds of the strokes, rounded down; None if they are no set (S22)."""
         fewer = replace(self, count=self.count * 2 // 3)

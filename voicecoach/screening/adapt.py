@@ -18,6 +18,7 @@ from voicecoach.screening.adaptation_steps import (
 )
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.person import Person
+from voicecoach.screening.preferences import as_preferred, nothing_preferred
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.refusal import not_this, refusal
 from voicecoach.screening.supine_estimate import FLAT_BUDGET, flat_time
@@ -48,8 +49,10 @@ def adapt(
     if declined:
         return replace(declined, lie_left=left)
     draft = Draft(routine, person, language, library, list(routine.exercises))
-    for step in (leave_out, take_time, begin_easier, keep_off_the_back):
+    for step in (leave_out, as_preferred, take_time, begin_easier, keep_off_the_back):
         step(draft)
+        if not draft.exercises and step is as_preferred:
+            return nothing_preferred(say)
         if not draft.exercises:
             nothing = not_this(draft.last, person, say, "nothing_left", draft.changes[-1].rule)
             return replace(nothing, lie_left=left)

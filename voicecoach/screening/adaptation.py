@@ -52,6 +52,7 @@ class Draft:
 
     def in_place_of(self, old: Exercise) -> Exercise | None:
         """Return the exercise of the library that is most like `old`, on all fours or the side."""
+        wanted = self.person.profile.preferences
         used = {exercise.id for exercise in (*self.routine.exercises, *self.exercises)}
         suiting = [
             new
@@ -60,6 +61,7 @@ class Draft:
             and set(new.regions) & set(old.regions)
             and new.id not in used
             and bar(new, self.person) is None
+            and not (new.id in wanted and wanted[new.id].out)
         ]
         return max(suiting, key=lambda new: likeness(new, old), default=None)
 

@@ -20,4 +20,6 @@ def without_since(profile: Profile, day: date) -> Profile:
         scores=tuple(scores for scores in profile.scores if scores.on < day),
         exercises={id_: p for id_, p in profile.exercises.items() if p.on < day},
         routines={id_: p for id_, p in profile.routines.items() if p.on < day},
+        preferences={id_: p for id_, p in profile.preferences.items() if p.on < day},
+        favourites={id_: on for id_, on in profile.favourites.items() if on < day},
     )

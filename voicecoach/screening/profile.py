@@ -120,6 +120,18 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class Preference:
+    """How the user wants an exercise from now on, in whichever routine."""
+
+    on: date
+    """The day on which it was said."""
+    out: bool = False
+    """Whether it is left out for good."""
+    count: int = 0
+    """Repetitions or strokes of a set; 0: as written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The pain at the start and at the end of a session, 0 to 10; None: not told."""
 
@@ -145,6 +157,10 @@ class Profile:
     """The exercises that were done whole, by id."""
     routines: Mapping[str, Practice] = field(default_factory=dict)
     """The routines of which any exercise was done, by id."""
+    preferences: Mapping[str, Preference] = field(default_factory=dict)
+    """What the user wants of an exercise, by its id; the latest is last."""
+    favourites: Mapping[str, date] = field(default_factory=dict)
+    """The routines that the user likes, by id, with the day on which that was said."""
     blocked: date | None = None
     """Since when no routine is led: emergency care was called for, and no doctor has seen the user
     yet (S8)."""
@@ -180,6 +196,17 @@ class Profile:
     def seen(self) -> Profile:
         """S8: a doctor has seen the user; what was answered before is asked again."""
         return replace(self, blocked=None, answers=Answers())
+
+    def prefer(self, exercise: str, preference: Preference | None) -> Profile:
+        """Return the profile with a preference, or without that of an exercise."""
+        kept = {id_: one for id_, one in self.preferences.items() if id_ != exercise}
+        new = {exercise: preference} if preference else {}
+        return replace(self, preferences={**kept, **new})
+
+    def like(self, routine: str, on: date | None) -> Profile:
+        """Return the profile with a routine among the favourites from a day on, or without it."""
+        kept = {id_: day for id_, day in self.favourites.items() if id_ != routine}
+        return replace(self, favourites={**kept, **({routine: on} if on else {})})
 
     def after_session(
         self, scores: Scores, dropped: Iterable[Dropped] = (), done: Iterable[str] = ()

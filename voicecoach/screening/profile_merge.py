@@ -25,6 +25,8 @@ def merged(base: Profile, mine: Profile, theirs: Profile) -> Profile:
         scores=_together(base.scores, mine.scores, theirs.scores)[-KEPT_SCORES:],
         exercises=_practised(base.exercises, mine.exercises, theirs.exercises),
         routines=_practised(base.routines, mine.routines, theirs.routines),
+        preferences=_changed(base.preferences, mine.preferences, theirs.preferences),
+        favourites=_changed(base.favourites, mine.favourites, theirs.favourites),
         blocked=_blocked(base.blocked, mine.blocked, theirs.blocked),
     )
 

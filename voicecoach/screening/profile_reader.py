@@ -16,6 +16,7 @@ from voicecoach.screening.profile import (
     Answers,
     Dropped,
     Practice,
+    Preference,
     Profile,
     Scores,
     answer_to,
@@ -32,6 +33,7 @@ FACTS: Final = tuple(fact.value for fact in ASKED)
 REGIONS: Final = ("", *(region.value for region in Region))
 LEVELS: Final = range(-1, 2)
 SCORE: Final = range(11)
+COUNTS: Final = range(1, 51)
 TIMES: Final = range(1, 100_001)
 NEVER: Final = date.min
 """Stands for a day that cannot be read; the text is refused then."""
@@ -47,7 +49,10 @@ def parse_profile(text: str, path: str) -> Profile:
 
 def _profile(toml: TomlText) -> Profile:
     data = toml.data
-    names = ("version", "blocked", "answers", "dropped", "scores", "exercises", "routines")
+    names = (
+        "version", "blocked", "answers", "dropped", "scores", "exercises", "routines",
+        "preferences", "favourites",
+    )  # fmt: skip
     _known(data, names, "", toml)
     version = _version(data, toml)
     told = dict(_answers(data.get("answers", {}), (*FACTS, *RETIRED[version]), toml))
@@ -57,6 +62,8 @@ def _profile(toml: TomlText) -> Profile:
         scores=tuple(_scores(*entry, toml) for entry in _tables(data, "scores", toml)),
         exercises=dict(_practised(data, "exercises", toml)),
         routines=dict(_practised(data, "routines", toml)),
+        preferences=dict(_preferred(data, toml)),
+        favourites=dict(_liked(data, toml)),
         blocked=_day(data, "blocked", "", toml) if "blocked" in data else None,
     )
 
@@ -118,19 +125,44 @@ def _scores(entry: Mapping[str, Any], where: str, toml: TomlText) -> Scores:
 def _practised(
     data: Mapping[str, Any], name: str, toml: TomlText
 ) -> Iterator[tuple[str, Practice]]:
+    for id_, entry in _by_id(data, name, toml):
+        where = f"{name}.{id_}"
+        if not isinstance(entry, dict) or set(entry) != {"times", "on"}:
+            toml.note(where, "not a practice", "such as { times = 3, on = 2026-01-31 }")
+        else:
+            times = _number(entry, "times", TIMES, f"{where}.", toml)
+            yield id_, Practice(times or 1, _day(entry, "on", f"{where}.", toml))
+
+
+def _by_id(data: Mapping[str, Any], name: str, toml: TomlText) -> Iterator[tuple[str, object]]:
+    """Yield the entries of a table whose names are ids."""
     entries = data.get(name, {})
     if not isinstance(entries, dict):
         toml.note(name, "not a table", f"write [{name}]")
         return
     for id_, entry in entries.items():
-        where = f"{name}.{id_}"
-        if not re.fullmatch("[a-z0-9-]+", id_):
-            toml.note(where, f"{id_!r} is not an id")
-        elif not isinstance(entry, dict) or set(entry) != {"times", "on"}:
-            toml.note(where, "not a practice", "such as { times = 3, on = 2026-01-31 }")
+        if re.fullmatch("[a-z0-9-]+", id_):
+            yield id_, entry
         else:
-            times = _number(entry, "times", TIMES, f"{where}.", toml)
-            yield id_, Practice(times or 1, _day(entry, "on", f"{where}.", toml))
+            toml.note(f"{name}.{id_}", f"{id_!r} is not an id")
+
+
+def _preferred(data: Mapping[str, Any], toml: TomlText) -> Iterator[tuple[str, Preference]]:
+    for id_, entry in _by_id(data, "preferences", toml):
+        where = f"preferences.{id_}"
+        if not isinstance(entry, dict) or set(entry) not in ({"out", "on"}, {"count", "on"}):
+            hint = "such as { out = true, on = 2026-01-31 } or { count = 10, on = 2026-01-31 }"
+            toml.note(where, "not a preference", hint)
+        elif entry.get("out", True) is not True:
+            toml.note(f"{where}.out", f"{entry['out']!r} is not true", "or delete the line")
+        else:
+            count = _number(entry, "count", COUNTS, f"{where}.", toml)
+            yield id_, Preference(_day(entry, "on", f"{where}.", toml), "out" in entry, count or 0)
+
+
+def _liked(data: Mapping[str, Any], toml: TomlText) -> Iterator[tuple[str, date]]:
+    for id_, _ in _by_id(data, "favourites", toml):
+        yield id_, _day(data["favourites"], id_, "favourites.", toml)
 
 
 def _known(data: Iterable[str], known: Iterable[str], where: str, toml: TomlText) -> None:

@@ -8,10 +8,10 @@ from typing import Final
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Answer
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version that is written. A file without a number is of version 1."""
 
-RETIRED: Final[Mapping[int, tuple[str, ...]]] = {1: ("ill",), VERSION: ()}
+RETIRED: Final[Mapping[int, tuple[str, ...]]] = {1: ("ill",), 2: (), VERSION: ()}
 """Names of questions that an earlier version asked and that are not asked any more."""
 
 ASKED_AGAIN: Final = (Fact.NIGHT, Fact.WEAK, Fact.ACCIDENT, Fact.UNWELL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from voicecoach.screening.profile import Dropped, Practice, Profile, Scores
+from voicecoach.screening.profile import Dropped, Practice, Preference, Profile, Scores
 from voicecoach.screening.profile_versions import VERSION
 
 HEAD: Final = """\
@@ -28,6 +28,12 @@ def dump_profile(profile: Profile) -> str:
         practised: Mapping[str, Practice] = getattr(profile, name)
         if practised:
             blocks.append(f"[{name}]\n" + "".join(_practised(practised)))
+    if profile.preferences:
+        lines = (f"{id_} = {_preferred(one)}\n" for id_, one in profile.preferences.items())
+        blocks.append("[preferences]\n" + "".join(lines))
+    if profile.favourites:
+        lines = (f"{id_} = {on}\n" for id_, on in profile.favourites.items())
+        blocks.append("[favourites]\n" + "".join(lines))
     return "\n".join(blocks)
 
 
@@ -47,6 +53,11 @@ def _dropped(entry: Dropped) -> str:
 
 def _practised(practised: Mapping[str, Practice]) -> list[str]:
     return [f"{id_} = {{ times = {one.times}, on = {one.on} }}\n" for id_, one in practised.items()]
+
+
+def _preferred(one: Preference) -> str:
+    what = "out = true" if one.out else f"count = {one.count}"
+    return f"{{ {what}, on = {one.on} }}"
 
 
 def _scores(scores: Scores) -> str:

@@ -1,0 +1,42 @@
+"""A routine as the user wants it from now on, within the rules: the fewer, and nothing forbidden.
+
+What a safety rule changes comes first: a preference never brings back what a rule leaves out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.language.prompts import Prompts
+from voicecoach.routine.model import Exercise
+from voicecoach.screening.adaptation import Draft
+from voicecoach.screening.adapted_doses import at_each_level
+from voicecoach.screening.verdicts import Declined
+
+
+def as_preferred(draft: Draft) -> None:
+    """Leave out what the user never wants, and count as they want it."""
+    wanted = draft.person.profile.preferences
+    kept = [e for e in draft.exercises if not (e.id in wanted and wanted[e.id].out)]
+    draft.exercises = [
+        with_count(e, wanted[e.id].count) if e.id in wanted and wanted[e.id].count else e
+        for e in kept
+    ]
+
+
+def with_count(exercise: Exercise, count: int) -> Exercise:
+    """Return `exercise` with so many repetitions or strokes in a set, and no more at its other
+    levels than they have; unchanged where nothing is counted.
+    """
+    plain = exercise.dose.with_count(count)
+    if plain is None:
+        return exercise
+    fewer = at_each_level(
+        exercise, lambda dose: dose.with_count(min(dose.count, plain.count)) or dose
+    )
+    return replace(fewer, dose=plain)
+
+
+def nothing_preferred(say: Prompts) -> Declined:
+    """Return the refusal of a routine of which the user wants nothing."""
+    return Declined("", (say.adapt["all_left_out"],), (say.adapt["put_back_or_other"],))
