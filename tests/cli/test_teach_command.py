@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_safety_commands import Terminal, home, terminal
+from voicecoach.app.coach import taught_by
 from voicecoach.app.voice_store import save_voice
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.paths import voice_file
@@ -62,6 +63,14 @@ def test_with_a_silent_user_nothing_is_taught_or_kept(terminal: Terminal, tmp_pa
     assert "Say: stop." in said
     assert "stop: not learned" in said
     assert not voice_file().exists()
+
+
+def test_what_was_taught_before_stays() -> None:
+    """A second lesson that ends early, or teaches another word, takes nothing away."""
+    before = TaughtVoice("m").with_takes("stop", [(0.6, 0.8), (1.0, 0.0)])
+    after = taught_by(before, {"stop": [(1.0, 0.0)], "next": [(0.0, 1.0), (0.0, 1.0)]})
+    assert after.forms["stop"] == before.forms["stop"]
+    assert set(after.forms) == {"stop", "next"}
 
 
 def test_without_a_verifier_it_says_what_is_missing(terminal: Terminal) -> None:

@@ -10,7 +10,7 @@ from tests.dialog.driver import length
 from tests.dialog.test_before_session import Listener
 from tests.english import BOOK, SAY
 from voicecoach.dialog.events import Failed, Heard, Said, Unclear
-from voicecoach.dialog.lesson import LESSON, TAKES, TRIES, lesson_of, teach_lines
+from voicecoach.dialog.lesson import LESSON, TAKES, TRIES, Learns, lesson_of, teach_lines
 from voicecoach.dialog.states import State
 from voicecoach.dialog.teach_dialog import TeachDialog
 from voicecoach.language.phrasebook import Command
@@ -22,8 +22,8 @@ FORMS = lesson_of(BOOK)
 class Pupil(Listener):
     """A user who answers in the lesson."""
 
-    def __init__(self, offered: bool = False) -> None:
-        self.lesson = TeachDialog(FORMS, SAY, length, offered=offered)
+    def __init__(self, offered: bool = False, learns: Learns = bool) -> None:
+        self.lesson = TeachDialog(FORMS, SAY, length, offered=offered, learns=learns)
         super().__init__(self.lesson, teach_lines(FORMS, SAY))
 
     def sounds_as(self, form: str, *embedding: float) -> None:
@@ -178,3 +178,32 @@ def test_it_goes_on_from_where_it_was_saved(words: list[str], data: st.DataObjec
 def test_the_lesson_has_what_matters_most() -> None:
     """Each form means its own command."""
     assert [BOOK.meanings[form].command for form in FORMS] == list(LESSON)
+
+
+@pytest.mark.parametrize("end", [C.END, C.STOP])
+@pytest.mark.parametrize("learned", range(len(FORMS)))
+def test_an_early_end_tells_what_was_learned_and_no_more(end: Command, learned: int) -> None:
+    """However the user ends it, and however much was said of the next form."""
+    pupil = Pupil()
+    for form in FORMS[:learned]:
+        for _ in range(TAKES):
+            pupil.sounds_as(form)
+    pupil.wait(9000)
+    pupil.say(end)
+    if end is C.STOP:
+        pupil.say(C.END)
+    pupil.wait(20_000)
+    words = [SAY.say("teach_word", form=form) for form in FORMS[:learned]]
+    told = [SAY.say("teach_some"), *words] if learned else [SAY.say("teach_nothing")]
+    assert pupil.texts()[-len(told) :] == told
+    assert SAY.say("teach_thanks") not in pupil.texts()
+
+
+def test_what_was_said_but_not_learned_is_not_claimed() -> None:
+    """Takes that are unlike each other teach nothing."""
+    pupil = Pupil(learns=lambda takes: len(takes) > TAKES)
+    for _ in range(TAKES):
+        pupil.sounds_as(FORMS[0])
+    pupil.say(C.END)
+    pupil.wait(9000)
+    assert pupil.texts()[-1] == SAY.say("teach_nothing")

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Fitting, Wanted
-from voicecoach.app.no_session import declined_error, unanswered_error
+from voicecoach.app.no_session import broken_off, declined_error, unanswered_error
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.app.recorded import prepared_event
 from voicecoach.decision.taught import TaughtVoice
@@ -60,6 +60,8 @@ class Lesson:
 
     measure: str
     keep: Callable[[TaughtVoice], None]
+    known: TaughtVoice | None = None
+    """What was taught before; None if that was nothing."""
 
 
 def forget(profile: Profile) -> None:
@@ -170,25 +172,27 @@ class Coach:
         return answered
 
     def teach(self, lesson: Lesson, offered: bool = False) -> TaughtVoice:
-        """Let the user teach the coach their voice, or offer it first; return what was taught.
+        """Let the user teach the coach their voice, or offer it first; return what is known of it.
 
-        What is taught is kept as soon as a form is complete, and used in what is led afterwards.
-        Raises `DeclinedError` if it ended in a complaint, or the user wants to leave.
+        What is taught is kept as soon as a form is complete, beside what was taught before, and
+        used in what is led afterwards. Raises `DeclinedError` if it ended in a complaint, or the
+        user wants to leave.
         """
         forms = lesson_of(self._language.phrasebook)
         clips = self._rendered(teach_lines(forms, self._prompts))
-        dialog = TeachDialog(forms, self._prompts, lengths_of(clips), self._helper, offered)
-        stranger = TaughtVoice(lesson.measure)
-        kept = _Changes(lesson.keep, stranger)
+        lengths = lengths_of(clips)
+        dialog = TeachDialog(forms, self._prompts, lengths, self._helper, offered, is_learned)
+        before = lesson.known or TaughtVoice(lesson.measure)
+        kept = _Changes(lesson.keep, before)
         outcome = self._driver.lead(
-            dialog, clips, self._log, lambda _: kept(taught_by(stranger, dialog.takes))
+            dialog, clips, self._log, lambda _: kept(taught_by(before, dialog.takes))
         )
-        voice = taught_by(stranger, dialog.takes)
+        voice = taught_by(before, dialog.takes)
         self._driver.know(voice)
         if dialog.declined:
-            lesson.keep(stranger)
+            lesson.keep(before)
         if outcome not in ("done", "unanswered", "ended") or (offered and outcome == "ended"):
-            raise unanswered_error(outcome, "")
+            raise unanswered_error(outcome, "") if offered else broken_off(outcome)
         return voice
 
     def explain(self, profile: Profile) -> None:
@@ -374,7 +378,13 @@ class _Changes(Generic[T]):
 
 
 def taught_by(voice: TaughtVoice, takes: Mapping[str, Sequence[tuple[float, ...]]]) -> TaughtVoice:
-    """Return `voice` with the forms that were said often enough."""
+    """Return `voice` with the forms that were said often enough; another one stays as it was."""
     for form, said in takes.items():
-        voice = voice.with_takes(form, said)
+        if is_learned(said):
+            voice = voice.with_takes(form, said)
     return voice
+
+
+def is_learned(takes: Sequence[tuple[float, ...]]) -> bool:
+    """Tell whether a form is learned from its takes: enough of them are alike."""
+    return bool(TaughtVoice().with_takes("", takes).forms)

@@ -44,3 +44,8 @@ def unanswered_error(outcome: Outcome, step: str = TYPE) -> DeclinedError:
     """Return the error for questions that ended with `outcome` before the last answer."""
     why = WHY.get(outcome, "The questions were not answered to their end")
     return DeclinedError("There is no session", why, step)
+
+
+def broken_off(outcome: Outcome) -> DeclinedError:
+    """Return the error for a lesson that ended with `outcome` in a complaint."""
+    return DeclinedError("The lesson ended early", WHY.get(outcome, "Something was wrong"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from voicecoach.app.voice_store import VoiceStore, forget_voice
 from voicecoach.app.wiring import (
     Choices,
     embedding_measure,
+    known_voice,
     make_live,
     make_voice,
     recogniser_of,
@@ -29,7 +30,7 @@ from voicecoach.cli.screen import no_helper
 from voicecoach.cli.start import take_typed
 from voicecoach.cli.tolerant import Tolerant
 from voicecoach.cli.transcript import Transcript
-from voicecoach.decision.taught import TaughtVoice
+from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.dialog.lesson import lesson_of
 from voicecoach.errors import ModelError
 from voicecoach.paths import voice_file
@@ -84,41 +85,78 @@ def command(
     if not measure:
         why = "It gives no numbers by which words can be compared"
         raise ModelError("With this model no voice can be learned", why, "Leave --model out.")
-    if scenario:
-        taught = _rehearse(scenario, choices, measure)
-    else:
-        taught = _live(choices, measure, output, input_)
-    for form in lesson_of(choices.language.phrasebook):
-        takes = taught.forms[form].takes if form in taught.forms else 0
-        click.echo(f"{form}: {takes} times" if takes else f"{form}: not learned")
-    if not taught.forms:
+    before = STRANGER if scenario else known_voice(choices, voice_file())
+    told = _Learned(choices, before if before.forms else TaughtVoice(measure))
+    try:
+        if scenario:
+            _rehearse(scenario, choices, told)
+        else:
+            _live(choices, told, output, input_)
+    finally:  # also after Ctrl-C: what is complete is kept
+        told.show(None if scenario else voice_file())
+    if not told.new:
         ctx.exit(NOTHING_TAUGHT)
-    if not scenario:
-        click.echo(f"\nThe numbers are kept in {voice_file()}.", err=True)
 
 
-def _live(choices: Choices, measure: str, output: str, input_: str) -> TaughtVoice:
+class _Learned:
+    """What is known of the voice, and what of it is new."""
+
+    def __init__(self, choices: Choices, before: TaughtVoice) -> None:
+        self._choices, self.before = choices, before
+        self.voice = before
+
+    def take(self, voice: TaughtVoice) -> None:
+        """Take what is known now."""
+        self.voice = voice
+
+    @property
+    def new(self) -> list[str]:
+        """The forms that were learned in this lesson."""
+        before = self.before.forms
+        return [form for form, of in self.voice.forms.items() if before.get(form) is not of]
+
+    def show(self, kept_in: Path | None) -> None:
+        """Print it for each form of the lesson."""
+        new = self.new
+        for form in lesson_of(self._choices.language.phrasebook):
+            if form in new:
+                click.echo(f"{form}: learned from {self.voice.forms[form].takes} times")
+            else:
+                known = form in self.voice.forms
+                click.echo(f"{form}: not learned{'; known from before' if known else ''}")
+        if new and kept_in:
+            click.echo(f"\nThe numbers are kept in {kept_in}.", err=True)
+
+
+def _live(choices: Choices, told: _Learned, output: str, input_: str) -> None:
     with (
         DiskWriter(warn) as disk,
         closing(make_live(choices, output, input_, no_helper)) as live,
     ):
-        keep = VoiceStore(voice_file(), date.today(), disk.post).keep
+        store = VoiceStore(voice_file(), date.today(), disk.post)
         take_typed(live)
-        return _taught(live, choices, Lesson(measure, keep))
+        _teach(live, choices, told, store.keep)
 
 
-def _rehearse(path: Path, choices: Choices, measure: str) -> TaughtVoice:
+def _rehearse(path: Path, choices: Choices, told: _Learned) -> None:
     scenario = load_scenario(path)
     with ExitStack() as stack:
         driver = rehearsed(stack, scenario, choices, recogniser_of(choices))
-        return _taught(driver, choices, Lesson(measure, lambda _: None))
+        _teach(driver, choices, told, lambda _: None)
 
 
-def _taught(driver: Driver, choices: Choices, lesson: Lesson) -> TaughtVoice:
+def _teach(
+    driver: Driver, choices: Choices, told: _Learned, keep: Callable[[TaughtVoice], None]
+) -> None:
+    def learn(voice: TaughtVoice) -> None:
+        told.take(voice)
+        keep(voice)
+
     show = Transcript()
+    lesson = Lesson(told.before.measure, learn, told.before)
     with closing(make_voice(choices.voice, choices.rate, choices.language)) as voice:
         coach = Coach(driver, voice, choices.language, date.today(), show)
         try:
-            return coach.teach(lesson)
+            coach.teach(lesson)
         finally:
             show.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
@@ -33,6 +33,10 @@ Takes = dict[str, list[tuple[float, ...]]]
 """Form -> an embedding for each time it was said."""
 
 
+Learns = Callable[[Sequence[tuple[float, ...]]], bool]
+"""Tells whether a form is learned from the embeddings of its takes."""
+
+
 def lesson_of(book: Phrasebook) -> tuple[str, ...]:
     """Return the forms of `LESSON` in a language."""
     return tuple(map(book.first, LESSON))
@@ -42,8 +46,9 @@ def teach_lines(forms: Sequence[str], prompts: Prompts) -> list[str]:
     """Return every line of it, to be rendered before."""
     asked = [prompts.say(key, form=form) for key in ("teach_say", "teach_missed") for form in forms]
     keys = ("teach_offer", "teach_intro", "teach_second", "teach_softly", "teach_skip",
-            "teach_thanks", "teach_nothing")  # fmt: skip
-    return [*asked, *map(prompts.say, keys), *shared_lines(prompts)]
+            "teach_thanks", "teach_some", "teach_nothing")  # fmt: skip
+    named = [prompts.say("teach_word", form=form) for form in forms]
+    return [*asked, *named, *map(prompts.say, keys), *shared_lines(prompts)]
 
 
 @dataclass
@@ -53,6 +58,7 @@ class TeachContext(BeforeSession):
     forms: tuple[str, ...] = field(kw_only=True)
     offered: bool = field(default=False, kw_only=True)
     """Whether the user is asked first."""
+    learns: Learns = field(kw_only=True)
     at: int = 0
     """Which form is asked for."""
     missed: int = 0
@@ -79,13 +85,17 @@ class TeachContext(BeforeSession):
         return self.forms[self.at]
 
     @property
-    def learned(self) -> str:
-        """The line that tells whether something was taught."""
-        enough = any(len(takes) > 1 for takes in self.takes.values())
-        return self.line("teach_thanks" if enough else "teach_nothing")
+    def learned(self) -> list[str]:
+        """The lines that tell what was learned: all of it, by name what of it, or nothing."""
+        forms = [form for form in self.forms if self.learns(self.takes.get(form, ()))]
+        if len(forms) == len(self.forms):
+            return [self.line("teach_thanks")]
+        if not forms:
+            return [self.line("teach_nothing")]
+        return [self.line("teach_some"), *(self.line("teach_word", form=form) for form in forms)]
 
     def goodbye(self) -> list[str]:
         """Return the goodbye of a user who wants to leave; none after an alarm."""
         if self.ending.alarmed:
             return []
-        return [self.line("before_ended") if self.offered else self.learned]
+        return [self.line("before_ended")] if self.offered else self.learned

@@ -23,6 +23,7 @@ from voicecoach.dialog.lesson import (
     SILENCES,
     TAKES,
     TRIES,
+    Learns,
     TeachContext,
 )
 from voicecoach.dialog.next import Next
@@ -133,7 +134,7 @@ def _move_on(s: TeachContext, *before: str) -> None:
 def enough(s: TeachContext) -> None:
     """End the lesson with what was taught."""
     s.hush()
-    s.conclude([s.learned], "done")
+    s.conclude(s.learned, "done")
 
 
 def repeat(s: TeachContext) -> None:
@@ -199,7 +200,8 @@ TEACHING: Conversation[TeachContext] = Conversation(
 class TeachDialog(Dialog[TeachContext]):
     """Asks for each of `forms`; `takes` has what was said of them so far.
 
-    `offered`: ask first whether the user wants it; `declined` tells that they do not. The outcome
+    `offered`: ask first whether the user wants it; `declined` tells that they do not. `learns`
+    tells whether a form is learned, of which the user is told at the end. The outcome
     is "done" however much was said, "unanswered" without an answer to the offer.
     """
 
@@ -210,6 +212,7 @@ class TeachDialog(Dialog[TeachContext]):
         lengths: Lengths,
         helper: bool = False,
         offered: bool = False,
+        learns: Learns = bool,
     ) -> None:
         context = TeachContext(
             State.TEACHING,
@@ -218,6 +221,7 @@ class TeachDialog(Dialog[TeachContext]):
             forms=tuple(forms),
             helper=helper,
             offered=offered,
+            learns=learns,
         )
         super().__init__(TEACHING, context)
 
