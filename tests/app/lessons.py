@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tests.english import LANGUAGE
-from voicecoach.app.coach import Coach, Lesson
+from voicecoach.app.coach import Coach
+from voicecoach.app.lesson import Lesson
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.scenario_rehearsal import DAY
 from voicecoach.app.wiring import (

@@ -12,7 +12,8 @@ from tests.app.rehearsals import Event, pipeline_of, plain, quiet
 from tests.english import LANGUAGE, parse
 from tests.fakes.recogniser import TypedRecogniser
 from tests.fakes.voice import FakeVoice
-from voicecoach.app.coach import Coach, Keep
+from voicecoach.app.changes import Keep
+from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.eventlog.kinds import Event as LogEvent

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_safety_commands import Terminal, home, terminal
-from voicecoach.app.coach import taught_by
+from voicecoach.app.lesson import taught_by
 from voicecoach.app.voice_store import save_voice
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.paths import voice_file

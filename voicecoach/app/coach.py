@@ -7,15 +7,15 @@ driver's business: on a sound card, or in a simulated room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from typing import Generic, TypeVar
 
 from voicecoach.app.carry_over import care, remembered
+from voicecoach.app.changes import Changes, Keep, forget, unnoted
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Fitting, Wanted
+from voicecoach.app.lesson import Lesson, is_learned, taught_by
 from voicecoach.app.no_session import broken_off, declined_error, unanswered_error
+from voicecoach.app.openings import Openings
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.app.recorded import prepared_event
 from voicecoach.decision.taught import TaughtVoice
@@ -29,7 +29,6 @@ from voicecoach.errors import Problem
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.telling import nearest
 from voicecoach.fitting.wish import Offer
-from voicecoach.history.load import enough_for_now, gentle, is_heavy
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
 from voicecoach.history.week import plan_is_done, week_is_full
@@ -41,35 +40,11 @@ from voicecoach.plan.strain_time import too_long
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
-from voicecoach.screening.meant_for import proposed
-from voicecoach.screening.outlook import open_to, outlook, outlook_lines
-from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows, refusal_today
-from voicecoach.screening.verdicts import Adapted, Change, Declined
+from voicecoach.screening.verdicts import Adapted, Declined
 from voicecoach.units import Ms
-
-Keep = Callable[[Profile], None]
-"""Keeps a profile for the next session. It must not wait for a disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What is needed to be taught a voice: what measures it, and what keeps it."""
-
-    measure: str
-    keep: Callable[[TaughtVoice], None]
-    known: TaughtVoice | None = None
-    """What was taught before; None if that was nothing."""
-
-
-def forget(profile: Profile) -> None:
-    """Keep nothing."""
-
-
-def unnoted(now: Ms) -> None:
-    """Take no note of the time."""
 
 
 class Coach:
@@ -102,7 +77,8 @@ class Coach:
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
-        self._library, self._helper, self._shelf = library, helper, cache(shelf)
+        self._library, self._helper = library, helper
+        self._openings = Openings(shelf, language, today, library)
         self._note_time, self._past = note_time, past
         self._lesson = lesson
         self._unsteady = False
@@ -161,9 +137,9 @@ class Coach:
         """
         screening = Screening.start(profile, self._today, everything=everything)
         clips = self._rendered(self._questions(screening))
-        closing, lengths = self._outlook if screening.whole else nothing, lengths_of(clips)
+        closing, lengths = self._openings.of if screening.whole else nothing, lengths_of(clips)
         questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
-        kept = _Changes(self._keep, questions.told)
+        kept = Changes(self._keep, questions.told)
         outcome = self._driver.lead(questions, clips, self._log, lambda _: kept(questions.told))
         self._unsteady = questions.unsteady
         answered = questions.profile
@@ -183,7 +159,7 @@ class Coach:
         lengths = lengths_of(clips)
         dialog = TeachDialog(forms, self._prompts, lengths, self._helper, offered, is_learned)
         before = lesson.known or TaughtVoice(lesson.measure)
-        kept = _Changes(lesson.keep, before)
+        kept = Changes(lesson.keep, before)
         outcome = self._driver.lead(
             dialog, clips, self._log, lambda _: kept(taught_by(before, dialog.takes))
         )
@@ -215,11 +191,11 @@ class Coach:
             adapted = self._fitted(routine, profile, progress)
         else:
             adapted = self._adapted(routine, profile)
-        adapted = self._with_load(adapted, profile)
+        adapted = self._openings.with_load(adapted, profile, self._past)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
         session, clips = self._planned(adapted.routine, known, progress)
-        kept = _Changes(self._keep, profile)
+        kept = Changes(self._keep, profile)
 
         def after_event(now: Ms) -> None:
             kept(remembered(profile, session.result, self._today, adapted.routine.id))
@@ -239,22 +215,6 @@ class Coach:
     def _recall(self, routine: Routine) -> Recall:
         """Return what can be said of earlier sessions in one of `routine`."""
         return recall(self._past, routine.exercises, self._today, self._prompts)
-
-    def _with_load(self, adapted: Adapted, profile: Profile) -> Adapted:
-        """Return `adapted` with what is to be said of too much strength work, if it is that (S32).
-
-        It is led all the same: the user may have a reason.
-        """
-        routine = adapted.routine
-        shelf = self._shelf() if is_heavy(routine) else ()
-        if not enough_for_now(self._past, routine, shelf, self._today):
-            return adapted
-        person = Person(profile, self._today)
-        meant = [one for one in shelf if proposed(one, person)]
-        left = open_to(profile, self._today, self._language, meant, self._library)
-        other, said = gentle(left, routine), self._prompts.adapt
-        line = said["load_other"].format(name=other.name) if other else said["load"]
-        return replace(adapted, changes=(*adapted.changes, Change("S32", line)))
 
     def _fitting(self, profile: Profile | None) -> Fitting:
         return Fitting(
@@ -294,17 +254,8 @@ class Coach:
 
     def _questions(self, screening: Screening) -> list[str]:
         """Return every line of a screening."""
-        shelf = self._shelf() if screening.whole else ()
-        lines = screening_lines(screening, self._prompts)
-        return [*lines, *outlook_lines(shelf, self._prompts)]
-
-    def _outlook(self, profile: Profile) -> Sequence[str]:
-        """Return which routines are open to the user; nothing where none is led at all."""
-        if not allows(profile, self._today, self._prompts):
-            return ()
-        shelf = self._shelf()
-        left = open_to(profile, self._today, self._language, shelf, self._library)
-        return outlook(left, shelf, self._prompts)
+        closing = self._openings.lines if screening.whole else ()
+        return [*screening_lines(screening, self._prompts), *closing]
 
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
         adapted = adapt(routine, profile, self._today, self._language, self._library)
@@ -312,21 +263,9 @@ class Coach:
             adapted = plan_is_done(self._prompts)
         if isinstance(adapted, Adapted):
             return adapted
-        declined = self._with_others(adapted, profile)
+        declined = self._openings.instead(adapted, profile)
         self._refuse(declined)
         raise declined_error(declined)
-
-    def _with_others(self, declined: Declined, profile: Profile) -> Declined:
-        """Return `declined` with the routines that are open instead, or calm breathing if none is,
-        where another one may be.
-        """
-        shelf = self._shelf() if declined.others else ()
-        if not shelf:
-            other = (self._prompts.adapt["do_other"],) if declined.others else ()
-            return replace(declined, instead=(*declined.instead, *other))
-        left = open_to(profile, self._today, self._language, shelf, self._library)
-        instead = (*declined.instead, *outlook(left, shelf, self._prompts))
-        return replace(declined, instead=instead, breathing=not left)
 
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""
@@ -360,31 +299,3 @@ class Coach:
         if missing:
             self._clips = {**self._clips, **self._voice.render(missing, progress)}
         return {line: self._clips[line] for line in wanted}
-
-
-T = TypeVar("T")
-
-
-class _Changes(Generic[T]):
-    """Keeps each value that differs from the one before."""
-
-    def __init__(self, keep: Callable[[T], None], before: T) -> None:
-        self._keep, self._last = keep, before
-
-    def __call__(self, value: T) -> None:
-        if value != self._last:
-            self._last = value
-            self._keep(value)
-
-
-def taught_by(voice: TaughtVoice, takes: Mapping[str, Sequence[tuple[float, ...]]]) -> TaughtVoice:
-    """Return `voice` with the forms that were said often enough; another one stays as it was."""
-    for form, said in takes.items():
-        if is_learned(said):
-            voice = voice.with_takes(form, said)
-    return voice
-
-
-def is_learned(takes: Sequence[tuple[float, ...]]) -> bool:
-    """Tell whether a form is learned from its takes: enough of them are alike."""
-    return bool(TaughtVoice().with_takes("", takes).forms)

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol
 
-import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
+from voicecoach.app.log_values import (
+    beat_of,
+    in_seconds,
+    recorded,
+    said_as,
+    span,
+    spoken_line,
+    unusual,
+)
 from voicecoach.app.recorded import hearing_event
 from voicecoach.audio.clip import NOTHING, Clip, Samples
 from voicecoach.audio.mixer import Ended, Report, Started
@@ -27,7 +35,6 @@ from voicecoach.decision.verdict import (
     Refused,
     Released,
     Spoken,
-    SpokenWord,
 )
 from voicecoach.dialog import events
 from voicecoach.dialog.effects import (
@@ -41,7 +48,7 @@ from voicecoach.dialog.effects import (
     Record,
 )
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Heard, Said, Unclear, Woke
+from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
@@ -146,7 +153,7 @@ class Conductor:
     def inject(self, text: str, source: Source, now: Ms) -> None:
         """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
         at = to_frames(now)
-        self._log(inputs.PhraseTyped(t=seconds(now), text=text, source=_unusual(source)))
+        self._log(inputs.PhraseTyped(t=seconds(now), text=text, source=unusual(source)))
         hearing = Hearing(normalise(text), at, at, at, final=True, free=True)
         self._decide(hearing, (), now, source)
 
@@ -190,12 +197,12 @@ class Conductor:
                 t=seconds(now),
                 command=meaning.command,
                 text=verdict.phrase,
-                source=_unusual(source),
+                source=unusual(source),
                 **span(hearing),
             )
         )
         at = Ms(hearing.end * 1000 // RATE)
-        said = _said(verdict.phrase, hearing)
+        said = said_as(verdict.phrase, hearing)
         self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region, said))
 
     def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
@@ -205,13 +212,13 @@ class Conductor:
                 t=seconds(now),
                 text=text,
                 why=why,
-                source=_unusual(source),
+                source=unusual(source),
                 **span(verdict.hearing),
             )
         )
         asks = verdict.hushed and verdict.near_halt
         if asks or (verdict.why in UNCLEAR and not self._over_the_coach(verdict.hearing)):
-            said = _said(self._judge.maybe(verdict.hearing), verdict.hearing)
+            said = said_as(self._judge.maybe(verdict.hearing), verdict.hearing)
             near, distinct = verdict.near_halt, verdict.distinct
             self.handle(Unclear(now, near, verdict.for_help, distinct, said))
         else:
@@ -260,7 +267,7 @@ class Conductor:
                 text=cue.text,
                 kind_of_cue=cue.kind,
                 late_ms=round(late, 2),
-                beat=_beat(report, cue, clip),
+                beat=beat_of(report, cue, clip),
                 breath=cue.breath or UNSET,
             )
         )
@@ -279,57 +286,3 @@ class Conductor:
             )
         t = in_seconds(report.frame)
         self._log(sounds.CueFinished(t=t, id=report.id, whole=report.whole))
-
-
-def spoken_line(clip: Clip, at: Frame) -> Spoken:
-    """Return the line of a clip that begins at frame `at`."""
-    words = tuple(
-        SpokenWord(word.text, Frame(at + word.start), Frame(at + word.end)) for word in clip.words
-    )
-    return Spoken(clip.text, at, Frame(at + clip.frames), words)
-
-
-def _beat(report: Started, cue: Cue, clip: Clip) -> float | UnsetType:
-    """Return the second at which the beat of a rhythmic line is heard."""
-    if not cue.text or cue.kind not in RHYTHMIC:
-        return UNSET
-    return in_seconds(Frame(report.frame + clip.centre))
-
-
-def _unusual(source: Source) -> Source | UnsetType:
-    """Return the source as the log has it: the microphone goes without saying."""
-    return UNSET if source is Source.MICROPHONE else source
-
-
-def _said(form: str | None, hearing: Hearing) -> Said | None:
-    """Return how `form` was said, if its sound was looked at."""
-    if form is None or hearing.look is None or not hearing.look.embedding:
-        return None
-    return Said(form, hearing.look.embedding)
-
-
-class Span(TypedDict):
-    """When something was said and decided, in seconds of the session."""
-
-    start: float
-    end: float
-    decided: float
-
-
-def span(hearing: Hearing) -> Span:
-    """Return when something was said and decided, to the millisecond."""
-    start, end, decided = (
-        round(frame / RATE, 3) for frame in (hearing.start, hearing.end, hearing.decided)
-    )
-    return {"start": start, "end": end, "decided": decided}
-
-
-def in_seconds(frame: Frame) -> float:
-    """Return a time of the log, in seconds: the frame can be told from it."""
-    return frame / RATE
-
-
-def recorded(effect: Record, now: Ms) -> kinds.Event:
-    """Return the event that a dialog wants in the log, with its time."""
-    event: kinds.Event = msgspec.structs.replace(effect.event, t=seconds(now))  # type: ignore[assignment]
-    return event

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from voicecoach.app.conductor import span
+from voicecoach.app.log_values import span
 from voicecoach.app.patience import Patience
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import read_sound

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from voicecoach.app.coach import Lesson
 from voicecoach.app.disk_writer import Store
+from voicecoach.app.lesson import Lesson
 from voicecoach.app.profile_store import ProfileStore, load_profile
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import warn

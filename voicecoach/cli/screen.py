@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from voicecoach.app.coach import Coach, Keep, forget
+from voicecoach.app.changes import Keep, forget
+from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.no_session import AGAIN, unanswered_error
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place

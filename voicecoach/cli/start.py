@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from voicecoach.app.coach import Coach, Lesson
+from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.fitted import Wanted, library_of
+from voicecoach.app.lesson import Lesson
 from voicecoach.app.live import Live
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.no_session import with_refusal

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from voicecoach.app.coach import Coach, Lesson
+from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
+from voicecoach.app.lesson import Lesson
 from voicecoach.app.pipeline import Driver
 from voicecoach.app.scenario_rehearsal import load_scenario, rehearsed
 from voicecoach.app.voice_store import VoiceStore, forget_voice
