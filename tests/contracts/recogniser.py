@@ -37,6 +37,10 @@ class Rig:
             hearings += self.recogniser.feed(sound[i : i + BLOCK])
         return hearings
 
+    def finals(self, hearings: list[Hearing]) -> list[str]:
+        """Return what was said, by the final results."""
+        return finals(hearings)
+
 
 def silence(seconds: float) -> Samples:
     """Return digital silence."""
@@ -55,14 +59,14 @@ class RecogniserContract:
     def test_silence_is_nothing(self, rig: Rig) -> None:
         """Two seconds of silence bring no hearing of a phrase."""
         rig.recogniser.listen(LIVE)
-        assert finals(rig.feed(silence(2)) + rig.recogniser.flush()) == []
+        assert rig.finals(rig.feed(silence(2)) + rig.recogniser.flush()) == []
 
     def test_a_live_phrase_is_heard(self, rig: Rig) -> None:
         """What is said comes as one final result with its words."""
         rig.recogniser.listen(LIVE)
         heard = rig.feed(silence(0.5))
         heard += rig.feed(rig.utter("stop")) + rig.recogniser.flush()
-        assert finals(heard) == ["stop"]
+        assert rig.finals(heard) == ["stop"]
 
     def test_times_lie_on_the_clock_of_the_blocks(self, rig: Rig) -> None:
         """A hearing starts before it ends, is decided no earlier, and never from the future; a
@@ -73,7 +77,7 @@ class RecogniserContract:
         sound = rig.utter("pause")
         heard += rig.feed(sound)
         fed = 2 * RATE + len(sound)
-        assert finals(heard + rig.recogniser.flush()) == ["pause"]
+        assert rig.finals(heard + rig.recogniser.flush()) == ["pause"]
         for hearing in heard:
             assert 0 <= hearing.start <= hearing.end
             assert hearing.decided <= fed
@@ -97,7 +101,7 @@ class RecogniserContract:
         rig.recogniser.listen(LIVE)
         rig.recogniser.listen(LIVE)
         heard = rig.feed(rig.utter("continue")) + rig.recogniser.flush()
-        assert finals(heard) == ["continue"]
+        assert rig.finals(heard) == ["continue"]
         assert all(hearing.start >= 0.7 * RATE for hearing in heard if hearing.final)
 
     def test_a_flush_ends_what_was_open(self, rig: Rig) -> None:
@@ -105,8 +109,8 @@ class RecogniserContract:
         rig.recogniser.listen(LIVE)
         rig.feed(rig.utter("no"))
         rig.recogniser.flush()
-        assert finals(rig.recogniser.flush()) == []
-        assert finals(rig.feed(rig.utter("yes")) + rig.recogniser.flush()) == ["yes"]
+        assert rig.finals(rig.recogniser.flush()) == []
+        assert rig.finals(rig.feed(rig.utter("yes")) + rig.recogniser.flush()) == ["yes"]
 
     def test_nothing_is_heard_before_listening(self, rig: Rig) -> None:
         """Without live phrases sound is taken and brings no error."""
@@ -123,7 +127,7 @@ class RecogniserContract:
         rig.recogniser.restart()
         sound = rig.utter("pause")
         heard = rig.feed(sound) + rig.recogniser.flush()
-        assert finals(heard) == ["pause"]
+        assert rig.finals(heard) == ["pause"]
         assert all(hearing.decided <= len(sound) for hearing in heard)
 
     def test_closes_twice(self, rig: Rig) -> None:
