@@ -7,6 +7,7 @@ driver's business: on a sound card, or in a simulated room.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from voicecoach.app.carry_over import care, remembered
@@ -22,7 +23,7 @@ from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.lesson import lesson_of, teach_lines
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
-from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing, screening_lines
+from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.teach_dialog import TeachDialog
 from voicecoach.errors import Problem
@@ -93,7 +94,7 @@ class Coach:
         """Render what the questions of `profile` and a session of `routine` can say, so that
         nothing waits for it later. Raises `VoiceError` or `PlaceError`.
         """
-        lines = {*self._questions(Screening.start(profile, self._today))}
+        lines = {*self._openings.questions(Screening.start(profile, self._today))}
         if self._lesson:
             lines |= {*teach_lines(lesson_of(self._language.phrasebook), self._prompts)}
         if isinstance(routine, Wanted):
@@ -136,7 +137,7 @@ class Coach:
         answered to their end.
         """
         screening = Screening.start(profile, self._today, everything=everything)
-        clips = self._rendered(self._questions(screening))
+        clips = self._rendered(self._openings.questions(screening))
         closing, lengths = self._openings.of if screening.whole else nothing, lengths_of(clips)
         questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
         kept = Changes(self._keep, questions.told)
@@ -251,11 +252,6 @@ class Coach:
         if declined:
             self._refuse(declined)
             raise declined_error(declined)
-
-    def _questions(self, screening: Screening) -> list[str]:
-        """Return every line of a screening."""
-        closing = self._openings.lines if screening.whole else ()
-        return [*screening_lines(screening, self._prompts), *closing]
 
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
         adapted = adapt(routine, profile, self._today, self._language, self._library)

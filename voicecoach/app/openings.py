@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from voicecoach.dialog.screening_dialog import screening_lines
 from voicecoach.history.load import enough_for_now, gentle, is_heavy
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
@@ -15,6 +16,7 @@ from voicecoach.screening.meant_for import proposed
 from voicecoach.screening.outlook import open_to, outlook, outlook_lines
 from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
+from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows
 from voicecoach.screening.verdicts import Adapted, Change, Declined
 
@@ -36,10 +38,10 @@ class Openings:
         self._today, self._library = today, library
         self._prompts = language.prompts
 
-    @property
-    def lines(self) -> Sequence[str]:
-        """Every line of it, to be rendered before."""
-        return outlook_lines(self._shelf(), self._prompts)
+    def questions(self, screening: Screening) -> list[str]:
+        """Return every line of a screening, with what is open at its end."""
+        closing = outlook_lines(self._shelf(), self._prompts) if screening.whole else ()
+        return [*screening_lines(screening, self._prompts), *closing]
 
     def of(self, profile: Profile) -> Sequence[str]:
         """Return which routines are open to the user; nothing where none is led at all."""
