@@ -49,9 +49,15 @@ def voice_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "voice.json"
 
 
+def reminder_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the reminder (``$XDG_DATA_HOME/voicecoach/reminder.json``)."""
+    return data_dir(environ) / "reminder.json"
+
+
 def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return every file in which something is kept about the user."""
-    return history_file(environ), profile_file(environ), voice_file(environ)
+    of_the_body = history_file(environ), profile_file(environ), voice_file(environ)
+    return (*of_the_body, reminder_file(environ))
 
 
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:

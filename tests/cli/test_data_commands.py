@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.test_safety_commands import Terminal, home, kept, terminal
 from tests.english import LANGUAGE
+from tests.history.year import year
 from tests.store.test_reading import NEW, OLD
 from voicecoach import paths
 from voicecoach.app.disk_writer import DiskWriter
@@ -20,7 +21,7 @@ from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.errors import InputError, PlaceError
-from voicecoach.paths import history_file, profile_file, voice_file
+from voicecoach.paths import history_file, profile_file, reminder_file, voice_file
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.store.reading import add_sessions, read_history
 
@@ -198,8 +199,8 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 
 
 def test_the_paths_are_printed(terminal: Terminal) -> None:
-    """Of the history and of the profile."""
-    paths = [history_file(), profile_file(), voice_file()]
+    """Of every file with something about the user."""
+    paths = [history_file(), profile_file(), voice_file(), reminder_file()]
     assert terminal("data", "path")[1].split() == [str(path) for path in paths]
 
 
@@ -213,7 +214,21 @@ def test_a_bundle_for_the_therapist(terminal: Terminal, tmp_path: Path) -> None:
     assert later == (0, f"{file}: 1 session.\n")
     assert file.read_text("utf-8").count('"Procedure"') == 1
     assert terminal("data", "export", "x.json", "--fhir", str(file))[0] == 2
+    assert terminal("data", "export", "--fit", str(tmp_path), "--fhir", str(file))[0] == 2
     assert terminal("data", "export", "--since", "2026-03-02")[0] == 2
+
+
+@pytest.mark.usefixtures("sessions")
+def test_activities_for_a_training_log(terminal: Terminal, tmp_path: Path) -> None:
+    """One file for each session with an exercise, for the user alone."""
+    folder, more = tmp_path / "fit", year(weeks=2)
+    add_sessions(history_file(), more)
+    code, said = terminal("data", "export", "--fit", str(folder))
+    assert (code, said) == (0, f"{folder}: {len(more)} sessions.\n")
+    files = sorted(folder.iterdir())
+    assert len(files) == len(more)
+    assert {path.suffix for path in files} == {".fit"}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
 @pytest.mark.usefixtures("sessions")

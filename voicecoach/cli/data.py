@@ -12,7 +12,7 @@ from voicecoach.app.forgetting import Forgotten, forget_all, forget_since
 from voicecoach.app.output_file import write_text
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli import options
-from voicecoach.cli.exchanges import write_fhir
+from voicecoach.cli.exchanges import write_fhir, write_fit
 from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
 from voicecoach.cli.profile import SEEK_CARE, told_to_seek_care
 from voicecoach.cli.tolerant import TolerantGroup
@@ -76,21 +76,32 @@ def path_command() -> None:
     metavar="FILE",
     help="Write a FHIR R4 bundle for a therapist's program instead: sessions, minutes, pain.",
 )
+@click.option(
+    "--fit",
+    type=FOLDER,
+    metavar="DIRECTORY",
+    help="Write a FIT activity for each session into this folder instead, for a training log.",
+)
 @day_option("Only sessions of this day or later, such as 2026-03-31; not in FILE.")
 def export_command(
-    file: Path | None, folder: Path | None, fhir: Path | None, since: date | None
+    file: Path | None,
+    folder: Path | None,
+    fhir: Path | None,
+    fit: Path | None,
+    since: date | None,
 ) -> None:
     """Write the history and the profile into FILE (JSON); without FILE, onto the screen.
 
     The history can also be written in formats of others, one at a time.
     """
-    if sum(map(bool, (file, folder, fhir))) > 1:
-        raise click.UsageError("Name one file or folder: FILE, --csv, or --fhir.")
-    if since and not (folder or fhir):
-        raise click.UsageError("--since is for --csv and --fhir: FILE holds all there is.")
-    if fhir:
-        click.echo(f"{fhir}: {counted(write_fhir(fhir, since))}.")
-        return
+    if sum(map(bool, (file, folder, fhir, fit))) > 1:
+        raise click.UsageError("Name one file or folder: FILE, --csv, --fhir or --fit.")
+    if since and not (folder or fhir or fit):
+        raise click.UsageError("--since is for --csv, --fhir and --fit: FILE holds all there is.")
+    for place, write in ((fhir, write_fhir), (fit, write_fit)):
+        if place:
+            click.echo(f"{place}: {counted(write(place, since))}.")
+            return
     sessions = read_history(history_file(), since)
     if folder:
         _write_tables(folder, sessions)

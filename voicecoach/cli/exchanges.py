@@ -7,7 +7,9 @@ from pathlib import Path
 
 from voicecoach.app.output_file import write_text
 from voicecoach.app.routine_library import readable_routines
+from voicecoach.atomic_write import OWN, write_whole
 from voicecoach.exchange.fhir import fhir_bundle
+from voicecoach.exchange.fit import file_name, fit_activity
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.paths import history_file
 from voicecoach.store.reading import read_history
@@ -21,3 +23,15 @@ def write_fhir(file: Path, since: date | None) -> int:
     first = whole[0].session.session if whole else ""
     write_text(file, fhir_bundle(sessions, routines, datetime.now().astimezone(), first))
     return len(sessions)
+
+
+def write_fit(folder: Path, since: date | None) -> int:
+    """Write a FIT file for each session in which an exercise was begun; return how many.
+
+    Raises `CoachError`.
+    """
+    sessions = [past for past in read_history(history_file(), since) if past.exercises]
+    files = {file_name(past): fit_activity(past) for past in sessions}
+    for name, data in files.items():
+        write_whole(folder / name, data, OWN)
+    return len(files)

@@ -1,0 +1,1 @@
+"""When the user is reminded."""

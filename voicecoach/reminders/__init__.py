@@ -1,0 +1,1 @@
+"""When the user wants to be reminded: pure, and given the time."""
