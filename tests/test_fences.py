@@ -87,9 +87,10 @@ IMPURE = {
 """What the pure core never imports."""
 
 OWNERS: dict[str, set[str]] = {
-    "threading": {"app.disk_writer", "app.live_threads", "devices", "tts.worker"},
+    "threading": {"app.disk_writer", "app.live_threads", "app.reopening", "devices", "tts.worker"},
     "queue": {
         "app.disk_writer",
+        "app.led",
         "app.live",
         "app.live_threads",
         "app.patience",

@@ -133,8 +133,11 @@ class Sound(Protocol):
 class Device(Protocol):
     """A loudspeaker and a microphone that share a clock."""
 
-    def start(self, sound: Sound) -> None:
-        """Start playing and recording. Raises `DeviceError` if that is impossible."""
+    def start(self, sound: Sound, microphone: bool = True) -> None:
+        """Start playing and recording; only playing, where `microphone` is false.
+
+        Raises `DeviceError` if that is impossible.
+        """
 
     def stop(self) -> None:
         """Stop playing and recording, in any state; may be called twice."""

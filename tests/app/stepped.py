@@ -52,6 +52,10 @@ class WorkQueue(SimpleQueue[Work]):
             self._idle = False
             return self._items.popleft()
 
+    def empty(self) -> bool:
+        """Tell whether there is no item."""
+        return not self._items
+
     def settle(self) -> None:
         """Wait until the recogniser has done everything."""
         if self._unread:

@@ -13,8 +13,9 @@ from tests.app.stepped import ScriptedRecogniser, SteppedSession
 from tests.fakes.device import FakeDevice
 from tests.fakes.voice import FakeVoice
 from voicecoach.app import live
-from voicecoach.app.live import DEAF, play_once
-from voicecoach.app.live_threads import Heard, LiveSound, Message, Queues
+from voicecoach.app.led import SILENT_S
+from voicecoach.app.live import play_once
+from voicecoach.app.live_threads import DEAF, Heard, LiveSound, Message, Queues
 from voicecoach.app.patience import SLICE_S
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.clip import Samples
@@ -257,48 +258,6 @@ def test_a_recogniser_that_died_are_told_again_in_the_next_dialog() -> None:
     assert [e["why"] for e in session.of("failed")] == ["the recogniser broke"] * 2
 
 
-def test_a_device_that_is_lost_between_dialogs_is_an_error() -> None:
-    """The next dialog does not begin."""
-    recogniser = says((20.0, "end session"), (25.0, "yes"))
-    session, (plan, clips) = SteppedSession(recogniser), prepared()
-    session.live.lead(Session(plan), clips, session.note)
-    session.device.lose("it was unplugged")
-    with pytest.raises(DeviceError, match="was lost"):
-        session.live.lead(Session(plan), clips, session.note)
-    assert recogniser_threads() == []
-
-
-def test_a_lost_device_ends_the_session_with_an_error() -> None:
-    """The loss is told as what, why and what to do; the log is closed and the threads end."""
-
-    def pull(event: Event) -> None:
-        if event["kind"] == "count":
-            session.device.lose("it was unplugged")
-
-    session = SteppedSession(says(), on_event=pull)
-    with pytest.raises(DeviceError, match="was lost") as caught:
-        session.run()
-    assert caught.value.why == "it was unplugged"
-    assert "voicecoach doctor" in caught.value.next_step
-    assert session.events[-1]["kind"] == "session_finished"
-    assert session.events[-1]["outcome"] == "failed"
-    assert not session.device.running
-    assert recogniser_threads() == []
-
-
-def test_a_device_that_asks_for_nothing_is_an_error() -> None:
-    """A stream that says it runs and calls no more (PortAudio issue 930) ends the session."""
-
-    def freeze(event: Event) -> None:
-        if event["kind"] == "count":
-            session.device.stop()
-
-    session = SteppedSession(says(), on_event=freeze)
-    with pytest.raises(DeviceError, match="does not answer"):
-        session.run()
-    assert recogniser_threads() == []
-
-
 class _Overheard(SimpleQueue[Message]):
     """An inbox that gets a hearing now and then, and no tick."""
 
@@ -315,10 +274,15 @@ class _Overheard(SimpleQueue[Message]):
 def test_hearings_do_not_prove_a_loudspeaker() -> None:
     """Words that come in do not make the wait for the next tick any longer: two seconds of it."""
     inbox = _Overheard()
-    session = SteppedSession(says(), inbox=inbox)
-    with pytest.raises(DeviceError, match="does not answer"):
+
+    def give_up(event: Event) -> None:
+        if event["kind"] == "failed":
+            raise KeyboardInterrupt
+
+    session = SteppedSession(says(), inbox=inbox, on_event=give_up)
+    with pytest.raises(KeyboardInterrupt):
         session.run()
-    assert inbox.waited == pytest.approx(live.SILENT_S / SLICE_S * 4 / 3, abs=1)
+    assert inbox.waited == pytest.approx(SILENT_S / SLICE_S * 4 / 3, abs=1)
 
 
 def test_ctrl_c_stops_everything() -> None:
@@ -372,8 +336,8 @@ class _Autoplay(FakeDevice):
         super().__init__(lambda _: None)
         self._blocks = blocks
 
-    def start(self, sound: Sound) -> None:
-        super().start(sound)
+    def start(self, sound: Sound, microphone: bool = True) -> None:
+        super().start(sound, microphone)
         self.step(self._blocks)
 
 

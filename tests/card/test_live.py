@@ -295,24 +295,6 @@ def test_typed_commands_lead_a_session(home: Path) -> None:
     assert "Traceback" not in program.text
 
 
-def test_a_sound_server_that_dies_ends_the_session(home: Path, tmp_path: Path) -> None:
-    """In mid-session: exit code 6 and one message with what, why and what to do."""
-    subprocess.run([SCRIPT, "start", str(tmp_path)], check=True)
-    try:
-        words = ("start", str(home / "two.yaml"), "--no-microphone")
-        with Program(home, *words, extra=own(tmp_path)) as program:
-            answer(program)
-            subprocess.run([SCRIPT, "stop", str(tmp_path)], check=True)
-            assert program.end() == 6
-    finally:
-        subprocess.run([SCRIPT, "stop", str(tmp_path)], check=True)
-    assert program.text.count("Error:") == 1
-    assert "The sound device was lost" in program.text
-    assert "voicecoach doctor" in program.text
-    assert "0 of 2 exercises done" in program.text
-    assert "Traceback" not in program.text
-
-
 @pytest.mark.parametrize("words", [("start", "two.yaml"), ("say", "One."), ("listen", "--mic")])
 def test_without_a_sound_server_there_is_a_message(
     home: Path, tmp_path: Path, words: tuple[str, ...]

@@ -11,6 +11,7 @@ from voicecoach.dialog.events import (
     Failed,
     Heard,
     Hushed,
+    Recovered,
     Released,
     Started,
     Unclear,
@@ -46,6 +47,8 @@ class Happening:
                 return Released(now)
             case "recogniser" | "device":
                 return Failed(now, self.what, "it died")
+            case "heard again":
+                return Recovered(now, "recogniser", 3.0)
             case "started":
                 return Started(now)
             case _:
@@ -77,7 +80,7 @@ def heard(*some: Command) -> st.SearchStrategy[Happening]:
 
 def others() -> st.SearchStrategy[Happening]:
     """Return anything else that can happen."""
-    kinds = ["unclear", "near a halt", "recogniser", "device", "started", "woke"]
+    kinds = ["unclear", "near a halt", "recogniser", "device", "heard again", "started", "woke"]
     return st.builds(Happening, GAPS, st.sampled_from([*kinds, "hushed", "released", "hushed"]))
 
 

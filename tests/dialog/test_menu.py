@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.dialog.driver import length
 from tests.dialog.test_before_session import Listener
 from tests.english import SAY
-from voicecoach.dialog.events import Failed, Heard, Unclear
+from voicecoach.dialog.events import Failed, Heard, Recovered, Unclear
 from voicecoach.dialog.menu import Choice, Menu, Proposal
 from voicecoach.dialog.menu_dialog import ANSWERED, MENU, MenuDialog, menu_lines
 from voicecoach.dialog.states import State
@@ -197,6 +197,20 @@ def test_a_lost_microphone_is_told_awake_only() -> None:
     caller.give(Failed(caller.now, "recogniser", "gone"))
     caller.wait(5000)
     assert SAY.say("cannot_hear") in caller.texts()
+
+
+def test_what_was_gone_in_its_sleep_is_told_when_it_is_back() -> None:
+    """The loudspeaker, and the microphone: one sentence each, and it sleeps on."""
+    caller = Caller()
+    caller.give(Failed(caller.now, "device", "unplugged"))
+    caller.give(Recovered(caller.now, "device", 60.0))
+    caller.wait(5000)
+    assert caller.texts() == [SAY.say("sound_back")]
+    caller.give(Failed(caller.now, "recogniser", "unplugged"))
+    caller.give(Recovered(caller.now, "recogniser", 60.0))
+    caller.wait(5000)
+    assert caller.texts()[-1] == SAY.say("hear_again")
+    assert caller.dialog.state is State.IDLE
 
 
 def test_every_question_is_live_while_awake() -> None:

@@ -19,7 +19,16 @@ from tests.dialog.test_survivors import refusal, screening
 from tests.english import parse
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Event, Failed, Heard, HelperResult, Restored, Started, Unclear
+from voicecoach.dialog.events import (
+    Event,
+    Failed,
+    Heard,
+    HelperResult,
+    Recovered,
+    Restored,
+    Started,
+    Unclear,
+)
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
@@ -179,6 +188,11 @@ GOOD = {
     "a wait that is asked to end": SHORT + "pause end no 3000 next 9000",
     "easier on the way": SHORT + "easier 20000 easier 9000",
     "no microphone": SHORT + "!recogniser 9000 resume 9000",
+    "heard again": SHORT + "!recogniser 9000 ^recogniser 9000 resume 9000 ^recogniser 3000",
+    "the sound is gone in a set": SHORT + "!device ^device 9000 resume 9000",
+    "the sound is gone in a pause": SHORT + "pause 9000 !device ^device 9000",
+    "the sound is gone in a question": SHORT + "pain !device 9000 number=2 no 3000 yes 3000",
+    "the sound is gone in the goodbye": SHORT + "end yes 500 !device 9000",
     "restarted in a set": SHORT + "* 3000 resume 9000",
     "restarted in a question": SHORT + "pain * 9000",
     "restarted in the goodbye": SHORT + "end yes 500 * 9000",
@@ -242,6 +256,7 @@ BEFORE = {
     "no answer, and stopped": "5000 unwell @closing 500 stop 3000 resume 9000",
     "given up": "5000 end 9000",
     "unheard": "5000 !recogniser 20000",
+    "the sound is gone": "5000 no !device ^device 9000",
     "restarted": "5000 no * 9000",
     "restarted at the goodbye": "5000 end 500 * 9000",
     "nothing hurts": "5000 pain 3000 resume 9000 help 9000 no 2000 repeat 5000 yes 5000",
@@ -344,6 +359,8 @@ class Story(Noted):
             return HelperResult(self.now, word == "+helper")
         if word.startswith("!"):
             return Failed(self.now, word[1:], "it died")
+        if word.startswith("^"):
+            return Recovered(self.now, word[1:], 3.0)
         name, _, value = word.partition("=")
         number = int(value) if value.isdigit() else None
         region = value if value and number is None else None

@@ -49,6 +49,7 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
+from voicecoach.dialog.states import WAITING
 from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import Phrasebook, normalise
@@ -120,6 +121,11 @@ class Conductor:
         self._noted = Ms(0)
         self.outcome: fields.Outcome | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the dialog stands still until something is said."""
+        return self._dialog.state in WAITING
+
     def tick(self, now: Ms) -> None:
         """Wake the dialog if its deadline has come."""
         if now >= self._noted + NOTED:
@@ -161,6 +167,11 @@ class Conductor:
         """Let the dialog know that a part of the program failed."""
         self._log(inputs.PartLost(t=seconds(now), part=part, why=why))
         self.handle(events.Failed(now, part, why))
+
+    def recover(self, part: str, after: float, now: Ms) -> None:
+        """Let the dialog know that a part works again, after so many seconds."""
+        self._log(inputs.PartBack(t=seconds(now), part=part, after=round(after, 1)))
+        self.handle(events.Recovered(now, part, round(after, 1)))
 
     def help_reached(self, reached: bool, now: Ms) -> None:
         """Let the dialog know whether the helper was reached."""

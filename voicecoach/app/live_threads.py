@@ -26,7 +26,7 @@ from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.eventlog.fields import Source
 from voicecoach.ports import Reached
-from voicecoach.units import Frame
+from voicecoach.units import BLOCK, RATE, Frame
 
 JOIN_S = 2.0
 
@@ -44,6 +44,15 @@ class Lost:
 
     part: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The device runs again, with its microphone or without."""
+
+    hears: bool
+    why: str
+    """Why it does not hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,20 @@ class Rest:
     """For the listener: the dialog has ended."""
 
 
-Message = Tick | Lost | Heard | Injected | Helped | Report
-Work = Samples | frozenset[str] | Begin | Rest | None
-"""For the listener: a block, the phrases that are live from here on, a dialog's begin or end, or
-the end of all."""
+@dataclass(frozen=True, slots=True)
+class Rejoin:
+    """For the listener: the device was started again at this frame."""
+
+    at: Frame
+
+
+Message = Tick | Lost | Reopened | Heard | Injected | Helped | Report
+Work = Samples | frozenset[str] | Begin | Rest | Rejoin | None
+"""For the listener: a block, the phrases that are live from here on, a dialog's begin or end, a
+device that was started again, or the end of all."""
+
+DEAF = 2 * RATE
+"""Frames by which the microphone may fall behind the loudspeaker before it counts as dead (S26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +124,32 @@ class LiveSound:
     def __init__(self, queues: Queues, calibration: Preamble, listening: bool) -> None:
         self._inbox, self._work = queues.inbox, queues.work
         self._calibration, self._listening = calibration, listening
-        self.played: deque[Samples] = deque()
+        self.played: deque[Samples] = deque(maxlen=2 * DEAF // BLOCK)
         self.mixer = Mixer(self._inbox.put)
+        self.unproved = 0
+        """Frames of silence that a device has yet to play before it counts as one that runs."""
+        self._proof: Reopened | None = None
 
     def fill(self, frames: int) -> Samples:
         """Return the next block, the calibration noise first; keep it for the canceller; tick."""
+        if self.unproved > 0:
+            self.unproved -= frames
+            if self.unproved <= 0 and self._proof:
+                self._inbox.put(self._proof)
+            return np.zeros(frames, np.int16)
         block = self._calibration.fill(frames, self.mixer.fill)
         if self._listening:
             self.played.append(block)
         self._inbox.put(Tick(self.mixer.frame))
         return block
 
+    def prove(self, frames: int, proof: Reopened) -> None:
+        """Play `frames` of silence first, then post `proof`."""
+        self._proof, self.unproved = proof, frames
+
     def hear(self, block: Samples) -> None:
         """Hand the block to the listener."""
-        if self._listening:
+        if self._listening and self.unproved <= 0:
             self._work.put(block)
 
     def lost(self, why: str) -> None:
@@ -152,8 +183,12 @@ class RecogniserThread(threading.Thread):
         self._listener, self._sound = listener, sound
         self._inbox, self._work = queues.inbox, queues.work
         self._begins = Frame(0)
+        self.failed = False
+        """Whether it has ended by an error: nothing is ever heard again."""
         self.heard = -calibration
         """Frames of the microphone since the end of the calibration noise; less than 0 before."""
+        self.whole = 0
+        """Frames of the microphone since something was last lost of it."""
 
     def run(self) -> None:
         """Take work until the end; post what fails."""
@@ -161,11 +196,12 @@ class RecogniserThread(threading.Thread):
             while (item := self._work.get()) is not None:
                 self._do(item)
         except Exception as error:
+            self.failed = True
             self._inbox.put(Lost("recogniser", str(error) or repr(error)))
             while self._work.get() is not None:  # nothing is heard any more; it must not pile up
                 self._sound.played.clear()
 
-    def _do(self, item: Samples | frozenset[str] | Begin | Rest) -> None:
+    def _do(self, item: Samples | frozenset[str] | Begin | Rest | Rejoin) -> None:
         match item:
             case frozenset():
                 self._listener.listen(item)
@@ -174,11 +210,24 @@ class RecogniserThread(threading.Thread):
                 self._listener.begin(item.at)
             case Rest():
                 self._listener.rest()
+            case Rejoin():
+                self._rejoin(item.at)
             case _:
                 self._hear(item)
 
+    def _rejoin(self, at: Frame) -> None:
+        self._listener.rejoin(at)
+        self.heard, self.whole = int(at), 0
+
     def _hear(self, mic: Samples) -> None:
+        now = self._sound.mixer.frame
+        if (
+            now - max(0, self.heard) > DEAF and self._work.empty()
+        ):  # it was silent, and is back by itself
+            self._sound.played.clear()
+            self._rejoin(now)
         played = self._sound.played.popleft() if self._sound.played else np.zeros_like(mic)
         self.heard += len(mic)
+        self.whole += len(mic)
         for hearing in self._listener.hear(mic, played):
             self._inbox.put(Heard(self._begins, hearing))

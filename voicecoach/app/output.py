@@ -21,6 +21,11 @@ class Output:
         """Let `samples` begin at frame `at` of the dialog, or with the next block."""
         self._mixer.play(id_, samples, Frame(at + self._begins))
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing sounds, and nothing waits to."""
+        return self._mixer.silent
+
     def hush(self) -> None:
         """Fade what sounds and drop what waits."""
         self._mixer.hush()

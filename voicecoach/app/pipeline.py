@@ -67,11 +67,23 @@ class Listener:
         self._recogniser, self._echo, self._calibration = recogniser, echo, calibration
         self._frame = 0
         self._begins: Frame | None = None
+        self._shift = 0
 
     def begin(self, at: Frame) -> None:
         """Let the recogniser hear what comes from frame `at` on; that is its frame 0."""
         self._recogniser.restart()
-        self._begins = at
+        self._begins, self._shift = at, 0
+
+    def rejoin(self, at: Frame) -> None:
+        """Take the next block as that of frame `at`: what was lost between is left out.
+
+        The device may be another one, so the echo is learned again.
+        """
+        self._echo.restart()
+        if self._begins is not None:
+            self._recogniser.restart()
+            self._shift = max(0, at - self._begins)
+        self._frame = at
 
     def rest(self) -> None:
         """Let the recogniser hear nothing more."""
@@ -91,7 +103,8 @@ class Listener:
         if self._begins is None:
             return []
         heard = heard[max(0, self._begins - frame) :]
-        return self._recogniser.feed(heard) if len(heard) else []
+        found = self._recogniser.feed(heard) if len(heard) else []
+        return [hearing.later(self._shift) for hearing in found] if self._shift else found
 
     def close(self) -> None:
         """Free the recogniser."""

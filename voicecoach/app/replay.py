@@ -123,6 +123,8 @@ class _Player:
                 conductor.help_reached(reached, now)
             case inputs.PartLost(part=part, why=why):
                 conductor.fail(part, why, now)
+            case inputs.PartBack(part=part, after=after):
+                conductor.recover(part, after, now)
             case sounds.CueStarted() | sounds.CueFinished():
                 self._sound(event)
             case sounds.UserSpoke() | kinds.SessionFinished():  # the user of a rehearsal; Ctrl-C

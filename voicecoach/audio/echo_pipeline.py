@@ -38,6 +38,10 @@ class EchoPipeline:
 
     def __init__(self, make: Callable[[], Canceller], gated: bool = True) -> None:
         self._make, self._gated = make, gated
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the room and the card: another one may be in use now."""
         self._delays = DelayEstimator()
         self._skew = SkewEstimator()
         self._frame = 0

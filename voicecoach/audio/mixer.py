@@ -67,6 +67,11 @@ class Mixer:
         self.frame = Frame(0)
         """Frames returned so far."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing sounds, and nothing waits to."""
+        return not self._clips and not self._orders
+
     def play(self, id_: int, samples: Samples, at: Frame) -> None:
         """Start `samples` (int16 at `units.RATE`) at frame `at`, or now if that is past."""
         self._orders.append(_Sounding(id_, samples, at))

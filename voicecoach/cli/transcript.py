@@ -6,12 +6,25 @@ from collections.abc import Callable
 
 import click
 
-from voicecoach.eventlog.kinds import Event, Halted, HelperAnswered, HelperCalled, Paused, Resumed
+from voicecoach.eventlog.kinds import (
+    Event,
+    Halted,
+    HelperAnswered,
+    HelperCalled,
+    PartFailed,
+    PartRecovered,
+    Paused,
+    Resumed,
+)
 from voicecoach.eventlog.sounds import CommandHeard, CueStarted, SpeechRefused, UserSpoke
 from voicecoach.track import CueKind
 
 SPOKEN = {CueKind.SAY, CueKind.MARK}
 """Kinds of cue that get a line of their own; counts and breathing cues share one."""
+
+
+WHAT = {"device": "the sound", "recogniser": "the hearing"}
+"""Parts of the program, as people call them."""
 
 
 class Transcript:
@@ -65,8 +78,19 @@ def _line(event: Event) -> str:
             return "        [resumed]"
         case Halted():
             return "        [halted]"
-        case HelperCalled():
-            return "        [the helper would be called now]"
-        case HelperAnswered(reached=reached):
-            return f"        [the helper was {'' if reached else 'not '}reached]"
+        case HelperCalled() | HelperAnswered() | PartFailed() | PartRecovered():
+            return f"        [{_outside(event)}]"
     return ""
+
+
+def _outside(event: HelperCalled | HelperAnswered | PartFailed | PartRecovered) -> str:
+    """Return what happened to the helper, or to a part of the program."""
+    match event:
+        case HelperCalled():
+            return "the helper would be called now"
+        case HelperAnswered():
+            return f"the helper was {'' if event.reached else 'not '}reached"
+        case PartFailed():
+            return f"lost: {WHAT.get(event.part, event.part)}, {event.why.rstrip('.')}"
+        case PartRecovered():
+            return f"back: {WHAT.get(event.part, event.part)}, after {event.after:.0f} s"

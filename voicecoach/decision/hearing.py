@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from voicecoach.language.phrasebook import UNKNOWN
@@ -72,6 +72,14 @@ class Hearing:
     """Whether the words are not limited to the live phrases: typed, or written down freely."""
     begun: Frame = NEVER
     """On a final result: the first frame of the utterance, other sounds included."""
+
+    def later(self, frames: int) -> Hearing:
+        """Return the same on a clock that is ahead by so many frames."""
+        start, end, decided, begun = (
+            at if at == NEVER else Frame(at + frames)
+            for at in (self.start, self.end, self.decided, self.begun)
+        )
+        return replace(self, start=start, end=end, decided=decided, begun=begun)
 
     @property
     def said(self) -> str:

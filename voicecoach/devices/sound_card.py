@@ -88,7 +88,7 @@ class Card:
         """Frames from `Sound.fill` to the loudspeaker, with the converter; 0 before `start`."""
         return self._delay
 
-    def start(self, sound: Sound) -> None:
+    def start(self, sound: Sound, microphone: bool = True) -> None:
         """Open both streams; see `ports.Device.start`."""
         if self._streams:
             raise DeviceError("the sound card is already in use", "it was started twice", "")
@@ -97,18 +97,19 @@ class Card:
             sd._terminate()  # only a new PortAudio instance notices an unplugged device
             sd._initialize()
         found = list_devices()
-        speaker, microphone = (self._choose(i, found) for i in (0, 1))
+        speaker = self._choose(0, found)
+        hears = self._choose(1, found) if microphone else None
         assert speaker
         self._run = run = _Run(sound, _lost_error(sd))
         try:
             output = self._open(sd.OutputStream, speaker, run.play, run.finished)
-            if microphone:
-                self._open(sd.InputStream, microphone, run.record, run.finished)
+            if hears:
+                self._open(sd.InputStream, hears, run.record, run.finished)
             for stream in reversed(self._streams):
                 stream.start()
         except sd.PortAudioError as error:
             self.stop()
-            raise _unstarted([f for f in (speaker, microphone) if f], error) from None
+            raise _unstarted([f for f in (speaker, hears) if f], error) from None
         except BaseException:
             self.stop()
             raise

@@ -19,6 +19,8 @@ CLIMBS = frozenset({State.STOPPED, State.PAUSED, State.ASK_END})
 def wait(s: Context, state: State, lines: Sequence[Item], after: Ms | None = None) -> None:
     """Say `lines`, `after` each a silence, and wait in `state` for an answer."""
     ladder = _ladder(s, state)
+    lines = [*map(s.line, s.turn.news), *lines]
+    s.turn.news = ()
     track = s.speak(lines) if after is None else s.speak(lines, after)
     for quiet, key in ladder.rungs:
         line = s.line(key) if key else s.asking.text
@@ -101,3 +103,14 @@ def deaf(s: Context) -> None:
         wait(s, s.state, [s.line("cannot_hear")])
     elif s.state is not State.CLOSING:
         pause(s, "cannot_hear")
+
+
+def hears_again(s: Context) -> bool:
+    """Put the open question again, after the news that the user is heard; tell whether one waits.
+
+    Nothing goes on by that.
+    """
+    waits = s.state in WAITING and s.state in s.LADDERS
+    if waits:
+        repeat_question(s)
+    return waits

@@ -28,6 +28,8 @@ class Turn:
     unclear: Unclear | None = None
     """What was no command, if that is taken."""
     effects: list[Effect] = field(default_factory=list)
+    news: tuple[str, ...] = ()
+    """Keys of lines that come before the next ones into which the dialog waits."""
     leads_out: bool = False
     """Whether the way out begins with this event."""
 

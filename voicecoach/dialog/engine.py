@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic
 
 from voicecoach.dialog import snapshot
+from voicecoach.dialog.asking import hears_again
 from voicecoach.dialog.conversation_state import Turn
 from voicecoach.dialog.effects import Effect, Listen, Record
 from voicecoach.dialog.events import (
@@ -13,6 +14,7 @@ from voicecoach.dialog.events import (
     Heard,
     HelperResult,
     Hushed,
+    Recovered,
     Released,
     Restored,
     Started,
@@ -22,7 +24,7 @@ from voicecoach.dialog.events import (
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
 from voicecoach.eventlog.fields import Outcome
-from voicecoach.eventlog.kinds import HelperAnswered, PartFailed, StateEntered
+from voicecoach.eventlog.kinds import HelperAnswered, PartFailed, PartRecovered, StateEntered
 from voicecoach.language.phrasebook import HALTING
 from voicecoach.units import Ms
 
@@ -106,8 +108,8 @@ class Dialog(Generic[C]):
                 self._take_unclear(event)
             case Hushed():
                 s.fall_silent()
-            case Failed():
-                self._take_failure(event)
+            case Failed() | Recovered():
+                self._take_change(event)
             case Restored():
                 conversation.restored(s)
                 self._told = None
@@ -116,10 +118,27 @@ class Dialog(Generic[C]):
             case Woke() | Released():
                 pass
 
+    def _take_change(self, event: Failed | Recovered) -> None:
+        if isinstance(event, Failed):
+            self._take_failure(event)
+        else:
+            self._take_recovery(event)
+
     def _take_failure(self, event: Failed) -> None:
         self._s.record(PartFailed(part=event.part, why=event.why))
         if event.part == "recogniser" and not self.over:
             self._conversation.deaf(self._s)
+        elif event.part == "device" and not self.over:
+            self._s.turn.news = ("sound_back",)
+            self._conversation.restored(self._s)
+
+    def _take_recovery(self, event: Recovered) -> None:
+        """What is to be said of a device was said when it failed; no time has passed since."""
+        self._s.record(PartRecovered(part=event.part, after=event.after))
+        if event.part == "recogniser" and not self.over:
+            self._s.turn.news = ("hear_again",)
+            if not hears_again(self._s) and self._s.state is State.IDLE:
+                self._conversation.restored(self._s)
 
     def _take_result(self, event: HelperResult) -> None:
         self._s.record(HelperAnswered(reached=event.reached))
@@ -181,4 +200,4 @@ def _leaves_quiet(event: Event) -> bool:
     """Tell whether an event that comes while a halt is waited for shows that there was none."""
     if isinstance(event, Heard):
         return event.command not in HALTING
-    return isinstance(event, Failed | HelperResult)
+    return isinstance(event, Failed | Recovered | HelperResult)

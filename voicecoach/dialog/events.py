@@ -77,11 +77,23 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A part of the program died: "recogniser", "device"."""
+    """A part of the program died: "recogniser", "device".
+
+    Without a device no time passes: what is said then sounds when the device is back.
+    """
 
     now: Ms
     part: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A part that had failed works again, after so many seconds."""
+
+    now: Ms
+    part: str
+    after: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +111,15 @@ class HelperResult:
     reached: bool
 
 
-Event = Started | Woke | Heard | Unclear | Hushed | Released | Failed | Restored | HelperResult
+Event = (
+    Started
+    | Woke
+    | Heard
+    | Unclear
+    | Hushed
+    | Released
+    | Failed
+    | Recovered
+    | Restored
+    | HelperResult
+)

@@ -85,9 +85,11 @@ def begin(s: MenuContext) -> None:
 
 
 def sleep(s: MenuContext) -> None:
-    """Say nothing and wait for the name."""
+    """Say nothing, but that the sound was gone, and wait for the name."""
     s.offer, s.missed, s.asking.open = None, False, None
-    s.enter(S.IDLE, silence(s.menu.fresh), Next.RESTED)
+    news = [s.line(key) for key in s.turn.news]
+    quiet = silence(s.menu.fresh)
+    s.enter(S.IDLE, s.speak(news).then(quiet) if news else quiet, Next.RESTED)
 
 
 def wake(s: MenuContext) -> None:

@@ -104,7 +104,7 @@ class Conversation(Generic[C]):
         self.deaf = deaf
         """What is done when the microphone is lost (S26)."""
         self.restored = restored
-        """What is done when the program was restarted in the middle."""
+        """What is done when the program was restarted in the middle, or the sound was gone."""
         self.helped = helped
         """What is done when it is known whether the helper was reached."""
         self.table: Mapping[tuple[State, Command], Row[C]] = _once(

@@ -109,4 +109,13 @@ class PartLost(LogEvent, frozen=True, tag="lost"):
     why: Annotated[str, Meta(description="the error")]
 
 
-Input = SessionPrepared | Woken | HearingCame | PhraseTyped | HelperReported | PartLost
+class PartBack(LogEvent, frozen=True, tag="back"):
+    """A part of the program that had failed works again."""
+
+    part: Annotated[str, Meta(description="which part, as in `lost`")]
+    after: Annotated[float, Meta(ge=0, description="for how many seconds it was gone")]
+
+
+Input = (
+    SessionPrepared | Woken | HearingCame | PhraseTyped | HelperReported | PartLost | PartBack
+)  # fmt: skip

@@ -209,10 +209,17 @@ class PartFailed(LogEvent, frozen=True, tag="failed"):
     why: Annotated[str, Meta(description="the error")]
 
 
+class PartRecovered(LogEvent, frozen=True, tag="recovered"):
+    """A part that had failed works again."""
+
+    part: Annotated[str, Meta(description="which part, as in `failed`")]
+    after: Annotated[float, Meta(ge=0, description="for how many seconds it was gone")]
+
+
 Event = (
     SessionStarted | Adapted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
     | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
     | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
     | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
-    | HelperAnswered | Declined | PartFailed | Input
+    | HelperAnswered | Declined | PartFailed | PartRecovered | Input
 )  # fmt: skip

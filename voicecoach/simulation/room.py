@@ -226,6 +226,7 @@ class SimulatedDevice:
         self._room, self._taped_from = room, taped_from
         self._played, self._heard = played, heard
         self._sound: Sound | None = None
+        self._hears = True
         self._clock = 0
 
     @property
@@ -243,11 +244,11 @@ class SimulatedDevice:
         """Whether a sound is started and not stopped."""
         return self._sound is not None
 
-    def start(self, sound: Sound) -> None:
+    def start(self, sound: Sound, microphone: bool = True) -> None:
         """Begin to drive `sound`. Raises `DeviceError` if another one is still driven."""
         if self._sound is not None:
             raise DeviceError("The simulated device is busy", "it already plays", "Stop it first")
-        self._sound = sound
+        self._sound, self._hears = sound, microphone
 
     def stop(self) -> None:
         """Stop driving the sound; may be called twice, and from within `run`."""
@@ -273,4 +274,5 @@ class SimulatedDevice:
             self._played(played)
         if self._heard is not None and taped:
             self._heard(heard.copy())
-        self._sound.hear(heard)
+        if self._hears:
+            self._sound.hear(heard)

@@ -1,0 +1,181 @@
+"""Faults of the virtual card in a live session: what is unplugged is plugged in again."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.app.rehearsals import SMALL
+from tests.card.program import Program
+from voicecoach.app.profile_store import save_profile
+from voicecoach.screening.profile import let_through
+
+pytestmark = pytest.mark.card
+
+SCRIPT = str(Path(__file__).parent / "virtual_card.sh")
+SOUND_BACK, HEARS = "The sound was gone for a while", "I can hear you again"
+DEAF = "I cannot hear you"
+SOON_S = 5.0
+"""Time from the return of a device to a line that is heard."""
+
+
+@dataclass
+class Bench:
+    """A card of its own, whose halves can be unplugged."""
+
+    folder: Path
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """What a program finds it by. The halves are named: no other takes their place."""
+        server = f"unix:{self.folder}/socket"
+        device = f'type pulse server "{server}" device'
+        config = self.folder / "halves.conf"
+        config.write_text(
+            "</usr/share/alsa/alsa.conf>\n"
+            f"pcm.speaker_half {{ {device} speaker }}\n"
+            f"pcm.mic_half {{ {device} mic.monitor }}\n"
+            f'ctl.!default {{ type pulse server "{server}" }}\n'
+        )
+        return {"ALSA_CONFIG_PATH": str(config), "PULSE_SERVER": server}
+
+    def unplug(self, half: str) -> None:
+        """Take a sink away, and end what hangs on it: PulseAudio would move it to another."""
+        kind = "sink-inputs" if half == "speaker" else "source-outputs"
+        hanging = [row.split()[0] for row in self._control("list", "short", kind).splitlines()]
+        rows = self._control("list", "short", "modules").splitlines()
+        (number,) = [row.split()[0] for row in rows if f"sink_name={half} " in row]
+        self._control("unload-module", number)
+        self._kill(kind.removesuffix("s"), hanging)
+
+    def _kill(self, kind: str, numbers: list[str]) -> None:
+        place = self.folder / "cli"
+        if not place.exists():
+            self._control("load-module", "module-cli-protocol-unix", f"socket={place}")
+        with socket.socket(socket.AF_UNIX) as control:
+            control.connect(str(place))
+            for number in numbers:
+                control.sendall(f"kill-{kind} {number}\n".encode())
+            control.shutdown(socket.SHUT_WR)
+            while control.recv(4096):
+                pass
+
+    def plug_in(self, half: str) -> None:
+        """Bring it back."""
+        self._control(
+            "load-module", "module-null-sink", f"sink_name={half}", "rate=48000", "channels=1",
+            "format=s16le", "norewinds=1",
+        )  # fmt: skip
+
+    def server(self, action: str) -> None:
+        """Start or stop the sound server."""
+        subprocess.run([SCRIPT, action, str(self.folder)], check=True)
+
+    def _control(self, *words: str) -> str:
+        where = ["--server", f"unix:{self.folder}/socket"]
+        done = subprocess.run(["pactl", *where, *words], check=True, capture_output=True, text=True)
+        return done.stdout
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """Start a card, and stop it at the end."""
+    bench = Bench(tmp_path / "card")
+    bench.folder.mkdir()
+    bench.server("start")
+    yield bench
+    bench.server("stop")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of a user who answered the questions before."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "two.yaml").write_text(SMALL, "utf-8")
+    profile = home / ".local" / "share" / "voicecoach" / "profile.toml"
+    save_profile(profile, let_through(date.today()))
+    return home
+
+
+def in_a_set(program: Program) -> int:
+    """Type what leads into the first set; return the line after its first count."""
+    here = 0
+    for question in ("Has your health changed", "Do you feel ill", "Have you had alcohol"):
+        here = program.until(question, here)
+        program.type("no")
+    if program.within(8, "May I learn", here):  # the first time only
+        program.type("no")
+    here = program.until("How is your back", here)
+    program.type("two")
+    return program.until("coach   go", here)
+
+
+def words(home: Path) -> tuple[str, ...]:
+    """Return what starts a session with the microphone."""
+    halves = ("--output", "speaker_half", "--input", "mic_half")
+    return ("start", str(home / "two.yaml"), "--events", str(home / "events.jsonl"), *halves)
+
+
+def finish(program: Program, here: int) -> None:
+    """Type "continue", see the session go on, and end it."""
+    program.type("continue")
+    here = program.until("[resumed]", here)
+    program.type("end session")
+    here = program.until("heard “end session”", here)
+    program.type("yes")
+    here = program.until("how is your back now", here)
+    program.type("two")
+    assert program.end() == 0
+    assert "Traceback" not in program.text
+
+
+@pytest.mark.parametrize("what", ["speaker", "server"])
+def test_the_sound_comes_back_in_a_set(home: Path, bench: Bench, what: str) -> None:
+    """The loudspeaker unplugged, or the sound server restarted: within five seconds of the return
+    the coach says what was, and waits; "continue" goes on.
+    """
+    with Program(home, *words(home), extra=bench.extra) as program:
+        here = in_a_set(program)
+        if what == "server":
+            bench.server("stop")
+        else:
+            bench.unplug(what)
+        here = program.until("[lost: the sound", here)
+        assert program.within(3, SOUND_BACK, here) == 0, "it spoke into nothing"
+        if what == "server":
+            bench.server("start")
+        else:
+            bench.plug_in(what)
+        back = time.monotonic()
+        here = program.until(SOUND_BACK, here)
+        assert time.monotonic() - back < SOON_S
+        finish(program, program.until("We are paused", here))
+    events = [json.loads(line) for line in (home / "events.jsonl").read_text().splitlines()]
+    assert [e["part"] for e in events if e["kind"] == "recovered"] == ["device"]
+    assert [e["outcome"] for e in events if e["kind"] == "session_finished"] == ["ended"]
+
+
+def test_the_microphone_comes_back_in_a_set(home: Path, bench: Bench) -> None:
+    """Unplugged: the coach says that it cannot hear, and pauses. Plugged in again: within five
+    seconds it says that it hears.
+    """
+    with Program(home, *words(home), extra=bench.extra) as program:
+        here = in_a_set(program)
+        bench.unplug("mic")
+        gone = time.monotonic()
+        here = program.until(DEAF, here)
+        assert time.monotonic() - gone < SOON_S
+        assert program.within(6, HEARS, here) == 0  # it tries, and fails
+        bench.plug_in("mic")
+        back = time.monotonic()
+        here = program.until(HEARS, here)
+        assert time.monotonic() - back < SOON_S
+        finish(program, program.until("We are paused", here))
