@@ -54,10 +54,20 @@ def reminder_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "reminder.json"
 
 
+def taste_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the loudness and the bed (``$XDG_DATA_HOME/voicecoach/sound.json``)."""
+    return data_dir(environ) / "sound.json"
+
+
+def lowered_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that says which other players are lowered (``.../lowered.json``)."""
+    return data_dir(environ) / "lowered.json"
+
+
 def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return every file in which something is kept about the user."""
     of_the_body = history_file(environ), profile_file(environ), voice_file(environ)
-    return (*of_the_body, reminder_file(environ))
+    return (*of_the_body, reminder_file(environ), taste_file(environ))
 
 
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:

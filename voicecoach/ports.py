@@ -114,6 +114,19 @@ class Canceller(Protocol):
         """Return `mic` without the echo of `played`; all three of shape ``(BLOCK,)``."""
 
 
+class OtherPlayers(Protocol):
+    """Other programs that play on the coach's loudspeaker. No call waits, and none fails."""
+
+    def lower(self) -> None:
+        """Lower them; nothing if they are lowered already."""
+
+    def restore(self) -> None:
+        """Let them be as they were; nothing if they are."""
+
+    def close(self) -> None:
+        """Let them be as they were, and release all resources; may be called twice."""
+
+
 class Sound(Protocol):
     """What a device drives: it gives the blocks to play and takes the blocks recorded.
 

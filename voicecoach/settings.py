@@ -11,6 +11,8 @@ from voicecoach.toml_reader import TomlText
 
 CANCELLERS = ("kalman", "none")
 HISTORIES = ("keep", "none")
+MUSIC = ("kept", "off", "rests", "always")
+OTHERS = ("lower", "leave")
 VERIFIERS = ("auto", "network", "whisper", "none")
 
 REMOVED: Mapping[tuple[str, str], str] = {
@@ -37,7 +39,9 @@ KNOWN: Mapping[str, type | range | Collection[str]] = {
     "output": str,
     "input": str,
     "history": HISTORIES,
+    "music": MUSIC,
     "name": str,
+    "others": OTHERS,
     "helper_command": str,
     "helper_url": str,
 }

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.recognition.endpointer import Endpointer
 from bench.recognition.weights import whisper_base
-from models.recipe.transcriber import PROMPT, PROMPT_ENGLISH, Transcriber
+from models.recipe.transcriber import PROMPT, PROMPT_ENGLISH, REPEATED, Transcriber
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import FULL_SCALE
 from voicecoach.decision.hearing import Hearing
@@ -24,17 +24,17 @@ SHORTEST = RATE // 10
 """Frames of the shortest utterance that is written down."""
 
 
-def tiny_en() -> Transcriber:
+def tiny_en(penalty: float = REPEATED) -> Transcriber:
     """Return Whisper tiny.en. Raises `ModelError`."""
-    return Transcriber(prompt=PROMPT)
+    return Transcriber(prompt=PROMPT, penalty=penalty)
 
 
-def base() -> Transcriber:
+def base(penalty: float = REPEATED) -> Transcriber:
     """Return Whisper base, which knows many languages. Raises `ModelError`."""
-    return Transcriber(whisper_base(), PROMPT_ENGLISH)
+    return Transcriber(whisper_base(), PROMPT_ENGLISH, penalty)
 
 
-MODELS: dict[str, Callable[[], Transcriber]] = {"tiny.en": tiny_en, "base": base}
+MODELS: dict[str, Callable[..., Transcriber]] = {"tiny.en": tiny_en, "base": base}
 
 
 class FreeRunning:

@@ -10,6 +10,7 @@ import numpy as np
 
 from voicecoach.audio.clip import Clip, Samples, Word
 from voicecoach.audio.mixer import Ended, Report, Started
+from voicecoach.dialog.effects import Music, Scene
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 
@@ -51,8 +52,14 @@ class Speaker:
         self.sounding.clear()
         self.waiting.clear()
 
-    def gain(self, _db: float) -> None:
-        """Set the level, which no one hears."""
+    def louder(self, _by: float) -> None:
+        """Change the level, which no one hears."""
+
+    def choose(self, _music: Music) -> None:
+        """Have a bed, which no one hears."""
+
+    def enter(self, _scene: Scene) -> None:
+        """Take note of the scene."""
 
     def own(self, report: Report) -> Report:
         """Return `report`."""

@@ -32,10 +32,15 @@ SOUNDS_LIKE = {"no": ("know",), "two": ("to", "too"), "four": ("for",), "eight":
 class Transcriber:
     """Whisper on one thread, in 8-bit integers."""
 
-    def __init__(self, folder: Path | None = None, prompt: tuple[str, ...] = PROMPT) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        prompt: tuple[str, ...] = PROMPT,
+        penalty: float = REPEATED,
+    ) -> None:
         import ctranslate2
 
-        self._library, self._prompt = ctranslate2, list(prompt)
+        self._library, self._prompt, self._penalty = ctranslate2, list(prompt), penalty
         self._model = ctranslate2.models.Whisper(
             str(folder or weights()), device="cpu", compute_type="int8", intra_threads=1
         )
@@ -47,7 +52,7 @@ class Transcriber:
             [self._prompt],
             beam_size=1,
             max_length=TOKENS + TOKENS_A_SECOND * len(samples) // RATE,
-            repetition_penalty=REPEATED,
+            repetition_penalty=self._penalty,
         )
         tokens = [t for t in said[0].sequences[0] if not t.startswith("<|")]
         return " ".join(re.findall(r"[a-z0-9']+", "".join(tokens).replace(BLANK, " ").lower()))

@@ -128,7 +128,7 @@ def test_a_halt_stays_silent_but_for_its_hints() -> None:
     closing = next(time(e) for e in session.of("state") if e["name"] == "closing")
     heard = [e["text"] for e in session.of("cue_started") if halted < time(e) < closing]
     say = prepared()[0].prompts
-    assert heard == ["Stopped.", *[say.say("stopped_hint")] * 4]
+    assert heard == ["Stopped.", say.say("ease_out"), *[say.say("stopped_hint")] * 4]
     assert closing - halted > 900
 
 

@@ -61,6 +61,11 @@ class Program:
                 pipe.close()
 
     @property
+    def pid(self) -> int:
+        """Number of its process."""
+        return self._process.pid
+
+    @property
     def text(self) -> str:
         """All that it printed."""
         return "".join(self.lines)

@@ -62,6 +62,7 @@ def watched(conversation: Conversation[Any]) -> Conversation[Any]:
         map(check, conversation.follows),
         conversation.unheard,
         conversation.deaf,
+        conversation.inaudible,
         conversation.restored,
         conversation.helped,
     )
@@ -118,7 +119,7 @@ def test_two_rows_for_one_command_are_refused() -> None:
     """A table that contradicts itself is an error at import."""
     twice = [row(State.PAUSED, Command.GO, lambda s: None)] * 2
     with pytest.raises(ValueError, match="two rows"):
-        Conversation(lambda s: None, twice, (), (), *[lambda s: None] * 3)
+        Conversation(lambda s: None, twice, (), (), *[lambda s: None] * 4)
     follow = Follow(here(State.CLOSING), Next.GOODBYE_SAID, lambda s: None, (State.ENDED,), "")
     with pytest.raises(ValueError, match="two rows"):
-        Conversation(lambda s: None, (), (follow, follow), (), *[lambda s: None] * 3)
+        Conversation(lambda s: None, (), (follow, follow), (), *[lambda s: None] * 4)

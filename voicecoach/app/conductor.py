@@ -23,6 +23,7 @@ from voicecoach.app.log_values import (
 )
 from voicecoach.app.recorded import hearing_event
 from voicecoach.audio.clip import NOTHING, Clip, Samples
+from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
@@ -39,13 +40,17 @@ from voicecoach.decision.verdict import (
 from voicecoach.dialog import events
 from voicecoach.dialog.effects import (
     CallHelper,
+    ChooseMusic,
     Effect,
     Finish,
     Gain,
     Hush,
     Listen,
+    Music,
     Play,
     Record,
+    Scene,
+    SetScene,
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
@@ -86,8 +91,14 @@ class Loudspeaker(Protocol):
     def hush(self) -> None:
         """Fade what sounds and drop what waits."""
 
-    def gain(self, db: float) -> None:
-        """Set the level, in dB."""
+    def louder(self, by: float) -> None:
+        """Change the level by so many dB."""
+
+    def choose(self, music: Music) -> None:
+        """Have a bed from now on, or none."""
+
+    def enter(self, scene: Scene) -> None:
+        """Let the bed suit what goes on."""
 
     def own(self, report: Report) -> Report | None:
         """Return `report` in frames of the dialog; None if it is not about it."""
@@ -119,6 +130,7 @@ class Conductor:
         self._cues: dict[int, Cue] = {}
         self._spoken: deque[tuple[int, Spoken]] = deque()
         self._noted = Ms(0)
+        self._audible: Audible | None = None
         self.outcome: fields.Outcome | None = None
 
     @property
@@ -177,6 +189,15 @@ class Conductor:
         """Let the dialog know whether the helper was reached."""
         self._log(inputs.HelperReported(t=seconds(now), reached=reached))
         self.handle(events.HelperResult(now, reached))
+
+    def notice(self, audible: Audible, now: Ms) -> None:
+        """Take note of what the coach's own echo tells."""
+        known, self._audible = self._audible, audible
+        if (known, audible) == (None, Audible.HEARD):
+            return
+        self._log(inputs.LoudspeakerNoticed(t=seconds(now), state=audible.value))
+        if audible is Audible.LOST:
+            self.handle(events.Inaudible(now, again=known is Audible.LOST))
 
     def note(self, reports: Iterable[Report]) -> None:
         """Take what really sounded into the log."""
@@ -251,7 +272,11 @@ class Conductor:
                 self._judge.listen(phrases)
                 self._listen(phrases)
             case Gain():
-                self._output.gain(effect.db)
+                self._output.louder(effect.db)
+            case ChooseMusic():
+                self._output.choose(effect.music)
+            case SetScene():
+                self._output.enter(effect.scene)
             case Record():
                 self._log(recorded(effect, now))
             case CallHelper():

@@ -66,6 +66,7 @@ def traced(base: Conversation[C], note: Note) -> Conversation[C]:
         ],
         [replace(one, step=plain(one.step, "not understood")) for one in base.unheard],
         plain(base.deaf, "the microphone is lost"),
+        plain(base.inaudible, "what was said did not sound"),
         plain(base.restored, "the program was restarted"),
         plain(base.helped, "what became of the helper"),
     )

@@ -19,6 +19,7 @@ from voicecoach.app.live_threads import (
     Injected,
     Lost,
     Message,
+    Noticed,
     RecogniserThread,
     Reopened,
     Tick,
@@ -47,7 +48,7 @@ HEARS = 3 * RATE // 10
 
 
 class Led:
-    """Leads one dialog. `reopen` has the device started again."""
+    """Leads one dialog. `reopen` has the device started again; `after_tick` gets each frame."""
 
     def __init__(
         self,
@@ -58,7 +59,9 @@ class Led:
         recogniser: RecogniserThread | None,
         log: Log,
         reopen: Callable[[], None],
+        after_tick: Callable[[Frame], None],
     ) -> None:
+        self._after_tick = after_tick
         self._conductor, self._output, self._begins = conductor, output, begins
         self._inbox, self._recogniser, self._log = inbox, recogniser, log
         self._reopen = reopen
@@ -107,12 +110,9 @@ class Led:
                 self._tick(message.frame)
             case Started() | Ended():
                 self._conductor.note([message])
-            case Heard():
-                if message.begins == self._begins:
-                    self._conductor.hear([message.hearing], self._now)
-            case Helped():
-                if message.begins == self._begins:
-                    self._conductor.help_reached(message.reached, self._now)
+            case Heard() | Noticed() | Helped():
+                if message.begins == self._begins:  # else it is about the dialog before
+                    self._take_own(message)
             case Injected():
                 self._conductor.inject(message.text, message.source, self._now)
             case Reopened():
@@ -120,12 +120,22 @@ class Led:
             case Lost():
                 (self._fail if message.part == "recogniser" else self._lose)(message.why)
 
+    def _take_own(self, message: Heard | Noticed | Helped) -> None:
+        match message:
+            case Heard():
+                self._conductor.hear([message.hearing], self._now)
+            case Noticed():
+                self._conductor.notice(message.audible, self._now)
+            case Helped():
+                self._conductor.help_reached(message.reached, self._now)
+
     def _tick(self, frame: Frame) -> None:  # a hearing does not prove a loudspeaker
         self._patience.renew()
         self._notice_sleep()
         self._now = self._output.now(frame)
         self._watch(frame)
         self._conductor.tick(self._now)
+        self._after_tick(frame)
 
     def _notice_sleep(self) -> None:
         before, self._ticked = self._ticked, awake()

@@ -6,11 +6,13 @@ one message after the other from one inbox.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from voicecoach.app.conductor import Conductor, Log, nothing
+from voicecoach.app.courtesy import Courtesy
 from voicecoach.app.led import SILENT_S, Led
 from voicecoach.app.live_threads import (
     JOIN_S,
@@ -30,6 +32,7 @@ from voicecoach.app.output import Output
 from voicecoach.app.patience import Patience
 from voicecoach.app.pipeline import AfterEvent, Clips, Pipeline, begin_dialog
 from voicecoach.app.reopening import Reopener
+from voicecoach.app.sounding import Taste
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip
 from voicecoach.decision.taught import TaughtVoice
@@ -37,7 +40,7 @@ from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
 from voicecoach.eventlog.fields import Outcome, Source
 from voicecoach.language.phrasebook import TOLD, Command
-from voicecoach.ports import Device, Helper
+from voicecoach.ports import Device, Helper, OtherPlayers
 from voicecoach.units import RATE, Frame
 
 _REPLUG = (
@@ -54,7 +57,9 @@ class Live:
         device: Device,
         call_helper: Helper,
         queues: Queues | None = None,
+        others: OtherPlayers | None = None,
     ) -> None:
+        self._courtesy = Courtesy(others) if others else None
         self._pipeline, self._device, self._call_helper = pipeline, device, call_helper
         self._queues = queues or Queues()
         calibration, listener = pipeline.calibration, pipeline.listener
@@ -78,18 +83,18 @@ class Live:
         off, the log closes with session_finished ("failed" after an error, "interrupted" after
         Ctrl-C), and the device is closed.
         """
-        begins = begin_dialog(self._sound.mixer)
+        begins = begin_dialog(self._sound.mixer, self._pipeline.sounding)
         work = self._queues.work.put
         try:
             self._drop_old()
             work(Begin(begins))
             self._start()
-            output = Output(self._sound.mixer, begins)
+            output = Output(self._sound.mixer, begins, self._pipeline.sounding)
             book = self._pipeline.book
             call, taught = partial(self._call, begins), self._pipeline.taught
             conductor = Conductor(dialog, output, clips, book, work, log, call, after_event, taught)
-            inbox, reopen = self._queues.inbox, self._reopen
-            led = Led(conductor, output, begins, inbox, self._recogniser, log, reopen)
+            inbox, hears = self._queues.inbox, self._recogniser
+            led = Led(conductor, output, begins, inbox, hears, log, self._reopen, self._ticked)
             outcome = led.run(self._deaf_why)
             self._deaf_why = led.deaf_why
         except BaseException:
@@ -101,6 +106,10 @@ class Live:
     def know(self, taught: TaughtVoice) -> None:
         """Judge what is heard in later dialogs by what the user has taught."""
         self._pipeline.taught = taught
+
+    def keep_taste(self, keep: Callable[[Taste], None]) -> None:
+        """Let `keep` have each change of the loudness or of the bed."""
+        self._pipeline.sounding.keep = keep
 
     def inject(self, what: str | Command, source: Source) -> None:
         """Hand in a phrase, or a command, from any thread: it is judged like one that was heard.
@@ -122,6 +131,12 @@ class Live:
         self._queues.work.put(None)
         if self._recogniser and self._recogniser.is_alive():
             self._recogniser.join(JOIN_S)
+        if self._courtesy:
+            self._courtesy.close()
+
+    def _ticked(self, frame: Frame) -> None:
+        if self._courtesy:
+            self._courtesy.watch(frame, self._sound.mixer.talking)
 
     def _call(self, begins: Frame, why: str) -> None:
         """Call the helper, and let the dialog know later whether they were reached."""

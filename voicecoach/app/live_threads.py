@@ -20,8 +20,10 @@ from queue import SimpleQueue
 import numpy as np
 
 from voicecoach.app.pipeline import Listener
+from voicecoach.audio.bed import waves
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.eventlog.fields import Source
@@ -64,6 +66,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What the echo tells of the loudspeaker, in the dialog that begins at a frame."""
+
+    begins: Frame
+    audible: Audible
+
+
+@dataclass(frozen=True, slots=True)
 class Injected:
     """A phrase that did not come by the microphone."""
 
@@ -98,7 +108,7 @@ class Rejoin:
     at: Frame
 
 
-Message = Tick | Lost | Reopened | Heard | Injected | Helped | Report
+Message = Tick | Lost | Reopened | Heard | Noticed | Injected | Helped | Report
 Work = Samples | frozenset[str] | Begin | Rest | Rejoin | None
 """For the listener: a block, the phrases that are live from here on, a dialog's begin or end, a
 device that was started again, or the end of all."""
@@ -125,7 +135,7 @@ class LiveSound:
         self._inbox, self._work = queues.inbox, queues.work
         self._calibration, self._listening = calibration, listening
         self.played: deque[Samples] = deque(maxlen=2 * DEAF // BLOCK)
-        self.mixer = Mixer(self._inbox.put)
+        self.mixer = Mixer(self._inbox.put, waves())
         self.unproved = 0
         """Frames of silence that a device has yet to play before it counts as one that runs."""
         self._proof: Reopened | None = None
@@ -231,3 +241,5 @@ class RecogniserThread(threading.Thread):
         self.whole += len(mic)
         for hearing in self._listener.hear(mic, played):
             self._inbox.put(Heard(self._begins, hearing))
+        if self._listener.noticed:
+            self._inbox.put(Noticed(self._begins, self._listener.noticed))

@@ -8,6 +8,8 @@ from typing import Any, Final
 from voicecoach.app.conductor import Conductor, Log, nothing
 from voicecoach.app.output import Output
 from voicecoach.app.pipeline import AfterEvent, Clips, begin_dialog
+from voicecoach.app.sounding import USUAL, Sounding, Taste
+from voicecoach.audio.bed import waves
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.dialog.engine import Dialog
@@ -19,6 +21,8 @@ from voicecoach.units import RATE, Frame, Ms, to_frames
 
 LONGEST: Final = 4 * 3600 * RATE
 """Frames after which it is given up; no routine takes four hours."""
+STEP: Final = RATE // 20
+"""Frames mixed at once: the bed gives way to words in steps of this length."""
 TAIL: Final = RATE // 2
 """Frames of silence after the last word."""
 
@@ -30,10 +34,13 @@ class Mixed:
     mixer is the same.
     """
 
-    def __init__(self, book: Phrasebook, take: Callable[[Samples], None]) -> None:
+    def __init__(
+        self, book: Phrasebook, take: Callable[[Samples], None], taste: Taste = USUAL
+    ) -> None:
         self._book, self._take = book, take
         self._reports: list[Report] = []
-        self._mixer = Mixer(self._reports.append)
+        self._sounding = Sounding(taste)
+        self._mixer = Mixer(self._reports.append, waves())
 
     @property
     def frame(self) -> Frame:
@@ -52,11 +59,10 @@ class Mixed:
         self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
     ) -> Outcome:
         """Lead `dialog` to its end and return its outcome, "given up" after four hours."""
-        begins = begin_dialog(self._mixer)
+        begins = begin_dialog(self._mixer, self._sounding)
         self._fill(begins)
-        conductor = Conductor(
-            dialog, Output(self._mixer, begins), clips, self._book, _listen, log, _call, after_event
-        )
+        output = Output(self._mixer, begins, self._sounding)
+        conductor = Conductor(dialog, output, clips, self._book, _listen, log, _call, after_event)
         conductor.handle(Started(Ms(0)))
         while conductor.outcome is None and self.frame < LONGEST:
             due = dialog.deadline
@@ -69,8 +75,8 @@ class Mixed:
         return conductor.outcome or "given up"
 
     def _fill(self, until: Frame) -> None:
-        if until > self.frame:
-            self._take(self._mixer.fill(until - self.frame))
+        while until > self.frame:
+            self._take(self._mixer.fill(min(STEP, until - self.frame)))
 
     def _note(self, conductor: Conductor) -> None:
         reports = self._reports[:]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from voicecoach.app.sounding import Sounding
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
+from voicecoach.dialog.effects import Music, Scene
 from voicecoach.units import Frame, Ms, to_ms
 
 
 class Output:
     """Shifts what goes to a mixer, and what it reports, by the frame at which the dialog begins."""
 
-    def __init__(self, mixer: Mixer, begins: Frame) -> None:
+    def __init__(self, mixer: Mixer, begins: Frame, sounding: Sounding | None = None) -> None:
         self._mixer, self._begins = mixer, begins
+        self._sounding = sounding or Sounding()
 
     def now(self, frame: Frame) -> Ms:
         """Return the dialog's time when the mixer has played `frame` frames; 0 before it begins."""
@@ -30,9 +33,17 @@ class Output:
         """Fade what sounds and drop what waits."""
         self._mixer.hush()
 
-    def gain(self, db: float) -> None:
-        """Set the level, in dB from the clips' own."""
-        self._mixer.gain(db)
+    def louder(self, by: float) -> None:
+        """Change the level by so many dB."""
+        self._sounding.louder(self._mixer, by)
+
+    def choose(self, music: Music) -> None:
+        """Have a bed from now on, or none."""
+        self._sounding.choose(self._mixer, music)
+
+    def enter(self, scene: Scene) -> None:
+        """Let the bed suit what goes on."""
+        self._sounding.enter(self._mixer, scene)
 
     def own(self, report: Report) -> Report | None:
         """Return `report` in frames of the dialog; None if it is about the dialog before."""

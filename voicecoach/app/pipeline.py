@@ -7,13 +7,15 @@ both count from there. Each dialog has a clock of its own, which begins at a fra
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from voicecoach.app.conductor import Log, nothing
+from voicecoach.app.sounding import Sounding
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
+from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import STRANGER, TaughtVoice
@@ -68,6 +70,8 @@ class Listener:
         self._frame = 0
         self._begins: Frame | None = None
         self._shift = 0
+        self.noticed: Audible | None = None
+        """What the last block tells of the loudspeaker, if it tells something new."""
 
     def begin(self, at: Frame) -> None:
         """Let the recogniser hear what comes from frame `at` on; that is its frame 0."""
@@ -99,6 +103,7 @@ class Listener:
         Times are frames of the dialog that was begun last.
         """
         heard = self._calibration.after(self._echo.hear(mic, played))
+        self.noticed = self._echo.noticed
         frame, self._frame = self._frame, self._frame + len(heard)
         if self._begins is None:
             return []
@@ -122,15 +127,17 @@ class Pipeline:
     """None where there is no microphone."""
     taught: TaughtVoice = STRANGER
     """What is known of the user's voice."""
+    sounding: Sounding = field(default_factory=Sounding)
+    """How the user likes the coach to sound."""
 
 
-def begin_dialog(mixer: Mixer) -> Frame:
+def begin_dialog(mixer: Mixer, sounding: Sounding) -> Frame:
     """Return the frame at which the next dialog's clock begins.
 
-    Nothing of the dialog before sounds then, and the level is the clips' own.
+    Nothing of the dialog before sounds then.
     """
+    sounding.begin(mixer)
     if not mixer.frame:
         return Frame(0)
     mixer.hush()
-    mixer.gain(0.0)
     return Frame(mixer.frame + AHEAD)

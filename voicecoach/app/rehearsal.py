@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from voicecoach.app.conductor import Conductor, Log, nothing
 from voicecoach.app.output import Output
 from voicecoach.app.pipeline import AfterEvent, Clips, Listener, Pipeline, begin_dialog
+from voicecoach.audio.bed import waves
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import TaughtVoice
@@ -44,8 +46,9 @@ class _Loop:
     def __init__(self, calibration: Preamble, listener: Listener) -> None:
         self._calibration, self._listener = calibration, listener
         self.reports: list[Report] = []
-        self.mixer = Mixer(self.reports.append)
+        self.mixer = Mixer(self.reports.append, waves())
         self.hearings: list[Hearing] = []
+        self.noticed: list[Audible] = []
         self._played: Samples | None = None
 
     def fill(self, frames: int) -> Samples:
@@ -55,6 +58,8 @@ class _Loop:
     def hear(self, block: Samples) -> None:
         assert self._played is not None
         self.hearings += self._listener.hear(block, self._played)
+        if self._listener.noticed:
+            self.noticed.append(self._listener.noticed)
 
     def lost(self, why: str) -> None:
         raise AssertionError(f"a simulated device is never lost: {why}")
@@ -102,9 +107,9 @@ class Rehearsal:
     ) -> Outcome:
         """Lead `dialog` to its end and return its outcome, "given up" after four hours."""
         device = self._device = self._device or self._opened(clips)
-        begins = begin_dialog(self._loop.mixer)
+        begins = begin_dialog(self._loop.mixer, self._pipeline.sounding)
         self._listener.begin(begins)
-        output = Output(self._loop.mixer, begins)
+        output = Output(self._loop.mixer, begins, self._pipeline.sounding)
         listen = self._listener.listen
         book, taught = self._pipeline.book, self._pipeline.taught
         told = partial(self._reply, log, clips, begins)
@@ -112,6 +117,7 @@ class Rehearsal:
             dialog, output, clips, book, listen, told, _call_nobody, after_event, taught
         )
         device.run(Frame(self._before + begins))
+        self._loop.noticed.clear()
         conductor.handle(Started(Ms(0)))
         while conductor.outcome is None and device.clock < LONGEST:
             for said in self._due(Frame(device.clock - self._before)):
@@ -164,6 +170,8 @@ class Rehearsal:
             conductor.note(_taken(self._loop.reports))
         if self._loop.hearings:
             conductor.hear(_taken(self._loop.hearings), now)
+        for noticed in _taken(self._loop.noticed):
+            conductor.notice(noticed, now)
         conductor.tick(now)
 
 

@@ -19,8 +19,10 @@ from voicecoach.app.log_file import MAX_BYTES
 from voicecoach.app.pipeline import Clips, lengths_of
 from voicecoach.app.recorded import care_of, clip_of, hearing_of
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Ended, Report, Started
 from voicecoach.dialog import events
+from voicecoach.dialog.effects import Music, Scene
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.errors import InputError
@@ -75,7 +77,13 @@ class _Speaker:
     def hush(self) -> None:
         return
 
-    def gain(self, _db: float) -> None:
+    def louder(self, _by: float) -> None:
+        return
+
+    def choose(self, _music: Music) -> None:
+        return
+
+    def enter(self, _scene: Scene) -> None:
         return
 
     def own(self, report: Report) -> Report:
@@ -121,6 +129,8 @@ class _Player:
                 conductor.inject(text, came, now)
             case inputs.HelperReported(reached=reached):
                 conductor.help_reached(reached, now)
+            case inputs.LoudspeakerNoticed(state=state):
+                conductor.notice(Audible(state), now)
             case inputs.PartLost(part=part, why=why):
                 conductor.fail(part, why, now)
             case inputs.PartBack(part=part, after=after):

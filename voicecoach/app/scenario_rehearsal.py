@@ -15,7 +15,14 @@ from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Wanted, library_of
 from voicecoach.app.pipeline import Clips
 from voicecoach.app.rehearsal import Rehearsal
-from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_voice, user_speech
+from voicecoach.app.wiring import (
+    TALKS,
+    Choices,
+    chosen_taste,
+    make_pipeline,
+    make_voice,
+    user_speech,
+)
 from voicecoach.audio.wav import WavWriter
 from voicecoach.errors import Problem
 from voicecoach.eventlog.fields import Outcome
@@ -79,7 +86,8 @@ def rehearsed(
         return SimulatedRoom(scenario.room, says, level)
 
     tapes = [_tape(stack, path) for path in (coach, mic)]
-    pipeline = make_pipeline(recogniser, choices)
+    pipeline = make_pipeline(recogniser, choices, wake=scenario.room.asleep_ms > 0)
+    pipeline.sounding.taste = chosen_taste(choices)
     return stack.enter_context(closing(Rehearsal(pipeline, room, says, answers, *tapes)))
 
 

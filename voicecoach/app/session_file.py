@@ -8,7 +8,7 @@ import numpy as np
 
 from voicecoach.app.mixed import Mixed
 from voicecoach.app.pipeline import Clips, lengths_of
-from voicecoach.app.wiring import TALKS, Choices, make_plan, render
+from voicecoach.app.wiring import TALKS, Choices, chosen_taste, make_plan, render
 from voicecoach.audio.clip import Samples
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.session import Session
@@ -51,7 +51,7 @@ def record(
     before, told = _before(language, choices)
     parts: list[Samples] = []
     log: list[Event] = []
-    driver = Mixed(language.phrasebook, parts.append)
+    driver = Mixed(language.phrasebook, parts.append, chosen_taste(choices))
     driver.say(before, told)
     begins = to_ms(driver.frame)
     care = Care(instructed=True, levels=_levels(shaped, shape.level))

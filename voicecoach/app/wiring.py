@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from voicecoach.alerts.helper_command import command_words, helper_hook
 from voicecoach.alerts.webhook import check_url
 from voicecoach.app.live import Live
 from voicecoach.app.pipeline import Listener, Pipeline, lengths_of
+from voicecoach.app.sounding import USUAL, Taste
+from voicecoach.app.taste_store import load_taste
 from voicecoach.app.voice_store import load_voice
-from voicecoach.audio.calibration_noise import Preamble, calibration_noise
+from voicecoach.audio.calibration_noise import Preamble, calibration_noise, waking_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
@@ -24,11 +26,13 @@ from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.device_names import DeviceInfo
 from voicecoach.devices.device_names import choose as choose_device
 from voicecoach.devices.keyboard import read_lines
+from voicecoach.devices.other_players import other_players
 from voicecoach.devices.sound_card import Card, list_devices
+from voicecoach.dialog.effects import Music
 from voicecoach.errors import CoachError, InputError, ModelError
 from voicecoach.language.loader import REFERENCE, load_alike, load_language
 from voicecoach.language.model import Language
-from voicecoach.paths import cache_dir, shipped, voice_file
+from voicecoach.paths import cache_dir, lowered_file, shipped, taste_file, voice_file
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
@@ -50,6 +54,8 @@ from voicecoach.tts.reading import Spelling
 from voicecoach.tts.voices import AUTO, NATURAL, Surroundings, resolve
 from voicecoach.tts.worker_voice import FASTEST_WPM, RATE_WPM, SLOWEST_WPM
 
+KEPT = "kept"
+
 TALKS = {"full": FULL, "short": SHORT, "counts": BARE}
 """Names of the levels of talk."""
 
@@ -70,6 +76,10 @@ class Choices:
     canceller: str = "kalman"
     verifier: str = "network"
     history: str = "keep"
+    music: str = KEPT
+    """When a soft bed sounds: a value of `Music`, or `KEPT`: as the user said last."""
+    others: str = "lower"
+    """Whether to "lower" other players while the coach speaks, or to "leave" them."""
 
 
 def make_voice(name: str, rate: int, language: Language | None = None) -> Voice:
@@ -202,20 +212,37 @@ def render(
         return voice.render(sorted(lines), progress)
 
 
-def make_pipeline(recogniser: Recogniser | None, choices: Choices) -> Pipeline:
+def make_pipeline(recogniser: Recogniser | None, choices: Choices, wake: bool = False) -> Pipeline:
     """Return the way of sound for a recogniser; None is a program without a microphone.
 
-    Calibration noise comes first where there is an echo to be cancelled.
+    Calibration noise comes first where there is an echo to be cancelled; with `wake`, what wakes a
+    loudspeaker in any case.
     """
+    waking = Preamble(waking_noise()) if wake else Preamble()
     if recogniser is None:
-        return Pipeline(choices.language.phrasebook, Preamble(), None)
+        return Pipeline(choices.language.phrasebook, waking, None)
     canceller = choices.canceller
-    calibration = Preamble() if canceller == "none" else Preamble(calibration_noise())
+    calibration = waking if canceller == "none" else Preamble(calibration_noise(wake))
     return Pipeline(
         choices.language.phrasebook,
         calibration,
         Listener(recogniser, make_duplex(canceller), calibration),
     )
+
+
+def known_taste(choices: Choices, path: Path) -> Taste:
+    """Return the loudness and the bed that are kept in `path`; a damaged file is warned about."""
+    try:
+        kept = load_taste(path)
+    except InputError as error:
+        warn(error)
+        kept = USUAL
+    return chosen_taste(choices, kept)
+
+
+def chosen_taste(choices: Choices, kept: Taste = USUAL) -> Taste:
+    """Return `kept` with the bed that was chosen for this session, if one was."""
+    return kept if choices.music == KEPT else replace(kept, music=Music(choices.music))
 
 
 def make_live(choices: Choices, output: str, microphone: str | None, call_helper: Helper) -> Live:
@@ -224,10 +251,12 @@ def make_live(choices: Choices, output: str, microphone: str | None, call_helper
     Raises `ModelError`.
     """
     recogniser = None if microphone is None else recogniser_of(choices)
-    pipeline = make_pipeline(recogniser, choices)
+    pipeline = make_pipeline(recogniser, choices, wake=True)
     if recogniser:
         pipeline.taught = known_voice(choices, voice_file())
-    return Live(pipeline, make_card(output, microphone), call_helper)
+    pipeline.sounding.taste = known_taste(choices, taste_file())
+    others = other_players(lowered_file(), choices.others == "lower")
+    return Live(pipeline, make_card(output, microphone), call_helper, others=others)
 
 
 def make_duplex(canceller: str) -> EchoPipeline:
@@ -259,6 +288,7 @@ __all__ = [
     "AUTO",
     "COACH",
     "FASTEST_WPM",
+    "KEPT",
     "NATURAL",
     "RATE_WPM",
     "SLOWEST_WPM",
@@ -267,6 +297,7 @@ __all__ = [
     "DeviceInfo",
     "check_url",
     "choose_device",
+    "chosen_taste",
     "chosen_verifier",
     "command_words",
     "embedding_measure",

@@ -1,4 +1,4 @@
-"""The sound before the first words: 2.5 seconds of soft noise from which the canceller learns.
+"""The sound before the first words: soft noise that wakes a loudspeaker, and teaches the canceller.
 
 A canceller that has not adapted leaves the whole echo of the first words, and a "stop" under them
 is lost. Noise contains all frequencies at once and speech does not, so an adaptive filter learns as
@@ -13,11 +13,17 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.units import BLOCK, RATE, Frame, to_frames
 
 SECONDS: Final = 2.5
+"""From so much the canceller learns."""
+WAKE_S: Final = 1.5
+"""Before it, softer: a loudspeaker that sleeps swallows up to so much (USB 0.5, HDMI 1.5 s)."""
+WAKE_DB: Final = -12.0
+"""Level at the start of that, relative to `DBFS`; it rises evenly."""
 DBFS: Final = -23.0
 """3 dB under the coach's speech."""
 
@@ -34,17 +40,41 @@ BEFORE, AFTER = to_frames(100), to_frames(200)
 """Frames of silence around it; `AFTER` lets the reverberation die away before the first word."""
 
 
-def calibration_noise() -> Samples:
-    """Return the sound: int16 of shape ``(n,)``, whole blocks, the same samples each time."""
-    count = int(SECONDS * RATE)
+def calibration_noise(wake: bool = False) -> Samples:
+    """Return the sound: int16 of shape ``(n,)``, whole blocks, the same samples each time.
+
+    With `wake` a sound for a loudspeaker that may sleep comes first.
+    """
+    learned = _noise(int(SECONDS * RATE))
+    t = np.arange(len(learned)) / RATE
+    fade = np.minimum(np.ones(len(t)) if wake else t / RISE, (SECONDS - t) / RISE)
+    sound = learned * np.sin(np.minimum(fade, 1.0) * np.pi / 2) ** 2
+    return _whole(np.concatenate([_waking(), sound]) if wake else sound)
+
+
+def waking_noise() -> Samples:
+    """Return what wakes a loudspeaker, alone: for headphones, and where nothing is heard."""
+    sound = _waking()
+    t = np.arange(len(sound)) / RATE
+    return _whole(sound * np.minimum((WAKE_S - t) / RISE, 1.0))
+
+
+def _waking() -> NDArray[np.float64]:
+    sound = _noise(int(WAKE_S * RATE))
+    t = np.arange(len(sound)) / RATE
+    return sound * 10 ** (WAKE_DB * (1 - t / WAKE_S) / 20) * np.minimum(t / RISE, 1.0)
+
+
+def _noise(count: int) -> NDArray[np.float64]:
     spectrum = np.fft.rfft(np.random.default_rng(3).standard_normal(count))
     hz = np.fft.rfftfreq(count, 1 / RATE)
     spectrum *= np.maximum(hz, FLAT_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
     noise = np.fft.irfft(spectrum, count)
     noise *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(noise**2))
-    t = np.arange(count) / RATE
-    share = np.minimum(np.minimum(t, SECONDS - t) / RISE, 1.0)
-    sound = noise * np.sin(share * np.pi / 2) ** 2
+    return np.asarray(noise)
+
+
+def _whole(sound: NDArray[np.float64]) -> Samples:
     whole = np.concatenate([np.zeros(BEFORE), sound, np.zeros(AFTER)])
     return np.pad(whole, (0, -len(whole) % BLOCK)).clip(-32767, 32767).astype(np.int16)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from voicecoach.audio.align import HALF, DelayEstimator, DelayLine
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.echo_watch import Audible, EchoWatch
 from voicecoach.audio.gate import EchoGate
 from voicecoach.audio.skew import SkewEstimator
 from voicecoach.ports import Canceller
@@ -24,6 +25,9 @@ LOW: Final = 3 * FRAMES_PER_MS
 """When drift leaves less delay than this ..."""
 LAG: Final = 5
 """... the microphone is delayed by so many blocks more: 50 ms, enough for 17 min at 50 ppm."""
+NEVER: Final = 450
+"""Blocks with the coach's sound after which there is no echo at all: the calibration noise, and two
+seconds of speech."""
 AGREE: Final = 5 * FRAMES_PER_MS
 """A change after the first delay must be found twice, within so many frames."""
 
@@ -49,6 +53,10 @@ class EchoPipeline:
         self._aligned = False
         self._waiting: deque[Samples] = deque()
         self._lag = 0
+        self._watch = EchoWatch()
+        self.noticed: Audible | None = None
+        """What the last block tells of the loudspeaker: another state, or LOST once more; UNKNOWN
+        where the coach has spoken for a while and no echo was found."""
         self._begin(0.0)
 
     def _begin(self, frames: float, rate: float = 0.0) -> None:
@@ -63,6 +71,7 @@ class EchoPipeline:
 
     def hear(self, mic: Samples, played: Samples) -> Samples:
         """Take a block of each, and return the cleaned sound: int16, any whole number of blocks."""
+        self.noticed = None
         if not self._gated:
             return self._canceller.cancel(mic, played)
         self._waiting.append(mic)
@@ -73,11 +82,21 @@ class EchoPipeline:
         mic = self._waiting.popleft()
         owed = self._align(mic, played)
         heard = self._pass(mic, played)
+        self._notice(mic)
         return heard if owed is None else np.concatenate([owed, heard])
 
     def _pass(self, mic: Samples, played: Samples) -> Samples:
-        reference = self._reference.block(played)
+        self._echoed = reference = self._reference.block(played)
         return self._gate.pass_block(mic, self._canceller.cancel(mic, reference), reference)
+
+    def _notice(self, mic: Samples) -> None:
+        """Compare the echo with what was played."""
+        watch, before = self._watch, self._watch.state
+        lost = watch.take(mic, self._echoed, self._aligned)
+        never = watch.state is Audible.UNKNOWN and watch.spoken == NEVER
+        if lost or never or watch.state is not before:
+            self.noticed = watch.state
+            watch.spoken += never
 
     def _align(self, mic: Samples, played: Samples) -> Samples | None:
         """Follow the delay: the card's buffers, lost or repeated samples, or two clocks.

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.bed import AHEAD, Bed
+from voicecoach.audio.clip import NOTHING, Samples
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 FADE = 5 * FRAMES_PER_MS
@@ -58,12 +59,17 @@ class _Sounding:
 class Mixer:
     """Plays clips at frames of its own clock, which counts what `fill` has returned."""
 
-    def __init__(self, report: Callable[[Report], None]) -> None:
+    def __init__(self, report: Callable[[Report], None], bed: Samples = NOTHING) -> None:
+        """Tell `report` what sounds; `bed` is the loop that may sound under it."""
         self._report = report
+        self._bed = Bed(bed)
         self._orders: deque[_Sounding | None] = deque()
         self._clips: list[_Sounding] = []
+        self._has_bed = bool(len(bed))
         self._gain = 1.0
         self._wanted_gain = 1.0
+        self.talking = False
+        """Whether a clip sounds, or will in a moment."""
         self.frame = Frame(0)
         """Frames returned so far."""
 
@@ -84,13 +90,19 @@ class Mixer:
         """Set the gain of everything in dB; it changes linearly over one block."""
         self._wanted_gain = 10.0 ** (db / 20)
 
+    def bed(self, on: bool) -> None:
+        """Let the bed sound from now on, or fade it out."""
+        self._bed.on = on and self._has_bed
+
     def fill(self, frames: int) -> Samples:
         """Return the next `frames` samples, int16 of shape ``(frames,)``."""
         cut = self._take_orders(frames)
         block = np.zeros(frames, np.float32) if cut is None else cut
         for clip in self._clips:
             self._add(clip, block)
+        self.talking = any(clip.begun or clip.at < self.frame + AHEAD for clip in self._clips)
         self._clips = [clip for clip in self._clips if not clip.ended]
+        self._bed.add_to(block, self.talking)
         block *= self._gains(frames)
         self.frame = Frame(self.frame + frames)
         return np.clip(np.rint(block), -32768, 32767).astype(np.int16)
@@ -104,6 +116,7 @@ class Mixer:
                 self._clips.append(order)
                 continue
             block = np.zeros(frames, np.float32) if block is None else block
+            self._bed.hush()
             for clip in self._clips:
                 self._cut(clip, block)
             self._clips = []

@@ -57,7 +57,7 @@ def command() -> None:
 
 @command.command("path")
 def path_command() -> None:
-    """Print the paths of the files: history, profile and taught voice."""
+    """Print the paths of the files: history, profile, taught voice and loudness."""
     for path in private_files():
         click.echo(path)
 

@@ -12,14 +12,23 @@ import click
 from voicecoach.app import routine_library
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.routine_library import load_routine, readable_routines
-from voicecoach.app.wiring import AUTO, COACH, FASTEST_WPM, RATE_WPM, SLOWEST_WPM, TALKS, Choices
+from voicecoach.app.wiring import (
+    AUTO,
+    COACH,
+    FASTEST_WPM,
+    KEPT,
+    RATE_WPM,
+    SLOWEST_WPM,
+    TALKS,
+    Choices,
+)
 from voicecoach.cli.places import ANY, TEXT
 from voicecoach.errors import InputError
 from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Wish
 from voicecoach.language.loader import REFERENCE, load_language
 from voicecoach.language.model import Language
 from voicecoach.routine.model import Region, Routine
-from voicecoach.settings import CANCELLERS, HISTORIES, REMOVED, VERIFIERS
+from voicecoach.settings import CANCELLERS, HISTORIES, MUSIC, OTHERS, REMOVED, VERIFIERS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -92,6 +101,22 @@ verifier = option(
     show_default=True,
     help='Who takes a second look at what was heard: "network" comes with the model, "whisper" '
     'also asks Whisper (the extra of that name), "auto" does so where the computer is fast enough.',
+)
+music = option(
+    "--music",
+    type=click.Choice(MUSIC),
+    default=KEPT,
+    show_default=True,
+    help='A soft sound of waves: never ("off"), in long "rests", or "always"; it gives way to each '
+    'word. "kept" is what you said last: "music", "no music".',
+)
+others = option(
+    "--others",
+    type=click.Choice(OTHERS),
+    default="lower",
+    show_default=True,
+    help='Whether to "lower" other programs that play while the coach speaks, or to "leave" them. '
+    "It takes the extra `ducking`, and PulseAudio or PipeWire.",
 )
 history = option(
     "--history",
@@ -199,6 +224,11 @@ def find_routine(name: str) -> Path:
 def voiced(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of the voice."""
     return voice(rate(command))
+
+
+def sounding(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of what sounds besides the voice."""
+    return music(others(command))
 
 
 def hearing(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -36,6 +36,7 @@ from voicecoach.routine.model import Routine
 @click.option("--mic", type=WAV, help="Write what the microphone got (WAV).")
 @click.option("--timeline", type=SVG, help="Draw what happened (SVG).")
 @click.option("--quiet", is_flag=True, help="Do not print the transcript.")
+@options.music
 @options.hearing
 @click.pass_context
 def command(

@@ -61,6 +61,7 @@ TRANSCRIPT = ".vtt"
 @options.language
 @options.voiced
 @options.talk
+@options.music
 def command(
     routine: str | None,
     out: Path,

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.changes import Keep
 from voicecoach.app.coach import Coach
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.fitted import Wanted, library_of
@@ -20,6 +21,7 @@ from voicecoach.app.log_file import LogStore
 from voicecoach.app.no_session import with_refusal
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import readable_routines
+from voicecoach.app.taste_store import TasteStore
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import (
     TALKS,
@@ -42,7 +44,7 @@ from voicecoach.eventlog.inputs import SessionPrepared
 from voicecoach.eventlog.kinds import Event, ExerciseFinished
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
-from voicecoach.paths import history_file, profile_file, voice_file
+from voicecoach.paths import history_file, profile_file, taste_file, voice_file
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
@@ -66,6 +68,7 @@ from voicecoach.units import Ms, seconds
     type=LOG,
     help="Write the event log here (JSON lines).",
 )
+@options.sounding
 @options.hearing
 def command(
     routine: str | None,
@@ -99,7 +102,7 @@ def command(
     ):
         store = LogStore(events, log_disk.post) if events else None
         log, talk = _SessionLog(store, _kept(choices, disk)), TALKS[choices.talk]
-        keep = ProfileStore(profile_file(), profile, disk.post).keep
+        keep = _keeping(live, profile, disk)
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
         told = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
@@ -114,6 +117,12 @@ def _profile() -> Profile:
     profile = load_profile(profile_file())
     require_place(profile_file())
     return profile
+
+
+def _keeping(live: Live, profile: Profile, disk: DiskWriter) -> Keep:
+    """Let the loudness be kept, and return what keeps the profile."""
+    live.keep_taste(TasteStore(taste_file(), disk.post).keep)
+    return ProfileStore(profile_file(), profile, disk.post).keep
 
 
 def _kept(choices: Choices, disk: DiskWriter) -> SessionStore | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import click
 
+from voicecoach.eventlog.inputs import LoudspeakerNoticed
 from voicecoach.eventlog.kinds import (
     Event,
     Halted,
@@ -22,6 +23,14 @@ from voicecoach.track import CueKind
 SPOKEN = {CueKind.SAY, CueKind.MARK}
 """Kinds of cue that get a line of their own; counts and breathing cues share one."""
 
+
+LOUDSPEAKER = {
+    "unknown": "no echo of the coach's voice comes back: usual with headphones; "
+    "else see whether the loudspeaker is mute",
+    "lost": "the coach does not hear itself: is the loudspeaker mute, unplugged or asleep?",
+    "heard": "the coach hears itself again",
+}
+"""What to tell about the loudspeaker."""
 
 WHAT = {"device": "the sound", "recogniser": "the hearing"}
 """Parts of the program, as people call them."""
@@ -78,14 +87,20 @@ def _line(event: Event) -> str:
             return "        [resumed]"
         case Halted():
             return "        [halted]"
-        case HelperCalled() | HelperAnswered() | PartFailed() | PartRecovered():
+        case LoudspeakerNoticed() | HelperCalled() | HelperAnswered():
+            return f"        [{_outside(event)}]"
+        case PartFailed() | PartRecovered():
             return f"        [{_outside(event)}]"
     return ""
 
 
-def _outside(event: HelperCalled | HelperAnswered | PartFailed | PartRecovered) -> str:
+def _outside(
+    event: LoudspeakerNoticed | HelperCalled | HelperAnswered | PartFailed | PartRecovered,
+) -> str:
     """Return what happened to the helper, or to a part of the program."""
     match event:
+        case LoudspeakerNoticed():
+            return LOUDSPEAKER[event.state]
         case HelperCalled():
             return "the helper would be called now"
         case HelperAnswered():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow
-from voicecoach.dialog.effects import Gain
+from voicecoach.dialog.asking import GAIN_STEP
+from voicecoach.dialog.effects import ChooseMusic, Gain, Music
 from voicecoach.dialog.levels import go_on_at
 from voicecoach.dialog.replies import reply
 from voicecoach.dialog.resuming import EASIEST, HARDEST, go_elsewhere
@@ -17,9 +18,6 @@ from voicecoach.track import TightError
 
 ON_THE_WAY = {"slower": "slower_way", "faster": "faster_way"}
 """Keys of what is said of the pace on the way to work that has none."""
-
-GAIN_STEP, GAIN_MOST, GAIN_LEAST = 3.0, 6.0, -15.0
-"""Decibels; clips are rendered so that GAIN_MOST does not clip (see `tts.postprocess`)."""
 
 
 def slower(s: SessionContext) -> None:
@@ -103,8 +101,27 @@ def quieter(s: SessionContext) -> None:
 
 
 def _change_gain(s: SessionContext, by: float, key: str) -> None:
-    s.delivery.gain = max(GAIN_LEAST, min(s.delivery.gain + by, GAIN_MOST))
-    s.turn.effects.append(Gain(s.delivery.gain))
+    s.turn.effects.append(Gain(by))
+    reply(s, [s.line(key)])
+
+
+def music(s: SessionContext) -> None:
+    """Let the bed sound."""
+    _change_music(s, Music.ALWAYS, "music_on")
+
+
+def music_in_rests(s: SessionContext) -> None:
+    """Let the bed sound in long rests."""
+    _change_music(s, Music.RESTS, "music_rests")
+
+
+def no_music(s: SessionContext) -> None:
+    """Have no bed."""
+    _change_music(s, Music.OFF, "music_off")
+
+
+def _change_music(s: SessionContext, chosen: Music, key: str) -> None:
+    s.turn.effects.append(ChooseMusic(chosen))
     reply(s, [s.line(key)])
 
 

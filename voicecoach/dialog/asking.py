@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.dialog.context import Context
+from voicecoach.dialog.effects import Gain
 from voicecoach.dialog.reprompts import LATER, REOPENING, Ladder, climbing
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import SAFETY, TROUBLED, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
 from voicecoach.track import Item, lines_of, silence, spoken
 from voicecoach.units import Ms
+
+GAIN_STEP = 3.0
+"""Decibels."""
 
 CLIMBS = frozenset({State.STOPPED, State.PAUSED, State.ASK_END})
 """States that follow a complaint or come without one."""
@@ -78,6 +82,18 @@ def repeat_question(s: Context) -> None:
     wait(s, s.state, [s.asking.text])
 
 
+def louder(s: Context) -> None:
+    """Raise the level of the voice, and say the question again."""
+    s.turn.effects.append(Gain(GAIN_STEP))
+    repeat_question(s)
+
+
+def quieter(s: Context) -> None:
+    """Lower the level of the voice, and say the question again."""
+    s.turn.effects.append(Gain(-GAIN_STEP))
+    repeat_question(s)
+
+
 def stand(s: Context, state: State, lines: Sequence[Item], hint: str) -> None:
     """Stand still in `state` after `lines`; "say again" gives the line `hint`."""
     s.asking.text = s.line(hint)
@@ -94,6 +110,15 @@ def pause(s: Context, key: str = "paused") -> None:
     asks = key == "paused" and _pending(s) and not s.ending.alarmed
     later = [s.line("paused_later")] if asks else []
     stand(s, State.PAUSED, [s.line(key), *s.safely(Complaint.REST), *later], "paused_hint")
+
+
+def inaudible(s: Context) -> None:
+    """What was asked did not sound: ask again, once; the reminders of the state are further tries.
+
+    A dialog that closes goes on to its end.
+    """
+    if s.state in WAITING and s.asking.text and not s.turn.silent_again:
+        repeat_question(s)
 
 
 def deaf(s: Context) -> None:

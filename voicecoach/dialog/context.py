@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from voicecoach.dialog.conversation_state import Asking, Ending, Turn
-from voicecoach.dialog.effects import Hush, Play, Record
+from voicecoach.dialog.effects import Hush, Play, Record, Scene
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Player
 from voicecoach.dialog.reprompts import Ladder
@@ -75,6 +75,11 @@ class Context(ABC):
     @abstractmethod
     def lengths(self) -> Lengths:
         """The lengths of all lines; a silent cue's is 0."""
+
+    @property
+    def scene(self) -> Scene:
+        """What goes on, as far as the bed has to know."""
+        return Scene.QUIET
 
     def length(self, text: str) -> Ms:
         """Return the length of a line."""

@@ -27,6 +27,8 @@ class Turn:
     """The command that is being obeyed, if one is."""
     unclear: Unclear | None = None
     """What was no command, if that is taken."""
+    silent_again: bool = False
+    """Whether a line did not sound that was said again for that reason."""
     effects: list[Effect] = field(default_factory=list)
     news: tuple[str, ...] = ()
     """Keys of lines that come before the next ones into which the dialog waits."""

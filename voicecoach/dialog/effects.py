@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from voicecoach.eventlog.fields import LogEvent, Outcome
 from voicecoach.language.phrasebook import Command
@@ -34,9 +35,43 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Set the loudness of everything that follows, in dB from the nominal level."""
+    """Change the loudness of everything that follows by so many dB, within its limits."""
 
     db: float
+
+
+class Music(Enum):
+    """When a soft bed sounds, if the user likes one."""
+
+    OFF = "off"
+    RESTS = "rests"
+    """In long rests."""
+    ALWAYS = "always"
+    """While the routine goes on; it gives way to each word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseMusic:
+    """Let the bed sound from now on as the user likes it."""
+
+    music: Music
+
+
+class Scene(Enum):
+    """What goes on, as far as the bed has to know."""
+
+    QUIET = "quiet"
+    """A question, a pause, a halt: there is never a bed."""
+    EXERCISE = "exercise"
+    REST = "rest"
+    """A long rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetScene:
+    """Another scene begins."""
+
+    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +95,4 @@ class Finish:
     outcome: Outcome
 
 
-Effect = Play | Hush | Listen | Gain | Record | CallHelper | Finish
+Effect = Play | Hush | Listen | Gain | ChooseMusic | SetScene | Record | CallHelper | Finish

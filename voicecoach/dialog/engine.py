@@ -7,19 +7,19 @@ from typing import Generic
 from voicecoach.dialog import snapshot
 from voicecoach.dialog.asking import hears_again
 from voicecoach.dialog.conversation_state import Turn
-from voicecoach.dialog.effects import Effect, Listen, Record
+from voicecoach.dialog.effects import Effect, Listen, Record, Scene, SetScene
 from voicecoach.dialog.events import (
     Event,
     Failed,
     Heard,
     HelperResult,
     Hushed,
+    Inaudible,
     Recovered,
     Released,
     Restored,
     Started,
     Unclear,
-    Woke,
 )
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import C, Conversation
@@ -41,6 +41,7 @@ class Dialog(Generic[C]):
         self._told: State | None = None
         """The last state that the recogniser and the log know of."""
         self._begun = False
+        self._scene = Scene.QUIET
 
     @property
     def state(self) -> State:
@@ -92,10 +93,11 @@ class Dialog(Generic[C]):
     def load(self, text: str) -> None:
         """Take up the state that `save` wrote. Raises `ValueError` for any other text."""
         self._told, self._begun = snapshot.load(self._s, text)
+        self._scene = self._s.scene
 
     def _take(self, event: Event) -> None:
         s, conversation = self._s, self._conversation
-        match event:
+        match event:  # of the others it matters only when they come
             case Started():
                 conversation.begin(s)
             case Heard():
@@ -108,21 +110,23 @@ class Dialog(Generic[C]):
                 self._take_unclear(event)
             case Hushed():
                 s.fall_silent()
-            case Failed() | Recovered():
+            case Failed() | Recovered() | Inaudible():
                 self._take_change(event)
             case Restored():
                 conversation.restored(s)
-                self._told = None
+                self._told, self._scene = None, Scene.QUIET
             case HelperResult():
                 self._take_result(event)
-            case Woke() | Released():
-                pass
 
-    def _take_change(self, event: Failed | Recovered) -> None:
-        if isinstance(event, Failed):
-            self._take_failure(event)
-        else:
-            self._take_recovery(event)
+    def _take_change(self, event: Failed | Recovered | Inaudible) -> None:
+        match event:
+            case Failed():
+                self._take_failure(event)
+            case Recovered():
+                self._take_recovery(event)
+            case Inaudible():
+                self._s.turn.silent_again = event.again
+                self._conversation.inaudible(self._s)
 
     def _take_failure(self, event: Failed) -> None:
         self._s.record(PartFailed(part=event.part, why=event.why))
@@ -185,8 +189,13 @@ class Dialog(Generic[C]):
             self._conversation.after[then].step(s)
 
     def _notice(self) -> None:
-        """Tell the recogniser which commands are live, and the log which state it is."""
+        """Tell the recogniser which commands are live, the log which state it is, and the bed which
+        scene.
+        """
         s, before = self._s, self._told
+        if s.scene is not self._scene:
+            self._scene = s.scene
+            s.turn.effects.append(SetScene(s.scene))
         if s.state is before:
             return
         self._told = s.state

@@ -97,6 +97,15 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Inaudible:
+    """What the coach has just said did not sound: a loudspeaker is mute, unplugged or asleep."""
+
+    now: Ms
+    again: bool = False
+    """Whether nothing has sounded since it was found before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """The program was restarted, and the dialog was loaded from its saved state."""
 
@@ -120,6 +129,7 @@ Event = (
     | Released
     | Failed
     | Recovered
+    | Inaudible
     | Restored
     | HelperResult
 )

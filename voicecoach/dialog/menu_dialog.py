@@ -204,6 +204,8 @@ MENU: Conversation[MenuContext] = Conversation(
         row(S.QUESTION, C.NO, decline, S.MENU),
         row(AWAKE, LEAVING, leave, S.IDLE, S.CLOSING),
         row(AWAKE, C.REPEAT, asking.repeat_question),
+        row(AWAKE, C.LOUDER, asking.louder),
+        row(AWAKE, C.QUIETER, asking.quieter),
         *shared_rows(LIVE, None, resume, *AFTER_HALT),
         row(AWAKE, (C.PAIN, C.SHARP_PAIN), pain, *OPEN),
         row(AWAKE, C.UNWELL, safety_dialog.unwell, *OPEN),
@@ -218,6 +220,7 @@ MENU: Conversation[MenuContext] = Conversation(
     ),
     (called(LIVE | AWAKE), NOISE, Unheard(AWAKE, unknown, distinct=True)),
     deaf=deaf,
+    inaudible=asking.inaudible,
     restored=restored,
     helped=alarms.helper_told,
 )

@@ -120,6 +120,7 @@ REFUSAL: Conversation[RefusalContext] = Conversation(
     ),
     (called(LIVE), NOISE, Unheard(here(S.OFFER_BREATHING), offer_again)),
     deaf=asking.deaf,
+    inaudible=asking.inaudible,
     restored=resume,
     helped=alarms.helper_told,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.dialog.alarms import repeat_alarm
+from voicecoach.dialog.asking import inaudible as ask_inaudible
 from voicecoach.dialog.asking import pause, reopen_question, repeat_question, stand
 from voicecoach.dialog.levels import go_on_at
 from voicecoach.dialog.returning import go_back
@@ -28,6 +29,19 @@ def resume(s: SessionContext) -> None:
         reopen_question(s)
     else:
         go_back(s, [s.line("going_on")])
+
+
+def inaudible(s: SessionContext) -> None:
+    """What was said did not sound: say it again. If that did not sound either, pause: no one shall
+    go on without hearing. The reminders of the pause are further tries.
+    """
+    if s.state not in ACTIVE - {State.CLOSING}:
+        ask_inaudible(s)
+    elif s.turn.silent_again:
+        pause(s)
+    else:
+        s.hush()
+        go_back(s)
 
 
 def stay(s: SessionContext) -> None:

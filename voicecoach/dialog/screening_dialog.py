@@ -152,6 +152,7 @@ SCREENING: Conversation[ScreeningContext] = Conversation(
     ),
     (called(LIVE), NOISE, Unheard(here(S.QUESTION), unclear)),
     deaf=asking.deaf,
+    inaudible=asking.inaudible,
     restored=resume,
     helped=alarms.helper_told,
 )

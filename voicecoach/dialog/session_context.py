@@ -9,6 +9,7 @@ from typing import ClassVar
 from voicecoach.dialog import reprompts
 from voicecoach.dialog.asking import ask
 from voicecoach.dialog.context import REACTION, Context
+from voicecoach.dialog.effects import Scene
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.player import Said
 from voicecoach.dialog.reprompts import Ladder
@@ -29,6 +30,9 @@ AFTER_ASIDE = Ms(600)
 """Silence between an answer and what it interrupted, by ear."""
 
 
+LONG_REST = Ms(20_000)
+"""A rest of which the user may like a part to be filled. Our own choice."""
+
 AFTER_WORK = frozenset({State.RESTING, State.SWITCHING, State.CLOSING})
 """What the work ends in: there the user lets go, told by a release or, without one, unasked."""
 
@@ -41,6 +45,15 @@ class SessionContext(Whereabouts):
     STOPPED_HINT: ClassVar[str] = "stopped_hint"
     UNHELPED: ClassVar[State] = State.ASK_HURT
     SAVED: ClassVar[tuple[str, ...]] = (*Context.SAVED, "place", "delivery", "pain", "mark")
+
+    @property
+    def scene(self) -> Scene:
+        """What goes on: in a short rest the exercise does."""
+        if self.state not in EXERCISE | {State.WELCOME}:
+            return Scene.QUIET
+        track = self.player.track
+        long = self.state is State.RESTING and track is not None and track.length >= LONG_REST
+        return Scene.REST if long else Scene.EXERCISE
 
     def get_out(self) -> list[Item]:
         """Return the way out, unless it has just been said whole, or leads up too soon."""

@@ -89,8 +89,6 @@ class Delivery:
     counting: bool = True
     settled: bool = False
     """Whether the user was told that "ready" begins at once."""
-    gain: float = 0.0
-    """Decibels from the nominal level."""
 
     @property
     def manner(self) -> Manner:

@@ -133,6 +133,11 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(IN_EXERCISE, C.HARDER, adjusting.harder, *EASED, *REOPENED),
     row(LED_OR_PAUSED, C.LOUDER, adjusting.louder),
     row(LED_OR_PAUSED, C.QUIETER, adjusting.quieter),
+    row(WAITING - BEFORE - {S.PAUSED}, C.LOUDER, asking.louder),
+    row(WAITING - BEFORE - {S.PAUSED}, C.QUIETER, asking.quieter),
+    row(LED_OR_PAUSED, C.MUSIC, adjusting.music),
+    row(LED_OR_PAUSED, C.MUSIC_IN_RESTS, adjusting.music_in_rests),
+    row(LED_OR_PAUSED, C.NO_MUSIC, adjusting.no_music),
     row(IN_EXERCISE, C.STOP_COUNTING, adjusting.stop_counting),
     row(IN_EXERCISE, C.START_COUNTING, adjusting.start_counting),
     row(LED_OR_PAUSED, C.LESS_TALKING, adjusting.less_talking),
@@ -239,5 +244,6 @@ UNHEARD: tuple[Unheard[SessionContext], ...] = (
 
 SESSION = Conversation(
     flow.begin, ROWS, FOLLOWS, UNHEARD,
-    deaf=asking.deaf, restored=resuming.restored, helped=alarms.helper_told,
+    deaf=asking.deaf, inaudible=resuming.inaudible, restored=resuming.restored,
+    helped=alarms.helper_told,
 )  # fmt: skip

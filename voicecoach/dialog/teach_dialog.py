@@ -192,6 +192,7 @@ TEACHING: Conversation[TeachContext] = Conversation(
     ),
     (called(LIVE), NOISE, Unheard(here(S.TEACHING), unclear)),
     deaf=asking.deaf,
+    inaudible=asking.inaudible,
     restored=resume,
     helped=alarms.helper_told,
 )

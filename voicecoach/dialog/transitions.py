@@ -96,6 +96,7 @@ class Conversation(Generic[C]):
         follows: Iterable[Follow[C]],
         unheard: Iterable[Unheard[C]],
         deaf: Step[C],
+        inaudible: Step[C],
         restored: Step[C],
         helped: Step[C],
     ) -> None:
@@ -103,6 +104,8 @@ class Conversation(Generic[C]):
         self.rows, self.follows, self.unheard = tuple(rows), tuple(follows), tuple(unheard)
         self.deaf = deaf
         """What is done when the microphone is lost (S26)."""
+        self.inaudible = inaudible
+        """What is done when what was said did not sound."""
         self.restored = restored
         """What is done when the program was restarted in the middle, or the sound was gone."""
         self.helped = helped

@@ -6,7 +6,7 @@ from it. They hold no sound, and nothing by which a voice could be known again.
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -116,6 +116,16 @@ class PartBack(LogEvent, frozen=True, tag="back"):
     after: Annotated[float, Meta(ge=0, description="for how many seconds it was gone")]
 
 
+class LoudspeakerNoticed(LogEvent, frozen=True, tag="loudspeaker"):
+    """What the coach's own echo tells: whether the loudspeaker sounds."""
+
+    state: Annotated[
+        Literal["unknown", "heard", "lost"],
+        Meta(description="no echo was found so far, it is there again, or it is there no more"),
+    ]
+
+
 Input = (
     SessionPrepared | Woken | HearingCame | PhraseTyped | HelperReported | PartLost | PartBack
+    | LoudspeakerNoticed
 )  # fmt: skip

@@ -21,6 +21,7 @@ from voicecoach.ports import Sound
 from voicecoach.simulation import acoustics
 from voicecoach.simulation.acoustics import Convolver, Floats, Loop, gain
 from voicecoach.simulation.clock_drift import Drift
+from voicecoach.simulation.loudspeaker import Loudspeaker
 from voicecoach.simulation.scenario import RoomSettings, Scenario, Utterance
 from voicecoach.units import BLOCK, Frame, to_frames
 
@@ -121,6 +122,8 @@ class SimulatedRoom:
         """Move all utterances by `frames` to later, those to come as well."""
         self._sounds = [(at + frames, sound) for at, sound in self._sounds]
         self._delay += frames
+        if self._echo:
+            self._echo.loudspeaker.delay(frames)
 
     def pass_block(self, played: Samples) -> Samples:
         """Take the next `BLOCK` frames played and return those recorded meanwhile, int16."""
@@ -154,6 +157,7 @@ class _Echo:
     """From the loudspeaker to the microphone: the cards' delay, the two clocks, the room."""
 
     def __init__(self, settings: RoomSettings, level: float) -> None:
+        self.loudspeaker = Loudspeaker(settings)
         response = _way(settings) * np.float32(level)
         delay = to_frames(settings.delay_ms)
         self._drift = Drift(delay, settings.skew_ppm) if settings.skew_ppm else None
@@ -161,6 +165,7 @@ class _Echo:
         self._room = Convolver(np.concatenate([late, response]))
 
     def block(self, played: Samples) -> Floats:
+        played = self.loudspeaker.block(played)
         return self._room.block(self._drift.block(played) if self._drift else played)
 
 

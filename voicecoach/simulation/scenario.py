@@ -8,6 +8,9 @@
     response = "r.wav"  # impulse response from loudspeaker to microphone, instead of rt60_ms
     noise = "fan.ogg"   # looped; a path relative to the scenario's file
     snr_db = 10.0       # user above that noise
+    asleep_ms = 500     # a loudspeaker that sleeps swallows so much of the first sound
+    sleeps_after_s = 60 # of silence, after which it sleeps again
+    mute_s = [[90, 95]] # when it is mute
     floor_db = -40.0    # faint pink noise relative to the user, as every room has; -inf = none
     seed = 1            # another seed is another room of the same kind
 
@@ -72,6 +75,12 @@ class RoomSettings:
     """Sound file that repeats; None is no noise."""
     snr_db: float = 10.0
     """User above that noise (its RMS), -20 to 60."""
+    asleep_ms: Ms = Ms(0)
+    """What a sleeping loudspeaker swallows of the start of a sound, 0 to 2000."""
+    sleeps_after_s: float = 14_400.0
+    """Digital silence after which it sleeps again, 0.5 to 14400; it sleeps at first."""
+    mute_s: tuple[tuple[float, float], ...] = ()
+    """Begin and end of the times at which it is mute, in seconds of the session."""
     floor_db: float = -40.0
     """Background of a quiet room, -80 to 0; ``-inf`` is digital silence."""
     seed: int = 1
@@ -150,6 +159,18 @@ def _floor(reader: _Reader, where: str, value: object) -> float:
     return _number(reader, where, value, low=-80.0, high=0.0)
 
 
+def _spans(reader: _Reader, where: str, value: object) -> tuple[tuple[float, float], ...]:
+    if not isinstance(value, list) or not all(isinstance(s, list) and len(s) == 2 for s in value):
+        reader.note(where, f"must be a list of [begin, end], not {_shown(value)}")
+        return ()
+    limits = {"low": 0.0, "high": 4 * 3600.0}
+    spans = [tuple(_number(reader, where, one, **limits) for one in span) for span in value]
+    for begin, end in spans:
+        if begin >= end:
+            reader.note(where, f"ends at {end:.10g} before it begins at {begin:.10g}")
+    return tuple((begin, end) for begin, end in spans)
+
+
 def _words(reader: _Reader, where: str, value: object) -> str:
     if isinstance(value, str) and value.strip() and len(value) <= 200:
         return " ".join(value.split())
@@ -186,6 +207,9 @@ _ROOM: Final[Mapping[str, _Check]] = {
     "response": _path,
     "noise": _path,
     "snr_db": partial(_number, low=-20.0, high=60.0),
+    "asleep_ms": partial(_whole, low=0, high=2000),
+    "sleeps_after_s": partial(_number, low=0.5, high=14_400.0),
+    "mute_s": _spans,
     "floor_db": _floor,
     "seed": partial(_whole, low=0, high=2**32 - 1),
 }
