@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from voicecoach.app.wiring import Choices
 from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted, StateEntered
 from voicecoach.eventlog.sounds import CommandHeard, CueStarted, SpeechRefused
 from voicecoach.language.phrasebook import Command
+from voicecoach.reminders.reminder import Day, Reminder
 from voicecoach.simulation.scenario import parse_scenario
 from voicecoach.track import CHIME
 
@@ -131,3 +133,37 @@ def test_an_evening_by_voice_alone() -> None:
     assert heard(log)[0] is C.NAME
     assert heard(log)[-2:] == [C.NAME, C.THIS_WEEK]
     assert lines(log)[-1].startswith("In the last seven days: one session")
+
+
+REMINDED = """
+[room]
+echo_db = 0.0
+[[says]]
+after = "Shall we do"
+at_s = 1
+text = "later"
+"""
+
+
+def test_it_reminds_and_is_put_off() -> None:
+    """At the time that was set the coach speaks first; "later" is an hour."""
+    log: list[Event] = []
+    said = parse_scenario(REMINDED, Path())
+    reminder = Reminder(tuple(Day), time(20), "desk-break", aloud=True)
+    assert rehearse_serving(said, CHOICES, log.append, reminder=reminder) == []
+    assert heard(log) == [C.LATER]
+    assert lines(log)[:3] == [
+        CHIME,
+        "It is time for your exercises.",
+        "Shall we do A break at the desk? Yes, no, or later.",
+    ]
+    assert lines(log)[-1] == "Then in an hour."
+
+
+def test_a_silent_reminder_is_not_spoken_of() -> None:
+    """It is for the calendar alone."""
+    log: list[Event] = []
+    said = parse_scenario("[room]\necho_db = 0.0\n", Path())
+    reminder = Reminder(tuple(Day), time(20), "desk-break")
+    assert rehearse_serving(said, CHOICES, log.append, reminder=reminder) == []
+    assert lines(log) == []

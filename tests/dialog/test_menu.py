@@ -232,3 +232,39 @@ def test_it_goes_on_from_where_it_was_saved(words: list[Command], at: int) -> No
         caller.say(word)
         other.say(word)
         assert other.dialog.state is caller.dialog.state
+
+
+REMINDER = Proposal(("It is time.",), "Shall we?", Choice(C.START, routine="two"), reminds=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "line"), [(C.LATER, "remind_later"), (C.NEVER_AGAIN, "remind_off")]
+)
+def test_a_reminder_is_put_off_or_ended(command: Command, line: str) -> None:
+    """The coach chimes and asks by itself, confirms, and is over."""
+    caller = Caller(proposal=REMINDER)
+    caller.wait(4000)
+    assert caller.texts() == [CHIME, "It is time.", "Shall we?"]
+    caller.say(command)
+    caller.wait(3000)
+    assert caller.texts()[-1] == SAY.say(line)
+    assert caller.menu.choice == Choice(command)
+    assert caller.finished == ["chosen"]
+
+
+def test_a_reminder_without_an_answer_is_not_repeated() -> None:
+    """No one is there: the coach sleeps."""
+    caller = Caller(proposal=REMINDER)
+    caller.wait(40_000)
+    assert caller.dialog.state is S.IDLE
+    assert caller.menu.choice is None
+
+
+def test_any_other_question_is_left_by_later() -> None:
+    """The coach sleeps, and nothing is chosen."""
+    caller = Caller(proposal=SOUND)
+    caller.wait(4000)
+    caller.say(C.LATER)
+    caller.wait(1000)
+    assert caller.dialog.state is S.IDLE
+    assert caller.menu.choice is None

@@ -28,6 +28,7 @@ from voicecoach.routine.limits import told as said
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.facts import Fact
+from voicecoach.screening.preferences import with_count
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.verdicts import Adapted
 
@@ -184,3 +185,9 @@ def test_joined_limits_are_the_lower_ones(one: Limits, other: Limits) -> None:
     assert both == other.joined(one) == both.joined(one)
     for lower, higher in pairwise((both.sets or 99, one.sets or 99)):
         assert lower <= higher
+
+
+def test_what_the_user_prefers_stays_within_them() -> None:
+    """Thirty from now on are the ten of the plan; five are five."""
+    exercise = parse(LIMITED, "x.yaml").exercises[0]
+    assert [with_count(exercise, n).dose.count for n in (30, 5)] == [10, 5]

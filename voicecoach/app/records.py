@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from voicecoach.app.disk_writer import Store
 from voicecoach.app.lesson import Lesson
 from voicecoach.app.profile_store import ProfileStore, load_profile
+from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import warn
 from voicecoach.errors import CoachError
 from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
 from voicecoach.history.past import Past
-from voicecoach.paths import history_file, profile_file, voice_file
+from voicecoach.paths import history_file, profile_file, reminder_file, voice_file
+from voicecoach.reminders.reminder import Reminder
 from voicecoach.screening.profile import Profile
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import Begin, SessionStore
@@ -31,11 +33,14 @@ class Places:
     history: Path | None
     """None keeps no history."""
     voice: Path
+    reminder: Path | None = None
+    """None reminds of nothing."""
 
     @classmethod
     def usual(cls, history: bool = True) -> Places:
         """Return the user's own."""
-        return cls(profile_file(), history_file() if history else None, voice_file())
+        past = history_file() if history else None
+        return cls(profile_file(), past, voice_file(), reminder_file())
 
 
 class Post(Protocol):
@@ -58,9 +63,10 @@ class Records:
         measure: str,
         begin: Begin,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self._places, self._post, self._measure = places, post, measure
-        self.today = today
+        self.today, self.now = today, now
         self._profile = load_profile(places.profile)
         self._changed = False
         """Whether the profile was changed here since it was read."""
@@ -104,6 +110,23 @@ class Records:
         if not self._measure or self._places.voice.exists():
             return None
         return Lesson(self._measure, VoiceStore(self._places.voice, self.today(), self._post).keep)
+
+    def reminder(self) -> Reminder | None:
+        """Return the reminder of which the coach is to speak; None if there is none."""
+        try:
+            found = load_reminder(self._places.reminder) if self._places.reminder else None
+        except CoachError as error:
+            warn(error)
+            return None
+        return found if found and found.aloud else None
+
+    def keep_reminder(self, reminder: Reminder) -> None:
+        """Keep what became of the reminder. It is a file of a hundred bytes, written at once."""
+        if self._places.reminder:
+            try:
+                save_reminder(self._places.reminder, reminder)
+            except CoachError as error:
+                warn(error)
 
     def note(self, event: Event) -> None:
         """Take an event; those of a session are part of the history."""

@@ -67,6 +67,8 @@ class Serve:
             Command.ROLL: self._part,
             Command.SAME: self._same,
             Command.START: self._start,
+            Command.LATER: self._later,
+            Command.NEVER_AGAIN: self._never_again,
         }
         """What each choice of the menu does; it may bring one question back."""
 
@@ -75,8 +77,8 @@ class Serve:
         day = _Day(self._records, self._shelf(), self._language, self._library)
         told: dict[Command, Sequence[str]] = {}
         menu = menu_of(day.routines, day.past, day.today, self._say, told)
-        menu = replace(menu, fresh=self._fresh)
-        proposal: Proposal | None = None
+        proposal = self._reminded(day)
+        menu = replace(menu, fresh=self._until_reminded())
         while True:
             dialog, outcome = self._converse(menu, proposal)
             if dialog.choice is None:
@@ -87,6 +89,37 @@ class Serve:
                 return "declined"
             if proposal is None:
                 return "done"
+
+    def _until_reminded(self) -> Ms:
+        """Return how long the coach sleeps: at most until the next reminder."""
+        reminder, now = self._records.reminder(), self._records.now()
+        if reminder is None:
+            return self._fresh
+        return Ms(min(self._fresh, 1 + round((reminder.next(now) - now).total_seconds() * 1000)))
+
+    def _reminded(self, day: _Day) -> Proposal | None:
+        """Return what the coach asks by itself, if that is due; it counts as told."""
+        reminder, now = self._records.reminder(), self._records.now()
+        if reminder is None or reminder.due(now) is None:
+            return None
+        named = [one for one in day.shelf if one.id == reminder.routine]
+        found = named[0] if named else pick(day.routines, done=done_of(day.past))
+        if found is None:
+            return None
+        self._records.keep_reminder(reminder.was_told(now))
+        question = self._say.say("menu_remind", name=found.name)
+        choice = Choice(Command.START, routine=found.id)
+        return Proposal((self._say.say("remind_time"),), question, choice, reminds=True)
+
+    def _later(self, _choice: Choice, _day: _Day) -> None:
+        """Put the reminder off by an hour."""
+        if reminder := self._records.reminder():
+            self._records.keep_reminder(reminder.later(self._records.now()))
+
+    def _never_again(self, _choice: Choice, _day: _Day) -> None:
+        """Speak of it no more; the days and the time stay, for the calendar."""
+        if reminder := self._records.reminder():
+            self._records.keep_reminder(replace(reminder, aloud=False))
 
     def _converse(self, menu: Menu, proposal: Proposal | None) -> tuple[MenuDialog, Outcome]:
         clips = self._voice.render(sorted({*menu_lines(menu, proposal, self._say)}))

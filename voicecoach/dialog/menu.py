@@ -35,6 +35,8 @@ class Proposal:
     """Sentences before the question."""
     question: str
     choice: Choice
+    reminds: bool = False
+    """Whether the coach speaks first, to remind the user: then it can be put off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,12 @@ CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START)
 LEAVING: Final = (C.GOOD_NIGHT, C.END, C.NEVER_MIND, C.STOP)
 """What sends the coach to sleep."""
 
-LINES: Final = ("menu_taken", "menu_unknown", "menu_good_night", "menu_nothing")
+PUT_OFF: Final = {C.LATER: "remind_later", C.NEVER_AGAIN: "remind_off"}
+"""Answers to a reminder besides yes and no, each with what is said then."""
+
+LINES: Final = (
+    "menu_taken", "menu_unknown", "menu_good_night", "menu_nothing", *PUT_OFF.values(),
+)  # fmt: skip
 
 
 def menu_lines(menu: Menu, proposal: Proposal | None, prompts: Prompts) -> list[str]:
@@ -79,7 +84,7 @@ class MenuContext(BeforeSession):
 def begin(s: MenuContext) -> None:
     """Sleep; or put the question with which it begins."""
     if s.offer:
-        _propose(s, s.offer)
+        _propose(s, s.offer, *([CHIME] if s.offer.reminds else []))
     else:
         sleep(s)
 
@@ -130,6 +135,18 @@ def accept(s: MenuContext) -> None:
     """Take what was proposed."""
     assert s.offer is not None
     _take(s, s.offer.choice)
+
+
+def put_off(s: MenuContext) -> None:
+    """Put a reminder off, or for good; any other question is left."""
+    heard, offer = s.turn.heard, s.offer
+    assert heard is not None
+    s.hush()
+    if offer is None or not offer.reminds:
+        sleep(s)
+        return
+    s.choice = Choice(heard.command)
+    s.conclude([s.line(PUT_OFF[heard.command])], "chosen")
 
 
 def _take(s: MenuContext, choice: Choice) -> None:
@@ -202,6 +219,7 @@ MENU: Conversation[MenuContext] = Conversation(
         row(AWAKE, CHOSEN, choose, S.CLOSING),
         row(S.QUESTION, C.YES, accept, S.CLOSING),
         row(S.QUESTION, C.NO, decline, S.MENU),
+        row(S.QUESTION, tuple(PUT_OFF), put_off, S.IDLE, S.CLOSING),
         row(AWAKE, LEAVING, leave, S.IDLE, S.CLOSING),
         row(AWAKE, C.REPEAT, asking.repeat_question),
         row(AWAKE, C.LOUDER, asking.louder),

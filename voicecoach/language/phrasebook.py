@@ -87,6 +87,8 @@ class Command(Enum):
     WHAT_THERE = "what_there"
     HEAR_ME = "hear_me"
     GOOD_NIGHT = "good_night"
+    LATER = "later"
+    NEVER_AGAIN = "never_again"
 
 
 HALTING = frozenset(

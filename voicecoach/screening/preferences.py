@@ -26,7 +26,7 @@ def as_preferred(draft: Draft) -> None:
 
 def with_count(exercise: Exercise, count: int) -> Exercise:
     """Return `exercise` with so many repetitions or strokes in a set, and no more at its other
-    levels than they have; unchanged where nothing is counted.
+    levels than they have; within the limits of a plan. Unchanged where nothing is counted.
     """
     plain = exercise.dose.with_count(count)
     if plain is None:
@@ -34,7 +34,7 @@ def with_count(exercise: Exercise, count: int) -> Exercise:
     fewer = at_each_level(
         exercise, lambda dose: dose.with_count(min(dose.count, plain.count)) or dose
     )
-    return replace(fewer, dose=plain)
+    return replace(fewer, dose=plain).within()
 
 
 def nothing_preferred(say: Prompts) -> Declined:
