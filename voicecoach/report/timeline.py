@@ -27,8 +27,8 @@ _LEGEND: Final = (
 _STYLE: Final = (
     "text{font-family:'DejaVu Sans',Verdana,'Segoe UI',sans-serif;font-size:11px;fill:#3a3a36}"
     ".title{font-size:17px;font-weight:bold;fill:#22221f}"
-    ".lane{fill:#77756d;text-anchor:end}.tick{fill:#77756d;font-size:10px}"
-    ".name{font-weight:bold;font-size:11px}.quiet{fill:#918f86;font-size:10px}"
+    ".lane{fill:#63615a;text-anchor:end}.tick{fill:#63615a;font-size:10px}"
+    ".name{font-weight:bold;font-size:11px}.quiet{fill:#63615a;font-size:10px}"
     ".mid{text-anchor:middle}"
 )
 
