@@ -13,13 +13,16 @@ from tests.app.rehearsals import Event, Rehearsed, Room
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
 from tests.english import BOOK, LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
+from tests.history.test_recall import session
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.coach import Coach
+from voicecoach.app.fitted import Wanted
 from voicecoach.app.no_session import declined_error
 from voicecoach.app.routine_library import load_routine, readable_routines, shared_exercises
 from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.dialog.care import Dropped, Outcome
 from voicecoach.errors import DeclinedError
+from voicecoach.fitting.wish import Wish
 from voicecoach.paths import shipped
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
@@ -303,3 +306,19 @@ def test_what_was_done_is_described_shortly_next_time() -> None:
         found = care(adapted, twice, TODAY + timedelta(days=days))
         assert (found.known, found.met, found.instructed) == (known, bool(known), True)
     assert remembered(before, Outcome("ended"), TODAY, "upper-back-at-home").routines == {}
+
+
+@pytest.mark.parametrize("fitted", [False, True])
+def test_a_plan_allows_so_many_sessions_in_seven_days(fitted: bool) -> None:
+    """The next one is declined aloud, also where it would be fitted to a time; then it is led."""
+    plan = replace(three_moves(), id="two", sessions_a_week=2)
+    wanted = Wanted(Wish(5), [plan], named=True) if fitted else plan
+    here = Rehearsing(today=DAY)
+    past = [session((date(2026, 6, 1) - DAY).days + days) for days in (3, 1)]
+    coach = Coach(here.room.driver, here.voice, LANGUAGE, DAY, here.room.note, past=past)
+    with pytest.raises(DeclinedError) as caught:
+        coach.lead_for(person({}), wanted)
+    assert caught.value.why.startswith("Your plan allows no more sessions of this routine")
+    said = [event["text"] for event in here.left.of("cue_started")]
+    assert said[0] == caught.value.why
+    assert any("tomorrow" in str(text) for text in said)

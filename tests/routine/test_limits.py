@@ -68,8 +68,8 @@ def test_they_are_written_and_read_again(text: str) -> None:
 @pytest.mark.parametrize(
     ("limits", "message"),
     [
-        ("{repetitions: 7}", "a dose above them"),
-        ("{repetitions: 10, sets: 1}", "a dose above them"),
+        ("{repetitions: 7}", "is above them"),
+        ("{repetitions: 10, sets: 1}", "is above them"),
         ("{hold_s: 20}", "a limit for 'hold_s', which the exercise has not"),
         ("{}", "no limit"),
         ("{repetitions: 0}", "0 is out of range"),

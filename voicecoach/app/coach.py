@@ -231,8 +231,12 @@ class Coach:
             clips = self._rendered(lines, progress)
             return {text: clip.length for text, clip in clips.items()}
 
-        left = [one for one in wanted.routines if not week_is_full(self._past, one, self._today)]
+        left = [routine for routine in wanted.routines if not self._full(routine)]
         return self._fitting(profile).offer(replace(wanted, routines=left), measure)
+
+    def _full(self, routine: Routine) -> bool:
+        """Tell whether its plan allows no session of `routine` today."""
+        return week_is_full(self._past, routine, self._today)
 
     def _fitted(
         self, wanted: Wanted, profile: Profile | None, progress: Progress | None
@@ -241,6 +245,8 @@ class Coach:
         offer = self.offer(wanted, profile, progress)
         if offer is None or not offer.fits:
             declined = Declined("", nearest(wanted.wish, offer, self._prompts), ())
+            if wanted.named and all(map(self._full, wanted.routines)):
+                declined = plan_is_done(self._prompts)
             self._refuse(declined)
             raise declined_error(declined)
         self._talk = offer.talk
@@ -255,7 +261,7 @@ class Coach:
 
     def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
         adapted = adapt(routine, profile, self._today, self._language, self._library)
-        if isinstance(adapted, Adapted) and week_is_full(self._past, routine, self._today):
+        if isinstance(adapted, Adapted) and self._full(routine):
             adapted = plan_is_done(self._prompts)
         if isinstance(adapted, Adapted):
             return adapted

@@ -77,7 +77,8 @@ def read_limits(fields: Fields, doses: tuple[Dose, ...]) -> Limits:
     sound = all(name in {dose.NAME for dose in doses} and n for name, n in amounts.items())
     above = [dose for dose in doses if sound and not limits.allow(dose)]
     if above:
-        fields.note("limits", f"a dose above them, in line {above[0].line}", "lower one of both")
+        message = f"the dose in line {above[0].line} is above them"
+        fields.note("limits", message, "lower the dose, or raise the limit")
     return limits
 
 
