@@ -2,9 +2,9 @@
 
     python bench/by_ear.py [--write-docs]
 
-Everything is read from the compiled plans: the first beat on the first day and on a usual one (the
-calibration sound, greeting, score, description and time to settle; without the questions about
-health), the share of work, the longest silence, the longest wait in a strain before "go" (S36), the
+The first beat is found by leading the conversations in virtual time (`bench/first_beat.py`), with
+the questions about health, on the first day and on a usual one. All else is read from the compiled
+plans: the share of work, the longest silence, the longest wait in a strain before "go" (S36), the
 words a minute of the descriptions, and the ways out.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -21,21 +22,24 @@ from typing import Final
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
+from bench.first_beat import DAY, first_beat  # noqa: E402
 from bench.pages import put  # noqa: E402
+from voicecoach.app.pipeline import lengths_of  # noqa: E402
 from voicecoach.app.routine_library import load_routine, routine_files  # noqa: E402
-from voicecoach.app.wiring import Choices, make_plan  # noqa: E402
+from voicecoach.app.wiring import Choices, make_plan, render  # noqa: E402
+from voicecoach.dialog.screening_dialog import screening_lines  # noqa: E402
 from voicecoach.doses.base import Manner  # noqa: E402
 from voicecoach.language.loader import load_language  # noqa: E402
-from voicecoach.plan.narration import BRIEF, FULL, Greeting  # noqa: E402
+from voicecoach.plan.narration import FULL  # noqa: E402
 from voicecoach.plan.plan import Plan  # noqa: E402
 from voicecoach.plan.strain_time import waits  # noqa: E402
-from voicecoach.track import Track, lines_of, spoken  # noqa: E402
+from voicecoach.screening.profile import Profile, let_through  # noqa: E402
+from voicecoach.screening.questionnaire import Screening  # noqa: E402
+from voicecoach.track import Lengths, Track, lines_of, spoken  # noqa: E402
 
-BEFORE_S: Final = 2.7
-"""The calibration sound and the silence after it."""
-ANSWER_S: Final = 1.5
-"""The user says the score."""
 LANGUAGE = load_language("en")
+YESTERDAY: Final = let_through(DAY - timedelta(days=1))
+"""A user who was asked everything the day before, and said no to all of it."""
 
 HEAD: Final = (
     "| routine | first beat, usual day | first day | work | longest silence | longest strain | "
@@ -58,16 +62,16 @@ class Row:
     longest_out: float
 
 
-def measure(plan: Plan) -> Row:
-    """Return the figures of a plan."""
+def measure(plan: Plan, lengths: Lengths) -> Row:
+    """Return the figures of a plan; `lengths` knows the lines of the questions too."""
     count = range(len(plan.routine.exercises))
     works = [plan.work(station, 0, Manner()) for i in count for station in plan.stations(i)]
     rest = list(_around(plan))
     every = [*works, *rest]
     outs = [spoken(plan.way_out(i), plan.length).length / 1000 for i in count]
     return Row(
-        first_beat(plan, 0, Greeting.AGAIN, BRIEF),
-        first_beat(plan, 0, Greeting.FIRST, FULL),
+        first_beat(plan, lengths, YESTERDAY, known=True),
+        first_beat(plan, lengths, Profile(), known=False),
         sum(track.length for track in works) / sum(track.length for track in every),
         max(_silence(plan, track) for track in every),
         max(wait.length for wait in waits(plan)) / 1000,
@@ -86,17 +90,6 @@ def _around(plan: Plan) -> Iterator[Track]:
         yield from (plan.bridge(a, b, 0) for a, b in pairwise(plan.stations(i)))
         if i + 1 < count:
             yield plan.between(i, i + 1)
-
-
-def first_beat(plan: Plan, index: int, greeting: Greeting, talk: int) -> float:
-    """Return the seconds to the first beat, where exercise `index` is the first that is led."""
-    say, length = plan.prompts, plan.length
-    asked = "ask_start" if greeting is Greeting.FIRST else "ask_start_short"
-    score = length(say.say(asked)) + length(say.say("thanks_score"))
-    tracks = (plan.welcome(greeting), plan.reading(index, 0, talk))
-    settled = plan.settle(index, 0, talk, "left", False)
-    spoken_ms = sum(track.length for track in tracks) + settled.length + score
-    return BEFORE_S + ANSWER_S + spoken_ms / 1000
 
 
 def _silence(plan: Plan, track: Track) -> float:
@@ -118,11 +111,12 @@ def _words_a_minute(plan: Plan) -> float:
 
 def table() -> str:
     """Return the table of all shipped routines."""
-    rows = [HEAD]
+    rows, choices = [HEAD], Choices(LANGUAGE)
+    asked = render(screening_lines(Screening.start(Profile(), DAY), LANGUAGE.prompts), choices)
     for name, path in sorted(routine_files().items()):
         print(name, file=sys.stderr)
-        plan, _ = make_plan(load_routine(path, LANGUAGE), Choices(LANGUAGE))
-        row = measure(plan)
+        plan, clips = make_plan(load_routine(path, LANGUAGE), choices)
+        row = measure(plan, lengths_of({**asked, **clips}))
         rows.append(
             f"| {name} | {row.usual:.0f} s | {row.first:.0f} s | {row.work:.0%} | "
             f"{row.silence:.0f} s | {row.strain:.1f} s | {row.words:.0f} | "

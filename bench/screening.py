@@ -78,7 +78,8 @@ class Clock:
             seconds += self.length(SAY.screen[screening.key]) + ANSWER_S
             screening, number = screening.answer(word), number + 1
         assert screening.outcome is not None
-        last = [SAY.screen["thanks"], *self._closing(first, screening.outcome, day)]
+        thanks = [SAY.screen["thanks"]] if screening.thanked else []
+        last = [*thanks, *self._closing(first, screening.outcome, day)]
         seconds += sum(self.length(line) + SENTENCE / 1000 for line in last)
         return number, seconds, screening.outcome
 

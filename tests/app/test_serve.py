@@ -86,15 +86,7 @@ after = "[chime]"
 at_s = 0.5
 text = "four minutes for my upper back"
 [[says]]
-after = "health changed"
-at_s = 0.6
-text = "no"
-[[says]]
-after = "feel ill"
-at_s = 0.6
-text = "no"
-[[says]]
-after = "drowsy"
+after = "change in your health"
 at_s = 0.6
 text = "no"
 [[says]]

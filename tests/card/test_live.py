@@ -32,10 +32,10 @@ SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
 HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "easier version?"
 
-CHANGED, UNWELL, DROWSY = "Has your health changed", "Do you feel ill", "Have you had alcohol"
+AS_USUAL, CHANGED, UNWELL = "Any illness", "Has your health changed", "Do you feel ill"
 BACK = "How is your back"
 QUIET_S = 0.4
-"""The greeting comes half a second after the session began, when "Thank you" has died away."""
+"""The greeting comes half a second after the session began."""
 
 Event = dict[str, object]
 
@@ -128,9 +128,7 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
         return program.until(then, here)
 
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
-        here = say("no", 5.0, UNWELL, program.until(CHANGED))
-        here = say("no", 7.0, DROWSY, here)
-        here = program.until("Welcome", say("no", 7.0, "Thank you", here))
+        here = say("no", 7.0, "Welcome", program.until(AS_USUAL))
         greeted = room.clock
         here = say("two", 7.0, "Thank you", program.until(BACK, here))
         here = say("stop", 0.3, "[halted]", program.until(SETTLED, here), 0.8)
@@ -263,14 +261,10 @@ def test_say_is_heard(home: Path) -> None:
 
 @pytest.mark.usefixtures("session")
 def test_the_questions_are_asked_aloud(home: Path, user: dict[str, Samples]) -> None:
-    """`screen --spoken --today`: three questions, answered by voice; then what they mean."""
+    """`screen --spoken --today`: a question, answered by voice; then what that means."""
     words = ("screen", "--spoken", "--today")
     with Room(echo=1.0, response=living_room()) as room, Program(home, *words) as program:
-        here = program.until(CHANGED)
-        room.say(user["no"], 5.0)
-        here = program.until(UNWELL, here)
-        room.say(user["no"], 7.0)
-        program.until(DROWSY, here)
+        program.until(AS_USUAL)
         room.say(user["no"], 7.0)
         assert program.end() == 0
     assert "kept in" in program.text
@@ -314,7 +308,9 @@ def test_without_a_sound_server_there_is_a_message(
 def test_nobody_is_led_who_is_not_let_through(home: Path) -> None:
     """Unwell today: the coach says so and offers calm breathing; exit code 8, and one message."""
     with Program(home, "start", str(home / "two.yaml"), "--no-microphone") as program:
-        here = program.until(CHANGED)
+        here = program.until(AS_USUAL)
+        program.type("yes")
+        here = program.until(CHANGED, here)
         program.type("no")
         here = program.until(UNWELL, here)
         program.type("yes")
@@ -330,11 +326,7 @@ def test_nobody_is_led_who_is_not_let_through(home: Path) -> None:
 
 def answer(program: Program) -> int:
     """Type "no" to what is asked before a session, and a score; return the line after that."""
-    here = program.until(CHANGED)
-    program.type("no")
-    here = program.until(UNWELL, here)
-    program.type("no")
-    here = program.until(DROWSY, here)
+    here = program.until(AS_USUAL)
     program.type("no")
     here = program.until(BACK, program.until("Welcome", here))
     program.type("one")

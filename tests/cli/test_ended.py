@@ -79,9 +79,7 @@ class Session:
     def hurt(self) -> None:
         """Answer the questions, begin, and say that it hurts."""
         for question, answer in (
-            ("health changed", "no"),
-            ("feel ill", "no"),
-            ("alcohol", "no"),
+            ("change in your health", "no"),
             ("your back", "one"),
         ):
             self.until(question)

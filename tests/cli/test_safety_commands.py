@@ -159,10 +159,10 @@ def test_a_screen_that_is_cut_short_keeps_what_was_told_before(terminal: Termina
 
 
 def test_only_what_is_due_can_be_asked(terminal: Terminal) -> None:
-    """`--today`: has anything changed, ill, drowsy; the others keep their day."""
+    """`--today`: on an unusual day what has changed, ill, drowsy; the others keep their day."""
     old = date.today() - timedelta(days=5)
     save_profile(profile_file(), let_through(old))
-    code, text = terminal("screen", "--today", typed=["no", "no", "yes"])
+    code, text = terminal("screen", "--today", typed=["yes", "no", "no", "yes"])
     assert code == DeclinedError.exit_code
     assert "Has your health changed" in text
     assert "calm breathing" in text

@@ -132,7 +132,7 @@ def test_less_talking_cuts_the_description_at_once(after: int) -> None:
     [
         (Care(), "Welcome. A small routine.", True),
         (Care(instructed=True), "Welcome. A small routine.", False),
-        (KNOWN, "Welcome back. A small routine.", False),
+        (KNOWN, "A small routine.", False),
     ],
 )
 def test_the_welcome_is_full_once(care: Care, first: str, rules: bool) -> None:

@@ -22,8 +22,8 @@ from voicecoach.units import Ms
 
 def longest(plan: Plan, track: Track) -> int:
     """Return the longest silence of `track`, in ms."""
-    ends = [0, *(cue.at + plan.length(cue.text) for cue in track.cues)]
-    starts = [*(cue.at for cue in track.cues), track.length]
+    spans = [plan.spoken.span(cue) for cue in track.cues]
+    ends, starts = [0, *(end for _, end in spans)], [*(at for at, _ in spans), track.length]
     return max(start - end for end, start in zip(ends, starts, strict=True))
 
 

@@ -45,8 +45,9 @@ class Move:
 
 WAYS_IN = (
     Move("Sit on the mat", (UNKNOWN,), SIT),
+    Move("Sit with the roller a forearm's length behind you", (UNKNOWN,), SIT),
     Move("Hands beside you, lean back slowly, until the roller", (SIT,), ROLLER),
-    Move("Lean back on your hands, until it touches your shoulder blades", (SIT,), ROLLER),
+    Move("Lean back, until it touches your shoulder blades", (SIT,), ROLLER),
     Move("Stay on the roller, or lean back", (UNKNOWN, ROLLER, SIT), ROLLER),
     Move("Rest your hips on the floor, your head in both hands", (ROLLER,), ROLLER),
     Move("Put the chair at the end", (UNKNOWN,), STAND),

@@ -13,7 +13,7 @@ from tests.screening.people import TODAY, told
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Answer, Profile, let_through
 from voicecoach.screening.questionnaire import Reply, Screening, screen_lines
-from voicecoach.screening.questions import ASKED, BLOCKING, QUESTIONS, Question
+from voicecoach.screening.questions import ASKED, BLOCKING, DAILY, QUESTIONS, Question
 from voicecoach.screening.summary import allows
 
 YES, NO, UNSURE, REPEAT = Reply.YES, Reply.NO, Reply.NOT_SURE, Reply.REPEAT
@@ -117,10 +117,10 @@ def test_nothing_comes_out_before_the_end() -> None:
 
 
 def test_later_only_today_is_asked_about() -> None:
-    """Whether anything has changed, ill, drowsy; the older answers keep their days."""
+    """An unusual day: has anything changed, ill, drowsy; the older answers keep their days."""
     old = let_through(TODAY - timedelta(days=3))
-    asked, screening = play(Screening.start(old, TODAY), {Fact.DROWSY: YES})
-    assert asked == [Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
+    asked, screening = play(Screening.start(old, TODAY), {Fact.TODAY: YES, Fact.DROWSY: YES})
+    assert asked == [Fact.TODAY, Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
     assert screening.outcome is not None
     assert screening.outcome.answers.given[Fact.DROWSY] == Answer(True, TODAY)
     assert screening.outcome.answers.given[Fact.BONES].on == TODAY - timedelta(days=3)
@@ -130,22 +130,44 @@ def test_later_only_today_is_asked_about() -> None:
 def test_the_same_day_it_is_asked_again_how_the_user_is() -> None:
     """A second session on one day: a glass of wine may lie between."""
     asked, _ = play(Screening.start(let_through(TODAY), TODAY), {})
-    assert asked == [Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
+    assert asked == [Fact.TODAY]
+
+
+@pytest.mark.rule("S20")
+def test_s20_a_no_on_a_usual_day_answers_what_is_asked_of_each_day() -> None:
+    """Nothing is unusual: neither ill nor drowsy, of that day, and the session may begin."""
+    old = let_through(TODAY - timedelta(days=3))
+    asked, screening = play(Screening.start(old, TODAY), {})
+    assert asked == [Fact.TODAY]
+    assert screening.outcome is not None
+    assert {screening.outcome.answers.given[fact] for fact in DAILY} == {Answer(False, TODAY)}
+    assert not screening.outcome.due(TODAY)
+    assert screening.outcome.due(TODAY + timedelta(days=1)) == DAILY
+
+
+@pytest.mark.rule("S20")
+@pytest.mark.parametrize("reply", [YES, UNSURE])
+def test_s20_anything_else_asks_one_thing_at_a_time(reply: Reply) -> None:
+    """Something is unusual, or the user cannot tell: then each thing has its own question."""
+    old = let_through(TODAY - timedelta(days=3))
+    asked, _ = play(Screening.start(old, TODAY), {Fact.TODAY: reply})
+    assert asked == [Fact.TODAY, Fact.CHANGED, Fact.UNWELL, Fact.DROWSY]
 
 
 @pytest.mark.parametrize("reply", [YES, UNSURE])
 def test_a_change_brings_all_the_questions(reply: Reply) -> None:
     """Something has changed, or the user cannot tell: all is asked, and counts from today."""
     old = let_through(TODAY - timedelta(days=3))
-    asked, screening = play(Screening.start(old, TODAY), {Fact.CHANGED: reply})
-    assert len(asked) == 17
+    asked, screening = play(Screening.start(old, TODAY), {Fact.TODAY: YES, Fact.CHANGED: reply})
+    assert len(asked) == 18
     assert screening.outcome == let_through(TODAY)
 
 
 def test_a_change_that_ends_the_questions_leaves_no_older_answer() -> None:
     """What was not asked again after a change does not count: it is asked next time."""
     old = let_through(TODAY - timedelta(days=3))
-    _, screening = play(Screening.start(old, TODAY), {Fact.CHANGED: YES, Fact.CANCER: YES})
+    replies = {Fact.TODAY: YES, Fact.CHANGED: YES, Fact.CANCER: YES}
+    _, screening = play(Screening.start(old, TODAY), replies)
     assert screening.outcome is not None
     assert Fact.BONES not in screening.outcome.answers.given
 
@@ -159,10 +181,10 @@ def test_all_can_be_asked_at_any_time() -> None:
 
 @pytest.mark.rule("S41")
 def test_s41_after_thirty_days_the_signs_of_danger_are_asked() -> None:
-    """S41: five questions and the three of each day, in their order; not all sixteen."""
+    """S41: five questions and the one of each day, in their order; not all sixteen."""
     asked, screening = play(Screening.start(let_through(TODAY - timedelta(days=31)), TODAY), {})
     recent = [Fact.EMERGENCY, Fact.WEAK, Fact.INJURY, Fact.LOSS, Fact.NIGHT]
-    assert asked == [Fact.CHANGED, *recent, Fact.UNWELL, Fact.DROWSY]
+    assert asked == [Fact.TODAY, *recent]
     assert screening.outcome is not None
     assert not screening.outcome.due(TODAY)
 

@@ -44,7 +44,8 @@ def start(s: SessionContext) -> None:
     if s.number >= HIGH_FROM:
         ask(s, State.OFFER_GENTLE, s.line("strong_start"), s.line("offer_gentle"))
     else:
-        flow.first_exercise(s, [s.line("thanks_score"), *s.care.recall.last])
+        thanks = [] if s.care.instructed else [s.line("thanks_score")]
+        flow.first_exercise(s, [*thanks, *s.care.recall.last])
 
 
 def without_start(s: SessionContext) -> None:

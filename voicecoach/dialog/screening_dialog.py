@@ -80,13 +80,14 @@ def begin(s: ScreeningContext) -> None:
 def _ask(s: ScreeningContext, lines: Sequence[str]) -> None:
     """Put the present question after `lines`, or thank for the answers.
 
-    After an answer that allows no session there are no thanks: what to do comes at once.
+    After an answer that allows no session there are no thanks: what to do comes at once. Nor on a
+    usual day: the greeting comes at once.
     """
     current = s.screening.current
     if current is None:
         outcome = s.screening.outcome
         assert outcome is not None
-        thanks = () if s.screening.over else (s.prompts.screen["thanks"],)
+        thanks = (s.prompts.screen["thanks"],) if s.screening.thanked else ()
         s.conclude([*lines, *thanks, *s.closing(outcome)], "asked")
         return
     question = s.prompts.screen[s.screening.key]

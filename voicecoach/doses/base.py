@@ -139,6 +139,10 @@ class Dose(ABC):
     def dose_line(self, say: Prompts) -> str:
         """Return how much there is to do in a set, as a sentence."""
 
+    def brief_lines(self, say: Prompts) -> list[str]:
+        """Return the same for a user who knows the exercise, unless the work begins with it."""
+        return [self.dose_line(say)]
+
     @property
     def amount(self) -> float:
         """How much a set has, in the unit of the field `NAME`."""

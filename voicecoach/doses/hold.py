@@ -175,6 +175,10 @@ class Hold(Timed):
         key = "dose_timed" if self.kind is HoldKind.TIMED else "dose_hold"
         return say.say(key, time=say.duration(self.length // 1000))
 
+    def brief_lines(self, _say: Prompts) -> list[str]:
+        """Return nothing: the work begins with how long it lasts."""
+        return []
+
     def less(self) -> Self | None:
         """Return two thirds of the time in whole seconds, or None if that is too short."""
         length = Ms(self.length * 2 // 3000 * 1000)

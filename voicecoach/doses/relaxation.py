@@ -131,6 +131,10 @@ class Relaxation(Timed):
         """Return how many minutes the rest takes."""
         return say.say("dose_relax", time=say.duration(self.length // 1000))
 
+    def brief_lines(self, say: Prompts) -> list[str]:
+        """Return the minutes alone."""
+        return [say.say("dose_brief", time=say.duration(self.length // 1000))]
+
     def lead_in(self, say: Prompts, lengths: Lengths) -> Track:
         """Return a word instead of a count."""
         return softly(say.say("lead_rest"), lengths)

@@ -98,11 +98,15 @@ def change(exercise: Exercise, level: int) -> tuple[str, ...]:
 
 
 def dose_lines(exercise: Exercise, dose: Dose, say: Prompts, talk: int = FULL) -> list[str]:
-    """Return how much there is to do, as sentences."""
+    """Return how much there is to do, as sentences; how many sets and sides there are, and what is
+    said as the work begins, is not told to a user who knows it.
+    """
+    if talk == BRIEF:
+        return dose.brief_lines(say)
     lines = [dose.dose_line(say)]
     if dose.sets > 1:
         lines.append(say.count("dose_sets", dose.sets))
-    if exercise.sides is Sides.EACH and talk != BRIEF:
+    if exercise.sides is Sides.EACH:
         lines.append(say.say("dose_each_side"))
     return lines
 

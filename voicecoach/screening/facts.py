@@ -10,6 +10,7 @@ class Fact(Enum):
 
     SEEN = "seen"
     CLEARED = "cleared"
+    TODAY = "today"
     CHANGED = "changed"
     EMERGENCY = "emergency"
     WEAK = "weak"

@@ -11,7 +11,7 @@ from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Answer, Answers, Profile, answer_to
-from voicecoach.screening.questions import CHANGED, CLEARED, DAILY, QUESTIONS, SEEN, Question
+from voicecoach.screening.questions import CHANGED, CLEARED, DAILY, QUESTIONS, SEEN, TODAY, Question
 
 
 class Reply(Enum):
@@ -31,7 +31,7 @@ REPLIES: Mapping[Command, Reply] = {
 }
 """Which reply a spoken or typed command is; the others are none."""
 
-FIRST: Mapping[Fact, Question] = {q.fact: q for q in (SEEN, CLEARED, CHANGED)}
+FIRST: Mapping[Fact, Question] = {q.fact: q for q in (SEEN, CLEARED, TODAY, CHANGED)}
 """The questions that come before all others, and whose answers are not kept."""
 
 EVERYTHING = tuple(question.fact for question in QUESTIONS)
@@ -67,14 +67,14 @@ class Screening:
         """Begin with what is due, or with all the questions.
 
         First of all comes whether a doctor has seen the user, if the coach asked for that (S8);
-        else, of a user who has answered before, whether anything has changed.
+        else, of a user who has answered before, whether anything is not as usual.
         """
         if profile.blocked:
             return cls(profile, today, (), Fact.SEEN)
         if everything or not profile.answers.given:
             return cls(profile, today, EVERYTHING)
         due = profile.due(today) | DAILY
-        return cls(profile, today, tuple(f for f in EVERYTHING if f in due), Fact.CHANGED)
+        return cls(profile, today, tuple(f for f in EVERYTHING if f in due), Fact.TODAY)
 
     @property
     def current(self) -> Question | None:
@@ -88,12 +88,18 @@ class Screening:
     @property
     def count(self) -> int:
         """How many questions are to come, if none brings a follow-up."""
-        return sum(map(self._asks, QUESTIONS)) + (self.first is not None)
+        as_usual = self._as_usual() if self.first is Fact.TODAY else self
+        return sum(map(as_usual._asks, QUESTIONS)) + (self.first is not None)
 
     @property
     def whole(self) -> bool:
         """Whether the user is asked everything."""
         return self.wanted == EVERYTHING
+
+    @property
+    def thanked(self) -> bool:
+        """Whether the answers are thanked for: not for the one of a usual day, nor a grave one."""
+        return not self.over and bool(self.given.keys() - DAILY or self.whole)
 
     @property
     def key(self) -> str:
@@ -164,6 +170,8 @@ class Screening:
 
     def _begun(self, first: Fact, yes: bool) -> Screening:
         """Take the answer to one of the first questions."""
+        if first is Fact.TODAY:
+            return replace(self, first=Fact.CHANGED) if yes else self._as_usual()
         if first is Fact.CHANGED:
             wanted = EVERYTHING if yes else self.wanted
             return replace(self, first=None, wanted=wanted, changed=yes)
@@ -173,6 +181,11 @@ class Screening:
             return replace(self, first=Fact.CLEARED)
         seen = self.profile.seen()
         return replace(self, first=None, profile=seen, wanted=EVERYTHING, since=True)
+
+    def _as_usual(self) -> Screening:
+        """Take it that nothing has changed, and that the user is well today."""
+        well = {fact: answer_to(fact, False, self.today) for fact in DAILY}
+        return replace(self, first=None, given={**self.given, **well})
 
     def _asks(self, question: Question) -> bool:
         """Tell whether a question is still to be asked."""

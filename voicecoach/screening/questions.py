@@ -112,10 +112,14 @@ QUESTIONS: Final = (
 """All of them, the gravest first; a follow-up stands after the question that it follows."""
 
 DAILY: Final = frozenset({F.UNWELL, F.DROWSY})
-"""What is asked before each session, besides `CHANGED`."""
+"""What is answered for one day."""
 
-CHANGED: Final = Question(F.CHANGED, ())
-"""Asked before each session of a user who has answered before: a yes asks everything again."""
+TODAY: Final = Question(F.TODAY, ("S20", "S41"))
+"""Asked before each session of a user who has answered before: a no answers `CHANGED` and `DAILY`,
+anything else asks them one by one."""
+
+CHANGED: Final = Question(F.CHANGED, ("S41",))
+"""Asked where something is not as usual: a yes asks everything again."""
 
 SEEN: Final = Question(F.SEEN, ("S8",), careful=False)
 CLEARED: Final = Question(F.CLEARED, ("S8", "S40"), F.SEEN, careful=False)
