@@ -137,6 +137,7 @@ text = "later"
 """
 
 
+@pytest.mark.skipif(not thorough(), reason="a whole evening: the thorough run has it")
 def test_it_reminds_and_is_put_off() -> None:
     """At the time that was set the coach speaks first; "later" is an hour."""
     log: list[Event] = []
@@ -150,12 +151,3 @@ def test_it_reminds_and_is_put_off() -> None:
         "Shall we do A break at the desk? Yes, no, or later.",
     ]
     assert lines(log)[-1] == "Then in an hour."
-
-
-def test_a_silent_reminder_is_not_spoken_of() -> None:
-    """It is for the calendar alone."""
-    log: list[Event] = []
-    said = parse_scenario("[room]\necho_db = 0.0\n", Path())
-    reminder = Reminder(tuple(Day), time(20), "desk-break")
-    assert rehearse_serving(said, CHOICES, log.append, reminder=reminder) == []
-    assert lines(log) == []

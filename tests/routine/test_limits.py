@@ -120,7 +120,7 @@ def led(exercise: Exercise) -> list[tuple[Exercise, Dose]]:
 
 
 @given(plans(), known_people() | profiles(), libraries())
-@examples(60)
+@examples(25)
 def test_nothing_that_is_led_exceeds_them(
     plan: Routine, profile: Profile, library: tuple[Exercise, ...]
 ) -> None:

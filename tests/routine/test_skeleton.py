@@ -51,7 +51,7 @@ def exercises() -> st.SearchStrategy[ExerciseDraft]:
 
 
 @given(st.lists(exercises(), min_size=1, max_size=3, unique_by=lambda one: one.dose))
-@examples(20)
+@examples(6)
 def test_whatever_is_asked_for_passes(drafts: list[ExerciseDraft]) -> None:
     """It parses without a warning of its own, is compiled, asks for no long strain (S36)."""
     text = skeleton(draft(*drafts))
