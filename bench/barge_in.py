@@ -28,6 +28,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ from bench.recognition.sources import NO_FOLDER, require_recordings  # noqa: E40
 from bench.recognition.systems import folder_hash  # noqa: E402
 from bench.recognition.wording import markdown, table  # noqa: E402
 from models.recipe.corpus import TEST, TUNE  # noqa: E402
-from voicecoach.app.wiring import shipped_model  # noqa: E402
+from voicecoach.app.wiring import COACH, shipped_model  # noqa: E402
 from voicecoach.errors import InputError  # noqa: E402
 
 MARK = "barge-in figures: python bench/barge_in.py --write-docs FIGURES.json"
@@ -92,7 +93,9 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
     if not words:
         why = f"{args.speech} has none by people who are not in the training data"
         raise InputError("There is no recording of 'stop'", why, NO_FOLDER)
-    passes = measure(tasks(places, len(words), args.quick, args.hours), args)
+    planned = tasks(places, len(words), args.quick, args.hours)
+    sounding = [replace(task, voice=args.voice, music=args.music) for task in planned]
+    passes = measure(sounding[:: args.every], args)
     return {
         "date": str(date.today()),
         "command": _command(args),
@@ -108,7 +111,11 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
 def _command(args: argparse.Namespace) -> str:
     hours = f" --hours {args.hours:g}" if args.hours != HOURS else ""
     side = f" --speakers {args.speakers}" if args.speakers != TUNE else ""
-    return f"python bench/barge_in.py --speech RECORDINGS{side}{hours}{' --quick' * args.quick}"
+    sound = f" --voice {args.voice}" if args.voice != COACH else ""
+    sound += f" --music {args.music}" if args.music != "off" else ""
+    sound += f" --every {args.every}" if args.every != 1 else ""
+    words = f"{side}{sound}{hours}{' --quick' * args.quick}"
+    return f"python bench/barge_in.py --speech RECORDINGS{words}"
 
 
 def heading(found: dict[str, Any]) -> str:
@@ -156,6 +163,9 @@ def main(words: Sequence[str] | None = None) -> int:
     add("--work", type=Path, metavar="FILE", help="keep each pass here, and go on from it")
     add("--json", type=Path, metavar="FILE", help="write all figures, each stop included")
     add("--quick", action="store_true", help="two rooms, two routines, +6 dB")
+    add("--voice", default=COACH, help=f"the coach's voice (default {COACH})")
+    add("--music", choices=("off", "always"), default="off", help="a bed under it")
+    add("--every", type=int, default=1, metavar="N", help="every Nth pass only")
     add("--jobs", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="at a time")
     add("--write-docs", type=Path, metavar="JSON", help="put these figures into docs/hearing.md")
     try:

@@ -37,6 +37,7 @@ from voicecoach.audio.clip import Samples  # noqa: E402
 from voicecoach.audio.wav import FULL_SCALE  # noqa: E402
 from voicecoach.errors import CoachError  # noqa: E402
 from voicecoach.language.loader import load_alike  # noqa: E402
+from voicecoach.stt.whisper_reader import REPEATED, WHOLE  # noqa: E402
 from voicecoach.tts.reading import Spelling, errors  # noqa: E402
 from voicecoach.units import RATE  # noqa: E402
 
@@ -92,9 +93,13 @@ def reader(name: str) -> Callable[[Samples], str]:
     """Return what writes a clip down. Raises `ModelError` if its weights are missing."""
     transcriber = MODELS[name](penalty=1.0)  # a line may say a word twice
 
-    def read(samples: Samples) -> str:
-        sound = np.pad(samples, (BEFORE, max(0, ROOM - BEFORE - len(samples))))
+    def once(samples: Samples, room: int) -> str:
+        sound = np.pad(samples, (BEFORE, max(0, room - BEFORE - len(samples))))
         return transcriber.text(sound.astype(np.float32) / FULL_SCALE)
+
+    def read(samples: Samples) -> str:
+        heard = once(samples, ROOM)
+        return once(samples, WHOLE) if REPEATED.search(heard) else heard
 
     return read
 
@@ -104,7 +109,7 @@ def read_all(voice: str, read: Callable[[Samples], str], lines: Iterable[str]) -
     found = []
     with closing(make_voice(voice, RATE_WPM, LANGUAGE)) as speaker:
         for text, clip in speaker.render(lines).items():
-            if not SPELLING.words(text):
+            if text.startswith("["):  # a sound that is no speech
                 continue
             heard = read(clip.samples)
             wanted = SPELLING.words(text)

@@ -54,6 +54,7 @@ from voicecoach.app.wiring import (  # noqa: E402
     make_live,
     make_plan,
 )
+from voicecoach.audio.clip import Clip  # noqa: E402
 from voicecoach.dialog.session import Session  # noqa: E402
 from voicecoach.eventlog.kinds import Event  # noqa: E402
 from voicecoach.language.loader import load_language  # noqa: E402
@@ -94,9 +95,18 @@ def mixed(plan: Plan, clips: Clips, cues: list[Cue]) -> list[Onset]:
         clip = clips[text]
         frame = exact_place(played, clip.samples, round(at * RATE) - clip.centre)
         if frame is not None:
-            sound = played[frame : frame + min(clip.frames, RATE // 2)]
+            sound = played[frame : frame + first_word(clip)]
             onsets.append(Onset(kind, text, at, frame / RATE, sound))
     return onsets
+
+
+def first_word(clip: Clip) -> int:
+    """Return the frames of a clip in which its beat is: listeners tap to the first stressed
+    syllable, and each of these lines begins with it. In "breathe in" the second word is louder in
+    the band of the one model, which would take that for the beat.
+    """
+    whole = min(clip.frames, RATE // 2)
+    return min(whole, clip.words[0].end) if clip.words else whole
 
 
 def by_first_sound(onsets: list[Onset]) -> list[Onset]:
@@ -173,7 +183,7 @@ def found(cues: list[Cue], clips: Clips, played: Floats) -> list[Onset]:
         near = round(offset + at * RATE)
         frame, likeness = place(played, heads[text], near - REACH, near + REACH)
         if likeness >= LIKENESS:
-            sound = played[round(frame) :][: min(clips[text].frames, RATE // 2)]
+            sound = played[round(frame) :][: first_word(clips[text])]
             onsets.append(Onset(kind, text, at, (frame - offset) / RATE, sound.astype(np.int16)))
     return onsets
 
@@ -207,6 +217,7 @@ def main() -> None:
     parser.add_argument("--routine", default="foam-roll-upper-back", help="name or file")
     parser.add_argument("--minutes", type=float, default=3.0, help="how much of it (default 3)")
     parser.add_argument("--json", type=Path, help="write all figures here")
+    parser.add_argument("--alone", action="store_true", help="without pyttsx3 and sleep")
     parser.add_argument("--voice", default=CHOICES.voice, help="the coach's voice")
     options = parser.parse_args()
     choices, until = replace(CHOICES, voice=options.voice), options.minutes * 60
@@ -224,8 +235,9 @@ def main() -> None:
             os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(3))
         cues = [cue for cue in cues if cue[2] < until - 2]
         all_rows += rows("live", cues, found(cues, clips, live(plan, clips, choices, until)), whole)
-        said = found(cues, clips, usual(cues))
-        all_rows += rows("pyttsx3 and sleep", cues, said, ("all",))
+        if not options.alone:
+            said = found(cues, clips, usual(cues))
+            all_rows += rows("pyttsx3 and sleep", cues, said, ("all",))
     print(f"{routine.name}, {options.minutes:g} minutes; load {os.getloadavg()[0]:.1f}")
     print(
         "Deviations of the beats in ms, less their median, by two models of where a beat is heard."

@@ -13,7 +13,7 @@ from voicecoach.app.conductor import REMEMBERED
 from voicecoach.app.log_values import spoken_line
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
-from voicecoach.app.wiring import TALKS, Choices, make_pipeline, make_plan
+from voicecoach.app.wiring import COACH, TALKS, Choices, chosen_taste, make_pipeline, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.verdict import Spoken
@@ -109,13 +109,13 @@ def routines() -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def make_script(routine: str, talk: str = "full") -> Script:
+def make_script(routine: str, talk: str = "full", voice: str = COACH, music: str = "off") -> Script:
     """Rehearse `routine` without a user, at a level of talk, and return what was played."""
-    plan, clips = make_plan(
-        load_routine(find_routine(routine), LANGUAGE), Choices(LANGUAGE, talk=talk)
-    )
+    choices = Choices(LANGUAGE, talk=talk, voice=voice, music=music)
+    plan, clips = make_plan(load_routine(find_routine(routine), LANGUAGE), choices)
     recogniser, log, played = Deaf(), list[Event](), list[Samples]()
-    pipeline = make_pipeline(recogniser, Choices(LANGUAGE, canceller="none"))
+    pipeline = make_pipeline(recogniser, replace(choices, canceller="none"))
+    pipeline.sounding.taste = chosen_taste(choices)
     driver = Rehearsal(pipeline, lambda _: SimulatedRoom(RoomSettings()), played=played.append)
     driver.lead(Session(plan, TALKS[talk]), clips, log.append)
     begun = [event for event in log if isinstance(event, CueStarted) and event.text]

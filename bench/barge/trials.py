@@ -15,7 +15,7 @@ from bench.barge.passed import stretches
 from bench.barge.places import Site, Word, bounds, held_out, opening, place
 from bench.barge.script import Script, make_script, part
 from bench.english import BOOK, LANGUAGE
-from voicecoach.app.wiring import make_recogniser
+from voicecoach.app.wiring import COACH, make_recogniser
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Samples
@@ -63,6 +63,10 @@ class Task:
     the calibration noise."""
     level_db: float = 0.0
     """How loud the user is, against the usual."""
+    voice: str = COACH
+    """The coach's voice."""
+    music: str = "off"
+    """Whether there is a bed under it."""
 
 
 class Worker:
@@ -76,7 +80,7 @@ class Worker:
 
     def run(self, task: Task) -> dict[str, Any]:
         """Return what was obeyed in one pass."""
-        script = excerpt(make_script(task.routine, task.talk), task)
+        script = excerpt(make_script(task.routine, task.talk, task.voice, task.music), task)
         if task.first is not None:
             script, sites = opening(script, self._words[task.turn], task.first)
         else:

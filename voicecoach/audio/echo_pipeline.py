@@ -10,7 +10,7 @@ import numpy as np
 
 from voicecoach.audio.align import HALF, DelayEstimator, DelayLine
 from voicecoach.audio.clip import Samples
-from voicecoach.audio.echo_watch import Audible, EchoWatch
+from voicecoach.audio.echo_watch import FIRST, Audible, EchoWatch
 from voicecoach.audio.gate import EchoGate
 from voicecoach.audio.skew import SkewEstimator
 from voicecoach.ports import Canceller
@@ -25,9 +25,6 @@ LOW: Final = 3 * FRAMES_PER_MS
 """When drift leaves less delay than this ..."""
 LAG: Final = 5
 """... the microphone is delayed by so many blocks more: 50 ms, enough for 17 min at 50 ppm."""
-NEVER: Final = 450
-"""Blocks with the coach's sound after which there is no echo at all: the calibration noise, and two
-seconds of speech."""
 AGREE: Final = 5 * FRAMES_PER_MS
 """A change after the first delay must be found twice, within so many frames."""
 
@@ -93,7 +90,7 @@ class EchoPipeline:
         """Compare the echo with what was played."""
         watch, before = self._watch, self._watch.state
         lost = watch.take(mic, self._echoed, self._aligned)
-        never = watch.state is Audible.UNKNOWN and watch.spoken == NEVER
+        never = watch.state is Audible.UNKNOWN and watch.spoken == FIRST
         if lost or never or watch.state is not before:
             self.noticed = watch.state
             watch.spoken += never

@@ -209,4 +209,4 @@ def _leaves_quiet(event: Event) -> bool:
     """Tell whether an event that comes while a halt is waited for shows that there was none."""
     if isinstance(event, Heard):
         return event.command not in HALTING
-    return isinstance(event, Failed | Recovered | HelperResult)
+    return isinstance(event, Failed | Recovered | HelperResult | Inaudible)
