@@ -8,6 +8,7 @@ import icalendar
 import pytest
 
 from tests.cli.test_errors import said
+from voicecoach.app.own_files import own_files
 from voicecoach.app.reminder_store import load_reminder
 from voicecoach.paths import private_files, reminder_file
 from voicecoach.reminders.reminder import Day
@@ -87,3 +88,5 @@ def test_a_damaged_file_is_told(text: str, capsys: Capture) -> None:
     code, what = said(capsys, "remind")
     assert code == 3
     assert "Set it again" in what
+    found = {finding.part: finding for finding in own_files("none")}["reminder"]
+    assert not found.ok

@@ -1,4 +1,4 @@
-"""The user's own files, looked at one by one: settings, profile, history, taught voice."""
+"""The user's own files, looked at one by one: settings, profile, history, voice, reminder."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from functools import partial
 from voicecoach.app.finding import Finding, look
 from voicecoach.app.output_file import require_writable
 from voicecoach.app.profile_store import load_profile
+from voicecoach.app.reminder_store import load_reminder
 from voicecoach.app.voice_store import load_voice
-from voicecoach.paths import config_file, data_dir, history_file, profile_file, voice_file
+from voicecoach.paths import (
+    config_file,
+    data_dir,
+    history_file,
+    profile_file,
+    reminder_file,
+    voice_file,
+)
 from voicecoach.settings import load_settings
 from voicecoach.store.reading import check_history
 
@@ -21,6 +29,7 @@ def own_files(history: str) -> Iterator[Finding]:
     yield look("profile", _profile)
     yield look("history", partial(_history, history))
     yield look("taught voice", _taught)
+    yield look("reminder", _reminder)
 
 
 def _settings() -> str:
@@ -49,3 +58,8 @@ def _history(kept: str) -> str:
 def _taught() -> str:
     kept = load_voice(voice_file())
     return f"learned: {', '.join(kept.forms)}" if kept and kept.forms else "none"
+
+
+def _reminder() -> str:
+    kept = load_reminder(reminder_file())
+    return f"set for {kept.at:%H:%M}" if kept else "none"

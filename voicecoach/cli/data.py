@@ -50,14 +50,14 @@ def command() -> None:
     """Take along what is kept about you, bring it in, or forget it.
 
     What you did is in one file, what you told about your health in another, and what you taught of
-    your voice, as numbers, in a third; they lie in your data folder and are readable by you alone.
-    Nothing of it ever leaves this computer by itself.
+    your voice, as numbers, in a third; `data path` prints these and smaller ones. They lie in your
+    data folder and are readable by you alone. Nothing of it ever leaves this computer by itself.
     """
 
 
 @command.command("path")
 def path_command() -> None:
-    """Print the paths of the files: history, profile, taught voice and loudness."""
+    """Print the paths of the files: history, profile, taught voice, reminder, loudness."""
     for path in private_files():
         click.echo(path)
 
