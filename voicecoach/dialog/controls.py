@@ -29,6 +29,7 @@ def ready_or_on(s: SessionContext) -> None:
     if s.then in TO_WORK and s.left_at(s.now) <= s.lead_in().length:
         return
     s.hush()
+    s.delivery.settled = True
     assert s.mark is not None
     if s.place.index in s.place.finished or s.mark.then is Next.SET_DONE:
         s.skip_to(s.mark.then)
@@ -37,8 +38,9 @@ def ready_or_on(s: SessionContext) -> None:
 
 
 def begin_now(s: SessionContext) -> None:
-    """Leave the greeting or the description, and begin."""
+    """Leave the greeting or the description, and begin; who says "ready" need not be told of it."""
     s.hush()
+    s.delivery.settled = True
     if s.state is State.WELCOME:
         scores.greeted(s)
     else:
@@ -96,7 +98,7 @@ def repeat(s: SessionContext) -> None:
         _aside_again(s)
         return
     if s.state in WORK:
-        reply(s, s.sided([s.exercise.short]))
+        reply(s, s.sided([s.exercise.at(s.level).short]))
         return
     again = s.player.again(s.now)
     s.hush()

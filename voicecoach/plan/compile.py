@@ -147,7 +147,7 @@ def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:
     ways = [*exercise.way_in, *exercise.way_in_short, *exercise.release, *exercise.way_out]
     lines = lines_of([*ways, *exercise.start, *exercise.full, exercise.short])
     for level in LEVELS:
-        lines += exercise.variant(level).say
+        lines += [*exercise.variant(level).say, exercise.at(level).short]
         for n in range(exercise.variant(level).dose.count + 1):
             yield say.more(n)
     for side in SIDES:

@@ -72,7 +72,7 @@ def reading(
     items: list[Item] = [say.say(key, n=number, of=of, name=exercise.name), *recalled]
     if talk > BARE:
         items += exercise.led_in(known=talk == BRIEF)
-        items += description(exercise, talk, say)
+        items += description(exercise.at(level), talk, say)
     items += change(exercise, level)
     items += dose_lines(exercise, exercise.variant(level).dose, say, talk)
     return spoken(sided(items, LEFT, say), lengths, lead=SENTENCE)

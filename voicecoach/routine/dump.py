@@ -82,7 +82,8 @@ def _variant(variant: Variant, plain: Dose) -> Data:
     if variant.dose.NAME == plain.NAME:
         own = {key: value for key, value in own.items() if value != other[key]}
     start = {"start": _script(variant.start)} if variant.start else {}
-    return {"say": list(variant.say), **start, **({"dose": own} if own else {})}
+    short = {"short": variant.short} if variant.short else {}
+    return {"say": list(variant.say), **start, **short, **({"dose": own} if own else {})}
 
 
 def _script(items: Iterable[Item]) -> list[object]:

@@ -76,10 +76,11 @@ def _variant(fields: Fields, key: str, plain: Dose | None, spoken: Spoken) -> Va
     own = fields.group(key)
     if own is None:
         return None
-    own.check_keys((), ("say", "start", "dose"))
+    own.check_keys((), ("say", "start", "short", "dose"))
     say, start = own.texts("say", spoken), own.script("start", spoken)
+    short = own.text("short", spoken) if "short" in own.keys else ""
     dose_fields = own.group("dose")
-    if not own.nodes.get("dose") and not say and not start:
-        own.note("", "nothing that differs", "write say, start, dose, or several of them")
+    if not own.nodes.get("dose") and not say and not start and not short:
+        own.note("", "nothing that differs", "write say, start, short, dose, or several of them")
     dose = vary_dose(dose_fields, plain) if dose_fields else plain
-    return Variant(say, dose or Hold(Ms(0)), start)
+    return Variant(say, dose or Hold(Ms(0)), start, short)

@@ -111,6 +111,7 @@ def _level(level: str) -> Shape:
     fields = {
         "say": shapes.listed(say, shapes.text("a sentence", sided=True)),
         "start": shapes.script("said instead of the plain start"),
+        "short": shapes.text("said instead of the plain key cue", sided=True),
         "dose": PART_OF_DOSE,
     }
     return {**shapes.group(f"how it is done one level {level}", fields), "minProperties": 1}

@@ -27,6 +27,8 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
         if isinstance(group, MappingNode):
             inner = read_fields(group, fields.at(key), fields.findings, fields.language)
             places += inner.items(part) if inner else []
+            if inner and part == "say" and "short" in inner.nodes:
+                places.append((inner.nodes["short"], inner.at("short")))
     for node, where in places:
         if isinstance(node, ScalarNode):
             yield node, where, tidy(node.value)
@@ -35,7 +37,9 @@ def instructions(fields: Fields) -> Iterator[tuple[Node, str, str]]:
 def instructed(exercise: Exercise) -> list[str]:
     """Return the same texts of an exercise that was read."""
     variants = [exercise.variant(level) for level in (-1, 1)]
-    says = lines_of([text for variant in variants for text in (*variant.say, *variant.start)])
+    says = lines_of(
+        [text for variant in variants for text in (*variant.say, *variant.start, variant.short)]
+    )
     own = exercise.dose.instructions
     ways_in = (*exercise.way_in, *exercise.way_in_short)
     scripts = lines_of([*ways_in, *exercise.full, *exercise.start])

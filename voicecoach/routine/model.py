@@ -100,6 +100,8 @@ class Variant:
     dose: Dose
     start: tuple[Item, ...] = ()
     """What is done last at this level, where that differs from the plain exercise."""
+    short: str = ""
+    """The key cue at this level, where the plain one would contradict it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,9 @@ class Exercise:
         return other or Variant((), self.dose)
 
     def at(self, level: int) -> Exercise:
-        """Return the exercise with the start of `level`: what is done last, before the count."""
-        return replace(self, start=self.variant(level).start or self.start)
+        """Return the exercise with the start and the key cue of `level`."""
+        own = self.variant(level)
+        return replace(self, start=own.start or self.start, short=own.short or self.short)
 
     def led_in(self, *, known: bool) -> tuple[Item, ...]:
         """Return the way in, for a user who knows the exercise or not."""
