@@ -20,8 +20,10 @@ from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.routines import evidence_line
+from voicecoach.cli.strained import warn_of
 from voicecoach.fitting.wish import Offer
 from voicecoach.paths import profile_file
+from voicecoach.plan.strain_time import too_long
 from voicecoach.routine.limits import told
 from voicecoach.routine.model import Routine
 from voicecoach.screening.questions import DAILY
@@ -60,6 +62,7 @@ def command(
             wanted, talk = offer.adapted.routine, offer.talk
             click.echo("\n".join(wrapped("", " ".join(offer.adapted.sentences))), err=as_json)
         plan, _ = make_plan(wanted, choices, bar)
+    warn_of(plan.routine.path, too_long(plan))
     entries = [e for e in timetable(plan, talk) if _shown(e, brief)]
     if as_json:
         rows = [{"t": e.at / 1000, "kind": e.kind, "text": e.text} for e in entries]

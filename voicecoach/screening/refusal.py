@@ -103,8 +103,9 @@ def _blocked(person: Person, say: Prompts) -> Declined | None:
 
 
 def _no_session(person: Person, say: Prompts) -> Declined | None:
+    """What the user told; a follow-up that was not asked yet is no reason that could be told."""
     for fact, (by, instead) in NO_SESSION.items():
-        if person.holds(fact):
+        if person.holds(fact) and fact in person.profile.answers.given:
             reason = say.adapt["no_session"].format(why=why(fact, person, say))
             return Declined(by, (reason,), (say.adapt[instead],), fact not in BLOCKING)
     return None
