@@ -8,7 +8,7 @@ from typing import Final
 
 from voicecoach.dialog.care import Care, Outcome
 from voicecoach.history.recall import Recall
-from voicecoach.screening.profile import Dropped, Profile, Scores
+from voicecoach.screening.profile import Dropped, Preference, Profile, Scores
 from voicecoach.screening.verdicts import Adapted
 
 NOTHING: Final = Recall()
@@ -50,4 +50,12 @@ def remembered(profile: Profile, outcome: Outcome, today: date, routine: str) ->
     after = after.practised(routine, outcome.done, today)
     if (outcome.start, outcome.end) == (None, None):  # then the last scores are still the last
         after = replace(after, scores=profile.scores)
+    for exercise, count in outcome.wants.items():
+        after = after.prefer(exercise, _preference(count, today))
     return after.block(today) if outcome.blocked else after
+
+
+def _preference(count: int | None, today: date) -> Preference | None:
+    if count is None:
+        return None
+    return Preference(today, out=not count, count=count)

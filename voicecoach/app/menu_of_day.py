@@ -13,6 +13,7 @@ from voicecoach.history.recall import recall
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Routine
+from voicecoach.screening.profile import Profile
 
 NAMED: Final = 5
 """Routines that are named one after the other: more cannot be remembered."""
@@ -37,6 +38,28 @@ def menu_of(
         **told,
     }
     return Menu(answers, _usual(routines, past, say), first)
+
+
+def preferred(
+    profile: Profile, shelf: Sequence[Routine], say: Prompts
+) -> dict[Command, Sequence[str]]:
+    """Return what can be told of what the user likes, and wants from now on."""
+    routines = {routine.id: routine.name for routine in shelf}
+    exercises = {one.id: one.name for routine in shelf for one in routine.exercises}
+    liked = [routines[id_] for id_ in profile.favourites if id_ in routines]
+    wanted = {exercises[id_]: p for id_, p in profile.preferences.items() if id_ in exercises}
+    out = [name for name, one in wanted.items() if one.out]
+    lines = [say.say("menu_out", things=say.things(out))] if out else []
+    lines += [
+        say.say("menu_count", name=name, times=say.number(one.count))
+        for name, one in wanted.items()
+        if one.count
+    ]
+    likes = say.say("menu_likes", names=say.things(liked)) if liked else say.say("menu_no_likes")
+    return {
+        Command.FAVOURITES: (likes,),
+        Command.CHANGES: lines or [say.say("menu_no_changes")],
+    }
 
 
 def done_of(past: Sequence[Past]) -> list[str]:

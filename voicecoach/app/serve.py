@@ -12,7 +12,7 @@ from dataclasses import replace
 from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Wanted
-from voicecoach.app.menu_of_day import done_of, menu_of
+from voicecoach.app.menu_of_day import done_of, menu_of, preferred
 from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.records import Records
 from voicecoach.dialog.menu import FRESH, Choice, Menu, Proposal
@@ -69,13 +69,14 @@ class Serve:
             Command.START: self._start,
             Command.LATER: self._later,
             Command.NEVER_AGAIN: self._never_again,
+            Command.PUT_BACK: self._put_back,
         }
         """What each choice of the menu does; it may bring one question back."""
 
     def round(self) -> Outcome:
         """Sleep, and do what is asked for when called; return how the last conversation ended."""
         day = _Day(self._records, self._shelf(), self._language, self._library)
-        told: dict[Command, Sequence[str]] = {}
+        told = preferred(day.profile, day.shelf, self._say)
         menu = menu_of(day.routines, day.past, day.today, self._say, told)
         proposal = self._reminded(day)
         menu = replace(menu, fresh=self._until_reminded())
@@ -198,6 +199,13 @@ class Serve:
         if found is None:
             return None
         self._coach(day).start(found, day.profile)
+        return None
+
+    def _put_back(self, _choice: Choice, day: _Day) -> Proposal | None:
+        """Take the latest change of an exercise back."""
+        if day.profile.preferences:
+            last = list(day.profile.preferences)[-1]
+            self._keep(day)(day.profile.prefer(last, None))
         return None
 
     def _same(self, choice: Choice, day: _Day) -> Proposal | None:

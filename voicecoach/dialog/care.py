@@ -69,3 +69,6 @@ class Outcome:
     """The level at which each exercise that was begun was last done."""
     blocked: bool = False
     """Whether no routine may be led until a doctor has seen the user (S8)."""
+    wants: Mapping[str, int | None] = field(default_factory=dict, repr=False)
+    """How exercises are wanted from now on, by id: repetitions or strokes in a set, 0 to leave it
+    out, None as it is written."""

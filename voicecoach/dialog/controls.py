@@ -57,9 +57,14 @@ def skip(s: SessionContext) -> None:
     """Leave the exercise for the next one; what was offered may be skipped, too."""
     if (s.ending.outcome or (s.asking.open and s.asking.open[0] in UNSKIPPED)) and go_elsewhere(s):
         return
+    pass_over(s, s.line("skipping"))
+
+
+def pass_over(s: SessionContext, said: str) -> None:
+    """Leave the exercise for the next one, after a line."""
     engaged = s.interrupted
     s.hush()
-    flow.move_on(s, [s.line("skipping"), *_let_go(s, engaged, flow.next_index(s))])
+    flow.move_on(s, [said, *_let_go(s, engaged, flow.next_index(s))])
 
 
 def back(s: SessionContext) -> None:

@@ -33,10 +33,19 @@ from voicecoach.track import CHIME, Lengths, silence
 
 C, S = Command, State
 
-ANSWERED: Final = (C.WHAT_THERE, C.THIS_WEEK, C.LAST_TIME, C.PROGRESS, C.HEAR_ME, C.COMMANDS)
+ANSWERED: Final = (
+    C.WHAT_THERE,
+    C.THIS_WEEK,
+    C.LAST_TIME,
+    C.PROGRESS,
+    C.HEAR_ME,
+    C.COMMANDS,
+    C.FAVOURITES,
+    C.CHANGES,
+)
 """Questions that are answered from what is known, after which the coach listens on."""
 
-CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START)
+CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK)
 """What is done outside the conversation: it ends, and `MenuDialog.choice` says what."""
 
 LEAVING: Final = (C.GOOD_NIGHT, C.END, C.NEVER_MIND, C.STOP)

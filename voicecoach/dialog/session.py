@@ -51,6 +51,7 @@ class Session(Dialog[SessionContext]):
             tuple(exercises[i].id for i, how in place.finished.items() if how == "done"),
             {exercises[i].id: place.levels.get(i, 0) for i in place.finished},
             s.ending.blocked,
+            dict(s.delivery.wants),
         )
 
     def _open_pain(self) -> dict[int, str]:

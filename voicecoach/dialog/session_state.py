@@ -89,6 +89,9 @@ class Delivery:
     counting: bool = True
     settled: bool = False
     """Whether the user was told that "ready" begins at once."""
+    wants: dict[str, int | None] = field(default_factory=dict)
+    """How exercises are wanted from now on, by id, the latest last: repetitions or strokes in a
+    set, 0 to leave it out, None as it is written."""
 
     @property
     def manner(self) -> Manner:

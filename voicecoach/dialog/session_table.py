@@ -22,6 +22,7 @@ from voicecoach.dialog import (
     safety_dialog,
     scores,
     unknown_words,
+    wanting,
 )
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.session_context import SessionContext
@@ -138,6 +139,9 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(LED_OR_PAUSED, C.MUSIC, adjusting.music),
     row(LED_OR_PAUSED, C.MUSIC_IN_RESTS, adjusting.music_in_rests),
     row(LED_OR_PAUSED, C.NO_MUSIC, adjusting.no_music),
+    row(EXERCISE, C.LEAVE_OUT, wanting.leave_out, S.READING, S.BREATHING, *END),
+    row(IN_EXERCISE, C.COUNT, wanting.count),
+    row(IN_EXERCISE, C.PUT_BACK, wanting.put_back),
     row(IN_EXERCISE, C.STOP_COUNTING, adjusting.stop_counting),
     row(IN_EXERCISE, C.START_COUNTING, adjusting.start_counting),
     row(LED_OR_PAUSED, C.LESS_TALKING, adjusting.less_talking),

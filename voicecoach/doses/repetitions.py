@@ -148,7 +148,11 @@ class Repetitions(Counted):
         return say.count("dose_repetitions", self.count)
 
     def with_count(self, count: int) -> Self:
-        """Return the dose with so many repetitions, within what a file may say."""
+        """Return the dose with so many repetitions, within what a file may say.
+
+        Where they take turns, both sides have as many.
+        """
+        count += count % 2 if self.alternate else 0
         return replace(self, count=max(int(REPETITIONS.low), min(count, int(REPETITIONS.high))))
 
     def less(self) -> Self | None:

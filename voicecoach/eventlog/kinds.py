@@ -172,6 +172,16 @@ class PaceChanged(LogEvent, frozen=True, tag="pace"):
     ]
 
 
+class Preferred(LogEvent, frozen=True, tag="preferred"):
+    """The user said how an exercise is wanted from now on."""
+
+    id: ExerciseId
+    count: Annotated[
+        int | UnsetType,
+        Meta(description="repetitions in a set; 0: left out; absent: as written"),
+    ] = UNSET
+
+
 class BreathingStarted(LogEvent, frozen=True, tag="breathing_started"):
     """The minute of calm breathing begins."""
 
@@ -221,5 +231,5 @@ Event = (
     | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
     | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
     | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
-    | HelperAnswered | Declined | PartFailed | PartRecovered | Input
+    | HelperAnswered | Declined | PartFailed | PartRecovered | Preferred | Input
 )  # fmt: skip

@@ -83,6 +83,11 @@ class Command(Enum):
     NAME = "name"
     WISH = "wish"
     ROLL = "roll"
+    LEAVE_OUT = "leave_out"
+    PUT_BACK = "put_back"
+    COUNT = "count"
+    FAVOURITES = "favourites"
+    CHANGES = "changes"
     SAME = "same"
     WHAT_THERE = "what_there"
     HEAR_ME = "hear_me"
@@ -107,7 +112,7 @@ HALTING = frozenset(
 CALLING = frozenset({Command.HELP, Command.EMERGENCY, Command.URGENT})
 """Those that call for help, or tell of what calls for it."""
 
-TOLD = frozenset({Command.NUMBER, Command.PLACE, Command.WISH, Command.ROLL})
+TOLD = frozenset({Command.NUMBER, Command.PLACE, Command.WISH, Command.ROLL, Command.COUNT})
 """Those that mean nothing without the words that say which one."""
 
 
@@ -117,7 +122,7 @@ class Meaning:
 
     command: Command
     number: int | None = None
-    """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`."""
+    """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`, repetitions for `Command.COUNT`."""
     region: str | None = None
     """A `routine.model.Region` value, where the phrase names a part of the body."""
 

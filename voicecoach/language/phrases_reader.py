@@ -20,7 +20,7 @@ from voicecoach.toml_reader import TomlText
 
 Parts = dict[str, Forms]
 
-GIVEN = ("halt", "control", "numbers")
+GIVEN = ("halt", "control", "numbers", "counts")
 """Tables whose forms must not be given twice."""
 
 
@@ -221,4 +221,6 @@ class _Reader:
 def _meaning(name: str, key: str) -> Meaning:
     if name == "numbers":
         return Meaning(Command.NUMBER, number=int(key))
+    if name == "counts":
+        return Meaning(Command.COUNT, number=int(key))
     return Meaning(Command(key))

@@ -26,6 +26,9 @@ MOST_HOURS = 3
 """The longest routine: four times the longest one that is included. Our own choice; what is longer
 is a slip, such as twenty sets in each of fifty exercises."""
 
+MOST_ASKED = 20
+"""The most repetitions that can be asked for by voice."""
+
 MS_PER_HOUR = 3_600_000
 
 
@@ -141,6 +144,7 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
     yield from (say.left_alone([region.value]) for region in Region)
     seconds = range(5, MOST + 1, 5)
     yield from (say.count("more_seconds", n) for n in seconds)
+    yield from (say.say("from_next_time", times=say.number(n)) for n in range(1, MOST_ASKED + 1))
 
 
 def _about(exercise: Exercise, say: Prompts) -> Iterator[str]:

@@ -20,9 +20,9 @@ def mixed(
 ) -> Routine:
     """Return a routine of the exercises that are named by `wanted`, ids or names, in their order.
 
-    What the files of their routines forbid is forbidden in the mix, and it is done as seldom as the
-    one of them that is done most seldom. Raises `InputError` for an exercise that is not there, is
-    named twice, or belongs to a routine that a rule shuts as a whole (S18).
+    What the files of their routines forbid or limit holds in the mix as well, and it is done as
+    seldom as the one of them that is done most seldom. Raises `InputError` for an exercise that is
+    not there, is named twice, or belongs to a routine that a rule shuts as a whole (S18).
     """
     homes = [_home(one, shelf) for one in wanted]
     exercises = tuple(exercise for _, exercise in homes)
@@ -59,7 +59,8 @@ def _home(wanted: str, shelf: Sequence[Routine]) -> tuple[Routine, Exercise]:
     if not free:
         why = f"It belongs to {found[0][0].id}, which is not for everyone as a whole (rule S18)"
         raise InputError(f"The exercise '{wanted}' cannot be mixed", why, "Choose another one.")
-    return free[0]
+    routine, exercise = free[0]
+    return routine, exercise.within(routine.limits)
 
 
 def _seldom(routines: Iterable[Routine]) -> Frequency | None:

@@ -1,0 +1,43 @@
+"""How the user wants the present exercise from now on: kept with the session's result."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from voicecoach.dialog.controls import pass_over
+from voicecoach.dialog.replies import reply
+from voicecoach.dialog.session_context import SessionContext
+from voicecoach.eventlog.kinds import Preferred
+
+
+def leave_out(s: SessionContext) -> None:
+    """Leave the present exercise out, today and for good."""
+    _want(s, s.exercise.id, 0)
+    pass_over(s, s.line("left_out_for_good"))
+
+
+def count(s: SessionContext) -> None:
+    """From the next session on do so many repetitions or strokes, as far as a file may say so."""
+    heard, written = s.turn.heard, s.exercise.dose.count
+    dose = s.exercise.dose.with_count((heard and heard.number) or written)
+    if dose is None:
+        reply(s, [s.line("nothing_counted")])
+        return
+    _want(s, s.exercise.id, dose.count)
+    reply(s, [s.line("from_next_time", times=s.prompts.number(dose.count))])
+
+
+def put_back(s: SessionContext) -> None:
+    """Take back what was wanted last, or have the present exercise as it is written again."""
+    if s.delivery.wants:
+        last, _ = s.delivery.wants.popitem()
+        s.record(Preferred(id=last))
+    else:
+        _want(s, s.exercise.id, None)
+    reply(s, [s.line("put_back")])
+
+
+def _want(s: SessionContext, exercise: str, count: int | None) -> None:
+    s.delivery.wants.pop(exercise, None)  # the latest is last
+    s.delivery.wants[exercise] = count
+    s.record(Preferred(id=exercise, count=UNSET if count is None else count))
