@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from voicecoach.errors import PlaceError
+
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent
 
@@ -73,5 +75,13 @@ def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:
     given = environ.get(variable, "")
     # the XDG specification says to ignore a path that is not absolute
-    base = Path(given) if Path(given).is_absolute() else Path.home() / default
+    base = Path(given) if Path(given).is_absolute() else _home(variable) / default
     return base / "voicecoach"
+
+
+def _home(variable: str) -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:  # no HOME, and no such user, as in a container
+        what, why = "Your home folder is not known", "HOME is not set, and the system has no user"
+        raise PlaceError(what, why, f"Set HOME, or {variable} to a folder") from error

@@ -402,3 +402,22 @@ def test_a_routine_of_hundreds_of_hours_is_refused(
     assert "the routine takes about 501 hours" in told
     assert "at most 3" in told
     assert said(capsys, "check", "most.yaml")[0] == 0
+
+
+def test_a_user_without_a_home_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a container with a number for a user; what keeps nothing works all the same."""
+
+    def unknown(_number: int) -> None:
+        raise KeyError("no such user")
+
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    assert said(capsys, "rules", "S1")[0] == 0
+    for words in (("profile",), ("history",), ("routines",), ("doctor",), ("data", "path")):
+        code, told = said(capsys, *words)
+        assert (code, "Set HOME, or XDG_" in told) == (7, True), words
+    code, told = said(capsys, "listen", "x.wav", "--model", "~nobody-of-that-name/model")
+    assert (code, "no speech model" in told) == (4, True)

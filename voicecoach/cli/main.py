@@ -108,7 +108,10 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def _settings(ctx: click.Context) -> dict[str, object]:
     """Return the settings; what is right in them, for a command that needs no more."""
-    settings, fault = usable_settings(config_file())
+    try:
+        settings, fault = usable_settings(config_file())
+    except PlaceError:  # without a home there are none; what needs one says so
+        return {}
     if fault is None:
         return settings
     name = ctx.invoked_subcommand or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +84,7 @@ talk = option(
 model = option(
     "--model",
     type=ANY,
-    callback=lambda _ctx, _parameter, folder: folder and folder.expanduser(),
+    callback=lambda _ctx, _parameter, folder: folder and Path(os.path.expanduser(folder)),  # noqa: PTH111 (never fails)
     help="Folder of a Vosk model to use instead of the shipped one.",
 )
 canceller = option(

@@ -33,7 +33,7 @@ from voicecoach.cli.tolerant import Tolerant
 from voicecoach.cli.transcript import Transcript
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.dialog.lesson import lesson_of
-from voicecoach.errors import ModelError
+from voicecoach.errors import CoachError, ModelError
 from voicecoach.paths import voice_file
 
 NOTHING_TAUGHT = 1
@@ -88,13 +88,17 @@ def command(
         raise ModelError("With this model no voice can be learned", why, "Leave --model out.")
     before = STRANGER if scenario else known_voice(choices, voice_file())
     told = _Learned(choices, before if before.forms else TaughtVoice(measure))
+    place = None if scenario else voice_file()
     try:
         if scenario:
             _rehearse(scenario, choices, told)
         else:
             _live(choices, told, output, input_)
-    finally:  # also after Ctrl-C: what is complete is kept
-        told.show(None if scenario else voice_file())
+    except (KeyboardInterrupt, CoachError):  # what is complete is kept
+        if told.new:
+            told.show(place)
+        raise
+    told.show(place)
     if not told.new:
         ctx.exit(NOTHING_TAUGHT)
 
