@@ -25,6 +25,7 @@ __all__ = ["home", "terminal"]
 
 IMPOSSIBLE = {
     "language": '"xx"',
+    "name": '"no-such-name"',
     "voice": '"no-such-voice"',
     "rate": "900",
     "talk": '"long"',

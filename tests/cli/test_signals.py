@@ -68,7 +68,9 @@ def test_when_the_work_is_done(tmp_path: Path) -> None:
 
 TWICE = """
 import os, sys
+import signal
 from voicecoach.cli import signals
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # in the background it is ignored
 signals.end_cleanly()
 try:
     os.kill(os.getpid(), 2)

@@ -44,6 +44,7 @@ class Extras(NamedTuple):
     microphone: str = ""
     helper_command: str = ""
     helper_url: str = ""
+    name: str = ""
 
 
 def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
@@ -57,9 +58,19 @@ def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
     yield look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield look("routines", lambda: _routines(choices.language))
     yield from own_files(choices.history)
+    if extras.name:
+        yield _called(extras.name, choices.language)
     yield from _helper(extras)
     yield _cache(cache_dir() / "speech")
     yield from _devices(extras)
+
+
+def _called(name: str, language: Language) -> Finding:
+    """Return whether the coach can be called by that name."""
+    names = language.phrasebook.names
+    known = f"The names are: {', '.join(names)}"
+    fact = f"'{name}'" if name in names else f"'{name}' was not checked"
+    return Finding("name", name in names, fact, "" if name in names else known)
 
 
 def _packages() -> tuple[bool, str, str]:

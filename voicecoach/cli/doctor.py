@@ -29,6 +29,7 @@ class Checkup(Tolerant):
 @options.input_
 @options.helper_command
 @options.helper_url
+@options.name
 @options.history
 @options.language
 @options.model
@@ -42,6 +43,7 @@ def command(
     input_: str,
     helper_command: str,
     helper_url: str,
+    name: str,
     **flags: object,
 ) -> None:
     """Check all that a session needs, and say what to do.
@@ -52,7 +54,7 @@ def command(
     """
     faults: list[Fault] = click.get_current_context().meta[FAULTS]
     wrong = [Finding(fault.part, False, fault.fact, fault.next_step) for fault in faults]
-    extras = Extras(output, input_, helper_command, helper_url)
+    extras = Extras(output, input_, helper_command, helper_url, name)
     findings = [*wrong, *checkup(options.choices(**flags), extras)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
