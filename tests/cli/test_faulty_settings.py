@@ -26,6 +26,8 @@ __all__ = ["home", "terminal"]
 IMPOSSIBLE = {
     "language": '"xx"',
     "name": '"no-such-name"',
+    "music": '"trumpets"',
+    "others": '"shout"',
     "voice": '"no-such-voice"',
     "rate": "900",
     "talk": '"long"',

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,16 +89,11 @@ def command(
     before = STRANGER if scenario else known_voice(choices, voice_file())
     told = _Learned(choices, before if before.forms else TaughtVoice(measure))
     place = None if scenario else voice_file()
-    try:
+    with told.shown(place):
         if scenario:
             _rehearse(scenario, choices, told)
         else:
             _live(choices, told, output, input_)
-    except (KeyboardInterrupt, CoachError):  # what is complete is kept
-        if told.new:
-            told.show(place)
-        raise
-    told.show(place)
     if not told.new:
         ctx.exit(NOTHING_TAUGHT)
 
@@ -119,6 +114,17 @@ class _Learned:
         """The forms that were learned in this lesson."""
         before = self.before.forms
         return [form for form, of in self.voice.forms.items() if before.get(form) is not of]
+
+    @contextmanager
+    def shown(self, kept_in: Path | None) -> Iterator[None]:
+        """Print it after the lesson; after one that was broken off, what is new, if anything is."""
+        try:
+            yield
+        except (KeyboardInterrupt, CoachError):  # what is complete is kept
+            if self.new:
+                self.show(kept_in)
+            raise
+        self.show(kept_in)
 
     def show(self, kept_in: Path | None) -> None:
         """Print it for each form of the lesson."""
