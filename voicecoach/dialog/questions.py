@@ -13,7 +13,7 @@ from voicecoach.dialog import advice, answers, recalling
 from voicecoach.dialog.context import REACTION
 from voicecoach.dialog.replies import reply
 from voicecoach.dialog.session_context import Answer, SessionContext
-from voicecoach.dialog.states import WORK
+from voicecoach.dialog.states import WAITING, WORK
 from voicecoach.language.phrasebook import Command
 from voicecoach.track import SENTENCE, Item, lines_of
 from voicecoach.units import Ms
@@ -40,7 +40,8 @@ def answer(s: SessionContext) -> None:
 def tell(s: SessionContext, asked: tuple[Command, ...]) -> None:
     """Answer these questions one after the other, while the routine waits."""
     s.keep_place()  # where it waits is what the answer is about
-    until = reply(s, answers_to(s, asked, Ms(s.now + REACTION)))
+    lines = answers_to(s, asked, Ms(s.now + REACTION))
+    until = reply(s, lines) if s.state in WAITING else s.aside(*lines)
     s.asking.tell(asked, until)
 
 
