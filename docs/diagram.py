@@ -28,6 +28,7 @@ from voicecoach.dialog.refusal_dialog import REFUSAL
 from voicecoach.dialog.safe_position import TIME, Complaint, Move, Person, Posture, moves
 from voicecoach.dialog.screening_dialog import SCREENING
 from voicecoach.dialog.session_table import LIVE, SESSION
+from voicecoach.dialog.sound_dialog import CHECK
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, Row
@@ -55,6 +56,7 @@ CONVERSATIONS: Mapping[str, Conversation[Any]] = {
     "refusal": REFUSAL,
     "teaching": TEACHING,
     "menu": MENU,
+    "sound": CHECK,
 }
 WAY = ("controls", "flow", "scores", "ending")
 HALTS = ("safety_dialog", "asking", "resuming", "confirm_stop", "ending")
@@ -357,6 +359,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "teaching": ("docs/architecture.md", partial(picture, "teaching")),
     "teaching-table": ("docs/architecture.md", partial(table, "teaching")),
     "menu": ("docs/architecture.md", partial(picture, "menu")),
+    "sound-table": ("docs/architecture.md", partial(table, "sound")),
     "menu-table": ("docs/architecture.md", partial(table, "menu")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),

@@ -61,6 +61,11 @@ def taste_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "sound.json"
 
 
+def sound_check_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the sound check (``$XDG_DATA_HOME/voicecoach/sound-check.json``)."""
+    return data_dir(environ) / "sound-check.json"
+
+
 def lowered_file(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the file that says which other players are lowered (``.../lowered.json``)."""
     return data_dir(environ) / "lowered.json"
@@ -69,7 +74,8 @@ def lowered_file(environ: Mapping[str, str] = os.environ) -> Path:
 def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return every file in which something is kept about the user."""
     of_the_body = history_file(environ), profile_file(environ), voice_file(environ)
-    return (*of_the_body, reminder_file(environ), taste_file(environ))
+    about_sound = taste_file(environ), sound_check_file(environ)
+    return (*of_the_body, reminder_file(environ), *about_sound)
 
 
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:

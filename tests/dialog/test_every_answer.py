@@ -26,6 +26,7 @@ from voicecoach.dialog.menu_dialog import MENU, MenuDialog
 from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session_table import SESSION
+from voicecoach.dialog.sound_dialog import CHECK, SoundDialog
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.dialog.teach_dialog import TEACHING, TeachDialog
 from voicecoach.dialog.transitions import Conversation
@@ -107,6 +108,11 @@ def asked() -> Dialog[Any]:
     return MenuDialog(Menu(), SAY, length, proposal=Proposal((), "Shall we?", Choice(C.SAME)))
 
 
+def sound() -> Dialog[Any]:
+    """Return the sound check."""
+    return SoundDialog(SAY, length, lambda: ["All is well."])
+
+
 WAYS_BEFORE: dict[str, dict[State, Make]] = {
     "screening": {
         S.QUESTION: led(screening),
@@ -148,6 +154,15 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.ASK_HELP: led(asked, C.HELP, apart=3000),
         S.CLOSING: led(asked, C.YES, apart=3000),
     },
+    "sound": {
+        S.SOUND: led(sound),
+        S.STOPPED: led(sound, C.PAIN),
+        S.PAUSED: led(sound, C.PAIN, C.PAUSE),
+        S.ASK_BREATHING: led(sound, C.UNWELL),
+        S.ASK_PASSED: led(sound, C.UNWELL, C.NO),
+        S.ASK_HELP: led(sound, C.HELP),
+        S.CLOSING: led(sound, C.EMERGENCY),
+    },
 }
 
 
@@ -166,6 +181,7 @@ CONVERSATIONS: dict[str, Conversation[Any]] = {
     "refusal": REFUSAL,
     "teaching": TEACHING,
     "menu": MENU,
+    "sound": CHECK,
 }
 
 

@@ -25,6 +25,7 @@ from voicecoach.dialog.refusal_dialog import REFUSAL, RefusalDialog
 from voicecoach.dialog.screening_dialog import SCREENING, ScreeningDialog
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import SESSION
+from voicecoach.dialog.sound_dialog import CHECK
 from voicecoach.dialog.states import State
 from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, here, row
@@ -41,6 +42,7 @@ ALL: dict[str, Conversation[Any]] = {
     "refusal": REFUSAL,
     "teaching": TEACHING,
     "menu": MENU,
+    "sound": CHECK,
 }
 
 

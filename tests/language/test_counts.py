@@ -26,7 +26,7 @@ NOUNS = {
 ORDINAL = {"exercise", "where", "next_set"}
 """Lines in which a number is a place in a list: "Exercise two of five"."""
 
-WITHOUT_NOUN = {"more", "menu_more"}
+WITHOUT_NOUN = {"more", "others"}
 
 TENS = "".join(f"(?<!{tens} )" for tens in ("twenty", "thirty", "forty", "fifty"))
 ONE = re.compile(

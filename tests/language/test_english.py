@@ -31,6 +31,9 @@ WARNED = {
     "ask_help": {"help"},
     "ask_help_again": {"help"},
     "ask_breathing": {"worst headache", "the worst headache"},
+    "sound_say": {"stop"},
+    "sound_again": {"stop"},
+    "sound_loudest": {"stop"},
 }
 """Lines that must name a halt word, and which; the judge masks it where it sounds (S34)."""
 

@@ -35,6 +35,7 @@ from voicecoach.app.reopening import Reopener
 from voicecoach.app.sounding import Taste
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip
+from voicecoach.audio.sound_meter import SoundMeter
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
 from voicecoach.errors import DeviceError
@@ -110,6 +111,16 @@ class Live:
     def keep_taste(self, keep: Callable[[Taste], None]) -> None:
         """Let `keep` have each change of the loudness or of the bed."""
         self._pipeline.sounding.keep = keep
+
+    def measure(self, every: int = 1) -> SoundMeter:
+        """Return what measures the sound of what is led next, `every` so many blocks."""
+        assert self._pipeline.listener
+        return self._pipeline.listener.measure(every)
+
+    def unmeasured(self) -> None:
+        """Measure no longer."""
+        if self._pipeline.listener:
+            self._pipeline.listener.meter = None
 
     def inject(self, what: str | Command, source: Source) -> None:
         """Hand in a phrase, or a command, from any thread: it is judged like one that was heard.

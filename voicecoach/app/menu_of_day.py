@@ -15,7 +15,7 @@ from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
 
-NAMED: Final = 5
+NAMED: Final = 3
 """Routines that are named one after the other: more cannot be remembered."""
 
 
@@ -76,7 +76,7 @@ def _shelf(routines: Sequence[Routine], done: Sequence[str], say: Prompts) -> tu
     names = [routine.name for routine in ordered[:NAMED]]
     more = len(ordered) - len(names)
     if more:
-        names.append(say.count("menu_more", more))
+        names.append(say.count("others", more))
     return (say.say("menu_shelf", names=say.things(names)),)
 
 

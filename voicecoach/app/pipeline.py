@@ -17,6 +17,7 @@ from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer
+from voicecoach.audio.sound_meter import SoundMeter
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.dialog.engine import Dialog
@@ -58,6 +59,12 @@ class Driver(Protocol):
     def know(self, taught: TaughtVoice) -> None:
         """Judge what is heard in later dialogs by what the user has taught."""
 
+    def measure(self, every: int = 1) -> SoundMeter:
+        """Return what measures the sound of what is led next, `every` so many blocks."""
+
+    def unmeasured(self) -> None:
+        """Measure no longer."""
+
 
 class Listener:
     """The half that hears: canceller, gate, recogniser. Belongs to one thread.
@@ -67,11 +74,18 @@ class Listener:
 
     def __init__(self, recogniser: Recogniser, echo: EchoPipeline, calibration: Preamble) -> None:
         self._recogniser, self._echo, self._calibration = recogniser, echo, calibration
-        self._frame = 0
+        self._frame = self._taken = 0
         self._begins: Frame | None = None
         self._shift = 0
         self.noticed: Audible | None = None
         """What the last block tells of the loudspeaker, if it tells something new."""
+        self.meter: SoundMeter | None = None
+        """What measures the sound since a dialog began."""
+
+    def measure(self, every: int) -> SoundMeter:
+        """Measure from the next dialog on, every so many blocks."""
+        self.meter = SoundMeter(self._echo, every)
+        return self.meter
 
     def begin(self, at: Frame) -> None:
         """Let the recogniser hear what comes from frame `at` on; that is its frame 0."""
@@ -105,11 +119,19 @@ class Listener:
         heard = self._calibration.after(self._echo.hear(mic, played))
         self.noticed = self._echo.noticed
         frame, self._frame = self._frame, self._frame + len(heard)
+        self._note(mic, played)
         if self._begins is None:
             return []
         heard = heard[max(0, self._begins - frame) :]
         found = self._recogniser.feed(heard) if len(heard) else []
         return [hearing.later(self._shift) for hearing in found] if self._shift else found
+
+    def _note(self, mic: Samples, played: Samples) -> None:
+        """Let the sound be measured, on the clock of the dialog that was begun last."""
+        self._taken += len(mic)
+        begun = self._begins is not None and self._taken > self._begins + self._calibration.frames
+        if self.meter and begun:
+            self.meter.take(mic, played)
 
     def close(self) -> None:
         """Free the recogniser."""

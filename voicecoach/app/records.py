@@ -12,12 +12,13 @@ from voicecoach.app.disk_writer import Store
 from voicecoach.app.lesson import Lesson
 from voicecoach.app.profile_store import ProfileStore, load_profile
 from voicecoach.app.reminder_store import load_reminder, save_reminder
+from voicecoach.app.sound_check import SoundFigures, SoundStore, load_sound
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import warn
 from voicecoach.errors import CoachError
 from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
 from voicecoach.history.past import Past
-from voicecoach.paths import history_file, profile_file, reminder_file, voice_file
+from voicecoach.paths import history_file, profile_file, reminder_file, sound_check_file, voice_file
 from voicecoach.reminders.reminder import Reminder
 from voicecoach.screening.profile import Profile
 from voicecoach.store.reading import read_history
@@ -33,14 +34,21 @@ class Places:
     history: Path | None
     """None keeps no history."""
     voice: Path
+    sound: Path
     reminder: Path | None = None
     """None reminds of nothing."""
+
+    @classmethod
+    def within(cls, folder: Path) -> Places:
+        """Return files in a folder of their own."""
+        names = ("profile.toml", "history.db", "voice.json", "sound-check.json", "reminder.json")
+        return cls(*(folder / name for name in names))
 
     @classmethod
     def usual(cls, history: bool = True) -> Places:
         """Return the user's own."""
         past = history_file() if history else None
-        return cls(profile_file(), past, voice_file(), reminder_file())
+        return cls(profile_file(), past, voice_file(), sound_check_file(), reminder_file())
 
 
 class Post(Protocol):
@@ -70,6 +78,7 @@ class Records:
         self._profile = load_profile(places.profile)
         self._changed = False
         """Whether the profile was changed here since it was read."""
+        self._sound: SoundFigures | None = None
         self._led = False
         """Whether a session is led."""
         self._store = ProfileStore(places.profile, self._profile, post)
@@ -127,6 +136,20 @@ class Records:
                 save_reminder(self._places.reminder, reminder)
             except CoachError as error:
                 warn(error)
+
+    def sound(self) -> SoundFigures | None:
+        """Return what the last sound check measured."""
+        if self._sound is None:
+            try:
+                self._sound = load_sound(self._places.sound)
+            except CoachError as error:
+                warn(error)
+        return self._sound
+
+    def keep_sound(self, figures: SoundFigures) -> None:
+        """Keep the figures of a sound check."""
+        self._sound = figures
+        SoundStore(self._places.sound, self._post).keep(figures)
 
     def note(self, event: Event) -> None:
         """Take an event; those of a session are part of the history."""

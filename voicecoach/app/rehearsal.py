@@ -15,6 +15,7 @@ from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer, Report
+from voicecoach.audio.sound_meter import SoundMeter
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
@@ -132,6 +133,16 @@ class Rehearsal:
     def know(self, taught: TaughtVoice) -> None:
         """Judge what is heard in later dialogs by what the user has taught."""
         self._pipeline.taught = taught
+
+    def measure(self, every: int = 1) -> SoundMeter:
+        """Return what measures the sound of what is led next, `every` so many blocks."""
+        assert self._pipeline.listener
+        return self._pipeline.listener.measure(every)
+
+    def unmeasured(self) -> None:
+        """Measure no longer."""
+        if self._pipeline.listener:
+            self._pipeline.listener.meter = None
 
     def close(self) -> None:
         """Stop the device; may be called twice."""

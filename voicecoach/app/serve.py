@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Final
 
 from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.menu_of_day import done_of, menu_of, preferred
+from voicecoach.app.no_session import declined_error
 from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.records import Records
+from voicecoach.app.sound_check import check_sound, sentences, unsafe
 from voicecoach.dialog.menu import FRESH, Choice, Menu, Proposal
 from voicecoach.dialog.menu_dialog import MenuDialog, menu_lines
+from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.errors import DeclinedError
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.pick import pick
@@ -31,7 +36,11 @@ from voicecoach.screening.meant_for import proposed
 from voicecoach.screening.outlook import open_to
 from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
+from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
+
+NOTED_EVERY: Final = 20
+"""Blocks of a session of which one is measured: five in a second, which is enough for an hour."""
 
 Shelf = Callable[[], Sequence[Routine]]
 
@@ -55,11 +64,16 @@ class Serve:
         talk: int,
         helper: bool = False,
         fresh: Ms = FRESH,
+        checks: bool = True,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._records, self._log, self._shelf = records, log, shelf
         self._library, self._talk, self._helper = library, talk, helper
-        self._fresh = fresh
+        self._fresh, self._checks = fresh, checks
+        self._offered: date | None = None
+        """The day on which the sound check was offered last."""
+        self._moved = False
+        """Whether the sound of the last session was far from what was checked."""
         self._say = language.prompts
         self._doing: Mapping[Command, Callable[[Choice, _Day], Proposal | None]] = {
             Command.WISH: self._wish,
@@ -70,18 +84,21 @@ class Serve:
             Command.LATER: self._later,
             Command.NEVER_AGAIN: self._never_again,
             Command.PUT_BACK: self._put_back,
+            Command.HEAR_ME: self._hear_me,
         }
         """What each choice of the menu does; it may bring one question back."""
 
     def round(self) -> Outcome:
         """Sleep, and do what is asked for when called; return how the last conversation ended."""
         day = _Day(self._records, self._shelf(), self._language, self._library)
+        first = self._first(day.today)
         told = preferred(day.profile, day.shelf, self._say)
-        menu = menu_of(day.routines, day.past, day.today, self._say, told)
+        menu = menu_of(day.routines, day.past, day.today, self._say, told, first)
         proposal = self._reminded(day)
         menu = replace(menu, fresh=self._until_reminded())
         while True:
             dialog, outcome = self._converse(menu, proposal)
+            self._note(dialog, day, asked=first is not None)
             if dialog.choice is None:
                 return outcome
             try:
@@ -122,14 +139,54 @@ class Serve:
         if reminder := self._records.reminder():
             self._records.keep_reminder(replace(reminder, aloud=False))
 
+    def _first(self, today: date) -> Proposal | None:
+        """Return the offer of a sound check: on the first day, and when the figures moved."""
+        due = self._records.sound() is None or self._moved
+        if not due or not self._checks or self._offered == today:
+            return None
+        return Proposal((), self._say.say("menu_check"), Choice(Command.HEAR_ME, sure=True))
+
+    def _note(self, dialog: MenuDialog, day: _Day, asked: bool) -> None:
+        if dialog.woken and asked:
+            self._offered = day.today
+        if dialog.blocked:
+            self._keep(day)(day.profile.block(day.today))
+
+    def _hear_me(self, choice: Choice, day: _Day) -> Proposal | None:
+        """Tell how well the user is heard, and offer to check it; or do so."""
+        if choice.sure:
+            driver, log = self._driver, self._log
+            checked = check_sound(driver, self._voice, self._say, log, day.today, self._helper)
+            if checked[0] is not None:
+                self._records.keep_sound(checked[0])
+                self._moved = False
+            return None
+        figures = self._records.sound()
+        told = sentences(figures, self._say) if figures else [self._say.say("sound_unknown")]
+        offer = self._say.say("menu_check")
+        return Proposal(tuple(told), offer, Choice(Command.HEAR_ME, sure=True))
+
+    def _led(self, lead: Callable[[], object]) -> None:
+        """Lead a session, and notice whether the sound is another than when it was checked."""
+        meter = self._driver.measure(NOTED_EVERY)
+        try:
+            lead()
+        finally:
+            self._driver.unmeasured()
+        figures = self._records.sound()
+        self._moved = figures is not None and figures.moved(meter.noted)
+
     def _converse(self, menu: Menu, proposal: Proposal | None) -> tuple[MenuDialog, Outcome]:
         clips = self._voice.render(sorted({*menu_lines(menu, proposal, self._say)}))
         dialog = MenuDialog(menu, self._say, lengths_of(clips), self._helper, proposal)
         return dialog, self._driver.lead(dialog, clips, self._log)
 
     def _coach(self, day: _Day) -> Coach:
+        """Return what leads a session; raises `DeclinedError` where a soft word would be missed:
+        it is led by voice alone.
+        """
         records = self._records
-        return Coach(
+        coach = Coach(
             self._driver,
             self._voice,
             self._language,
@@ -144,6 +201,17 @@ class Serve:
             day.past,
             records.lesson(),
         )
+        figures = records.sound()
+        if figures is not None and not figures.safe:
+            declined = unsafe(figures, self._say)
+            self._refuse(declined)
+            raise declined_error(declined)
+        return coach
+
+    def _refuse(self, declined: Declined) -> None:
+        clips = self._voice.render(sorted(set(refusal_lines(declined, self._say))))
+        refusal = RefusalDialog(declined, self._say, lengths_of(clips), self._helper)
+        self._driver.lead(refusal, clips, self._log)
 
     def _keep(self, day: _Day) -> Callable[[Profile], None]:
         def keep(profile: Profile) -> None:
@@ -164,7 +232,7 @@ class Serve:
         offer = coach.offer(wanted, profile)
         if offer is not None and not offer.fits:
             return self._nearest(wanted.wish, offer)
-        coach.lead_for(profile, wanted)
+        self._led(lambda: coach.lead_for(profile, wanted))
         return None
 
     def _nearest(self, wish: Wish, offer: Offer) -> Proposal:
@@ -180,8 +248,12 @@ class Serve:
         found = pick(day.routines, region, rolling, done_of(day.past))
         if found is None:
             return self._instead(region, day)
-        self._coach(day).start(found, day.profile)
+        self._session(found, day)
         return None
+
+    def _session(self, routine: Routine, day: _Day) -> None:
+        coach = self._coach(day)
+        self._led(lambda: coach.start(routine, day.profile))
 
     def _instead(self, region: Region | None, day: _Day) -> Proposal | None:
         usual = pick(day.routines, done=done_of(day.past))
@@ -198,7 +270,7 @@ class Serve:
         found = named[0] if named else pick(day.routines, done=done_of(day.past))
         if found is None:
             return None
-        self._coach(day).start(found, day.profile)
+        self._session(found, day)
         return None
 
     def _put_back(self, _choice: Choice, day: _Day) -> Proposal | None:

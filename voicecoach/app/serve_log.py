@@ -7,11 +7,12 @@ from typing import Final
 
 from voicecoach.app.conductor import Log
 from voicecoach.dialog.states import State
+from voicecoach.eventlog.inputs import HearingCame, PhraseTyped, Woken
 from voicecoach.eventlog.kinds import Event, StateEntered
 from voicecoach.eventlog.sounds import Hushed, SpeechRefused
 
-UNHEARD: Final = (SpeechRefused, Hushed)
-"""Kinds that tell that something was said."""
+UNHEARD: Final = (SpeechRefused, Hushed, HearingCame, PhraseTyped, Woken)
+"""Kinds that tell that something was said, or that time has passed."""
 
 
 class ServeLog:

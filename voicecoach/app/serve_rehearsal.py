@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime, time
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -38,12 +39,14 @@ def rehearse_serving(
     coach: Path | None = None,
     mic: Path | None = None,
     reminder: Reminder | None = None,
+    checks: bool = False,
 ) -> list[str]:
     """Attend to the user of `scenario` until everything was said and the coach sleeps again;
     return what was not said, because the line that it replies to never came.
 
     The profile is the scenario's, else one that every question lets through. It is eight in the
-    evening; the coach speaks of a `reminder` that is due then.
+    evening; the coach speaks of a `reminder` that is due then. `checks` lets the coach
+    offer its sound check.
     """
     language = choices.language
     with ExitStack() as stack:
@@ -52,18 +55,10 @@ def rehearse_serving(
         driver = rehearsed(stack, scenario, choices, recogniser_of(choices), coach, mic)
         made = make_voice(choices.voice, choices.rate, language)
         voice = stack.enter_context(closing(made))
-        shelf, library = readable_routines(language), shipped_exercises(language)
-        serve = Serve(
-            driver,
-            voice,
-            language,
-            records,
-            ServeLog([records.note, log]),
-            lambda: shelf,
-            library,
-            TALKS[choices.talk],
-            fresh=ASLEEP,
-        )
+        shelf, library = partial(readable_routines, language), shipped_exercises(language)
+        noted, talk = ServeLog([records.note, log]), TALKS[choices.talk]
+        at_hand = cache(shelf), library, talk, False, ASLEEP, checks
+        serve = Serve(driver, voice, language, records, noted, *at_hand)
         while True:
             outcome = serve.round()
             if outcome == "given up" or (outcome == "idle" and driver.silent):
@@ -74,8 +69,7 @@ def _records(
     folder: Path, scenario: Scenario, choices: Choices, reminder: Reminder | None
 ) -> Records:
     """Return the records of the user, in a folder."""
-    files = (folder / name for name in ("profile", "history", "voice", "reminder"))
-    places = Places(*files)
+    places = Places.within(folder)
     if reminder and places.reminder:
         save_reminder(places.reminder, reminder)
     save_profile(places.profile, person(scenario.profile or {}))

@@ -88,11 +88,15 @@ class DelayLine:
         self._past = np.concatenate([self._past[len(played) :], played])
         self.frames += len(played)
 
+    def drift(self, frames: int) -> None:
+        """Change the delay as it does in so many frames."""
+        if self.rate:  # constant within a block: 50 ppm are 0.008 frames
+            self.frames = float(np.clip(self.frames + self.rate * frames, HALF, LONGEST))
+
     def block(self, played: Samples) -> Samples:
         """Take a block and return the delayed one, int16. Exact for a delay of whole frames."""
         self._past = np.concatenate([self._past[len(played) :], played])
-        if self.rate:  # constant within a block: 50 ppm are 0.008 frames
-            self.frames = float(np.clip(self.frames + self.rate * len(played), HALF, LONGEST))
+        self.drift(len(played))
         whole = int(self.frames)
         start, part = _REACH - len(played) - whole, self.frames - whole
         if not part:

@@ -66,6 +66,21 @@ class EchoPipeline:
         """Present delay of the reference in frames."""
         return self._reference.frames
 
+    @property
+    def delay(self) -> float | None:
+        """Frames from a sample that is played to its echo; None until it was found."""
+        return self._found
+
+    @property
+    def rate(self) -> float:
+        """By how much that delay changes, in frames a frame."""
+        return self._reference.rate
+
+    @property
+    def least_dbfs(self) -> float:
+        """The level that a user has to exceed at present, to be heard over the coach."""
+        return self._gate.least_dbfs if self._gated else -120.0
+
     def hear(self, mic: Samples, played: Samples) -> Samples:
         """Take a block of each, and return the cleaned sound: int16, any whole number of blocks."""
         self.noticed = None

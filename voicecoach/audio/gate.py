@@ -107,6 +107,13 @@ class EchoGate:
             return np.concatenate([self._masked(len(self._held) - 1), self._released(1)])
         return self._masked(max(0, len(self._held) - PREROLL))
 
+    @property
+    def least_dbfs(self) -> float:
+        """The level that passes at present; while the coach is silent everything does."""
+        if self._silent():
+            return LEAST_DB
+        return max(self._loud_residue(), self._floor + ABOVE_FLOOR_DB)
+
     def drain(self) -> Samples:
         """Return zeros in place of the blocks held back, and drop them."""
         return self._masked(len(self._held))

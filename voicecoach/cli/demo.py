@@ -11,13 +11,15 @@ import click
 from voicecoach.app.output_file import require_writable
 from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
-from voicecoach.app.wiring import chosen_verifier
+from voicecoach.app.wiring import Choices, chosen_verifier
 from voicecoach.cli import options
 from voicecoach.cli.places import FOLDER
 from voicecoach.cli.rehearse import perform
+from voicecoach.cli.serve import rehearse_evening
 from voicecoach.paths import PACKAGE, shipped
 
 ROUTINE = "foam-roll-upper-back.yaml"
+EVENING = PACKAGE / "simulation" / "evening.toml"
 USERS = {"brief": "demo.toml", "natural": "demo-natural.toml"}
 
 
@@ -36,19 +38,30 @@ USERS = {"brief": "demo.toml", "natural": "demo-natural.toml"}
     show_default=True,
     help='How the user talks: in single words, or in their own ("natural", for the extra whisper).',
 )
+@click.option(
+    "--evening",
+    is_flag=True,
+    help="Show a coach that is always on: called by its name, and everything by voice.",
+)
 @options.language
 @options.voiced
 @options.model
 @options.canceller
 @options.verifier
-def command(into: Path, user: str, **flags: Any) -> None:
+def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
     """Show a session, without a sound card or a microphone.
 
     A rehearsal of about three minutes: a user pauses, continues, asks how many are left, says
     that it hurts, answers the coach's questions, and continues one level easier. The command
     prints the transcript, and writes the sound, the event log and a picture.
+
+    With --evening it is an evening with `voicecoach serve`: the coach sleeps, is called, leads a
+    session that is interrupted, sleeps and is called again. There is no picture of that.
     """
     choices = replace(options.choices(**flags), talk="short")
+    if evening:
+        _evening(into, choices)
+        return
     scenario = load_scenario(PACKAGE / "simulation" / USERS[user])
     files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
     for file in files.values():
@@ -63,3 +76,13 @@ def command(into: Path, user: str, **flags: Any) -> None:
     click.echo(f"Sound:   {coach} (the coach), {mic} (what its microphone got)")
     click.echo(f"Picture: {files['demo.svg']}")
     click.echo(f"Log:     {events}")
+
+
+def _evening(into: Path, choices: Choices) -> None:
+    files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl")}
+    for path in files.values():
+        require_writable(path)
+    rehearse_evening(load_scenario(EVENING), choices, *files.values())
+    click.echo()
+    click.echo(f"Sound:   {files['coach.wav']} (the coach), {files['mic.wav']} (its microphone)")
+    click.echo(f"Log:     {files['events.jsonl']}")

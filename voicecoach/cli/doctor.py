@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,8 @@ from voicecoach.app.diagnostics import Extras, checkup
 from voicecoach.app.finding import Finding
 from voicecoach.cli import options
 from voicecoach.cli.layout import wrapped
+from voicecoach.cli.places import ANY
+from voicecoach.cli.sound_report import spoken_check
 from voicecoach.cli.tolerant import FAULTS, Fault, Tolerant
 
 MARKS = {True: ("ok", "green"), False: ("PROBLEM", "red"), None: ("missing", "yellow")}
@@ -24,6 +27,12 @@ class Checkup(Tolerant):
 
 
 @click.command("doctor", cls=Checkup)
+@click.option(
+    "--sound",
+    is_flag=True,
+    help="Check by voice how well you are heard, where you exercise; it takes half a minute.",
+)
+@click.option("--scenario", type=ANY, help="Rehearse --sound in a simulated room (TOML).")
 @options.as_json
 @options.output
 @options.input_
@@ -38,6 +47,8 @@ class Checkup(Tolerant):
 @options.voiced
 @options.talk
 def command(
+    sound: bool,
+    scenario: Path | None,
     as_json: bool,
     output: str,
     input_: str,
@@ -51,7 +62,15 @@ def command(
     Your settings and your files are looked at, too. A live session needs all of it; a rehearsal or
     `demo` needs no sound card. The exit code is 1 if something is broken; what is only missing for
     live sound does not count. The helper is not called.
+
+    With --sound the coach plays and listens instead: it measures delay, echo, noise, clipping, the
+    skew of the clocks and the band of the microphone, asks for a soft "stop" at three of its own
+    loudnesses, and says how well it hears you and what to change. The exit code is 1 if you would
+    be missed too often.
     """
+    if sound:
+        code = spoken_check(options.choices(**flags), output, input_, scenario)
+        click.get_current_context().exit(code)
     faults: list[Fault] = click.get_current_context().meta[FAULTS]
     wrong = [Finding(fault.part, False, fault.fact, fault.next_step) for fault in faults]
     extras = Extras(output, input_, helper_command, helper_url, name)

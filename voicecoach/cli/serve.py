@@ -15,7 +15,7 @@ from voicecoach.app.log_file import LogStore, write_log
 from voicecoach.app.profile_store import require_place
 from voicecoach.app.records import Places, Records
 from voicecoach.app.routine_library import readable_routines, shipped_exercises
-from voicecoach.app.scenario_rehearsal import load_scenario
+from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.serve import Serve
 from voicecoach.app.serve_log import ServeLog
 from voicecoach.app.serve_rehearsal import rehearse_serving
@@ -77,20 +77,23 @@ def command(
     choices = options.choices(**flags)
     choices = replace(choices, language=options.called(choices.language, name))
     if scenario:
-        _rehearse(scenario, choices, events)
+        rehearse_evening(load_scenario(scenario), choices, None, None, events)
         return
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     _live(choices, output, input_, hook, bool(helper_command or helper_url), events)
 
 
-def _rehearse(path: Path, choices: Choices, events: Path | None) -> None:
+def rehearse_evening(
+    scenario: Scenario, choices: Choices, coach: Path | None, mic: Path | None, events: Path | None
+) -> None:
+    """Rehearse an evening, print it, and write the sound and the log where that is wanted."""
     show, log = Transcript(), list[Event]()
 
     def note(event: Event) -> None:
         log.append(event)
         show(event)
 
-    unsaid = rehearse_serving(load_scenario(path), choices, note)
+    unsaid = rehearse_serving(scenario, choices, note, coach, mic)
     show.flush()
     for text in unsaid:
         click.echo(f"Not said, because the coach's line before it never came: “{text}”", err=True)

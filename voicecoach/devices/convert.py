@@ -33,6 +33,8 @@ class Converter:
             raise ValueError(f"10 ms are no whole number of frames at {rate_in} or {rate_out} Hz")
         self.frames_in, self.frames_out = rate_in // BLOCKS_A_SECOND, rate_out // BLOCKS_A_SECOND
         self._equal = rate_in == rate_out
+        self._quiet = 0
+        """Frames of silence taken since the last sound."""
         if not self._equal:
             self._prepare(rate_in, rate_out)
 
@@ -45,6 +47,10 @@ class Converter:
         """Return the next block; the next call overwrites it."""
         if self._equal:
             return block
+        self._quiet = 0 if block.any() else self._quiet + self.frames_in
+        if self._quiet > len(self._line):  # all that the filter reaches is silent
+            self._out.fill(0)
+            return self._out
         self._line[: -self.frames_in] = self._line[self.frames_in :]
         self._line[-self.frames_in :] = block
         np.take(self._line, self._index, out=self._gathered, mode="clip")

@@ -25,6 +25,8 @@ class Choice:
     """A `routine.model.Region` value."""
     routine: str = ""
     """The id of a routine that was proposed."""
+    sure: bool = False
+    """Whether it was proposed, and accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,13 @@ ANSWERED: Final = (
     C.THIS_WEEK,
     C.LAST_TIME,
     C.PROGRESS,
-    C.HEAR_ME,
     C.COMMANDS,
     C.FAVOURITES,
     C.CHANGES,
 )
 """Questions that are answered from what is known, after which the coach listens on."""
 
-CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK)
+CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK, C.HEAR_ME)
 """What is done outside the conversation: it ends, and `MenuDialog.choice` says what."""
 
 LEAVING: Final = (C.GOOD_NIGHT, C.END, C.NEVER_MIND, C.STOP)
@@ -73,12 +72,14 @@ class MenuContext(BeforeSession):
     offer: Proposal | None = field(default=None, kw_only=True)
     """What a yes chooses."""
     choice: Choice | None = None
+    woken: bool = False
+    """Whether the coach was called."""
     missed: bool = False
     """Whether something was said that is no command, since the coach was called."""
 
     STOPPED_HINT: ClassVar[str] = "paused_hint"
     LADDERS: ClassVar[Mapping[State, Ladder]] = reprompts.MENU
-    SAVED: ClassVar[tuple[str, ...]] = (*BeforeSession.SAVED, "offer", "choice", "missed")
+    SAVED: ClassVar[tuple[str, ...]] = (*BeforeSession.SAVED, "offer", "choice", "woken", "missed")
 
     @property
     def person(self) -> Person:
@@ -108,7 +109,8 @@ def sleep(s: MenuContext) -> None:
 
 def wake(s: MenuContext) -> None:
     """Chime, and ask what is to be asked first, or listen."""
-    if s.menu.first:
+    again, s.woken = s.woken, True
+    if s.menu.first and not again:
         _propose(s, s.menu.first, CHIME)
     else:
         _listen(s, [CHIME])
@@ -271,6 +273,16 @@ class MenuDialog(Dialog[MenuContext]):
             State.IDLE, lines=prompts, rendered=lengths, menu=menu, helper=helper, offer=proposal
         )
         super().__init__(MENU, context)
+
+    @property
+    def woken(self) -> bool:
+        """Whether the coach was called."""
+        return self._s.woken
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something was told with which no session may be led until a doctor was seen."""
+        return self._s.ending.blocked
 
     @property
     def choice(self) -> Choice | None:

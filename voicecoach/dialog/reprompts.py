@@ -107,6 +107,12 @@ MENU: Mapping[State, Ladder] = {
     State.QUESTION: _QUIETLY,
 }
 
+SOUND: Mapping[State, Ladder] = {
+    **SHARED,
+    State.STOPPED: _patient("paused_hint"),
+    State.SOUND: Ladder((), Ms(6_000), Next.NOT_SAID),
+}
+
 REFUSAL: Mapping[State, Ladder] = {
     **SHARED,
     State.STOPPED: _patient("before_hint"),

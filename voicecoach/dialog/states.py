@@ -41,6 +41,7 @@ class State(Enum):
     TEACHING = "teaching"
     IDLE = "idle"
     MENU = "menu"
+    SOUND = "sound"
     ENDED = "ended"
 
 
@@ -83,13 +84,13 @@ CHECKS = frozenset({State.ASK_START, State.ASK_END})
 """The scores before and after a session (S5, S27): without an answer no helper is called, unless a
 complaint came before."""
 
-BEFORE = frozenset({State.QUESTION, State.TEACHING, State.IDLE, State.MENU})
+BEFORE = frozenset({State.QUESTION, State.TEACHING, State.IDLE, State.MENU, State.SOUND})
 """Where only the conversations before a session stand."""
 
 WAITING = (
     HALTED
     | CHECKS
     | {State.PAUSED, State.CONFIRM_END, State.ASK_STOP, State.QUESTION, State.TEACHING}
-    | {State.IDLE, State.MENU}
+    | {State.IDLE, State.MENU, State.SOUND}
 )
 """The routine stands still."""

@@ -101,7 +101,6 @@ _WORDS = frozenset(
 )  # fmt: skip
 """Words that stand inside a line and keep their small letter."""
 
-_UNITS = frozenset(
-    {"minutes", "seconds", "days", "weeks", "sessions", "points", "strokes", "repetitions"}
-)
+_COUNTED = "minutes seconds days weeks sessions points strokes repetitions others"
+_UNITS = frozenset(_COUNTED.split())
 """What is counted inside a line, in any form: "seconds_one", "days_ago"."""
