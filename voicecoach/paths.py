@@ -66,8 +66,10 @@ def sound_check_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "sound-check.json"
 
 
-def lowered_file(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the file that says which other players are lowered (``.../lowered.json``)."""
+def lowered_players(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that says which other players are lowered (``.../lowered.json``). It tells
+    nothing about the user, and forgetting it would leave them low.
+    """
     return data_dir(environ) / "lowered.json"
 
 

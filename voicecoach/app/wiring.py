@@ -32,7 +32,7 @@ from voicecoach.dialog.effects import Music
 from voicecoach.errors import CoachError, InputError, ModelError
 from voicecoach.language.loader import REFERENCE, load_alike, load_language
 from voicecoach.language.model import Language
-from voicecoach.paths import cache_dir, lowered_file, shipped, taste_file, voice_file
+from voicecoach.paths import cache_dir, lowered_players, shipped, taste_file, voice_file
 from voicecoach.plan.compile import all_lines, compile_plan
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import Plan
@@ -255,7 +255,7 @@ def make_live(choices: Choices, output: str, microphone: str | None, call_helper
     if recogniser:
         pipeline.taught = known_voice(choices, voice_file())
     pipeline.sounding.taste = known_taste(choices, taste_file())
-    others = other_players(lowered_file(), choices.others == "lower")
+    others = other_players(lowered_players(), choices.others == "lower")
     return Live(pipeline, make_card(output, microphone), call_helper, others=others)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from voicecoach.dialog import flow
-from voicecoach.dialog.asking import GAIN_STEP
 from voicecoach.dialog.effects import ChooseMusic, Gain, Music
 from voicecoach.dialog.levels import go_on_at
 from voicecoach.dialog.replies import reply
@@ -15,6 +14,9 @@ from voicecoach.eventlog.kinds import LevelChanged, PaceChanged
 from voicecoach.plan.narration import BARE, FULL, SHORT
 from voicecoach.plan.plan import PACES
 from voicecoach.track import TightError
+
+GAIN_STEP = 3.0
+"""Decibels."""
 
 ON_THE_WAY = {"slower": "slower_way", "faster": "faster_way"}
 """Keys of what is said of the pace on the way to work that has none."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.dialog.context import Context
-from voicecoach.dialog.effects import Gain
 from voicecoach.dialog.reprompts import LATER, REOPENING, Ladder, climbing
 from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.states import SAFETY, TROUBLED, WAITING, State
 from voicecoach.eventlog.kinds import Asked, Paused
 from voicecoach.track import Item, lines_of, silence, spoken
 from voicecoach.units import Ms
-
-GAIN_STEP = 3.0
-"""Decibels."""
 
 CLIMBS = frozenset({State.STOPPED, State.PAUSED, State.ASK_END})
 """States that follow a complaint or come without one."""
@@ -80,18 +76,6 @@ def repeat_question(s: Context) -> None:
     """Say the question again."""
     s.hush()
     wait(s, s.state, [s.asking.text])
-
-
-def louder(s: Context) -> None:
-    """Raise the level of the voice, and say the question again."""
-    s.turn.effects.append(Gain(GAIN_STEP))
-    repeat_question(s)
-
-
-def quieter(s: Context) -> None:
-    """Lower the level of the voice, and say the question again."""
-    s.turn.effects.append(Gain(-GAIN_STEP))
-    repeat_question(s)
 
 
 def stand(s: Context, state: State, lines: Sequence[Item], hint: str) -> None:

@@ -140,8 +140,6 @@ def shared_rows(
         row({S.ASK_HELP, S.ASK_BREATHING}, C.NO, well, S.STOPPED, *open_ones),
         row(S.ASK_PASSED, C.YES, well, S.STOPPED, *open_ones),
         row({*open_ones, *waiting}, C.REPEAT, asking.repeat_question),
-        row({*question, *open_ones, *waiting}, C.LOUDER, asking.louder),
-        row({*question, *open_ones, *waiting}, C.QUIETER, asking.quieter),
         row(states - {S.PAUSED}, C.PAUSE, asking.pause, S.PAUSED),
         row(S.PAUSED, C.PAUSE, asking.repeat_question),
         row(waiting, (C.RESUME, C.START, C.GO, C.READY), resume, *to),

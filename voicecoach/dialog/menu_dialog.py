@@ -233,8 +233,6 @@ MENU: Conversation[MenuContext] = Conversation(
         row(S.QUESTION, tuple(PUT_OFF), put_off, S.IDLE, S.CLOSING),
         row(AWAKE, LEAVING, leave, S.IDLE, S.CLOSING),
         row(AWAKE, C.REPEAT, asking.repeat_question),
-        row(AWAKE, C.LOUDER, asking.louder),
-        row(AWAKE, C.QUIETER, asking.quieter),
         *shared_rows(LIVE, None, resume, *AFTER_HALT),
         row(AWAKE, (C.PAIN, C.SHARP_PAIN), pain, *OPEN),
         row(AWAKE, C.UNWELL, safety_dialog.unwell, *OPEN),

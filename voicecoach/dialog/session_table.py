@@ -134,8 +134,6 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(IN_EXERCISE, C.HARDER, adjusting.harder, *EASED, *REOPENED),
     row(LED_OR_PAUSED, C.LOUDER, adjusting.louder),
     row(LED_OR_PAUSED, C.QUIETER, adjusting.quieter),
-    row(WAITING - BEFORE - {S.PAUSED}, C.LOUDER, asking.louder),
-    row(WAITING - BEFORE - {S.PAUSED}, C.QUIETER, asking.quieter),
     row(LED_OR_PAUSED, C.MUSIC, adjusting.music),
     row(LED_OR_PAUSED, C.MUSIC_IN_RESTS, adjusting.music_in_rests),
     row(LED_OR_PAUSED, C.NO_MUSIC, adjusting.no_music),
