@@ -63,13 +63,17 @@ def shipped_routine() -> Routine:
 
 
 def test_the_questions_are_asked_and_answered_in_the_room() -> None:
-    """Typed "no" and "repeat": the three questions of a day, and a profile of that day, kept."""
-    here = Rehearsing((6.0, "repeat"), (12.0, "no"), (18.0, "nope"), (24.0, "no"))
+    """Typed "repeat", and anything but "no": the question of a usual day, then each of its parts,
+    and a profile of that day, kept.
+    """
+    here = Rehearsing(
+        (6.0, "repeat"), (14.0, "yes"), (20.0, "no"), (26.0, "nope"), (32.0, "no")
+    )
     profile = here.coach.screen(let_through(YESTERDAY))
     assert profile.answers.given[Fact.UNWELL].on == TODAY
     assert here.kept[-1] == profile
     asked = [e["question"] for e in here.left.of("asked")]
-    assert asked == ["changed", "changed", "unwell", "drowsy"]
+    assert asked == ["today", "today", "changed", "unwell", "drowsy"]
 
 
 def test_the_questions_listen_for_their_own_words_alone() -> None:
@@ -224,13 +228,12 @@ def test_answers_are_words_that_are_known() -> None:
         assert BOOK.meaning(text) is not None
 
 
-WHOLE_DAY = ((6.0, "no"), (12.0, "no"), (18.0, "no"), (44.0, "one"), (76.0, "end session"),
-             (80.0, "yes"), (88.0, "two"))  # fmt: skip
-"""Three answers; a score, the end of the session and its confirmation, and a score."""
+WHOLE_DAY = ((6.0, "no"), (32.0, "one"), (64.0, "end session"), (68.0, "yes"), (76.0, "two"))
+"""The answer of a usual day; a score, the end of the session and its confirmation, and a score."""
 
 
 def test_a_whole_day_in_the_room() -> None:
-    """Two questions, the session as it suits the user, and the profile with its scores: what
+    """One question, the session as it suits the user, and the profile with its scores: what
     was rendered before is all that is spoken, and each line is rendered once.
     """
     here = Rehearsing(*WHOLE_DAY)
@@ -257,7 +260,7 @@ def test_a_whole_day_live_is_the_rehearsed_one() -> None:
     here = Rehearsing(*WHOLE_DAY)
     here.coach.start(three_moves(), let_through(TODAY))
     ends = float(str(here.left.of("dialog_finished")[0]["t"]))
-    first = {round(s * RATE): text for s, text in WHOLE_DAY if s < ends}
+    first = {round(s * RATE): text for s, text in WHOLE_DAY if s <= ends}
     second = {round((s - ends) * RATE): text for s, text in WHOLE_DAY if s > ends}
     recogniser = ScriptedRecogniser(
         lambda frame: (first, second)[recogniser.restarts - 1].get(frame)

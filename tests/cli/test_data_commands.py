@@ -21,7 +21,14 @@ from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.errors import InputError, PlaceError
-from voicecoach.paths import history_file, profile_file, reminder_file, taste_file, voice_file
+from voicecoach.paths import (
+    history_file,
+    profile_file,
+    reminder_file,
+    sound_check_file,
+    taste_file,
+    voice_file,
+)
 from voicecoach.screening.profile import Profile, let_through
 from voicecoach.store.reading import add_sessions, read_history
 
@@ -200,8 +207,9 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 
 def test_the_paths_are_printed(terminal: Terminal) -> None:
     """Of every file with something about the user."""
-    paths = [history_file(), profile_file(), voice_file(), reminder_file(), taste_file()]
-    assert terminal("data", "path")[1].split() == [str(path) for path in paths]
+    of_the_body = [history_file(), profile_file(), voice_file(), reminder_file()]
+    about_sound = [taste_file(), sound_check_file()]
+    assert terminal("data", "path")[1].split() == list(map(str, of_the_body + about_sound))
 
 
 @pytest.mark.usefixtures("sessions")

@@ -55,11 +55,12 @@ def test_typed_answers_are_words_of_the_language(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The prompt names the German answers, "ja" is one, and an English "no" is none."""
-    monkeypatch.setattr(sys, "stdin", io.StringIO("nein\nno\nja\nnein\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("no\nja\nnein\nja\nnein\n"))
     screening = Screening.start(let_through(DAY), DAY)
     profile = ask_typed(screening, german())
     shown = capsys.readouterr().out
     assert "ja, nein, weiß nicht, noch mal>" in shown
     assert shown.count("Please answer one of: ja,") == 1
+    assert "Ist heute etwas anders?" in shown
     assert "Bist du heute krank?" in shown
     assert profile.answers.given[Fact.UNWELL].yes
