@@ -66,9 +66,7 @@ def test_the_questions_are_asked_and_answered_in_the_room() -> None:
     """Typed "repeat", and anything but "no": the question of a usual day, then each of its parts,
     and a profile of that day, kept.
     """
-    here = Rehearsing(
-        (6.0, "repeat"), (14.0, "yes"), (20.0, "no"), (26.0, "nope"), (32.0, "no")
-    )
+    here = Rehearsing((6.0, "repeat"), (14.0, "yes"), (20.0, "no"), (26.0, "nope"), (32.0, "no"))
     profile = here.coach.screen(let_through(YESTERDAY))
     assert profile.answers.given[Fact.UNWELL].on == TODAY
     assert here.kept[-1] == profile
