@@ -93,8 +93,8 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
     else:
         jobs = [(path, out / f"{name}{ending}") for name, path in sorted(routine_files().items())]
     for file, place in jobs:
-        require_format(place)
         require_writable(place)
+        require_format(place)
         if place.resolve() == file.resolve():
             raise InputError(f"The file {place} would be overwritten", "It is the routine itself")
     return jobs
