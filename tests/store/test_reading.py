@@ -119,3 +119,10 @@ def test_a_file_that_is_no_export_is_refused(text: str, why: str) -> None:
         from_json(text, "file")
     assert why in caught.value.why
     assert "data export" in caught.value.next_step
+
+
+def test_a_table_holds_any_line_end() -> None:
+    """A name with the line end of another system stays one row."""
+    session = replace(OLD.session, routine="one\rtwo\nthree\r\nfour")
+    (row,) = csv.DictReader(StringIO(to_tables([replace(OLD, session=session)])["session"]))
+    assert row["routine"] == session.routine

@@ -57,6 +57,10 @@ class _Library:
         self.record = RecordMessage
 
 
+MOST: Final = 0xFFFE
+"""The largest count that FIT can hold; the one above it stands for "not known"."""
+
+
 class _Activity:
     """The messages of one session, in the order in which a watch writes them."""
 
@@ -104,7 +108,7 @@ class _Activity:
             set_type=self.lib.types.SetType.ACTIVE,
             message_index=number,
         )
-        return _filled(message, repetitions=one.repetitions) if one.of else message
+        return _filled(message, repetitions=min(one.repetitions, MOST)) if one.of else message
 
     def _visits(self) -> Iterator[tuple[ExerciseRecord, float]]:
         """Yield each visit to an exercise with the second at which it is over."""

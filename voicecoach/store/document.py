@@ -60,7 +60,7 @@ def _require_whole(past: Past) -> None:
 
 
 def to_tables(sessions: Iterable[Past]) -> dict[str, str]:
-    """Return one table for each kind of record, by name: comma-separated values with a header."""
+    """Return one table for each kind of record, by name: CSV of RFC 4180, with a header."""
     records = [record for past in sessions for record in past.records]
     return {
         kind.TABLE: _table(
@@ -73,7 +73,7 @@ def to_tables(sessions: Iterable[Past]) -> dict[str, str]:
 
 def _table(header: Sequence[str], rows: Iterable[tuple[object, ...]]) -> str:
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)  # ends lines by CR LF, and so quotes a text that holds either
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
