@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.app.rehearsals import Event, Rehearsed, pipeline_of, plain, prepared, quiet
+from tests.effort import one_in
 from tests.english import BOOK
 from tests.fakes.recogniser import TypedRecogniser
 from voicecoach.app.rehearsal import Rehearsal
@@ -72,7 +73,7 @@ def doubtful(after: int) -> tuple[str, Look] | None:
 
 
 @pytest.mark.parametrize("script", [heard_to_the_end, taken_back, doubtful])
-@pytest.mark.parametrize("second", [1.0, 19.2, 30.2, 32.2])
+@pytest.mark.parametrize("second", one_in(2, [1.0, 19.2, 30.2, 32.2]))
 def test_silence_comes_within_a_block(second: float, script: Script) -> None:
     """In the welcome, a description, a count and a breath: the next block fades, and no more."""
     room = led(second, script)

@@ -86,7 +86,7 @@ def test_a_crash_at_any_call_loses_nothing_that_was_told(
         now, (synced, unsynced) = disk.now(), disk.after_power_cut()
         for files in (now, synced, unsynced):
             kept.check_profile(files)
-        if thorough() or call != "write" or tried[call] % 5 == 0:
+        if thorough() or call != "write" or tried[call] % 11 == 0:
             kept.check_log(now)
             kept.check_log(unsynced)
             kept.check_log(synced, exact=LOG in synced)
@@ -198,7 +198,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(tmp_path_factory.mktemp("good"))
 
 
-@pytest.mark.parametrize(("log", "step"), [(False, 7), (True, 67)])
+@pytest.mark.parametrize(("log", "step"), [(False, 13), (True, 131)])
 def test_a_disk_that_is_full_for_one_call_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Whole, log: bool, step: int
 ) -> None:
@@ -222,7 +222,7 @@ def test_a_disk_that_stays_full_is_told_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Whole
 ) -> None:
     """From any call on: the profile is the last one that could be written, and no part is left."""
-    for at in one_in(7, range(1, whole.calls[False] - 1)):
+    for at in one_in(13, range(1, whole.calls[False] - 1)):
         folder = tmp_path / str(at)
         folder.mkdir()
         with monkeypatch.context() as context:

@@ -6,6 +6,7 @@ import pytest
 
 from bench.by_ear import LANGUAGE, YESTERDAY, measure
 from bench.first_beat import DAY, first_beat
+from tests.effort import one_in
 from tests.routines.shelf import NAMES, load
 from voicecoach.app.pipeline import lengths_of
 from voicecoach.app.wiring import Choices, make_plan, render
@@ -38,7 +39,7 @@ def test_the_shortest_routine_is_measured() -> None:
     assert 0 < row.out <= row.longest_out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", one_in(3, NAMES))
 def test_a_usual_day_begins_within_a_minute(name: str) -> None:
     """Where the routine was done lately, with the coach's usual voice."""
     plan, lengths = _plan(name)

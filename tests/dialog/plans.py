@@ -28,7 +28,7 @@ def drawn(count: int, most: int) -> tuple[Plan, ...]:
     return tuple(found)
 
 
-COUNT = 40 if thorough() else 20
+COUNT = 40 if thorough() else 8
 LONG, SHORT = drawn(COUNT, 3), drawn(COUNT, 2)
 PLANS = st.just(GOOD) | st.sampled_from(LONG)
 SHORT_PLANS = st.just(GOOD) | st.sampled_from(SHORT)

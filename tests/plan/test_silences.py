@@ -28,7 +28,7 @@ def longest(plan: Plan, track: Track) -> int:
 
 
 @given(st.sampled_from([plan.routine for plan in SHORT]) | st.sampled_from(NAMES).map(load))
-@examples(20)
+@examples(8)
 def test_no_track_is_silent_for_more_than_half_a_minute(routine: object) -> None:
     """Of every track of a plan: rests, pauses, guided rests, at each level of talk."""
     plan = compiled(routine)  # type: ignore[arg-type]

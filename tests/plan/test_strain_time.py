@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.effort import one_in
 from tests.english import LANGUAGE, parse
 from tests.plan.test_compile import compiled
 from tests.routine.files import GOOD, swapped
@@ -52,7 +53,7 @@ def test_s36_work_that_begins_with_the_count_needs_no_start() -> None:
     assert lengths[0] == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", one_in(3, NAMES))
 def test_s36_no_shipped_routine_keeps_a_strain_for_long(name: str) -> None:
     """At every level, with the coach's usual voice."""
     plan, _ = make_plan(load(name), Choices(LANGUAGE))

@@ -65,7 +65,7 @@ class Whole(HTMLParser):
 
 
 @given(pasts())
-@examples(20)
+@examples(8)
 def test_any_history_has_a_page(sessions: list[Past]) -> None:
     """Whole, whatever it holds: one file, no script, landmarks, a name for each picture."""
     seen = Whole()

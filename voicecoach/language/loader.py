@@ -50,6 +50,15 @@ def load_language(code: str, folder: Path = SHIPPED) -> Language:
         ProblemsError: A file lacks something, or holds something unknown; all of it is named.
 
     """
+    return _shipped(code) if folder == SHIPPED else _read(code, folder)
+
+
+@cache
+def _shipped(code: str) -> Language:
+    return _read(code, SHIPPED)
+
+
+def _read(code: str, folder: Path) -> Language:
     known = available(folder)
     if code not in known:
         why = did_you_mean(code, known) or f"Available: {', '.join(known)}"

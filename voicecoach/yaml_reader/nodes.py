@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import yaml
@@ -22,6 +23,9 @@ MAX_BYTES: Final = 256 * 1024
 
 MAX_DEPTH: Final = 12
 """The format nests seven deep; beyond that the composer would only use up the stack."""
+
+KEPT: Final = 64
+"""So many texts are kept as trees: the shipped routines and exercises are 27."""
 
 REFUSED: Final = "!refused"
 """Tag of the node that stands for an alias, so that nothing more is said about it."""
@@ -87,11 +91,21 @@ def compose(text: str, findings: Findings) -> Node | None:
 
     Never raises: whatever is wrong is noted in `findings`, one or more whenever None is returned.
     """
+    root, problems = _composed(text, findings.path)
+    findings.problems += problems
+    return root
+
+
+@lru_cache(maxsize=KEPT)
+def _composed(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    """Return the root and the problems; routines that share an exercise read it again and again."""
+    findings = Findings(path)
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         findings.add(0, "", "the file is larger than 256 KB", "a routine is a few kilobytes")
-        return None
+        return None, findings.problems
     clean = _readable(text, findings)
-    return None if clean is None else _compose(clean, findings)
+    root = None if clean is None else _compose(clean, findings)
+    return root, findings.problems
 
 
 def _readable(text: str, findings: Findings) -> str | None:
