@@ -11,7 +11,8 @@ from tests.english import SAY
 from voicecoach.doses.base import Activity, Manner
 from voicecoach.doses.beats import Phase
 from voicecoach.doses.repetitions import Repetitions, Tempo
-from voicecoach.track import Breath
+from voicecoach.track import Breath, Lengths
+from voicecoach.units import Ms
 
 SLOW = Repetitions(
     9, Tempo(3, 1, 2, 0), sets=3, breath={Phase.LOWER: Breath.IN, Phase.LIFT: Breath.OUT}
@@ -94,3 +95,26 @@ def test_s23_each_way_takes_a_second() -> None:
     for tempo in ("0120", "3100"):
         (problem,) = faults(f"{{repetitions: 5, tempo: '{tempo}'}}")
         assert (problem.where, problem.rule) == ("tempo", "S23")
+
+
+@pytest.mark.parametrize(
+    ("lift", "kept"),
+    [
+        ("{side} arm, {other_side} leg, breathe out", "left arm, right leg"),
+        ("breathe out, turn {side}", "turn left"),
+    ],
+)
+def test_the_side_is_said_where_there_is_no_room_for_all_words(lift: str, kept: str) -> None:
+    """As after "eleven": which arm it is matters more than the breath."""
+    dose = Repetitions(
+        1,
+        Tempo(3, 0, 4, 0),
+        Phase.LIFT,
+        alternate=True,
+        breath=SLOW.breath,
+        words={Phase.LIFT: lift},
+    )
+    room = len(SAY.sided(f"one, {lift}", dose.side(1)))
+    for letters, said in ((room, f"one, {lift}"), (room - 1, f"one, {kept}")):
+        length = Lengths(lambda text, most=letters: Ms(5000 if len(text) > most else 1000))
+        assert dose.track(SAY, length, Manner()).cues[0].text == SAY.sided(said, dose.side(1))

@@ -137,9 +137,18 @@ class Speech:
         """Return the words and the breath of `phase`, the longest first; none if not `wordy`."""
         if not self.how.wordy:
             return []
-        breath, words = self.dose.breath.get(phase), self.dose.words.get(phase, "")
+        breath = self.dose.breath.get(phase)
         bare = [breath_line(breath, self.say), self.say.say(breath.value)] if breath else []
-        return [*([self.say.sided(words, self.dose.side(n))] if words else []), *bare]
+        return [*self._words(phase, n), *bare]
+
+    def _words(self, phase: Phase, n: int) -> list[str]:
+        """Return the words of `phase`, then only those of their clauses that name a side.
+
+        Which arm it is matters more than the breath, where a long number leaves no room for both.
+        """
+        words, side = self.dose.words.get(phase, ""), self.dose.side(n)
+        sided = ", ".join(clause for clause in words.split(", ") if "side}" in clause)
+        return [self.say.sided(form, side) for form in dict.fromkeys((words, sided)) if form]
 
     def _numbered(self, n: int, texts: Sequence[str]) -> list[str]:
         number = self.say.number(n) if self.how.counting else ""
