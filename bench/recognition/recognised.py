@@ -45,6 +45,14 @@ def certainty(phrase: str, hearing: Hearing) -> float:
     return 1 - max(look.noise, look.best[1]) if share is None else share
 
 
+def said(text: str) -> str:
+    """Return the phrase in a text that was heard: the last of its words that is one, where another
+    sound or a word such as "please" stands beside it.
+    """
+    words = (word for word in reversed(text.split()) if word in BOOK.meanings)
+    return text if text in BOOK.meanings else next(words, text)
+
+
 class _Overheard:
     """A recogniser that keeps its hearings: a line of an recognition has no score."""
 
@@ -95,8 +103,7 @@ class Recognised:
         return [self._decision(line) for line in lines if line["why"] in (None, HUSHED, *SWEPT)]
 
     def _decision(self, line: Line) -> Decision:
-        known = line["text"] in BOOK.meanings
-        phrase = line["text"] if known else line["text"].split()[-1]  # a quick one after a sound
+        phrase = said(line["text"])
         score = certainty(phrase, self._recogniser.of(line))
         times = line["start"], line["end"], line["decided"]
         return Decision(phrase, *times, round(score, 4), line["why"])

@@ -1,7 +1,7 @@
 """First phone times, from the pocketsphinx package (needed for training only).
 
-Clips with a text are aligned to it; speech without a transcript is first recognised with the
-package's own language model, whose errors matter little: it serves as other people's phones.
+Speech that has no transcript comes with what Whisper wrote down, whose errors matter little: it
+serves as other people's phones.
 """
 
 import json
@@ -16,6 +16,7 @@ import soundfile as sf
 from . import lexicon
 from .corpus import Clip
 from .phones import NSN, SIL
+from .steps import WORKERS
 
 # Letters are spelled in AN4; the dictionary has them with a full stop.
 LETTERS = frozenset("bcdefghjklmnopqrstuvwxyz")
@@ -41,7 +42,6 @@ def _start(dictionary: str) -> None:
     from pocketsphinx import Decoder
 
     _state["aligner"] = Decoder(loglevel="FATAL", lm=None, dict=dictionary)
-    _state["listener"] = Decoder(loglevel="FATAL")
 
 
 def _spoken(text: str) -> str:
@@ -77,43 +77,35 @@ def _phones(text: str, samples: bytes) -> list[AlignedWord] | None:
     return found
 
 
-def _listen(samples: bytes) -> str | None:
-    listener = _state["listener"]
-    listener.start_utt()
-    listener.process_raw(samples, full_utt=True)
-    listener.end_utt()
-    hypothesis = listener.hyp()
-    return hypothesis.hypstr if hypothesis and hypothesis.hypstr.strip() else None
-
-
-def align(clip: Clip) -> dict[str, Any]:
+def align(job: tuple[Clip, str]) -> dict[str, Any]:
     """Phone times of one clip; `words` is None where the text does not fit the sound."""
+    clip, text = job
     samples = sf.read(clip.path, dtype="int16")[0].tobytes()
-    heard = clip.text if clip.text is not None else _listen(samples)
     words: list[AlignedWord] | None = None
-    if heard:
-        try:
-            words = _phones(heard, samples)
-        except RuntimeError:  # a word outside the dictionary, or no path through the text
-            words = None
-    return {"id": clip.id, "text": heard, "words": words}
+    try:
+        words = _phones(text, samples)
+    except RuntimeError:  # a word outside the dictionary, or no path through the text
+        words = None
+    return {"id": clip.id, "text": text, "words": words}
 
 
-def _wanted(clips: list[Clip]) -> Iterator[Clip]:
+def _wanted(clips: list[Clip], texts: dict[str, str]) -> Iterator[tuple[Clip, str]]:
     for clip in clips:
-        if clip.kind not in ("noise", "alphanumeric") and not clip.held:
-            yield clip
+        if clip.kind != "alphanumeric" and clip.id in texts and not clip.held:
+            yield clip, texts[clip.id]
 
 
-def run(clips: list[Clip], out: Path, workers: int = 2) -> None:
-    """Align every training clip; one JSON line each in `out`, which is resumed where it stopped."""
+def run(clips: list[Clip], texts: dict[str, str], out: Path) -> None:
+    """Align every training clip that has a text; one JSON line each in `out`, which is resumed
+    where it stopped.
+    """
     done: set[str] = set()
     if out.exists():
         done = {json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()}
-    todo = sorted((c for c in _wanted(clips) if c.id not in done), key=lambda c: c.text is None)
+    todo = [job for job in _wanted(clips, texts) if job[0].id not in done]
     words = out.with_name("align.dict")
     _write_dictionary(words)
-    pool = ProcessPoolExecutor(workers, initializer=_start, initargs=(str(words),))
+    pool = ProcessPoolExecutor(WORKERS, initializer=_start, initargs=(str(words),))
     with pool, out.open("a") as handle:
         for n, row in enumerate(pool.map(align, todo, chunksize=16), 1):
             handle.write(json.dumps(row) + "\n")

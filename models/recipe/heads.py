@@ -16,6 +16,7 @@ import numpy as np
 
 from voicecoach.stt.acoustic_model import FILE as NETWORK
 from voicecoach.stt.acoustic_model import load_acoustic_model
+from voicecoach.stt.embedding import FILE as EMBEDDING
 from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.whisper_head import TINY
 
@@ -63,6 +64,7 @@ class Heads:
         network = load_acoustic_model(self.out / NETWORK)
         head = verifier.run(network, heard, classes, teacher, self.seed)
         verifier.save(head, self.out / "verifier.npz")
+        (self.out / EMBEDDING).unlink(missing_ok=True)  # of an earlier verifier
 
     def fusion(self) -> None:
         """Weights of both opinions, from the tune side; then `whisper.npz` and the manifest."""

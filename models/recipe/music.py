@@ -44,3 +44,15 @@ def _drum(length: int, rng: np.random.Generator) -> np.ndarray:
     if rng.random() < 0.5:
         return 2 * np.sin(2 * np.pi * 60 * time) * np.exp(-time * 25)
     return rng.normal(size=length) * np.exp(-time * rng.uniform(20, 60))
+
+
+def tones(count: int, rng: np.random.Generator) -> np.ndarray:
+    """`count` samples of what hums and beeps, peak 0.5: a steady chord, a gliding tone, beeps."""
+    time = np.arange(count) / RATE
+    hertz = np.exp(rng.uniform(np.log(80), np.log(3000), int(rng.integers(1, 5))))
+    glide = 1 + rng.uniform(0, 0.3) * np.sin(2 * np.pi * rng.uniform(0.05, 2) * time)
+    turns = np.cumsum(glide) / RATE
+    out = np.sum([np.sin(2 * np.pi * h * n * turns) / n for h in hertz for n in (1, 2, 3)], axis=0)
+    if rng.random() < 0.5:  # beeps
+        out = out * (np.sin(2 * np.pi * rng.uniform(0.4, 5) * time) > rng.uniform(-0.5, 0.7))
+    return (0.5 * out / (np.abs(out).max() + 1e-9)).astype(np.float32)

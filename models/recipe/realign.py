@@ -1,6 +1,7 @@
 """Phone times from our own network: the best path through each text, pronunciations free."""
 
 import json
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,16 +10,22 @@ from typing import Any
 import numpy as np
 import torch
 
+from voicecoach.stt.acoustic_model import load_acoustic_model
+
 from . import align, dataset, features, lexicon, readings, train
 from .corpus import Clip
 from .dataset import Segment
 from .features import SUBSAMPLING
 from .network import pad
 from .phones import NSN, PDF_FIRST, PDF_REST, SIL, own_phone
+from .steps import WORKERS
 
 # Share of clips of each kind left out: wrong labels, cut words, numbers read in another way.
 WORST = {"alphanumeric": 0.2}
 WORST_DEFAULT = 0.02
+# The same for words that another recogniser does not find in the sound.
+UNHEARD = {"cuts": 0.6}
+UNHEARD_DEFAULT = 0.15
 FAR = -1e9
 
 _state: dict[str, Any] = {}
@@ -107,9 +114,8 @@ def best_path(graph: Chain, scores: np.ndarray) -> tuple[list[tuple[int, int]], 
     return path[::-1], score
 
 
-def _start(checkpoint: Path) -> None:
+def _start(network: Path) -> None:
     torch.set_num_threads(1)
-    net, priors = train.load(checkpoint)
     prons = lexicon.dictionary()
     known = {w: [p.split() for p in ps] for w, ps in prons.items()}
     for letter in align.LETTERS | {"a"}:
@@ -120,7 +126,12 @@ def _start(checkpoint: Path) -> None:
     for word, ways_ in lexicon.load().items():
         known[word] = known.get(word, []) + ways_
     known = {w: [list(p) for p in dict.fromkeys(map(tuple, ps))] for w, ps in known.items()}
-    _state.update(net=net, priors=np.log(priors) * train.PRIOR_POWER, prons=known)
+    _state.update(prons=known)
+    if network.suffix == ".npz":
+        _state.update(model=load_acoustic_model(network))
+        return
+    net, priors = train.load(network)
+    _state.update(net=net, priors=np.log(priors) * train.PRIOR_POWER)
 
 
 def _words(text: str, graph: Chain, path: list[tuple[int, int]], count: int) -> list[Segment]:
@@ -134,6 +145,17 @@ def _words(text: str, graph: Chain, path: list[tuple[int, int]], count: int) -> 
     return [(words[n], SUBSAMPLING * t[0], SUBSAMPLING * t[-1]) for n, t in spoken.items()]
 
 
+def _scores(feats: np.ndarray) -> np.ndarray:
+    """Log probabilities of the outputs, the priors divided out."""
+    if "model" in _state:
+        known: np.ndarray = _state["model"].run(feats)[1]
+        return known
+    with torch.no_grad():
+        x = torch.from_numpy(pad(feats, _state["net"].shape))[None]
+        logp: np.ndarray = torch.log_softmax(_state["net"](x), dim=-1)[0].numpy()
+    return logp - _state["priors"]
+
+
 def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], list[Segment], float] | None:
     clip, text = job
     graph = chain(text, _state["prons"], clip.kind in dataset.OWN_KINDS)
@@ -141,33 +163,43 @@ def _one(job: tuple[Clip, str]) -> tuple[str, list[Segment], list[Segment], floa
     feats = feats[: len(feats) // SUBSAMPLING * SUBSAMPLING]
     if graph is None or len(feats) < 15:
         return None
-    with torch.no_grad():
-        x = torch.from_numpy(pad(feats, _state["net"].shape))[None]
-        logp = torch.log_softmax(_state["net"](x), dim=-1)[0].numpy()
-    found = best_path(graph, logp - _state["priors"])
+    scores = _scores(feats)
+    found = best_path(graph, scores)
     if found is None:
         return None
     path, score = found
-    loose = float((logp - _state["priors"]).max(1).mean())
-    ends = [start for _, start in path[1:]] + [len(logp)]
+    loose = float(scores.max(1).mean())
+    ends = [start for _, start in path[1:]] + [len(scores)]
     times = [(graph.phones[p], s * SUBSAMPLING, e * SUBSAMPLING)
              for (p, s), e in zip(path, ends, strict=True)]  # fmt: skip
-    words = _words(text, graph, path, len(logp))
+    words = _words(text, graph, path, len(scores))
     return clip.id, [t for t in times if t[0] != NSN], words, score - loose
 
 
-def run(clips: list[Clip], texts: dict[str, str], checkpoint: Path, out: Path) -> None:
-    """Align every training clip that has a text, and write the better 98 % of each kind."""
+def run(
+    clips: list[Clip],
+    texts: dict[str, str],
+    network: Path,
+    out: Path,
+    unheard: Collection[str] = (),
+) -> None:
+    """Align every training clip that has a text, and write the better 98 % of each kind.
+
+    `network` is a checkpoint of `train`, or the `network.npz` of a model. Of the clips `unheard` by
+    another recogniser only those are kept that fit well.
+    """
     jobs = [(c, texts[c.id]) for c in clips if c.id in texts and not c.held]
     kind = {c.id: c.kind for c in clips}
-    with ProcessPoolExecutor(2, initializer=_start, initargs=(checkpoint,)) as pool:
+    with ProcessPoolExecutor(WORKERS, initializer=_start, initargs=(network,)) as pool:
         found = [f for f in pool.map(_one, jobs, chunksize=32) if f]
     print(f"  realigned {len(found)} of {len(jobs)}", flush=True)
     by_kind: dict[str, list[float]] = {}
     for name, _, _, score in found:
         by_kind.setdefault(kind[name], []).append(score)
     floor = {k: float(np.quantile(v, WORST.get(k, WORST_DEFAULT))) for k, v in by_kind.items()}
-    kept = [f for f in found if f[3] >= floor[kind[f[0]]]]
+    high = {k: float(np.quantile(v, UNHEARD.get(k, UNHEARD_DEFAULT))) for k, v in by_kind.items()}
+    kept = [f for f in found if f[3] >= (high if f[0] in unheard else floor)[kind[f[0]]]]
+    print(f"  kept {len(kept)}", flush=True)
     lines = [json.dumps({"id": n, "segments": parts, "words": w}) for n, parts, w, _ in kept]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

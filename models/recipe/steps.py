@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+WORKERS = os.cpu_count() or 1
+"""Processes at a time; what they make does not depend on how many there are."""
 
 Steps = Mapping[str, tuple[Callable[[], None], Path | None]]
 """Name -> what to run, and the file that shows that it is done."""

@@ -14,6 +14,7 @@ from voicecoach.stt.acoustic_model import SUBSAMPLING, AcousticModel
 from . import lexicon
 from .classes import ALL_CLASSES
 
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 HIDDEN = 96
 EPOCHS = 8
 BATCH = 128
@@ -48,9 +49,10 @@ class Head(nn.Module):
 def hidden(network: AcousticModel, feats: np.ndarray) -> torch.Tensor:
     """Last hidden layer of each look, (looks, frames / 3, width): `AcousticModel.run` for many."""
     out = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast(DEVICE.type, dtype=torch.bfloat16):
         for at in range(0, len(feats), 256):
-            out.append(_hidden(network, torch.from_numpy(feats[at : at + 256].astype(np.float32))))
+            part = torch.from_numpy(feats[at : at + 256].astype(np.float32)).to(DEVICE)
+            out.append(_hidden(network, part))
     return torch.cat(out)
 
 
@@ -62,7 +64,7 @@ def _hidden(network: AcousticModel, rows: torch.Tensor) -> torch.Tensor:
         count = rows.shape[1] - (max(offsets) - min(offsets))
         stride = SUBSAMPLING if number == 1 else 1
         parts = [rows[:, o - min(offsets) :][:, :count:stride] for o in offsets]
-        weight, bias = torch.from_numpy(layer.matrix), torch.from_numpy(layer.bias)
+        weight, bias = (torch.tensor(a, device=DEVICE) for a in (layer.matrix, layer.bias))
         rows = torch.relu(nn.functional.linear(torch.cat(parts, 2), weight, bias))
         step = SUBSAMPLING if number >= 1 else 1
     return rows.half()
@@ -78,8 +80,9 @@ def run(
 ) -> Head:
     """Train a head on looks; `teacher` has the shares (looks, classes) of a larger ear."""
     torch.manual_seed(seed)
-    x, y, taught = hidden(network, feats), torch.from_numpy(classes), torch.from_numpy(teacher)
-    head = Head(x.shape[2])
+    x = hidden(network, feats)
+    y, taught = (torch.from_numpy(array).to(DEVICE) for array in (classes, teacher))
+    head = Head(x.shape[2]).to(DEVICE)
     optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.02)
     steps = epochs * (len(y) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -89,10 +92,10 @@ def run(
     for epoch in range(epochs):
         begun, total, hits = time.monotonic(), 0.0, 0
         head.train()
-        order = torch.randperm(len(y))
+        order = torch.randperm(len(y)).to(DEVICE)
         for at in range(0, len(y) - BATCH + 1, BATCH):
             pick = order[at : at + BATCH]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
                 scores = head(x[pick].bfloat16())
             loss = _loss(scores.float(), y[pick], taught[pick])
             optimiser.zero_grad()
@@ -104,7 +107,7 @@ def run(
         right, took = 100 * hits / len(y), time.monotonic() - begun
         print(f"  epoch {epoch + 1}/{epochs}: loss {total / len(y):.3f}, "
               f"{right:.1f} % right, {took:.0f} s", flush=True)  # fmt: skip
-    return head.eval()
+    return head.cpu().eval()
 
 
 def _loss(scores: torch.Tensor, y: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
