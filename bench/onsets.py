@@ -54,7 +54,30 @@ def mid_rise(samples: NDArray[np.int16]) -> float:
     return float(low[-1] + high[-1]) / 2 - quiet
 
 
-MODELS: dict[str, Model] = {"fastest rise": perceptual_centre, "mid rise": mid_rise}
+def marcus(samples: NDArray[np.int16]) -> float:
+    """Return the frame of the beat of a word by the formula of Marcus (1981).
+
+    It is 0.65 of the way from the start of the sound to that of its vowel, and 0.25 of the time
+    from there to its end, later than the start. The vowel begins where the energy from 500 to
+    1500 Hz rises most; the sound is what is within 30 dB of its loudest 10 ms.
+    """
+    block = RATE // 100
+    sound = np.pad(samples[: RATE // 2].astype(float), block)
+    loud = np.convolve(sound**2, np.ones(block) / block, "same")
+    inside = np.flatnonzero(loud > loud.max() / 1000)
+    hz = np.fft.rfftfreq(len(sound), 1 / RATE)
+    band = np.fft.irfft(np.fft.rfft(sound) * ((hz > 500) & (hz < 1500)), len(sound))
+    energy = np.convolve(band**2, np.hanning(2 * block), "same")
+    start, end = int(inside[0]), int(inside[-1])
+    vowel = start + int(np.argmax(energy[start + block : end] - energy[start : end - block]))
+    return start + 0.65 * (vowel - start) + 0.25 * (end - vowel) - block
+
+
+MODELS: dict[str, Model] = {
+    "fastest rise": perceptual_centre,
+    "mid rise": mid_rise,
+    "Marcus": marcus,
+}
 
 
 @dataclass(frozen=True)

@@ -240,7 +240,7 @@ def main() -> None:
             all_rows += rows("pyttsx3 and sleep", cues, said, ("all",))
     print(f"{routine.name}, {options.minutes:g} minutes; load {os.getloadavg()[0]:.1f}")
     print(
-        "Deviations of the beats in ms, less their median, by two models of where a beat is heard."
+        "Deviations of the beats in ms, less their median, by three models of where one is heard."
     )
     print(table(all_rows))
     if options.json:
