@@ -45,7 +45,7 @@ EXCEPTIONS = {
 }
 """Single imports that break the layers, each with its reason."""
 
-CONCRETE = {"app.wiring"}
+CONCRETE = {"app.wiring", "app.service_wiring"}
 """The one place where adapters may be named."""
 
 ADAPTERS = {"stt", "tts", "devices", "simulation", "alerts"}
@@ -64,6 +64,7 @@ LAZY = {
     "espeakng_loader": "tts.worker_main keeps its output off the worker's pipe first",
     "pypdfium2": "a native library of the extra `report`, which may be missing",
     "fit_tool": "a package of the extra `fit`, which may be missing",
+    "paho": "a package of the extra `mqtt`, which may be missing",
     "hibari": "a package of the extra `natural`, which may be missing",
     "onnxruntime": "a native library of the extra `natural`, which may be missing",
     "piper": "a package of the extra `piper`, which may be missing",
@@ -88,7 +89,14 @@ IMPURE = {
 """What the pure core never imports."""
 
 OWNERS: dict[str, set[str]] = {
-    "threading": {"app.disk_writer", "app.live_threads", "app.reopening", "devices", "tts.worker"},
+    "threading": {
+        "app.disk_writer",
+        "app.live_threads",
+        "app.reopening",
+        "devices",
+        "service.watchdog",
+        "tts.worker",
+    },
     "queue": {
         "app.disk_writer",
         "app.led",
@@ -103,6 +111,7 @@ OWNERS: dict[str, set[str]] = {
     "vosk": {"stt.vosk_recogniser"},
     "ctranslate2": {"stt.whisper_encoder"},
     "av": {"recording.encoded_file"},
+    "paho": {"doors.mqtt"},  # only with an address that the user has set
     "pypdfium2": {"report.paper"},
     "pulsectl": {"devices.other_players"},
     "pyttsx3": {"tts.worker_main"},
@@ -114,10 +123,11 @@ OWNERS: dict[str, set[str]] = {
     "soundfile": {"audio.wav"},
     "weasyprint": {"report.paper"},
     "yaml": {"routine", "yaml_reader"},
-    "subprocess": {"tts", "stt.model_check"},
+    "subprocess": {"tts", "stt.model_check", "service.systemd"},
     "multiprocessing": set(),
-    "socket": set(),
-    "urllib": {"alerts.webhook"},  # the user's helper on the local network, and nothing else (S25)
+    "socket": {"service.notify"},  # a datagram to systemd on this machine
+    # the user's helper on the local network (S25), and the address of the user's broker
+    "urllib": {"alerts.webhook", "doors.mqtt"},
     "http": set(),
     "asyncio": set(),
     "sqlite3": {"store"},

@@ -44,6 +44,10 @@ KNOWN: Mapping[str, type | range | Collection[str]] = {
     "others": OTHERS,
     "helper_command": str,
     "helper_url": str,
+    "mqtt_url": str,
+    "mqtt_user": str,
+    "mqtt_password_file": str,
+    "mqtt_ca": str,
 }
 """Name of each setting, as its flag without the dashes, and its type or what it may be."""
 

@@ -39,6 +39,10 @@ IMPOSSIBLE = {
     "history": '"perhaps"',
     "helper_command": '"no-such-program --now"',
     "helper_url": '"http://example.org/fall"',
+    "mqtt_url": '"http://192.168.1.20"',
+    "mqtt_user": '"someone"',  # only the broker knows its users
+    "mqtt_password_file": '"/no/such/password"',
+    "mqtt_ca": '"/no/such/certificate"',
 }
 """Of each setting a value that cannot work. The first three lines of the report name it."""
 

@@ -57,7 +57,7 @@ from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.dialog.states import WAITING
 from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
-from voicecoach.language.phrasebook import Phrasebook, normalise
+from voicecoach.language.phrasebook import HALTING, Command, Phrasebook, normalise
 from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
@@ -78,6 +78,9 @@ after its end."""
 
 UNCLEAR = ("not a phrase", "unsure")
 """Refusals of what may have been meant as a command."""
+
+ANYBODY = HALTING | {Command.PAUSE}
+"""What another program may ask for after a halt: to be silent, not to go on (S1, S29)."""
 
 SILENT = Clip("", NOTHING)
 
@@ -224,6 +227,9 @@ class Conductor:
 
     def _accept(self, verdict: Accepted, now: Ms, source: Source) -> None:
         meaning, hearing = verdict.meaning, verdict.hearing
+        if source is Source.DOOR and self._dialog.latched and meaning.command not in ANYBODY:
+            self._refuse(Refused("only the user may say this now", hearing), now, source)
+            return
         self._log(
             sounds.CommandHeard(
                 t=seconds(now),

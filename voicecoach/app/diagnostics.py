@@ -15,6 +15,7 @@ from voicecoach import __version__
 from voicecoach.app.finding import Finding, look
 from voicecoach.app.own_files import own_files
 from voicecoach.app.routine_library import load_routine, replaced, routine_files
+from voicecoach.app.service_wiring import Way
 from voicecoach.app.wiring import (
     Choices,
     DeviceInfo,
@@ -45,6 +46,7 @@ class Extras(NamedTuple):
     helper_command: str = ""
     helper_url: str = ""
     name: str = ""
+    way: Way = Way()
 
 
 def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
@@ -61,6 +63,7 @@ def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
     if extras.name:
         yield _called(extras.name, choices.language)
     yield from _helper(extras)
+    yield from _door(extras.way)
     yield _cache(cache_dir() / "speech")
     yield from _devices(extras)
 
@@ -128,6 +131,26 @@ def _helper(extras: Extras) -> Iterator[Finding]:
         yield look("helper url", lambda: f"would call {check_url(url)}")
     if not command and not url:
         yield Finding("helper", True, "none is set: no one is called in an emergency")
+
+
+def _door(way: Way) -> Iterator[Finding]:
+    """Yield how each setting of the MQTT broker would be used; it is not called."""
+    if not any(way):
+        return
+    yield look("mqtt url", lambda: _usable(Way(way.url), f"would connect to {way.url}"))
+    if way.user:
+        yield Finding("mqtt user", True, f"as '{way.user}'")
+    local = Way("mqtt://localhost")
+    if file := way.password_file:
+        yield look("mqtt password", lambda: _usable(local._replace(password_file=file), file))
+    if ca := way.ca:
+        yield look("mqtt certificate", lambda: _usable(local._replace(ca=ca), ca))
+
+
+def _usable(way: Way, fact: str) -> str:
+    """Return `fact`. Raises `InputError` if the way cannot be used."""
+    way.broker()
+    return fact
 
 
 def _routines(language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,6 +39,7 @@ class Checkup(Tolerant):
 @options.input_
 @options.helper_command
 @options.helper_url
+@options.mqtt
 @options.name
 @options.history
 @options.language
@@ -55,25 +57,26 @@ def command(
     helper_command: str,
     helper_url: str,
     name: str,
-    **flags: object,
+    **flags: Any,
 ) -> None:
     """Check all that a session needs, and say what to do.
 
     Your settings and your files are looked at, too. A live session needs all of it; a rehearsal or
     `demo` needs no sound card. The exit code is 1 if something is broken; what is only missing for
-    live sound does not count. The helper is not called.
+    live sound does not count. Neither the helper nor the MQTT broker is called.
 
     With --sound the coach plays and listens instead: it measures delay, echo, noise, clipping, the
     skew of the clocks and the band of the microphone, asks for a soft "stop" at three of its own
     loudnesses, and says how well it hears you and what to change. The exit code is 1 if you would
     be missed too often.
     """
+    way = options.way(flags)
     if sound:
         code = spoken_check(options.choices(**flags), output, input_, scenario)
         click.get_current_context().exit(code)
     faults: list[Fault] = click.get_current_context().meta[FAULTS]
     wrong = [Finding(fault.part, False, fault.fact, fault.next_step) for fault in faults]
-    extras = Extras(output, input_, helper_command, helper_url, name)
+    extras = Extras(output, input_, helper_command, helper_url, name, way)
     findings = [*wrong, *checkup(options.choices(**flags), extras)]
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))

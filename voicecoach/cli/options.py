@@ -13,6 +13,7 @@ import click
 from voicecoach.app import routine_library
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.routine_library import load_routine, readable_routines
+from voicecoach.app.service_wiring import Way
 from voicecoach.app.wiring import (
     AUTO,
     COACH,
@@ -158,6 +159,33 @@ helper_url = option(
     default="",
     help="Address on the local network to call then (HTTP POST).",
 )
+mqtt_url = option(
+    "--mqtt-url",
+    metavar="URL",
+    default="",
+    help="MQTT broker for Home Assistant, mqtt://HOST:PORT or mqtts://; none, nothing is sent.",
+)
+mqtt_user = option("--mqtt-user", default="", help="Name by which the broker knows the coach.")
+mqtt_password_file = option(
+    "--mqtt-password-file", metavar="FILE", default="", help="File with the password for that."
+)
+mqtt_ca = option(
+    "--mqtt-ca", metavar="FILE", default="", help="Certificate by which the broker's is checked."
+)
+
+
+def mqtt(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the flags of the MQTT broker."""
+    for one in (mqtt_ca, mqtt_password_file, mqtt_user, mqtt_url):
+        command = one(command)
+    return command
+
+
+def way(flags: dict[str, Any]) -> Way:
+    """Take what `mqtt` added out of `flags`, and return it."""
+    return Way(*(str(flags.pop(f"mqtt_{name}", "")) for name in Way._fields))
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 routine_or_time = click.argument("routine", type=TEXT, required=False)
 minutes = click.option(

@@ -19,6 +19,7 @@ from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.serve import Serve
 from voicecoach.app.serve_log import ServeLog
 from voicecoach.app.serve_rehearsal import rehearse_serving
+from voicecoach.app.service_wiring import Way, make_door, watching
 from voicecoach.app.wiring import (
     TALKS,
     Choices,
@@ -48,6 +49,7 @@ from voicecoach.store.session_store import beginning
 @options.input_
 @options.helper_command
 @options.helper_url
+@options.mqtt
 @options.history
 @click.option(
     "--events",
@@ -74,13 +76,14 @@ def command(
     Afterwards it sleeps again. Asleep it hears nothing but its name, says nothing and writes
     nothing down. Ctrl-C ends it.
     """
+    way = options.way(flags)
     choices = options.choices(**flags)
     choices = replace(choices, language=options.called(choices.language, name))
     if scenario:
         rehearse_evening(load_scenario(scenario), choices, None, None, events)
         return
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
-    _live(choices, output, input_, hook, bool(helper_command or helper_url), events)
+    _live(choices, output, input_, hook, bool(helper_command or helper_url), events, way)
 
 
 def rehearse_evening(
@@ -102,7 +105,13 @@ def rehearse_evening(
 
 
 def _live(
-    choices: Choices, output: str, input_: str, hook: Any, helper: bool, events: Path | None
+    choices: Choices,
+    output: str,
+    input_: str,
+    hook: Any,
+    helper: bool,
+    events: Path | None,
+    way: Way,
 ) -> None:
     require_place(profile_file())
     language, show = choices.language, Transcript()
@@ -111,12 +120,14 @@ def _live(
         DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, input_, hook)) as live,
         closing(make_voice(choices.voice, choices.rate, language)) as voice,
+        make_door(live, language.phrasebook, way) as door,
+        watching(live),
     ):
         places = Places.usual(choices.history == "keep")
         begin = beginning(choices.talk)
         records = Records(places, disk.post, embedding_measure(choices), begin)
         store = [LogStore(events, log_disk.post)] if events else []
-        log = ServeLog([records.note, show, *store])
+        log = ServeLog([records.note, show, door, *store])
         shelf, library = partial(readable_routines, language), shipped_exercises(language)
         talk = TALKS[choices.talk]
         serve = Serve(live, voice, language, records, log, shelf, library, talk, helper)

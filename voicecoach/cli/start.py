@@ -13,6 +13,7 @@ import click
 
 from voicecoach.app.changes import Keep
 from voicecoach.app.coach import Coach
+from voicecoach.app.conductor import Log
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.fitted import Wanted, library_of
 from voicecoach.app.lesson import Lesson
@@ -21,6 +22,7 @@ from voicecoach.app.log_file import LogStore
 from voicecoach.app.no_session import with_refusal
 from voicecoach.app.profile_store import ProfileStore, load_profile, require_place
 from voicecoach.app.routine_library import readable_routines
+from voicecoach.app.service_wiring import make_door
 from voicecoach.app.taste_store import TasteStore
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import (
@@ -62,6 +64,7 @@ from voicecoach.units import Ms, seconds
 @options.input_
 @options.helper_command
 @options.helper_url
+@options.mqtt
 @options.history
 @click.option(
     "--events",
@@ -87,10 +90,10 @@ def command(
     have, and a session is fitted to it. Lie down first; everything else works by voice, and every
     command can be typed as well. The coach begins with the questions about your health that are
     due. Your answers decide what is left out, or that there is no session (exit code 8). What you
-    tell and do is kept at once; Ctrl-C ends the session and loses nothing of it. No sound is ever
-    stored.
+    tell and do is kept at once; Ctrl-C ends the session and loses nothing. No sound is stored.
     """
-    language = (choices := options.choices(**flags)).language
+    way, choices = options.way(flags), options.choices(**flags)
+    language = choices.language
     loaded, profile = options.wanted(routine, **flags), _profile()
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
@@ -99,16 +102,16 @@ def command(
         DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, heard_by, hook)) as live,
         closing(make_voice(choices.voice, choices.rate, choices.language)) as voice,
+        make_door(live, language.phrasebook, way) as door,
     ):
         store = LogStore(events, log_disk.post) if events else None
-        log, talk = _SessionLog(store, _kept(choices, disk)), TALKS[choices.talk]
+        log, talk = _SessionLog(store, _kept(choices, disk), door), TALKS[choices.talk]
         keep = _keeping(live, profile, disk)
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
         told = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
         coach = Coach(live, voice, language, today, log, keep, talk, *others, *told)
-        _prepare(coach, loaded, profile)
-        take_typed(live)
+        _prepare(coach, loaded, profile, live)
         _lead(coach, loaded, profile, log, language)
 
 
@@ -155,12 +158,15 @@ def first_lesson(
     return Lesson(measure, VoiceStore(path, today, disk.post).keep)
 
 
-def _prepare(coach: Coach, routine: Routine | Wanted, profile: Profile) -> None:
-    """Render what may be said, and warn of what `check` would refuse with this voice."""
+def _prepare(coach: Coach, routine: Routine | Wanted, profile: Profile, live: Live) -> None:
+    """Render what may be said, and warn of what `check` would refuse with this voice; then take
+    what is typed.
+    """
     with Bar("Rendering the voice") as bar:
         coach.prepare(routine, profile, bar)
     if not isinstance(routine, Wanted):
         warn_of(routine.path, coach.strains(routine))
+    take_typed(live)
 
 
 def _lead(
@@ -191,8 +197,8 @@ class _SessionLog:
     An output that is closed or full does not end a session: the user lies on the floor.
     """
 
-    def __init__(self, store: LogStore | None, history: SessionStore | None) -> None:
-        self._store, self._history = store, history
+    def __init__(self, store: LogStore | None, history: SessionStore | None, door: Log) -> None:
+        self._store, self._history, self._door = store, history, door
         self._show = Transcript()
         self._broken: OSError | None = None
         self._events: list[Event] = []
@@ -205,6 +211,7 @@ class _SessionLog:
                 self._history(event)
             if self._store:
                 self._store(event)
+        self._door(event)
         try:
             if not self._broken:
                 self._show(event)

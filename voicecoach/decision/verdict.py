@@ -50,7 +50,7 @@ class Refused:
     """A hearing that is not obeyed.
 
     `why` is "not a phrase", "unsure" (the second look found something else), "noise", "echo",
-    "repeated" or "late".
+    "repeated" or "late". The conductor adds one, for what another program may not ask for.
     """
 
     why: str

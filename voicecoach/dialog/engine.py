@@ -21,7 +21,7 @@ from voicecoach.dialog.events import (
     Started,
     Unclear,
 )
-from voicecoach.dialog.states import State
+from voicecoach.dialog.states import HALTED, WAITING, State
 from voicecoach.dialog.transitions import C, Conversation
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.eventlog.kinds import HelperAnswered, PartFailed, PartRecovered, StateEntered
@@ -52,6 +52,13 @@ class Dialog(Generic[C]):
     def over(self) -> bool:
         """Whether the dialog has ended."""
         return self._s.state is State.ENDED
+
+    @property
+    def latched(self) -> bool:
+        """Whether only the user, by voice or keyboard, may let it go on: after a halt (S1, S29)."""
+        s = self._s
+        open_ = s.asking.open is not None or s.trouble.kind is not None
+        return s.state in HALTED or (s.state in WAITING and open_)
 
     @property
     def outcome(self) -> Outcome | None:

@@ -1,0 +1,1 @@
+"""The coach as a service of the user's own systemd."""
