@@ -15,7 +15,7 @@ from tests.routine.files import swapped
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli.main import run
 from voicecoach.errors import DeclinedError, PlaceError
-from voicecoach.paths import profile_file
+from voicecoach.paths import data_dir, profile_file, shipped
 from voicecoach.screening.facts import Fact
 from voicecoach.screening.profile import Answer, Dropped, Profile, Scores, let_through
 from voicecoach.screening.rules import rules
@@ -222,18 +222,47 @@ def test_a_refused_rehearsal_is_told_by_its_exit_code(terminal: Terminal, home: 
     assert [e["outcome"] for e in log if e["kind"] == "dialog_finished"] == ["declined"]
 
 
-def test_a_rehearsal_warns_of_a_strain_that_is_kept(terminal: Terminal, home: Path) -> None:
-    """S36: `check` refuses such a file; who leads it all the same reads the line at fault."""
-    out = "way_out: [Put your foot back.]"
-    text = swapped((out, f"settle_s: 12\n    {out}"))
-    own, scenario = home / "own.yaml", home / "night.toml"
-    own.write_text(text)
-    scenario.write_text("[profile]\ncancer = true\n")
-    _, told = terminal("rehearse", str(own), "--scenario", str(scenario), "--quiet")
-    line = 1 + text[: text.index("- id: knee")].count("\n")
-    assert f"line {line}: exercises[2]: " in told
+STRAINED = swapped(
+    ("way_out: [Put your foot back.]", "settle_s: 12\n    way_out: [Put your foot back.]")
+)
+"""A routine whose knee is kept up before the count."""
+
+
+def at_fault() -> str:
+    """Return how the line of the exercise is named."""
+    line = 1 + STRAINED[: STRAINED.index("- id: knee")].count("\n")
+    return f"line {line}: exercises[2]: "
+
+
+@pytest.mark.rule("S36")
+@pytest.mark.parametrize(
+    "words",
+    [("rehearse", "--scenario", "night.toml", "--quiet"), ("render", "-o", "own.wav"), ("plan",)],
+    ids=lambda words: words[0],
+)
+def test_who_leads_a_routine_is_warned_of_a_strain_that_is_kept(
+    terminal: Terminal, home: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check` refuses such a file; who leads it all the same reads the line at fault."""
+    monkeypatch.chdir(home)
+    Path("own.yaml").write_text(STRAINED)
+    Path("night.toml").write_text("[profile]\ncancer = true\n")
+    _, told = terminal(words[0], "own.yaml", *words[1:])
+    assert at_fault() in told
     assert "S36: at most 12 s" in told
     assert "voicecoach check" in told
+
+
+@pytest.mark.rule("S36")
+def test_doctor_measures_own_routines(terminal: Terminal) -> None:
+    """One that `check` would refuse is a problem; one that can be led is not."""
+    folder = data_dir() / "routines"
+    folder.mkdir(parents=True)
+    (folder / "own.yaml").write_text(STRAINED)
+    code, told = terminal("doctor")
+    assert (code, at_fault().strip() in " ".join(told.split())) == (1, True)
+    (folder / "own.yaml").write_text((shipped("routines") / "desk-break.yaml").read_text("utf-8"))
+    assert "can be led" in terminal("doctor")[1]
 
 
 def test_the_path_is_printed_alone(terminal: Terminal) -> None:

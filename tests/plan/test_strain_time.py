@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.effort import one_in
@@ -11,6 +13,7 @@ from tests.routine.files import GOOD, swapped
 from tests.routines.shelf import NAMES, load
 from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.plan.strain_time import MOST_STRAINED, too_long, waits
+from voicecoach.screening.adapted_doses import with_more_time
 
 OUT = "way_out: [Put your foot back.]"
 START = "start: [Draw your knee in.]\n    "
@@ -59,3 +62,12 @@ def test_s36_no_shipped_routine_keeps_a_strain_for_long(name: str) -> None:
     plan, _ = make_plan(load(name), Choices(LANGUAGE))
     assert [str(problem) for problem in too_long(plan)] == []
     assert max(wait.length for wait in waits(plan)) <= MOST_STRAINED
+
+
+@pytest.mark.parametrize("name", one_in(3, NAMES))
+def test_s36_more_time_is_half_as_much_again(name: str) -> None:
+    """For who moves slowly, and in a file: all waits together with the moves before them."""
+    routine = load(name)
+    slow = replace(routine, exercises=tuple(with_more_time(e) for e in routine.exercises))
+    plan, _ = make_plan(slow, Choices(LANGUAGE))
+    assert max(wait.length for wait in waits(plan)) <= MOST_STRAINED * 3 / 2

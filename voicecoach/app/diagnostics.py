@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from voicecoach import __version__
 from voicecoach.app.finding import Finding, look
 from voicecoach.app.own_files import own_files
-from voicecoach.app.routine_library import load_routine, replaced, routine_files
+from voicecoach.app.routine_library import load_routine, own_routines, replaced, routine_files
 from voicecoach.app.service_wiring import Way
 from voicecoach.app.wiring import (
     Choices,
@@ -25,15 +26,17 @@ from voicecoach.app.wiring import (
     command_words,
     list_devices,
     make_canceller,
+    make_plan,
     make_voice,
     recogniser_of,
     shipped_model,
 )
-from voicecoach.errors import CoachError, DeviceError
+from voicecoach.errors import CoachError, DeviceError, ProblemsError
 from voicecoach.language.model import Language
 from voicecoach.paths import (
     cache_dir,
 )
+from voicecoach.plan.strain_time import too_long
 
 PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr")
 
@@ -59,6 +62,8 @@ def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
     yield _second_look(choices)
     yield look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield look("routines", lambda: _routines(choices.language))
+    for path in own_routines():
+        yield look(f"'{path.stem}'", partial(_led, path, choices))
     yield from own_files(choices.history)
     if extras.name:
         yield _called(extras.name, choices.language)
@@ -145,6 +150,17 @@ def _door(way: Way) -> Iterator[Finding]:
         yield look("mqtt password", lambda: _usable(local._replace(password_file=file), file))
     if ca := way.ca:
         yield look("mqtt certificate", lambda: _usable(local._replace(ca=ca), ca))
+
+
+def _led(path: Path, choices: Choices) -> str:
+    """Return how long the user's own routine takes. Raises `ProblemsError` with what `check` finds.
+
+    The shipped ones are measured by the tests.
+    """
+    plan, _ = make_plan(load_routine(path, choices.language), choices)
+    if strained := too_long(plan):
+        raise ProblemsError(str(path), strained, "Correct the lines named and check it again")
+    return f"can be led: {path}"
 
 
 def _usable(way: Way, fact: str) -> str:

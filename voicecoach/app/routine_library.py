@@ -31,6 +31,11 @@ def routine_files() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def own_routines() -> list[Path]:
+    """Return the user's own routine files among the known ones."""
+    return [path for path in routine_files().values() if path.parent == folders()[0]]
+
+
 def replaced(name: str) -> Path | None:
     """Return the shipped routine of that name where an own one is found instead of it."""
     own, shipped_one = (folder / f"{name}.yaml" for folder in folders())

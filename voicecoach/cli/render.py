@@ -10,11 +10,13 @@ import click
 from voicecoach.app.output_file import require_writable
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.session_file import Shape, record
-from voicecoach.app.wiring import Choices
+from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.cli import options
 from voicecoach.cli.places import ANY, TEXT
 from voicecoach.cli.progress import Bar
+from voicecoach.cli.strained import warn_of
 from voicecoach.errors import InputError
+from voicecoach.plan.strain_time import too_long
 from voicecoach.recording.write import (
     ENDINGS,
     require_format,
@@ -103,6 +105,7 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
 def _perform(file: Path, place: Path, choices: Choices, shape: Shape, transcript: bool) -> None:
     routine = load_routine(file, choices.language)
     with Bar("Rendering the voice") as bar:
+        warn_of(str(file), too_long(make_plan(routine, choices, bar)[0]))
         recording = record(routine, choices, shape, bar)
     with Bar(f"Writing {place.name}") as bar:
         write_recording(place, recording, bar)
