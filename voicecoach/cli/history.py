@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from statistics import median
 
 import click
 
 from voicecoach.cli import options
 from voicecoach.cli.data import day_option
+from voicecoach.cli.layout import wrapped
 from voicecoach.cli.tolerant import Tolerant
+from voicecoach.history.figures import ENOUGH, STEADY, Pain, change, of_month
 from voicecoach.history.past import Past
 from voicecoach.paths import history_file
 from voicecoach.store.document import to_json
@@ -22,10 +25,11 @@ COLUMNS = ("Day", "Time", "Routine", "Minutes", "Done", "Reps", "Pain", "Notes")
 @day_option("Only sessions of this day or later, such as 2026-03-31.")
 @options.as_json
 def command(since: date | None, as_json: bool) -> None:
-    """List your sessions, and your pain before and after each.
+    """List your sessions, and tell how your back was this month.
 
-    The latest is last, with what was done. "Done" counts the exercises that were done whole. To
-    take the list along: `voicecoach data export`.
+    The latest session is last, with your pain from 0 to 10 before and after it. "Done" counts the
+    exercises that were done whole. As a picture: `voicecoach report`; to take it along: `voicecoach
+    data export`.
     """
     kept = read_history(history_file())
     sessions = [past for past in kept if since is None or past.began.date() >= since]
@@ -39,6 +43,27 @@ def command(since: date | None, as_json: bool) -> None:
         click.echo(f"No sessions since {since}. The last one was on {kept[-1].began:%Y-%m-%d}.")
         return
     click.echo("\n".join(_table([_row(past) for past in sessions])))
+    click.echo("\n" + "\n".join(wrapped("", _month(of_month(kept, date.today())))))
+
+
+def _month(pains: Sequence[Pain]) -> str:
+    """Return what "how is it going" answers by voice, with the figures."""
+    if not pains:
+        return "Your back in the last four weeks: no score before a session."
+    sides = [p.before for p in pains], [p.after for p in pains]
+    before, after = ([score for score in side if score is not None] for side in sides)
+    told = f"Your back in the last four weeks: {median(before):g} before a session"
+    told += f" and {median(after):g} after it" if after else ""
+    told += f", the middle of {len(before)}" if len(before) > 1 else ""
+    return f"{told}; {_direction(change(pains))}"
+
+
+def _direction(points: float | None) -> str:
+    if points is None:
+        return f"a trend can be told from {ENOUGH} sessions on."
+    if abs(points) < STEADY:
+        return "about the same all the time."
+    return f"{'down' if points < 0 else 'up'} by about {abs(points):.0f} of 10 in that time."
 
 
 def _row(past: Past) -> tuple[str, ...]:

@@ -20,6 +20,10 @@ STEADY: Final = 1.0
 change of two points is what people notice (Farrar 2001)."""
 
 
+MONTH: Final = timedelta(days=28)
+"""Of which "how is it going" tells the trend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pain:
     """The pain of one session, 0 to 10; None where it was not told."""
@@ -33,6 +37,11 @@ def pains(sessions: Iterable[Past]) -> list[Pain]:
     """Return the pain of each session in which any score was told."""
     found = (Pain(p.began.date(), p.session.before, p.session.after) for p in sessions)
     return [pain for pain in found if (pain.before, pain.after) != (None, None)]
+
+
+def of_month(sessions: Iterable[Past], today: date) -> list[Pain]:
+    """Return the pain of the sessions of the last four weeks that have a score before them."""
+    return [p for p in pains(sessions) if p.on > today - MONTH and p.before is not None]
 
 
 def trend(pains: Sequence[Pain]) -> float | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from voicecoach.doses.base import Activity
-from voicecoach.history.figures import STEADY, change, pains
+from voicecoach.history.figures import MONTH, STEADY, change, of_month
 from voicecoach.history.past import Past
 from voicecoach.history.progress import next_step, raised
 from voicecoach.history.records import ComplaintRecord, SetRecord
@@ -16,8 +16,7 @@ from voicecoach.language.prompts import MOST, Prompts
 from voicecoach.routine.model import Exercise
 
 WEEK: Final = timedelta(days=7)
-MONTH: Final = timedelta(days=28)
-"""What is looked back on: the last seven days, the last four weeks."""
+"""What "what did I do this week" looks back on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _week(sessions: Sequence[Past], today: date, say: Prompts) -> str:
 
 
 def _going(sessions: Sequence[Past], today: date, say: Prompts) -> str:
-    told = [p for p in pains(sessions) if p.on > today - MONTH and p.before is not None]
+    told = of_month(sessions, today)
     points = change(told)
     if points is None:
         return say.count("recall_going_few", len(told))
