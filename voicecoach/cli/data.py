@@ -146,8 +146,8 @@ def import_command(file: Path) -> None:
 def forget_command(since: date | None, sure: bool) -> None:
     """Delete what was done, told and taught, readable or damaged, and all copies of it.
 
-    With --since, what came before that day stays. Files that you had written elsewhere, such as
-    event logs and exports, are yours to delete.
+    With --since, what came before that day stays. Routines and mixes of your own, and files that
+    you had written elsewhere, such as event logs and exports, are yours to delete.
     """
     what = f"what was done and told since {since}" if since else "all that was done and told"
     if since is None and told_to_seek_care():
