@@ -92,13 +92,19 @@ def test_s29_no_to_the_end_is_no_word_to_go_on(state: State) -> None:
 
 
 def test_s29_no_to_the_end_goes_on_where_nothing_was_halted() -> None:
-    """In the middle of an exercise "no" means that it goes on, after a count-in."""
+    """In the middle of an exercise "no" means that it goes on, with time to get back to it: the
+    question came after how to let go.
+    """
     driver = counting()
+    done, asked = driver.counts()[-1].cue.n, driver.now
     driver.say(C.END)
+    driver.wait(1000)
     driver.say(C.NO)
-    assert driver.state is S.COUNTING
-    driver.wait(6000)
-    assert driver.counts()[-1].cue.n == 3
+    assert driver.state is S.SETTLING
+    driver.wait(20_000)
+    assert driver.texts(asked)[0] == "Ease out of it."
+    after = [sound.cue.n for sound in driver.counts() if sound.start > asked]
+    assert after[0] in (done, done + 1)
 
 
 @pytest.mark.parametrize("state", sorted(SAFETY, key=lambda s: s.value))
@@ -106,7 +112,7 @@ def test_s25_the_end_that_nobody_confirms_is_back_at_the_question(state: State) 
     """S25: "end session" and then silence is no answer to a safety question."""
     driver = at(state)
     driver.say(C.END)
-    driver.wait(12_000)
+    driver.wait(16_000)
     assert driver.state is state
 
 

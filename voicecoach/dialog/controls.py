@@ -10,6 +10,7 @@ from voicecoach.dialog.questions import tell
 from voicecoach.dialog.replies import reply
 from voicecoach.dialog.resuming import go_elsewhere
 from voicecoach.dialog.returning import TO_WORK, go_back
+from voicecoach.dialog.safe_position import Complaint
 from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import CHECKS, SAFETY, WORK, State
 from voicecoach.track import Item
@@ -122,10 +123,10 @@ def _aside_again(s: SessionContext) -> None:
 
 
 def end(s: SessionContext) -> None:
-    """Ask whether to end the session."""
+    """Ask whether to end the session; no one has to keep a position for the answer."""
     s.hush()
     s.asking.stood = s.state
-    ask(s, State.CONFIRM_END, s.line("confirm_end"))
+    ask(s, State.CONFIRM_END, *s.safely(Complaint.REST), s.line("confirm_end"))
 
 
 def end_now(s: SessionContext) -> None:

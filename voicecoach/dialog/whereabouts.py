@@ -189,7 +189,7 @@ class Whereabouts(Context):
         """Return the lines after which a strain is over."""
         exercise, side = self._led(strain), strain.side or RIGHT
         ends = [*lines_of(exercise.release)[-1:], *lines_of(exercise.way_out)[:1]]
-        return {self.prompts.sided(line, side) for line in ends}
+        return {self.line("ease_out"), *(self.prompts.sided(line, side) for line in ends)}
 
     def posture(self, _complaint: Complaint) -> Posture:
         """Return how the body is. In a description it may already lie as the exercise does."""
