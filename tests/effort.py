@@ -43,6 +43,6 @@ def examples(count: int) -> settings:
     return settings(max_examples=count * settings().max_examples // QUICK)
 
 
-def one_in(step: int, cases: Sequence[T]) -> Sequence[T]:
-    """Return every `step`-th of `cases`, or all of them in a thorough run."""
-    return cases if thorough() else cases[::step]
+def one_in(step: int, cases: Sequence[T], least: int = 1) -> Sequence[T]:
+    """Return every `step`-th of `cases`, or in a thorough run every `least`-th."""
+    return cases[:: least if thorough() else step]

@@ -205,7 +205,7 @@ def test_a_disk_that_is_full_for_one_call_loses_nothing(
     """At any call: the session goes on to the same end, the user is warned once at most, and as
     there is room again, nothing is missing.
     """
-    for at in one_in(step, range(1, whole.calls[log] + 1)):
+    for at in one_in(step, range(1, whole.calls[log] + 1), step // 13):
         folder = tmp_path / str(at)
         folder.mkdir()
         with monkeypatch.context() as context:

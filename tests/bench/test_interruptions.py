@@ -18,7 +18,7 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.track import CueKind, Track
 
-EVERY = 1_130 if thorough() else 61_300
+EVERY = 4_130 if thorough() else 61_300
 """Milliseconds between two moments."""
 STEP = 1700
 """Each routine and kind begins at another moment, so that a quick run meets all parts of a beat."""
