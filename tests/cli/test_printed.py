@@ -57,6 +57,15 @@ def test_the_help_tells_each_command_in_a_line(capsys: pytest.CaptureFixture[str
     assert "..." not in listed
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_group_tells_each_of_its_commands_in_a_line(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As that of the whole program."""
+    _, _, listed = said(capsys, name, "--help")[1].partition("Commands:")
+    assert "..." not in listed
+
+
 @pytest.mark.parametrize("columns", [NARROW, 80])
 @pytest.mark.parametrize("words", ["rules", "routines --evidence", "profile", "plan one --brief"])
 def test_a_narrow_terminal_is_kept_to(

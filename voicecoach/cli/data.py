@@ -57,7 +57,10 @@ def command() -> None:
 
 @command.command("path")
 def path_command() -> None:
-    """Print the paths of the files: history, profile, taught voice, reminder, loudness."""
+    """Print the paths of the files that are about you.
+
+    They are the history, the profile, the taught voice, the reminder, the sound and its check.
+    """
     for path in private_files():
         click.echo(path)
 
@@ -90,9 +93,10 @@ def export_command(
     fit: Path | None,
     since: date | None,
 ) -> None:
-    """Write the history and the profile into FILE (JSON); without FILE, onto the screen.
+    """Write the history and the profile into FILE (JSON).
 
-    The history can also be written in formats of others, one at a time.
+    Without FILE they are written onto the screen. The history can also be written in formats of
+    others, one at a time.
     """
     if sum(map(bool, (file, folder, fhir, fit))) > 1:
         raise click.UsageError("Name one file or folder: FILE, --csv, --fhir or --fit.")
@@ -124,10 +128,10 @@ def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
 @command.command("import")
 @click.argument("file", type=FILE)
 def import_command(file: Path) -> None:
-    """Add the sessions in FILE, which `data export` has written, to those that are here.
+    """Add the sessions in FILE to those that are here.
 
-    A session that is here already stays as it is. The profile is taken only where there is none
-    yet: two answers about one's health do not add up.
+    FILE is what `data export` has written. A session that is here already stays as it is. The
+    profile is taken only where there is none yet: two answers about one's health do not add up.
     """
     document = from_json(read_text(file, "The file", NEXT_STEP, MAX_BYTES), str(file))
     profile = parse_profile(document.profile, str(file)) if document.profile else None
@@ -144,10 +148,11 @@ def import_command(file: Path) -> None:
 @day_option("Only what was done and told on this day or later, such as 2026-03-31.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
 def forget_command(since: date | None, sure: bool) -> None:
-    """Delete what was done, told and taught, readable or damaged, and all copies of it.
+    """Delete what was done, told and taught, and all copies.
 
-    With --since, what came before that day stays. Routines and mixes of your own, and files that
-    you had written elsewhere, such as event logs and exports, are yours to delete.
+    Files that are damaged go, too. With --since, what came before that day stays. Routines and
+    mixes of your own, and files that you had written elsewhere, such as event logs and exports, are
+    yours to delete.
     """
     what = f"what was done and told since {since}" if since else "all that was done and told"
     if since is None and told_to_seek_care():

@@ -134,7 +134,10 @@ def mix(
 @command.command("exercises")
 @options.language
 def exercises(language: Language) -> None:
-    """List the exercises that can be changed and mixed, with their routines."""
+    """List the exercises that can be changed and mixed.
+
+    Each with its id, and the routines that have it.
+    """
     found: dict[str, tuple[Exercise, list[str]]] = {}
     for routine in readable_routines(language):
         for one in routine.exercises:

@@ -31,7 +31,10 @@ def command() -> None:
 @command.command("install")
 @click.option("--print", "only_print", is_flag=True, help="Print the unit file, and do nothing.")
 def install(only_print: bool) -> None:
-    """Write the unit file, and start the service now and with each login."""
+    """Write the unit file, and start the service.
+
+    It starts now, and from then on with each login.
+    """
     text = _text()
     if only_print:
         click.echo(text, nl=False)
@@ -73,7 +76,10 @@ def logs(lines: int, follow: bool) -> None:
 
 @command.command("remove")
 def remove() -> None:
-    """Stop the service and delete its unit file; what is kept about you stays."""
+    """Stop the service and delete its unit file.
+
+    What is kept about you stays.
+    """
     _require_user()
     path = _place()
     if not path.exists():

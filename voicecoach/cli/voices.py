@@ -80,10 +80,11 @@ def samples(folder: Path, language: Language, rate: int) -> None:
 @options.language
 @options.voiced
 def render(**flags: Any) -> None:
-    """Render everything that the coach can say in any routine, so that sessions begin at once.
+    """Render all that the coach can say in any routine.
 
-    Run it overnight on a slow computer. It works in the background of other programs, may be
-    interrupted, and goes on where it was. What a natural voice fails to say clearly is named.
+    Sessions then begin at once. Run it overnight on a slow computer. It works in the background of
+    other programs, may be interrupted, and goes on where it was. What a natural voice fails to say
+    clearly is named.
     """
     choices = options.choices(**flags)
     os.nice(NICENESS)
