@@ -161,6 +161,24 @@ def test_imports_point_downwards() -> None:
     assert not wrong
 
 
+WALL_CLOCK = {"date.today", "datetime.now", "datetime.utcnow", "time.time", "time.localtime"}
+"""What is another when the clock is set."""
+DATED = {"cli", "app.records", "app.prepare", "store.session_store"}
+"""Where the day of a session, and the hour of its begin, are read; once, before it."""
+
+
+def test_no_beat_depends_on_a_clock_that_can_be_set() -> None:
+    """A session counts the frames of its device, and waits by a clock that only goes forward."""
+    found = {
+        name
+        for name in NAMES
+        for node in ast.walk(SOURCE.trees[name])
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in WALL_CLOCK
+    }
+    assert {name for name in found if not within(name, DATED)} == set()
+    assert found
+
+
 def test_adapters_are_named_in_the_assembly() -> None:
     """In `app`, recognisers, voices, devices and the simulation are known to the wiring alone."""
     wrong = [

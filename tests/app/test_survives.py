@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.app.rehearsals import Event, prepared, rehearsed
+from tests.app.rehearsals import SMALL, Event, prepared, rehearsed
 from tests.app.stepped import ScriptedRecogniser, SteppedSession
+from tests.english import LANGUAGE, parse
 from tests.fakes.device import FakeDevice
 from voicecoach.app import led, reopening
 from voicecoach.app.live_threads import DEAF
+from voicecoach.app.mixed import Mixed
+from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.audio.clip import Samples
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.fields import Source
@@ -247,3 +252,18 @@ def test_the_end_of_the_program_ends_the_attempts() -> None:
     session.device.plugged.add("speaker")
     assert not session.device.running
     assert session.events[-1]["outcome"] == "interrupted"
+
+
+def test_a_speech_cache_that_is_deleted_in_a_session_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All lines are in memory before the first word; the next session renders them again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    routine, choices = parse(SMALL, "small.yaml"), Choices(LANGUAGE, voice="en-us+f2")
+    plan, clips = make_plan(routine, choices)
+    assert list(tmp_path.rglob("*"))
+    shutil.rmtree(tmp_path)
+    driver = Mixed(LANGUAGE.phrasebook, list[Samples]().append)
+    assert driver.lead(Session(plan), clips, lambda _: None) == "done"
+    again = make_plan(routine, choices)[1]
+    assert all(np.array_equal(again[text].samples, clip.samples) for text, clip in clips.items())
