@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 QUICK: Final = 50
 """Examples of a property that names no number of its own."""
-THOROUGH: Final = 4 * QUICK
+THOROUGH: Final = 3 * QUICK
 """The same in a thorough run; numbers of their own grow alike."""
 
 COMMON: Final[dict[str, Any]] = {
