@@ -33,8 +33,8 @@ HIBARI: Final[Scale] = (
     (1.25, 292.6),
     (1.5, 351.6),
 )
-"""Speed of hibari-tts 0.2.1, its lengths rounded by `hibari_engine`: every fifth of the 270 sentences
-of six words or more in the shipped routines, 2026-11-27."""
+"""Speed of hibari-tts 0.2.1, its lengths rounded by `hibari_engine`: every fifth of the 270
+sentences of six words or more in the shipped routines, 2026-11-27."""
 
 PIPER: Final[Scale] = (
     (0.5, 123.7),
