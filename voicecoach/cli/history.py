@@ -12,7 +12,7 @@ from voicecoach.cli import options
 from voicecoach.cli.data import day_option
 from voicecoach.cli.layout import wrapped
 from voicecoach.cli.tolerant import Tolerant
-from voicecoach.history.figures import ENOUGH, STEADY, Pain, change, of_month
+from voicecoach.history.figures import ENOUGH, Pain, change, of_month
 from voicecoach.history.past import Past
 from voicecoach.paths import history_file
 from voicecoach.store.document import to_json
@@ -61,7 +61,7 @@ def _month(pains: Sequence[Pain]) -> str:
 def _direction(points: float | None) -> str:
     if points is None:
         return f"a trend can be told from {ENOUGH} sessions on."
-    if abs(points) < STEADY:
+    if not points:
         return "about the same all the time."
     return f"{'down' if points < 0 else 'up'} by about {abs(points):.0f} of 10 in that time."
 

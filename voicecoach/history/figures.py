@@ -56,9 +56,14 @@ def trend(pains: Sequence[Pain]) -> float | None:
 
 
 def change(pains: Sequence[Pain]) -> float | None:
-    """Return by how many points the trend moves from the first to the last of `pains`."""
+    """Return by how many points the trend moves from the first to the last of `pains`, 0 where it
+    is steady; None where that is not known.
+    """
     slope = trend(pains)
-    return None if slope is None else slope * (pains[-1].on - pains[0].on).days / 7
+    if slope is None:
+        return None
+    points = slope * (pains[-1].on - pains[0].on).days / 7
+    return points if abs(points) >= STEADY else 0.0
 
 
 def week_of(day: date) -> date:

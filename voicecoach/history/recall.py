@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from voicecoach.doses.base import Activity
-from voicecoach.history.figures import MONTH, STEADY, change, of_month
+from voicecoach.history.figures import MONTH, change, of_month
 from voicecoach.history.past import Past
 from voicecoach.history.progress import next_step, raised
 from voicecoach.history.records import ComplaintRecord, SetRecord
@@ -94,9 +94,9 @@ def _going(sessions: Sequence[Past], today: date, say: Prompts) -> str:
         return say.count("recall_going_few", len(told))
     scores = sorted(p.before or 0 for p in told)
     middle = scores[len(scores) // 2]
-    if abs(points) < STEADY:
+    if not points:
         return say.say("recall_going_same", now=say.number(middle))
-    by = say.count("points", max(1, round(abs(points))))
+    by = say.count("points", round(abs(points)))
     return say.say("recall_going_fell" if points < 0 else "recall_going_rose", points=by)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from voicecoach.history.figures import ENOUGH, STEADY, Pain, change, trend
+from voicecoach.history.figures import ENOUGH, Pain, change, trend
 from voicecoach.report.overview.svg import dot, line, picture, text
 
 WIDTH, HEIGHT = 340.0, 128.0
@@ -33,7 +33,7 @@ def trend_in_words(pains: Sequence[Pain]) -> str:
     points = change(pains)
     if points is None:
         return f"A trend is told from {ENOUGH} sessions with a score on different days."
-    if abs(points) < STEADY:
+    if not points:
         return "Pain before a session stayed about the same."
     way = "fell" if points < 0 else "rose"
     return f"Pain before a session {way} by {abs(points):.1f} points over this time."
