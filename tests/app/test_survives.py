@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from tests.app.stepped import ScriptedRecogniser, SteppedSession
 from tests.english import LANGUAGE, parse
 from tests.fakes.device import FakeDevice
 from voicecoach.app import led, reopening
-from voicecoach.app.live_threads import DEAF
+from voicecoach.app.live_threads import DEAF, LiveSound, Queues
 from voicecoach.app.mixed import Mixed
 from voicecoach.app.wiring import Choices, make_plan
+from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
 from voicecoach.dialog.session import Session
 from voicecoach.eventlog.fields import Source
@@ -267,3 +269,18 @@ def test_a_speech_cache_that_is_deleted_in_a_session_is_not_missed(
     assert driver.lead(Session(plan), clips, lambda _: None) == "done"
     again = make_plan(routine, choices)[1]
     assert all(np.array_equal(again[text].samples, clip.samples) for text, clip in clips.items())
+
+
+def test_an_attempt_to_open_the_device_is_a_sign_of_life() -> None:
+    """The watchdog waits for an unplugged loudspeaker, and not for an attempt that hangs."""
+    device, queues = FakeDevice(), Queues()
+    device.unplug("speaker")
+    sound = LiveSound(queues, Preamble(), listening=False)
+    reopener = reopening.Reopener(device, sound, queues, listening=False)
+    reopener.start()
+    waiting = threading.Event()
+    while sound.beats < 2 and reopener.is_alive():
+        waiting.wait(SHORT_S)
+    reopener.end()
+    assert not device.running
+    assert sound.beats >= 2

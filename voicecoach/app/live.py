@@ -73,7 +73,6 @@ class Live:
         self._deaf_why = ""
         self._open = False
         self._reopener: Reopener | None = None
-        self._attempts = 0
 
     def lead(
         self, dialog: Dialog[Any], clips: Clips, log: Log, after_event: AfterEvent = nothing
@@ -107,8 +106,8 @@ class Live:
 
     @property
     def beats(self) -> int:
-        """Signs of life so far: blocks that the device asked for, and attempts to open it again."""
-        return self._sound.blocks + self._attempts
+        """Signs of life so far, of the device or of the attempts to open it again."""
+        return self._sound.beats
 
     def know(self, taught: TaughtVoice) -> None:
         """Judge what is heard in later dialogs by what the user has taught."""
@@ -169,13 +168,8 @@ class Live:
     def _reopen(self) -> None:
         """Have the device started again, in a thread that posts when it runs."""
         listening = self._recogniser is not None
-        self._reopener = Reopener(
-            self._device, self._sound, self._queues, listening, self._attempted
-        )
+        self._reopener = Reopener(self._device, self._sound, self._queues, listening)
         self._reopener.start()
-
-    def _attempted(self) -> None:
-        self._attempts += 1
 
     def _drop_old(self) -> None:
         """Empty the inbox of all that came since the last dialog but what is to be known of the

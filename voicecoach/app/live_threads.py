@@ -136,15 +136,15 @@ class LiveSound:
         self._calibration, self._listening = calibration, listening
         self.played: deque[Samples] = deque(maxlen=2 * DEAF // BLOCK)
         self.mixer = Mixer(self._inbox.put, waves())
-        self.blocks = 0
-        """Blocks that the device asked for: its heartbeat."""
+        self.beats = 0
+        """Signs of life: blocks that the device asked for, and attempts to open it again."""
         self.unproved = 0
         """Frames of silence that a device has yet to play before it counts as one that runs."""
         self._proof: Reopened | None = None
 
     def fill(self, frames: int) -> Samples:
         """Return the next block, the calibration noise first; keep it for the canceller; tick."""
-        self.blocks += 1
+        self.beats += 1
         if self.unproved > 0:
             self.unproved -= frames
             if self.unproved <= 0 and self._proof:

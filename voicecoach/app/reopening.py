@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from typing import Final
 
 from voicecoach.app.live_threads import JOIN_S, LiveSound, Queues, Rejoin, Reopened
@@ -27,20 +26,13 @@ class Reopener(threading.Thread):
     """Stops the device and starts it until it runs; then `Reopened` is posted, once.
 
     It plays without a microphone where that is all there is. With `listening` false no microphone
-    is wanted. `attempted` is called after each attempt: one that hangs gives no sign of life.
+    is wanted. An attempt that hangs is no sign of life.
     """
 
-    def __init__(
-        self,
-        device: Device,
-        sound: LiveSound,
-        queues: Queues,
-        listening: bool,
-        attempted: Callable[[], None],
-    ) -> None:
+    def __init__(self, device: Device, sound: LiveSound, queues: Queues, listening: bool) -> None:
         super().__init__(name="reopener", daemon=True)
         self._device, self._sound, self._queues = device, sound, queues
-        self._listening, self._attempted = listening, attempted
+        self._listening = listening
         self._over = threading.Event()
 
     def run(self) -> None:
@@ -48,7 +40,7 @@ class Reopener(threading.Thread):
         while not self._over.is_set():
             self._device.stop()
             proved = self._attempt() and self._proves()
-            self._attempted()
+            self._sound.beats += 1
             if proved:
                 return
             self._over.wait(EVERY_S)
