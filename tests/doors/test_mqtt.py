@@ -62,7 +62,7 @@ def watcher(mosquitto: Mosquitto) -> Iterator[Watcher]:
 
 
 def where(mosquitto: Mosquitto) -> Broker:
-    """Return how the coach is told of the broker."""
+    """Return the broker as it is set."""
     url = f"mqtts://localhost:{mosquitto.port}"
     return broker(url, USER, str(mosquitto.password_file), str(mosquitto.ca))
 
@@ -114,7 +114,7 @@ def test_a_command_that_was_kept_for_later_is_not_taken(
 
 
 def test_a_broker_that_goes_and_comes_back(mosquitto: Mosquitto) -> None:
-    """Nothing waits for it. Back, it is told all that holds, and buttons come in again."""
+    """Nothing waits for it. Back, it gets all that holds, and buttons come in again."""
     taken, topics = Taken(), Topics("three")
     with MqttDoor(where(mosquitto), taken, (), topics) as door:
         first = Watcher(mosquitto)
@@ -145,7 +145,7 @@ def test_a_coach_that_dies_is_offline(mosquitto: Mosquitto, watcher: Watcher) ->
         watcher.until("four/available", "offline")
 
 
-def test_a_wrong_password_lets_nobody_in(mosquitto: Mosquitto, tmp_path: Path) -> None:
+def test_a_wrong_password_lets_no_one_in(mosquitto: Mosquitto, tmp_path: Path) -> None:
     """The door stays closed, and the coach goes on."""
     wrong = tmp_path / "wrong"
     wrong.write_text("wrong")

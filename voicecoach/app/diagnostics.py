@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -13,10 +13,11 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from voicecoach import __version__
+from voicecoach.app.checked_plan import checked_plan
 from voicecoach.app.finding import Finding, look
 from voicecoach.app.own_files import own_files
 from voicecoach.app.routine_library import load_routine, own_routines, replaced, routine_files
-from voicecoach.app.service_wiring import Way
+from voicecoach.app.service_wiring import Way, certificate, check_broker, password
 from voicecoach.app.wiring import (
     Choices,
     DeviceInfo,
@@ -26,17 +27,15 @@ from voicecoach.app.wiring import (
     command_words,
     list_devices,
     make_canceller,
-    make_plan,
     make_voice,
     recogniser_of,
     shipped_model,
 )
-from voicecoach.errors import CoachError, DeviceError, ProblemsError
+from voicecoach.errors import CoachError, DeviceError
 from voicecoach.language.model import Language
 from voicecoach.paths import (
     cache_dir,
 )
-from voicecoach.plan.strain_time import too_long
 
 PACKAGES = ("vosk", "pyttsx3", "espeakng-loader", "sounddevice", "soundfile", "soxr")
 
@@ -142,31 +141,25 @@ def _door(way: Way) -> Iterator[Finding]:
     """Yield how each setting of the MQTT broker would be used; it is not called."""
     if not any(way):
         return
-    yield look("mqtt url", lambda: _usable(Way(way.url), f"would connect to {way.url}"))
+    yield look("mqtt url", lambda: f"would connect to {check_broker(way.url)}")
     if way.user:
         yield Finding("mqtt user", True, f"as '{way.user}'")
-    local = Way("mqtt://localhost")
-    if file := way.password_file:
-        yield look("mqtt password", lambda: _usable(local._replace(password_file=file), file))
-    if ca := way.ca:
-        yield look("mqtt certificate", lambda: _usable(local._replace(ca=ca), ca))
+    if way.password_file:
+        yield look("mqtt password", partial(_usable, password, way.password_file))
+    if way.ca:
+        yield look("mqtt certificate", partial(_usable, certificate, way.ca))
+
+
+def _usable(read: Callable[[str], str], path: str) -> str:
+    """Return `path`, whose content is for no report. Raises what `read` raises."""
+    read(path)
+    return path
 
 
 def _led(path: Path, choices: Choices) -> str:
-    """Return how long the user's own routine takes. Raises `ProblemsError` with what `check` finds.
-
-    The shipped ones are measured by the tests.
-    """
-    plan, _ = make_plan(load_routine(path, choices.language), choices)
-    if strained := too_long(plan):
-        raise ProblemsError(str(path), strained, "Correct the lines named and check it again")
+    """Return that the user's own routine can be led; the tests measure the shipped ones."""
+    checked_plan(path, choices)
     return f"can be led: {path}"
-
-
-def _usable(way: Way, fact: str) -> str:
-    """Return `fact`. Raises `InputError` if the way cannot be used."""
-    way.broker()
-    return fact
 
 
 def _routines(language: Language) -> str:

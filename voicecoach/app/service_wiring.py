@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from voicecoach.app.live import Live
-from voicecoach.doors.mqtt import Broker, MqttDoor, broker
+from voicecoach.doors.mqtt import Broker, MqttDoor, broker, certificate, check_broker, password
 from voicecoach.eventlog.fields import LogEvent
 from voicecoach.language.phrasebook import Command, Phrasebook
 from voicecoach.routine.model import Region
@@ -56,4 +56,14 @@ def watching(live: Live) -> Watchdog:
     return Watchdog(Notifier(), lambda: live.beats)
 
 
-__all__ = ["Way", "make_door", "systemd", "unit", "watching", "wishes"]
+__all__ = [
+    "Way",
+    "certificate",
+    "check_broker",
+    "make_door",
+    "password",
+    "systemd",
+    "unit",
+    "watching",
+    "wishes",
+]

@@ -7,17 +7,15 @@ from typing import Any
 
 import click
 
-from voicecoach.app.routine_library import EXERCISES, load_routine
-from voicecoach.app.wiring import Choices, make_plan
+from voicecoach.app.checked_plan import checked_plan
+from voicecoach.app.routine_library import EXERCISES
+from voicecoach.app.wiring import Choices
 from voicecoach.cli import options
 from voicecoach.cli.places import TEXT
 from voicecoach.cli.progress import Bar
 from voicecoach.errors import InputError, Problem, ProblemsError
-from voicecoach.plan.strain_time import too_long
 from voicecoach.plan.supine_time import flat_warnings
 from voicecoach.routine.schema import schema_text
-
-NEXT_STEP = "Correct the lines named and check the file again; docs/routine-format.md helps"
 
 
 @click.command("check")
@@ -87,11 +85,7 @@ def _files(named: str) -> list[str]:
 
 def _warnings(name: str, choices: Choices) -> list[Problem]:
     with Bar(f"Checking {Path(name).name}") as bar:
-        path = options.find_routine(name)
-        plan, _ = make_plan(load_routine(path, choices.language), choices, bar)
-    strained = too_long(plan)
-    if strained:
-        raise ProblemsError(str(path), strained, NEXT_STEP)
+        plan = checked_plan(options.find_routine(name), choices, bar)
     return sorted([*plan.routine.warnings, *flat_warnings(plan)])
 
 

@@ -1,4 +1,4 @@
-"""What Home Assistant is told by MQTT: which entities there are, and what each event changes.
+"""What is published for Home Assistant by MQTT: its entities, and what each event changes.
 
 The format is Home Assistant's MQTT discovery: one retained message for each entity. Pure: texts in,
 texts out.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, get_args
 
 from voicecoach import __version__
-from voicecoach.eventlog.fields import LogEvent
+from voicecoach.eventlog.fields import Halt, LogEvent
 from voicecoach.eventlog.kinds import (
     ExerciseStarted,
     Halted,
@@ -30,7 +30,7 @@ BUTTONS: Final[Mapping[str, Command]] = {
 }
 """What can be pressed: nothing among it leads on after a complaint."""
 
-COMPLAINTS: Final = ("pain", "help", "unwell", "emergency", "urgent", "too_much", "no_answer")
+COMPLAINTS: Final = tuple(why for why in (*get_args(Halt), "no_answer") if why != "stop")
 """Kinds of the last complaint: what halts a session, but a plain stop."""
 
 NOTHING: Final = ""

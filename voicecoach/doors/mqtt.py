@@ -1,7 +1,7 @@
 """The door to an MQTT broker, by paho-mqtt (the extra `mqtt`); nothing else imports it.
 
 The connection lives in a thread of paho's, which connects again after 1 to 60 s. A broker that is
-gone holds nothing up: what it did not get is told again when it is back.
+gone holds nothing up: what it did not get is sent when it is back.
 """
 
 from __future__ import annotations
@@ -42,30 +42,44 @@ class Broker:
 
 
 def broker(url: str, user: str = "", password_file: str = "", ca: str = "") -> Broker:
-    """Return the broker of a URL, mqtt://HOST[:PORT] or mqtts:// with TLS. Raises `InputError`."""
+    """Return the broker as it is set. Raises `InputError` for what cannot be used."""
+    parts = urlsplit(check_broker(url))
+    return Broker(
+        parts.hostname or "",
+        parts.port or PORTS[parts.scheme],
+        parts.scheme == "mqtts",
+        user,
+        password(password_file) if password_file else "",
+        certificate(ca) if ca else "",
+    )
+
+
+def check_broker(url: str) -> str:
+    """Return `url` if it is a broker's: mqtt://HOST[:PORT], or mqtts:// with TLS.
+
+    Raises `InputError`.
+    """
     if not url:
         raise InputError("No broker is named", "The setting mqtt_url is missing", EXAMPLE)
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
+        host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise InputError(f"The address {url} is refused", str(error), EXAMPLE) from error
     if parts.scheme not in PORTS or not host or parts.path.strip("/") or parts.username:
         why = "It is no mqtt:// or mqtts:// with a host, and at most a port"
         raise InputError(f"The address {url} is refused", why, EXAMPLE)
-    password = ""
-    if password_file:
-        step = "Name a file of one line by mqtt_password_file."
-        password = read_text(Path(password_file).expanduser(), "The password file", step).strip()
-    return Broker(
-        host, port or PORTS[parts.scheme], parts.scheme == "mqtts", user, password, _certificate(ca)
-    )
+    return url
 
 
-def _certificate(path: str) -> str:
-    """Return the file at `path`. Raises `InputError` if it holds no certificate."""
-    if not path:
-        return ""
+def password(path: str) -> str:
+    """Return the password in a file. Raises `InputError`."""
+    step = "Name a file of one line by mqtt_password_file."
+    return read_text(Path(path).expanduser(), "The password file", step).strip()
+
+
+def certificate(path: str) -> str:
+    """Return the file with a certificate. Raises `InputError` if it holds none."""
     file = Path(path).expanduser()
     try:
         ssl.create_default_context(cafile=file)
