@@ -1,4 +1,4 @@
-"""The unit file, what systemd is told, and the commands, which never act as root."""
+"""The unit file, the reports to systemd, and the commands, which never act as root."""
 
 from __future__ import annotations
 

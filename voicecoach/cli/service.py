@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from voicecoach.app.output_file import write_text
 from voicecoach.app.service_wiring import systemd, unit
-from voicecoach.atomic_write import READABLE, Part
+from voicecoach.atomic_write import READABLE
 from voicecoach.errors import CoachError
 from voicecoach.paths import config_file
 from voicecoach.settings import load_settings
@@ -41,16 +42,14 @@ def install(only_print: bool) -> None:
         return
     _require_user()
     path = _place()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with Part(path, READABLE) as part:
-        part.write_text(text, "utf-8")
+    write_text(path, text, READABLE)
     systemd.control("daemon-reload")
     systemd.control("enable", "--now", unit.NAME)
     click.echo(f"Written: {path}\nThe coach runs. Call it: “hey coach”.")
     user = getpass.getuser()
     if not systemd.lingers(user):
         click.echo(
-            "So that it also runs while nobody is logged in, root must allow it once:\n"
+            "So that it also runs while no one is logged in, root must allow it once:\n"
             f"  sudo loginctl enable-linger {user}"
         )
 

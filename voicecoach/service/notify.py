@@ -1,4 +1,4 @@
-"""What systemd is told, by its documented protocol (sd_notify(3)): a datagram to a socket of this
+"""Reports to systemd by its documented protocol, sd_notify(3): a datagram to a socket of this
 machine whose name it gives. Without that name nothing is opened.
 """
 
@@ -16,7 +16,7 @@ STOPPING: Final = "STOPPING=1"
 
 
 class Notifier:
-    """Tells systemd how the service is doing; tells nobody anything without `NOTIFY_SOCKET`."""
+    """Tells systemd how the service is doing; does nothing without `NOTIFY_SOCKET`."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         name = environ.get("NOTIFY_SOCKET", "")
