@@ -198,14 +198,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(tmp_path_factory.mktemp("good"))
 
 
-@pytest.mark.parametrize(("log", "step"), [(False, 13), (True, 131)])
+@pytest.mark.parametrize(("log", "step", "least"), [(False, 13, 1), (True, 131, 10)])
 def test_a_disk_that_is_full_for_one_call_loses_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Whole, log: bool, step: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Whole, log: bool, step: int, least: int
 ) -> None:
     """At any call: the session goes on to the same end, the user is warned once at most, and as
     there is room again, nothing is missing.
     """
-    for at in one_in(step, range(1, whole.calls[log] + 1), step // 13):
+    for at in one_in(step, range(1, whole.calls[log] + 1), least):
         folder = tmp_path / str(at)
         folder.mkdir()
         with monkeypatch.context() as context:
