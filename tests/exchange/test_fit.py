@@ -53,6 +53,11 @@ def check(past: Past) -> dict[str, list[Message]]:
     assert [one["duration"] for one in sets] == [
         pytest.approx(one.seconds, abs=0.001) for one in past.sets
     ]
+    laps = {visit.visit: visit.at for visit in past.exercises}
+    assert [(one["start_time"] - past.began).total_seconds() for one in sets] == [
+        pytest.approx(max(0, laps.get(one.visit, 0.0) if one.at is None else one.at), abs=1)
+        for one in past.sets
+    ]
     assert [one.get("repetitions") for one in sets] == [
         min(one.repetitions, MOST) if one.of else None for one in past.sets
     ]

@@ -8,18 +8,19 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from voicecoach.errors import CoachError, InputError, PlaceError
-from voicecoach.history.records import KINDS, SessionRecord
+from voicecoach.history.records import KINDS, Record, SessionRecord, SetRecord
 from voicecoach.store.database import backup_of, damage, open_database, scripts, transaction
 from voicecoach.store.rows import get, put
 
 ROOT = Path(__file__).parents[2]
 SESSION = SessionRecord("a" * 32, "2026-03-01T08:00:00+01:00", "three", "1.0", "full")
+SET = SetRecord("a" * 32, 1, 1, "left", 8, 10, 30.5, 12.25)
 STEPS = scripts()
 
 
@@ -52,20 +53,29 @@ def test_an_older_file_is_migrated_and_copied_before(tmp_path: Path, version: in
     path, later = tmp_path / "history.db", (*STEPS, "ALTER TABLE session ADD COLUMN new TEXT;")
     if version:
         with closing(open_database(path, STEPS[:version])) as database:
-            database.execute(
-                "INSERT INTO session VALUES (?,?,?,?,?,?,?,?,?)",
-                (*(getattr(SESSION, field.name) for field in fields(SESSION)),),
-            )
+            for record in (SESSION, SET):
+                _insert(database, record)
     with closing(open_database(path, later)) as database:
         assert database.execute("PRAGMA user_version").fetchone()[0] == len(later)
         assert get(database, SessionRecord) == ([SESSION] if version else [])
+        at = SET.at if version > 1 else None  # version 1 does not know when a set began
+        assert get(database, SetRecord) == ([replace(SET, at=at)] if version else [])
         assert not damage(database)
     copy = backup_of(path, version)
     assert copy.exists() == bool(version)
     if version:
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        with closing(open_database(copy, STEPS[:version])) as database:
-            assert get(database, SessionRecord) == [SESSION]
+        with closing(sqlite3.connect(copy)) as database:
+            assert database.execute("PRAGMA user_version").fetchone()[0] == version
+            assert database.execute("SELECT session FROM session").fetchall() == [("a" * 32,)]
+
+
+def _insert(database: sqlite3.Connection, record: Record) -> None:
+    """Insert the fields of a record that the file knows."""
+    known = [row[1] for row in database.execute(f"PRAGMA table_info({record.TABLE})")]
+    marks = ",".join("?" * len(known))
+    values = [getattr(record, name) for name in known]
+    database.execute(f"INSERT INTO {record.TABLE} ({','.join(known)}) VALUES ({marks})", values)
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:

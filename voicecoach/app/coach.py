@@ -195,6 +195,7 @@ class Coach:
         adapted = self._openings.with_load(adapted, profile, self._past)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
+        known = replace(known, minutes=_minutes(routine))
         session, clips = self._planned(adapted.routine, known, progress)
         kept = Changes(self._keep, profile)
 
@@ -301,3 +302,8 @@ class Coach:
         if missing:
             self._clips = {**self._clips, **self._voice.render(missing, progress)}
         return {line: self._clips[line] for line in wanted}
+
+
+def _minutes(routine: Routine | Wanted) -> int | None:
+    """Return the length of time that was wished for; None for a whole routine."""
+    return routine.wish.minutes if isinstance(routine, Wanted) else None

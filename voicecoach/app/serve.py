@@ -228,17 +228,18 @@ class Serve:
         profile = coach.before(day.profile)
         region = Region(choice.region) if choice.region else None
         minutes = max(SHORTEST_MIN, min(choice.minutes, LONGEST_MIN))
-        wanted = Wanted(Wish(minutes, region), day.shelf)
+        named = [one for one in day.shelf if one.id == choice.routine]
+        wanted = Wanted(Wish(minutes, region), named or day.shelf, named=bool(named))
         offer = coach.offer(wanted, profile)
         if offer is not None and not offer.fits:
-            return self._nearest(wanted.wish, offer)
+            return self._nearest(wanted.wish, offer, choice.routine)
         self._led(lambda: coach.lead_for(profile, wanted))
         return None
 
-    def _nearest(self, wish: Wish, offer: Offer) -> Proposal:
+    def _nearest(self, wish: Wish, offer: Offer, routine: str) -> Proposal:
         minutes = max(SHORTEST_MIN, min(round(offer.length / 60_000), LONGEST_MIN))
         region = wish.region.value if wish.region else None
-        other = Choice(Command.WISH, minutes, region)
+        other = Choice(Command.WISH, minutes, region, routine)
         return Proposal(nearest(wish, offer, self._say), self._say.say("menu_nearest"), other)
 
     def _part(self, choice: Choice, day: _Day) -> Proposal | None:
@@ -281,9 +282,13 @@ class Serve:
         return None
 
     def _same(self, choice: Choice, day: _Day) -> Proposal | None:
-        """Lead the routine of the last session."""
-        last = done_of(day.past)[-1:]
-        return self._start(replace(choice, routine=last[0] if last else ""), day)
+        """Lead the routine of the last session, in the time that was wished for then."""
+        if not day.past:
+            return self._start(choice, day)
+        last = day.past[-1].session
+        again = replace(choice, routine=last.routine, minutes=last.minutes)
+        known = any(one.id == last.routine for one in day.shelf)
+        return self._wish(again, day) if last.minutes and known else self._start(again, day)
 
 
 class _Day:

@@ -35,6 +35,8 @@ class Care:
     """Whether the user has done this routine lately: the greeting is its name."""
     instructed: bool = False
     """Whether the user has heard the ground rules."""
+    minutes: int | None = None
+    """The length of time that was wished for, for the log and the history."""
 
     @property
     def greeting(self) -> Greeting:

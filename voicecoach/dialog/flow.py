@@ -30,7 +30,7 @@ ASK_AFTER = Ms(60_000)
 
 def begin(s: SessionContext) -> None:
     """Greet, say what was changed for this user, then begin."""
-    s.record(SessionStarted(routine=s.plan.routine.id))
+    s.record(SessionStarted(routine=s.plan.routine.id, minutes=s.care.minutes or UNSET))
     for rule, exercises in s.care.changes:
         s.record(Adapted(rule=rule, exercises=exercises))
     for i, exercise in enumerate(s.plan.routine.exercises):

@@ -24,7 +24,7 @@ class Choice:
     region: str | None = None
     """A `routine.model.Region` value."""
     routine: str = ""
-    """The id of a routine that was proposed."""
+    """The id of a routine that was proposed, or done before."""
     sure: bool = False
     """Whether it was proposed, and accepted."""
 

@@ -27,6 +27,7 @@ Decided = Annotated[
 CueId = Annotated[int, Meta(description="number of the cue, the same when it starts and ends")]
 ExerciseId = Annotated[str, Meta(description="id of the exercise in the routine file")]
 Score = Annotated[int, Meta(ge=0, le=10, description="pain, from 0 to 10")]
+Minutes = Annotated[int, Meta(ge=1, le=600, description="length that was wished for, in minutes")]
 Level = Annotated[int, Meta(ge=-1, le=1, description="-1 easier, 0 as written, 1 harder")]
 
 

@@ -17,6 +17,7 @@ from voicecoach.eventlog.fields import (
     Halt,
     Level,
     LogEvent,
+    Minutes,
     Outcome,
     Score,
 )
@@ -37,6 +38,9 @@ class SessionStarted(LogEvent, frozen=True, tag="session_started"):
     """A session begins."""
 
     routine: Annotated[str, Meta(description="id of the routine")]
+    minutes: Annotated[
+        Minutes | UnsetType, Meta(description="absent where a whole routine is led")
+    ] = UNSET
 
 
 class Adapted(LogEvent, frozen=True, tag="adapted"):

@@ -98,8 +98,9 @@ class _Activity:
         return _filled(self.lib.event(), timestamp=at, event=event, event_type=what)
 
     def _set(self, number: int, one: SetRecord) -> Any:
-        """Return a set; when in its exercise it began is not kept."""
-        began = {visit.visit: visit.at for visit in self.past.exercises}.get(one.visit, 0.0)
+        """Return a set. Older sessions do not tell when it began: then it starts with its lap."""
+        laps = {visit.visit: visit.at for visit in self.past.exercises}
+        began = laps.get(one.visit, 0.0) if one.at is None else one.at
         message = _filled(
             self.lib.set(),
             timestamp=self._at(began + one.seconds),

@@ -47,6 +47,8 @@ class SessionRecord(Record):
     """Pain before the first exercise, 0 to 10."""
     after: int | None = None
     """Pain after the last."""
+    minutes: int | None = None
+    """The length of time that was wished for; None where a whole routine was led."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class SetRecord(Record):
     """How many were planned."""
     seconds: float = 0.0
     """Time at work: counting, rolling or holding."""
+    at: float | None = None
+    """Second of the session at which it began; None in sessions of before version 2 of the file."""
 
 
 @dataclass(frozen=True, slots=True)

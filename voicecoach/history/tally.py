@@ -129,7 +129,7 @@ class Tally:
 
     def _begin_set(self, event: kinds.SetStarted) -> None:
         side = "" if event.side is UNSET else event.side
-        new = SetRecord(self._id, self._visit, event.n, side)
+        new = SetRecord(self._id, self._visit, event.n, side, at=event.t)
         self._keep_set(self._sets.get((event.n, side), new))
 
     def _keep_set(self, record: SetRecord) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from msgspec import UNSET
+
 from voicecoach import __version__
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
@@ -29,6 +31,7 @@ def beginning(talk: str) -> Begin:
         event.routine,
         __version__,
         talk,
+        minutes=None if event.minutes is UNSET else event.minutes,
     )
 
 

@@ -1,0 +1,104 @@
+"""The coach that is always on, with a voice of tones and a user who types: what follows a wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from tests.app.people import DAY, ROUTINE
+from tests.app.rehearsals import SMALL, Room, Says
+from tests.english import LANGUAGE, parse
+from tests.fakes.voice import FakeVoice
+from voicecoach.app.profile_store import load_profile, save_profile
+from voicecoach.app.records import Places, Records
+from voicecoach.app.serve import Serve
+from voicecoach.eventlog.kinds import Event, SessionStarted
+from voicecoach.eventlog.sounds import CueStarted
+from voicecoach.history.past import Past
+from voicecoach.history.records import SessionRecord
+from voicecoach.screening.profile import Profile, let_through
+from voicecoach.store.reading import read_history
+from voicecoach.store.session_store import beginning
+from voicecoach.units import Ms
+
+SHELF = [parse(ROUTINE, "three.yaml"), parse(SMALL, "two.yaml")]
+
+
+def begin(event: SessionStarted) -> SessionRecord:
+    """Return the record of a session that begins in the evening."""
+    return replace(beginning("full")(event), began=f"{DAY.isoformat()}T20:00:00+00:00")
+
+
+@dataclass
+class Home:
+    """A user's files, and what happened in the rounds of a coach that serves them."""
+
+    folder: Path
+    log: list[Event] = field(default_factory=list)
+
+    @property
+    def places(self) -> Places:
+        """Where the files lie."""
+        return Places.within(self.folder)
+
+    def serve(self, *says: tuple[float, str]) -> None:
+        """Serve a user who types `says` until they are said and the coach sleeps again."""
+        records = Records(
+            self.places, lambda store: store.write(), "", begin, lambda: DAY,
+            lambda: datetime.combine(DAY, time(20)),
+        )  # fmt: skip
+        room = Room(says)
+        asleep, end = Ms(20_000), max((at for at, _ in says), default=0.0)
+
+        def note(event: Event) -> None:
+            records.note(event)
+            self.log.append(event)
+
+        serve = Serve(
+            room.driver, FakeVoice(), LANGUAGE, records, note, lambda: SHELF, (), 0, False, asleep,
+            checks=False,
+        )  # fmt: skip
+        while serve.round() != "idle" or sum(len(each) for each in room.tape) < end * 16_000:
+            pass
+
+    def lines(self) -> list[str]:
+        """Return what the coach said."""
+        return [event.text for event in self.log if isinstance(event, CueStarted) and event.text]
+
+    def past(self) -> list[Past]:
+        """Return the sessions that are kept."""
+        return read_history(self.places.history)  # type: ignore[arg-type]
+
+    def profile(self) -> Profile:
+        """Return the profile that is kept."""
+        return load_profile(self.places.profile)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Return the files of a user whom every question lets through."""
+    made = Home(tmp_path)
+    save_profile(made.places.profile, let_through(DAY))
+    return made
+
+
+ENDED: Says = ((9, "no"), (30, "end session"), (34, "yes"))
+"""No health changed; the session is ended before its first exercise."""
+
+
+def calling(at: float, words: str) -> Says:
+    """Return a call of the coach, and a wish."""
+    return (at, "coach"), (at + 2.5, words)
+
+
+def test_the_same_as_yesterday_takes_the_same_time(home: Home) -> None:
+    """Four minutes were wished for: the next session is of four minutes, too."""
+    home.serve(*calling(2, "four minutes"), *ENDED)
+    home.serve(*calling(2, "the same as yesterday"), *ENDED)
+    begun = [(e.routine, e.minutes) for e in home.log if isinstance(e, SessionStarted)]
+    assert len(begun) == 2
+    assert begun[0] == begun[1]
+    assert [past.session.minutes for past in home.past()] == [4, 4]
