@@ -2,11 +2,12 @@
 
     python bench/natural.py [--json FILE]          (table; all details as JSON)
     python bench/natural.py --write-docs FILE...   (into docs/hearing.md: before and after)
+    python bench/natural.py --menu                 (what is said about what is kept)
 
-`bench/natural.toml` says what is said, in which state, and which command it should be. Recogniser
-and judge are those of `voicecoach listen`. Synthetic voices are clear and all alike: the table says
-whether words are known, and little about people. Voices of flite and festival are used where these
-are installed.
+`bench/natural.toml`, or `bench/menu.toml`, says what is said, in which state, and which command it
+should be; the right exercise or routine must be heard as well. Recogniser and judge are those of
+`voicecoach listen`. Synthetic voices are clear and all alike: the table says whether words are
+known, and little about people. Voices of flite and festival are used where these are installed.
 """
 
 from __future__ import annotations
@@ -28,12 +29,18 @@ sys.path[:0] = [str(ROOT)]
 
 from bench.english import LANGUAGE  # noqa: E402
 from bench.pages import put  # noqa: E402
-from bench.recognition.phrasings import NOTHING, phrases, spoken, voices  # noqa: E402
+from bench.recognition.phrasings import NOTHING, PHRASES, phrases, spoken, voices  # noqa: E402
 from voicecoach.app.recognise import Recognition  # noqa: E402
+from voicecoach.app.routine_library import readable_routines  # noqa: E402
+from voicecoach.app.things_at_hand import things_on  # noqa: E402
 from voicecoach.app.wiring import make_recogniser  # noqa: E402
 from voicecoach.audio.wav import read_sound  # noqa: E402
 from voicecoach.dialog.states import State  # noqa: E402
+from voicecoach.language.phrasebook import Phrasebook  # noqa: E402
+from voicecoach.language.things import Thing, named_forms  # noqa: E402
 from voicecoach.units import BLOCK, RATE  # noqa: E402
+
+MENU = ROOT / "bench" / "menu.toml"
 
 
 @dataclass(frozen=True)
@@ -55,29 +62,45 @@ class Heard:
         return "missed" if first == NOTHING else "confused"
 
 
-def measure() -> list[Heard]:
-    """Speak and hear everything."""
+def menu_book() -> Phrasebook:
+    """Return the phrases with the names of the shipped things, of a mix and of a favourite."""
+    shelf = readable_routines(LANGUAGE)
+    exercises, routines = things_on(shelf, LANGUAGE.phrasebook)
+    called = LANGUAGE.phrasebook.called
+    own = [
+        Thing("desk-break", called["favourite"]),
+        Thing("mine", ("morning stretch", *called["mix"])),
+    ]
+    names = named_forms(LANGUAGE.phrasebook, LANGUAGE.prompts, exercises, [*own, *routines])
+    return LANGUAGE.phrasebook.adding(names)
+
+
+def measure(path: Path, book: Phrasebook) -> list[Heard]:
+    """Speak and hear everything in a file, in the phrases of `book`."""
     found: list[Heard] = []
     state = ""
     with tempfile.TemporaryDirectory() as folder, closing(make_recogniser(None, LANGUAGE)) as ears:
-        for at, text, wanted in phrases():
+        for at, text, wanted in phrases(path):
             if at != state:
-                state, recognition = at, Recognition(ears, LANGUAGE.phrasebook, State(at))
+                state, recognition = at, Recognition(ears, book, State(at))
             for voice in voices():
-                path = spoken(voice, text, Path(folder))
-                found.append(Heard(state, text, wanted, voice, tuple(obeyed(recognition, path))))
+                sound = spoken(voice, text, Path(folder))
+                commands = tuple(obeyed(recognition, sound, book, text))
+                found.append(Heard(state, text, wanted, voice, commands))
     return found
 
 
-def obeyed(recognition: Recognition, path: Path) -> Iterator[str]:
-    """Yield the commands that were obeyed; of a number, which one."""
+def obeyed(recognition: Recognition, path: Path, book: Phrasebook, said: str) -> Iterator[str]:
+    """Yield the commands that were obeyed; of a number, which one; of another thing, which one."""
     quiet = np.random.default_rng(0).normal(0, 3, RATE).astype(np.int16)
     sound = np.concatenate([quiet, read_sound(path), quiet])
     for line in recognition.stream(sound[at : at + BLOCK] for at in range(0, len(sound), BLOCK)):
         if line["command"]:
-            meaning = LANGUAGE.phrasebook.meaning(line["text"])
-            number = meaning.number if meaning else None
-            yield line["command"] if number is None else f"{line['command']}-{number}"
+            meaning = book.meaning(line["text"])
+            number, thing = (meaning.number, meaning.thing) if meaning else (None, "")
+            told = line["command"] if number is None else f"{line['command']}-{number}"
+            meant = book.meaning(said)
+            yield f"{told} of {thing}" if thing and meant and thing != meant.thing else told
 
 
 def table(heard: Sequence[Heard], before: Sequence[Heard] = ()) -> str:
@@ -125,12 +148,15 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all details")
     parser.add_argument("--write-docs", type=Path, nargs="+", metavar="FILE", help="JSON files")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "hearing.md")
+    parser.add_argument("--menu", action="store_true", help="hear what is said to an idle coach")
     options = parser.parse_args(words)
     if options.write_docs:
         *before, now = map(read, options.write_docs)
-        put(options.page, "natural figures", table(now, before[0] if before else ()))
+        name = "menu figures" if options.menu else "natural figures"
+        put(options.page, name, table(now, before[0] if before else ()))
         return 0
-    heard = measure()
+    file, book = (MENU, menu_book()) if options.menu else (PHRASES, LANGUAGE.phrasebook)
+    heard = measure(file, book)
     if options.json:
         options.json.write_text(json.dumps([asdict(one) for one in heard]), "utf-8")
     print(table(heard))

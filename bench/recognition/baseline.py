@@ -32,6 +32,7 @@ FURTHER = (
     ("glute", "G L UW T"),
     ("glutes", "G L UW T S"),
     ("shins", "SH IH N Z"),
+    ("favourites", "F EY V R IH T S"),
 )
 """Words of the phrases that the package's dictionary lacks."""
 

@@ -17,7 +17,8 @@ from models.recipe.transcriber import PROMPT, PROMPT_ENGLISH, REPEATED, Transcri
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import FULL_SCALE
 from voicecoach.decision.hearing import Hearing
-from voicecoach.language.phrasebook import UNKNOWN, normalise
+from voicecoach.language.phrasebook import UNKNOWN
+from voicecoach.language.words import normalise
 from voicecoach.units import RATE, Frame
 
 SHORTEST = RATE // 10

@@ -23,9 +23,9 @@ NOTHING = "nothing"
 """What is meant by words that are no command."""
 
 
-def phrases() -> Iterator[tuple[str, str, str]]:
-    """Yield state, phrase and the command that is meant."""
-    for state, commands in tomllib.loads(PHRASES.read_text("utf-8")).items():
+def phrases(path: Path | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield state, phrase and the command that is meant, of a file; without one, `PHRASES`."""
+    for state, commands in tomllib.loads((path or PHRASES).read_text("utf-8")).items():
         for wanted, texts in commands.items():
             yield from ((state, text, wanted) for text in texts)
 

@@ -71,6 +71,9 @@ EXTRA: dict[str, tuple[str, ...]] = {
     "hear": ("HH IH R", "HH IY R"),
     "you're": ("Y UH R", "Y UW R", "Y AO R", "Y AO"),
     "unwell": ("AH N W EH L",),
+    "herniated": ("HH ER N IY EY T IH D",),
+    "favourite": ("F EY V R IH T", "F EY V ER IH T"),
+    "favourites": ("F EY V R IH T S", "F EY V ER IH T S"),
 }
 
 
@@ -83,7 +86,7 @@ def words_of(path: Path) -> list[str]:
 def language_phrases(path: Path) -> list[str]:
     """What the recogniser listens for in a language, given its phrase file."""
     book = load_language(path.parent.name, path.parent.parent).phrasebook
-    return sorted(book.grammar(Command))
+    return sorted(book.grammar(Command) | book.further)
 
 
 def phrases(language: Path | None) -> list[str]:

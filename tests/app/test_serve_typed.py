@@ -19,12 +19,13 @@ from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.history.past import Past
 from voicecoach.history.records import SessionRecord
-from voicecoach.screening.profile import Profile, let_through
+from voicecoach.screening.profile import Preference, Profile, let_through
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import beginning
 from voicecoach.units import Ms
 
-SHELF = [parse(ROUTINE, "three.yaml"), parse(SMALL, "two.yaml")]
+BREAK = SMALL.replace("id: two", "id: break").replace("name: Two moves", "name: A break")
+SHELF = [parse(ROUTINE, "three.yaml"), parse(BREAK, "break.yaml")]
 
 
 def begin(event: SessionStarted) -> SessionRecord:
@@ -102,3 +103,29 @@ def test_the_same_as_yesterday_takes_the_same_time(home: Home) -> None:
     assert len(begun) == 2
     assert begun[0] == begun[1]
     assert [past.session.minutes for past in home.past()] == [4, 4]
+
+
+def test_what_is_wanted_from_now_on_is_said_by_name(home: Home) -> None:
+    """Each change is asked about first, kept after a yes, told, and taken back by a word."""
+    home.serve(*calling(2, "leave out the cat for good"), (9, "yes"))
+    assert "Shall I leave out The cat from now on? Yes or no." in home.lines()
+    assert home.profile().preferences == {"cat": Preference(DAY, out=True)}
+    home.serve(
+        *calling(2, "six for rolling"), (9, "no"), *calling(22, "eight for bridge"), (29, "yes")
+    )
+    assert home.profile().preferences["bridge"] == Preference(DAY, count=8)
+    assert "rolling" not in home.profile().preferences
+    home.serve(*calling(2, "put it back"))
+    assert [*home.profile().preferences] == ["cat"]
+
+
+def test_favourites_are_made_told_and_begun_by_voice(home: Home) -> None:
+    """By name, by "my favourite", and for the last session by "this one"."""
+    home.serve(*calling(2, "add the break to my favourites"), (9, "yes"), (14, "coach"),
+               (16.5, "what are my favourites"))  # fmt: skip
+    assert home.profile().favourites == {"break": DAY}
+    assert "You like A break." in home.lines()
+    home.serve(*calling(2, "start my favourite"), *ENDED)
+    assert [past.session.routine for past in home.past()] == ["break"]
+    home.serve(*calling(2, "take this off my favourites"), (9, "yes"))
+    assert home.profile().favourites == {}

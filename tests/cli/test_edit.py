@@ -45,7 +45,10 @@ def test_a_mix_is_a_routine_that_passes_check(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
     """It can be mixed again and deleted, and takes no other routine's place."""
-    assert said(capsys, "edit", "mix", "mine", "cat", "body-lift", "--title", "Mine")[0] == 0
+    code, out = said(capsys, "edit", "mix", "mine", "cat", "body-lift", "--title", "Mine")
+    assert (code, out.splitlines()[-1]) == (0, 'By voice (voicecoach serve): "start mine"')
+    unknown = said(capsys, "edit", "mix", "zzyzx", "cat")[1]
+    assert '"start my mix"' in unknown
     assert said(capsys, "check", "mine")[0] == 0
     assert "Mine" in said(capsys, "routines")[1]
     assert "mine" in said(capsys, "edit")[1]

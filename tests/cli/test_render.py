@@ -11,7 +11,7 @@ from tests.app.rehearsals import SMALL
 from tests.cli.test_errors import said
 from tests.english import LANGUAGE, parse
 from voicecoach.app.session_file import for_a_file
-from voicecoach.language.phrasebook import normalise
+from voicecoach.language.words import normalise
 
 TOLD = "It cannot hear you."
 

@@ -13,7 +13,8 @@ import numpy as np
 from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
-from voicecoach.language.phrasebook import UNKNOWN, normalise
+from voicecoach.language.phrasebook import UNKNOWN
+from voicecoach.language.words import normalise
 from voicecoach.ports import Recogniser
 from voicecoach.units import BLOCK, RATE
 

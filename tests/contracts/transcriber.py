@@ -13,7 +13,7 @@ import pytest
 
 from tests.contracts.verifier import hiss
 from voicecoach.audio.clip import Samples
-from voicecoach.language.phrasebook import normalise
+from voicecoach.language.words import normalise
 from voicecoach.ports import Transcriber
 
 

@@ -99,7 +99,7 @@ def teaching() -> Dialog[Any]:
 
 def menu() -> Dialog[Any]:
     """Return the menu, asleep."""
-    usual = Proposal((), "Shall we do Two moves?", Choice(C.START, routine="two"))
+    usual = Proposal((), "Shall we do Two moves?", Choice(C.START, thing="two"))
     return MenuDialog(Menu({C.THIS_WEEK: ("One session.",)}, usual), SAY, length)
 
 

@@ -19,7 +19,7 @@ from voicecoach.units import Ms
 
 C, S = Command, State
 
-USUAL = Proposal((), "Shall we do Two moves?", Choice(C.START, routine="two"))
+USUAL = Proposal((), "Shall we do Two moves?", Choice(C.START, thing="two"))
 SOUND = Proposal(("It is the first day.",), "Shall we?", Choice(C.HEAR_ME))
 WEEK = "In the last seven days: one session."
 MENU_OF_TODAY = Menu({C.THIS_WEEK: (WEEK,), C.WHAT_THERE: ("There is Two moves.",)}, USUAL)
@@ -37,10 +37,16 @@ class Caller(Listener):
         self.say(C.NAME)
         self.wait(1500)
 
-    def hear(self, command: Command, number: int | None = None, region: str | None = None) -> None:
-        """Say something that has a number or a part of the body."""
+    def hear(
+        self,
+        command: Command,
+        number: int | None = None,
+        region: str | None = None,
+        thing: str = "",
+    ) -> None:
+        """Say something that has a number, or names a part of the body or an exercise."""
         self.wait(500)
-        self.give(Heard(self.now, command, self.now, number, region))
+        self.give(Heard(self.now, command, self.now, number, region, thing=thing))
 
 
 def test_asleep_only_the_name_is_live_and_nothing_is_said() -> None:
@@ -76,6 +82,21 @@ def test_a_wish_is_taken_and_the_conversation_is_over(
     assert caller.finished == ["chosen"]
     assert caller.menu.choice == Choice(command, number, region)
     assert caller.texts() == [CHIME, SAY.say("menu_taken")]
+
+
+@pytest.mark.parametrize(("command", "number"), [(C.LEAVE_OUT, None), (C.COUNT, 10)])
+def test_a_change_needs_the_name_of_the_exercise(command: Command, number: int | None) -> None:
+    """Without one the coach says so and listens on; with one it is chosen."""
+    caller = Caller()
+    caller.call()
+    caller.hear(command, number)
+    caller.wait(3000)
+    assert caller.texts()[-1] == SAY.say("menu_which")
+    assert caller.dialog.state is S.MENU
+    caller.hear(command, number, thing="cat")
+    caller.wait(3000)
+    assert caller.finished == ["chosen"]
+    assert caller.menu.choice == Choice(command, number, thing="cat")
 
 
 def test_an_empty_answer_goes_back_to_sleep_quietly() -> None:
@@ -234,7 +255,7 @@ def test_it_goes_on_from_where_it_was_saved(words: list[Command], at: int) -> No
         assert other.dialog.state is caller.dialog.state
 
 
-REMINDER = Proposal(("It is time.",), "Shall we?", Choice(C.START, routine="two"), reminds=True)
+REMINDER = Proposal(("It is time.",), "Shall we?", Choice(C.START, thing="two"), reminds=True)
 
 
 @pytest.mark.parametrize(

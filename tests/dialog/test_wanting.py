@@ -11,6 +11,7 @@ from tests.app.rehearsals import Room, Says
 from tests.dialog.driver import Driver, good_plan
 from tests.english import BOOK, LANGUAGE, SAY, parse
 from tests.fakes.voice import FakeVoice
+from voicecoach.app.carry_over import remembered
 from voicecoach.app.coach import Coach
 from voicecoach.app.menu_of_day import preferred
 from voicecoach.app.replay import replay_lines
@@ -83,6 +84,21 @@ def test_it_is_said_in_plain_words(said: str, command: Command, number: int | No
     assert BOOK.meanings[said].command is command
     assert BOOK.meanings[said].number == number
     assert BOOK.meanings["skip this"].command is C.NEXT
+
+
+def test_the_routine_is_liked_and_liked_no_more() -> None:
+    """The last word counts; the profile has it for the routine that was led."""
+    driver = reached(State.COUNTING)
+    assert driver.session.result.likes is None
+    for command, likes in ((C.UNLIKE, False), (C.LIKE, True)):
+        driver.say(command)
+        assert driver.session.result.likes is likes
+    assert SAY.say("liked") in driver.texts()
+    assert remembered(Profile(), driver.session.result, DAY, "two").favourites == {"two": DAY}
+    driver.say(C.UNLIKE)
+    before = Profile().like("two", DAY).like("other", DAY)
+    after = remembered(before, driver.session.result, DAY, "two")
+    assert after.favourites == {"other": DAY}
 
 
 def led_by(says: Says, profile: Profile) -> tuple[list[Profile], list[Event]]:

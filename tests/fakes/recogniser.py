@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.hearing import Hearing
-from voicecoach.language.phrasebook import normalise
+from voicecoach.language.words import normalise
 from voicecoach.units import Frame
 
 

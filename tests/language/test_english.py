@@ -13,7 +13,8 @@ import pytest
 from tests.english import BOOK, LANGUAGE, SAY
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import CHECKS, OFFERS, State
-from voicecoach.language.phrasebook import HALTING, MOST_WORDS, Command, Meaning, normalise
+from voicecoach.language.phrasebook import HALTING, Command, Meaning
+from voicecoach.language.words import MOST_WORDS, normalise
 from voicecoach.routine.model import Region
 from voicecoach.units import Ms
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 
 import numpy as np
 import pytest
@@ -12,10 +14,14 @@ import pytest
 from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, silence
 from tests.english import BOOK
 from voicecoach.audio.clip import Samples
+from voicecoach.decision.evidence import LATE
 from voicecoach.errors import ModelError
+from voicecoach.language.phrasebook import Command
 from voicecoach.paths import shipped
+from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
+from voicecoach.units import BLOCK, RATE
 
 USER = "en-us+f3"
 """A voice that is not the coach's usual one."""
@@ -118,3 +124,23 @@ def test_a_restart_forgets_everything() -> None:
     assert finals(first) == finals(second) == ["stop"]
     assert [h.start for h in first if h.final] == [h.start for h in second if h.final]
     rig.recogniser.close()
+
+
+def test_a_long_phrase_is_looked_at_whole() -> None:
+    """Of one of three seconds no beginning is lost, nor the quiet before it: its phones fit, and
+    its level above the room is known.
+    """
+    said = "give me twenty five minutes for my lower back"
+    with closing(Pyttsx3Voice(USER, 150)) as voice:
+        sound = np.concatenate([silence(1), voice.render([said])[said].samples, silence(1)])
+    folder = shipped("models/coach-en")
+    recogniser = VoskRecogniser(folder, NetworkVerifier(folder))
+    recogniser.listen(BOOK.grammar({Command.WISH}))
+    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    (heard,) = [h for block in whole for h in recogniser.feed(block) if h.final and h.text]
+    assert heard.text == said
+    assert heard.end - heard.start > 2.2 * RATE
+    assert isfinite(heard.above_db)
+    assert heard.look
+    assert heard.look.weakest > LATE[1]
+    recogniser.close()

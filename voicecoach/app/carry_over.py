@@ -52,6 +52,8 @@ def remembered(profile: Profile, outcome: Outcome, today: date, routine: str) ->
         after = replace(after, scores=profile.scores)
     for exercise, count in outcome.wants.items():
         after = after.prefer(exercise, _preference(count, today))
+    if outcome.likes is not None:
+        after = after.like(routine, today if outcome.likes else None)
     return after.block(today) if outcome.blocked else after
 
 

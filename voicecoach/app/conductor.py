@@ -57,7 +57,8 @@ from voicecoach.dialog.events import Event, Heard, Unclear, Woke
 from voicecoach.dialog.states import WAITING
 from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
-from voicecoach.language.phrasebook import HALTING, Command, Phrasebook, normalise
+from voicecoach.language.phrasebook import HALTING, Command, Phrasebook
+from voicecoach.language.words import normalise
 from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
 from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
 
@@ -127,7 +128,8 @@ class Conductor:
         taught: TaughtVoice = STRANGER,
     ) -> None:
         self._dialog, self._output, self._clips = dialog, output, clips
-        self._book, self._listen, self._log = book, listen, log
+        self._book = book = book.adding(dialog.names)
+        self._listen, self._log = listen, log
         self._call_helper, self._after_event = call_helper, after_event
         self._judge = Judge(book, taught)
         self._cues: dict[int, Cue] = {}
@@ -241,7 +243,8 @@ class Conductor:
         )
         at = Ms(hearing.end * 1000 // RATE)
         said = said_as(verdict.phrase, hearing)
-        self.handle(Heard(now, meaning.command, at, meaning.number, meaning.region, said))
+        told = meaning.number, meaning.region, said, meaning.thing
+        self.handle(Heard(now, meaning.command, at, *told))
 
     def _refuse(self, verdict: Refused, now: Ms, source: Source) -> None:
         text, why = verdict.hearing.text, verdict.why

@@ -85,5 +85,5 @@ def _usual(routines: Sequence[Routine], past: Sequence[Past], say: Prompts) -> P
     if found is None:
         return None
     return Proposal(
-        (), say.say("menu_propose", name=found.name), Choice(Command.START, routine=found.id)
+        (), say.say("menu_propose", name=found.name), Choice(Command.START, thing=found.id)
     )

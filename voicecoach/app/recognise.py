@@ -16,6 +16,7 @@ from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
 from voicecoach.decision.verdict import Accepted, Doubtful, Hushed, Released
+from voicecoach.dialog.menu_dialog import MENU
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import DeviceError
@@ -46,13 +47,18 @@ class Line(TypedDict):
     why: str | None
 
 
+def live_in(state: State) -> frozenset[Command]:
+    """Return the commands that are live in a state of a session, or of the menu."""
+    return SESSION.live(state) or MENU.live(state)
+
+
 class Recognition:
     """Recogniser and judge, all phrases live or those of one state."""
 
     def __init__(
         self, recogniser: Recogniser, book: Phrasebook, state: State | None = None
     ) -> None:
-        commands = SESSION.live(state) if state else frozenset(Command)
+        commands = live_in(state) if state else frozenset(Command)
         self._phrases = book.grammar(commands)
         self._recogniser, self._book = recogniser, book
         recogniser.listen(self._phrases)

@@ -11,14 +11,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from voicecoach.app.changing import CHANGING, change_asked, changed
 from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
+from voicecoach.app.day import Day
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.menu_of_day import done_of, menu_of, preferred
 from voicecoach.app.no_session import declined_error
 from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.records import Records
 from voicecoach.app.sound_check import check_sound, sentences, unsafe
+from voicecoach.app.things_at_hand import names_of
 from voicecoach.dialog.menu import FRESH, Choice, Menu, Proposal
 from voicecoach.dialog.menu_dialog import MenuDialog, menu_lines
 from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
@@ -27,14 +30,10 @@ from voicecoach.eventlog.fields import Outcome
 from voicecoach.fitting.pick import pick
 from voicecoach.fitting.telling import nearest
 from voicecoach.fitting.wish import LONGEST_MIN, SHORTEST_MIN, Offer, Wish
-from voicecoach.history.past import Past
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command
 from voicecoach.ports import Voice
 from voicecoach.routine.model import Exercise, Region, Routine
-from voicecoach.screening.meant_for import proposed
-from voicecoach.screening.outlook import open_to
-from voicecoach.screening.person import Person
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.verdicts import Declined
 from voicecoach.units import Ms
@@ -75,7 +74,7 @@ class Serve:
         self._moved = False
         """Whether the sound of the last session was far from what was checked."""
         self._say = language.prompts
-        self._doing: Mapping[Command, Callable[[Choice, _Day], Proposal | None]] = {
+        self._doing: Mapping[Command, Callable[[Choice, Day], Proposal | None]] = {
             Command.WISH: self._wish,
             Command.PLACE: self._part,
             Command.ROLL: self._part,
@@ -85,17 +84,19 @@ class Serve:
             Command.NEVER_AGAIN: self._never_again,
             Command.PUT_BACK: self._put_back,
             Command.HEAR_ME: self._hear_me,
+            **dict.fromkeys(CHANGING, self._change),
         }
         """What each choice of the menu does; it may bring one question back."""
 
     def round(self) -> Outcome:
         """Sleep, and do what is asked for when called; return how the last conversation ended."""
-        day = _Day(self._records, self._shelf(), self._language, self._library)
+        day = Day(self._records, self._shelf(), self._language, self._library)
         first = self._first(day.today)
         told = preferred(day.profile, day.shelf, self._say)
         menu = menu_of(day.routines, day.past, day.today, self._say, told, first)
         proposal = self._reminded(day)
-        menu = replace(menu, fresh=self._until_reminded())
+        names = names_of(day.shelf, day.profile, self._language)
+        menu = replace(menu, fresh=self._until_reminded(), names=names)
         while True:
             dialog, outcome = self._converse(menu, proposal)
             self._note(dialog, day, asked=first is not None)
@@ -115,7 +116,7 @@ class Serve:
             return self._fresh
         return Ms(min(self._fresh, 1 + round((reminder.next(now) - now).total_seconds() * 1000)))
 
-    def _reminded(self, day: _Day) -> Proposal | None:
+    def _reminded(self, day: Day) -> Proposal | None:
         """Return what the coach asks by itself, if that is due; it counts as told."""
         reminder, now = self._records.reminder(), self._records.now()
         if reminder is None or reminder.due(now) is None:
@@ -126,15 +127,15 @@ class Serve:
             return None
         self._records.keep_reminder(reminder.was_told(now))
         question = self._say.say("menu_remind", name=found.name)
-        choice = Choice(Command.START, routine=found.id)
+        choice = Choice(Command.START, thing=found.id)
         return Proposal((self._say.say("remind_time"),), question, choice, reminds=True)
 
-    def _later(self, _choice: Choice, _day: _Day) -> None:
+    def _later(self, _choice: Choice, _day: Day) -> None:
         """Put the reminder off by an hour."""
         if reminder := self._records.reminder():
             self._records.keep_reminder(reminder.later(self._records.now()))
 
-    def _never_again(self, _choice: Choice, _day: _Day) -> None:
+    def _never_again(self, _choice: Choice, _day: Day) -> None:
         """Speak of it no more; the days and the time stay, for the calendar."""
         if reminder := self._records.reminder():
             self._records.keep_reminder(replace(reminder, aloud=False))
@@ -146,13 +147,13 @@ class Serve:
             return None
         return Proposal((), self._say.say("menu_check"), Choice(Command.HEAR_ME, sure=True))
 
-    def _note(self, dialog: MenuDialog, day: _Day, asked: bool) -> None:
+    def _note(self, dialog: MenuDialog, day: Day, asked: bool) -> None:
         if dialog.woken and asked:
             self._offered = day.today
         if dialog.blocked:
             self._keep(day)(day.profile.block(day.today))
 
-    def _hear_me(self, choice: Choice, day: _Day) -> Proposal | None:
+    def _hear_me(self, choice: Choice, day: Day) -> Proposal | None:
         """Tell how well the user is heard, and offer to check it; or do so."""
         if choice.sure:
             driver, log = self._driver, self._log
@@ -181,7 +182,7 @@ class Serve:
         dialog = MenuDialog(menu, self._say, lengths_of(clips), self._helper, proposal)
         return dialog, self._driver.lead(dialog, clips, self._log)
 
-    def _coach(self, day: _Day) -> Coach:
+    def _coach(self, day: Day) -> Coach:
         """Return what leads a session; raises `DeclinedError` where a soft word would be missed:
         it is led by voice alone.
         """
@@ -213,26 +214,26 @@ class Serve:
         refusal = RefusalDialog(declined, self._say, lengths_of(clips), self._helper)
         self._driver.lead(refusal, clips, self._log)
 
-    def _keep(self, day: _Day) -> Callable[[Profile], None]:
+    def _keep(self, day: Day) -> Callable[[Profile], None]:
         def keep(profile: Profile) -> None:
             day.profile = profile
             self._records.keep(profile)
 
         return keep
 
-    def _wish(self, choice: Choice, day: _Day) -> Proposal | None:
+    def _wish(self, choice: Choice, day: Day) -> Proposal | None:
         """Lead what fits the time that was wished for; else propose what is nearest to it."""
-        if choice.minutes is None:
+        if choice.number is None:
             return self._part(choice, day)
         coach = self._coach(day)
         profile = coach.before(day.profile)
         region = Region(choice.region) if choice.region else None
-        minutes = max(SHORTEST_MIN, min(choice.minutes, LONGEST_MIN))
-        named = [one for one in day.shelf if one.id == choice.routine]
+        minutes = max(SHORTEST_MIN, min(choice.number, LONGEST_MIN))
+        named = [one for one in day.shelf if one.id == choice.thing]
         wanted = Wanted(Wish(minutes, region), named or day.shelf, named=bool(named))
         offer = coach.offer(wanted, profile)
         if offer is not None and not offer.fits:
-            return self._nearest(wanted.wish, offer, choice.routine)
+            return self._nearest(wanted.wish, offer, choice.thing)
         self._led(lambda: coach.lead_for(profile, wanted))
         return None
 
@@ -242,7 +243,7 @@ class Serve:
         other = Choice(Command.WISH, minutes, region, routine)
         return Proposal(nearest(wish, offer, self._say), self._say.say("menu_nearest"), other)
 
-    def _part(self, choice: Choice, day: _Day) -> Proposal | None:
+    def _part(self, choice: Choice, day: Day) -> Proposal | None:
         """Lead a routine for the part of the body that was named; else propose the usual."""
         region = Region(choice.region) if choice.region else None
         rolling = choice.what is Command.ROLL
@@ -252,65 +253,49 @@ class Serve:
         self._session(found, day)
         return None
 
-    def _session(self, routine: Routine, day: _Day) -> None:
+    def _session(self, routine: Routine, day: Day) -> None:
         coach = self._coach(day)
         self._led(lambda: coach.start(routine, day.profile))
 
-    def _instead(self, region: Region | None, day: _Day) -> Proposal | None:
+    def _instead(self, region: Region | None, day: Day) -> Proposal | None:
         usual = pick(day.routines, done=done_of(day.past))
         if usual is None:
             return None
         part = self._say.lines[f"part_{region.value}"] if region else ""
         why = self._say.say("menu_no_routine", part=part) if part else self._say.say("menu_unknown")
         question = self._say.say("menu_propose", name=usual.name)
-        return Proposal((why,), question, Choice(Command.START, routine=usual.id))
+        return Proposal((why,), question, Choice(Command.START, thing=usual.id))
 
-    def _start(self, choice: Choice, day: _Day) -> Proposal | None:
+    def _start(self, choice: Choice, day: Day) -> Proposal | None:
         """Lead the routine that was proposed, or the usual one."""
-        named = [routine for routine in day.shelf if routine.id == choice.routine]
+        named = [routine for routine in day.shelf if routine.id == choice.thing]
         found = named[0] if named else pick(day.routines, done=done_of(day.past))
         if found is None:
             return None
         self._session(found, day)
         return None
 
-    def _put_back(self, _choice: Choice, day: _Day) -> Proposal | None:
+    def _change(self, choice: Choice, day: Day) -> Proposal | None:
+        """Ask whether a change was meant that is kept from now on; or make it."""
+        if not choice.thing and day.past:
+            choice = replace(choice, thing=day.past[-1].session.routine)
+        if not choice.sure:
+            return change_asked(choice, day.shelf, self._say) or self._instead(None, day)
+        self._keep(day)(changed(choice, day.profile, day.shelf, day.today))
+        return None
+
+    def _put_back(self, _choice: Choice, day: Day) -> Proposal | None:
         """Take the latest change of an exercise back."""
         if day.profile.preferences:
             last = list(day.profile.preferences)[-1]
             self._keep(day)(day.profile.prefer(last, None))
         return None
 
-    def _same(self, choice: Choice, day: _Day) -> Proposal | None:
+    def _same(self, choice: Choice, day: Day) -> Proposal | None:
         """Lead the routine of the last session, in the time that was wished for then."""
         if not day.past:
             return self._start(choice, day)
         last = day.past[-1].session
-        again = replace(choice, routine=last.routine, minutes=last.minutes)
+        again = replace(choice, thing=last.routine, number=last.minutes)
         known = any(one.id == last.routine for one in day.shelf)
         return self._wish(again, day) if last.minutes and known else self._start(again, day)
-
-
-class _Day:
-    """What is known as a round begins."""
-
-    def __init__(
-        self,
-        records: Records,
-        shelf: Sequence[Routine],
-        language: Language,
-        library: Sequence[Exercise],
-    ) -> None:
-        self.today = records.today()
-        self.shelf = shelf
-        self.profile: Profile = records.profile()
-        self.past: list[Past] = records.past()
-        self._language, self._library = language, library
-        self.routines = self._open()
-        """Those that may be proposed; all, to a user who was not asked yet."""
-
-    def _open(self) -> list[Routine]:
-        person = Person(self.profile, self.today)
-        meant = [routine for routine in self.shelf if proposed(routine, person)]
-        left = open_to(self.profile, self.today, self._language, meant, self._library)
-        return left or meant

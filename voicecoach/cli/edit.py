@@ -16,8 +16,10 @@ from voicecoach.cli.layout import wrapped
 from voicecoach.cli.places import TEXT
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.language.model import Language
+from voicecoach.language.phrasebook import Command
+from voicecoach.language.things import Thing, called, named_forms
 from voicecoach.paths import profile_file
-from voicecoach.routine.model import Exercise
+from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.mixing import mixed
 from voicecoach.screening.preferences import with_count
 from voicecoach.screening.profile import Preference, Profile
@@ -129,6 +131,16 @@ def mix(
     write_mix(path, routine, language)
     click.echo(f"{path}: {len(routine.exercises)} exercises.")
     click.echo(f"To do it: voicecoach start {name}")
+    click.echo(f'By voice (voicecoach serve): "{_said(routine, language)}"')
+
+
+def _said(mix: Routine, language: Language) -> str:
+    """Return what starts a mix by voice: its name, or the words for the latest mix."""
+    book = language.phrasebook
+    names = [called(mix.name, book), called(mix.id, book), *book.called["mix"]]
+    own = Thing(mix.id, tuple(filter(None, names))[:1])
+    forms = named_forms(book, language.prompts, (), [own])
+    return next(form for form, meaning in forms.items() if meaning.command is Command.START)
 
 
 @command.command("exercises")

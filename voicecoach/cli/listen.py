@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.recognise import Line, Recognition, from_file, from_microphone
+from voicecoach.app.recognise import Line, Recognition, from_file, from_microphone, live_in
 from voicecoach.app.wiring import make_card, make_recogniser
 from voicecoach.cli import options
 from voicecoach.cli.places import ANY, TEXT
-from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import State
 from voicecoach.errors import InputError, did_you_mean
 from voicecoach.language.model import Language
@@ -39,10 +38,10 @@ def command(
     """Print the commands that are recognised in recordings.
 
     FILES are streamed to the recogniser as if live, and each command that is accepted is printed.
-    All phrases are live unless --state names a state of the session's table. A line begins with
-    the second of the sound at which the words ended. With --json a line is an object with file,
-    command, text, start, end and decided (seconds in the sound of the file). With --mic, what is
-    refused is printed too, with the reason.
+    All phrases are live unless --state names a state of a session or of the menu. A line begins
+    with the second of the sound at which the words ended. With --json a line is an object with
+    file, command, text, start, end and decided (seconds in the sound of the file). With --mic, what
+    is refused is printed too, with the reason.
     """
     if files and mic:
         raise click.UsageError("Name recordings or use --mic, not both.")
@@ -88,7 +87,7 @@ def _listening() -> None:
 def _state(name: str | None) -> State | None:
     if name is None:
         return None
-    known = [state.value for state in State if SESSION.live(state)]
+    known = [state.value for state in State if live_in(state)]
     if name not in known:
         why = did_you_mean(name, known) or f"The states are: {', '.join(known)}"
         raise InputError(f"There is no state '{name}'", why, "")

@@ -74,3 +74,5 @@ class Outcome:
     wants: Mapping[str, int | None] = field(default_factory=dict, repr=False)
     """How exercises are wanted from now on, by id: repetitions or strokes in a set, 0 to leave it
     out, None as it is written."""
+    likes: bool | None = field(default=None, repr=False)
+    """Whether the routine is a favourite from now on; None: as before."""

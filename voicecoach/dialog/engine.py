@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic
 
 from voicecoach.dialog import snapshot
@@ -25,7 +26,7 @@ from voicecoach.dialog.states import HALTED, WAITING, State
 from voicecoach.dialog.transitions import C, Conversation
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.eventlog.kinds import HelperAnswered, PartFailed, PartRecovered, StateEntered
-from voicecoach.language.phrasebook import HALTING
+from voicecoach.language.phrasebook import HALTING, Meaning
 from voicecoach.units import Ms
 
 
@@ -47,6 +48,11 @@ class Dialog(Generic[C]):
     def state(self) -> State:
         """Where the dialog stands."""
         return self._s.state
+
+    @property
+    def names(self) -> Mapping[str, Meaning]:
+        """The forms that are live here alone: names of exercises and routines."""
+        return {}
 
     @property
     def over(self) -> bool:

@@ -44,6 +44,8 @@ class Heard:
     region: str | None = None
     said: Said | None = None
     """None where it was typed, or no verifier looked at it."""
+    thing: str = ""
+    """The id of the exercise or routine that was named."""
 
 
 @dataclass(frozen=True, slots=True)

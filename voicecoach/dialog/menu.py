@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from voicecoach.language.phrasebook import Command
+from voicecoach.language.phrasebook import Command, Meaning
 from voicecoach.units import Ms
 
 Sentences = Sequence[str]
@@ -20,11 +20,12 @@ class Choice:
     """What the user wants to be done."""
 
     what: Command
-    minutes: int | None = None
+    number: int | None = None
+    """Minutes; repetitions or strokes for `Command.COUNT`."""
     region: str | None = None
     """A `routine.model.Region` value."""
-    routine: str = ""
-    """The id of a routine that was proposed, or done before."""
+    thing: str = ""
+    """The id of an exercise or a routine: proposed, named, or done before."""
     sure: bool = False
     """Whether it was proposed, and accepted."""
 
@@ -51,6 +52,8 @@ class Menu:
     """What is proposed where nothing fits what was said."""
     first: Proposal | None = None
     """What is asked as soon as the coach is called."""
+    names: Mapping[str, Meaning] = field(default_factory=dict)
+    """The forms that name an exercise or a routine."""
     fresh: Ms = FRESH
     """How long the coach sleeps before what it knows of the day is made again."""
 

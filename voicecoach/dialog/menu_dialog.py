@@ -27,7 +27,7 @@ from voicecoach.dialog.safe_position import Person
 from voicecoach.dialog.shared_rows import GRAVE, NOISE, called, follows
 from voicecoach.dialog.states import State
 from voicecoach.dialog.transitions import Conversation, Follow, Unheard, here, row
-from voicecoach.language.phrasebook import Command
+from voicecoach.language.phrasebook import Command, Meaning
 from voicecoach.language.prompts import Prompts
 from voicecoach.track import CHIME, Lengths, silence
 
@@ -44,8 +44,13 @@ ANSWERED: Final = (
 )
 """Questions that are answered from what is known, after which the coach listens on."""
 
-CHOSEN: Final = (C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK, C.HEAR_ME)
+CHOSEN: Final = (
+    C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK, C.HEAR_ME, C.LIKE, C.UNLIKE,
+)  # fmt: skip
 """What is done outside the conversation: it ends, and `MenuDialog.choice` says what."""
+
+NAMED: Final = (C.LEAVE_OUT, C.COUNT)
+"""The same, but of an exercise that has to be named."""
 
 LEAVING: Final = (C.GOOD_NIGHT, C.END, C.NEVER_MIND, C.STOP)
 """What sends the coach to sleep."""
@@ -54,7 +59,8 @@ PUT_OFF: Final = {C.LATER: "remind_later", C.NEVER_AGAIN: "remind_off"}
 """Answers to a reminder besides yes and no, each with what is said then."""
 
 LINES: Final = (
-    "menu_taken", "menu_unknown", "menu_good_night", "menu_nothing", *PUT_OFF.values(),
+    "menu_taken", "menu_unknown", "menu_good_night", "menu_nothing", "menu_which",
+    *PUT_OFF.values(),
 )  # fmt: skip
 
 
@@ -139,7 +145,11 @@ def choose(s: MenuContext) -> None:
     """Take what was wished for, and be over."""
     heard = s.turn.heard
     assert heard is not None
-    _take(s, Choice(heard.command, heard.number, heard.region))
+    if heard.command in NAMED and not heard.thing:
+        s.hush()
+        _listen(s, [s.line("menu_which")])
+        return
+    _take(s, Choice(heard.command, heard.number, heard.region, heard.thing))
 
 
 def accept(s: MenuContext) -> None:
@@ -228,6 +238,7 @@ MENU: Conversation[MenuContext] = Conversation(
         row({S.IDLE, *AWAKE}, C.NAME, wake, S.MENU, S.QUESTION),
         row(AWAKE, ANSWERED, answer, S.MENU),
         row(AWAKE, CHOSEN, choose, S.CLOSING),
+        row(AWAKE, NAMED, choose, S.MENU, S.CLOSING),
         row(S.QUESTION, C.YES, accept, S.CLOSING),
         row(S.QUESTION, C.NO, decline, S.MENU),
         row(S.QUESTION, tuple(PUT_OFF), put_off, S.IDLE, S.CLOSING),
@@ -271,6 +282,11 @@ class MenuDialog(Dialog[MenuContext]):
             State.IDLE, lines=prompts, rendered=lengths, menu=menu, helper=helper, offer=proposal
         )
         super().__init__(MENU, context)
+
+    @property
+    def names(self) -> Mapping[str, Meaning]:
+        """The forms that name an exercise or a routine."""
+        return self._s.menu.names
 
     @property
     def woken(self) -> bool:

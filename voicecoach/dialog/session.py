@@ -52,6 +52,7 @@ class Session(Dialog[SessionContext]):
             {exercises[i].id: place.levels.get(i, 0) for i in place.finished},
             s.ending.blocked,
             dict(s.delivery.wants),
+            s.delivery.likes,
         )
 
     def _open_pain(self) -> dict[int, str]:

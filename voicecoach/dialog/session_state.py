@@ -92,6 +92,8 @@ class Delivery:
     wants: dict[str, int | None] = field(default_factory=dict)
     """How exercises are wanted from now on, by id, the latest last: repetitions or strokes in a
     set, 0 to leave it out, None as it is written."""
+    likes: bool | None = None
+    """Whether the routine is a favourite from now on; None: as before."""
 
     @property
     def manner(self) -> Manner:

@@ -140,6 +140,8 @@ ROWS: tuple[Row[SessionContext], ...] = (
     row(EXERCISE, C.LEAVE_OUT, wanting.leave_out, S.READING, S.BREATHING, *END),
     row(IN_EXERCISE, C.COUNT, wanting.count),
     row(IN_EXERCISE, C.PUT_BACK, wanting.put_back),
+    row(LED_OR_PAUSED, C.LIKE, wanting.like),
+    row(LED_OR_PAUSED, C.UNLIKE, wanting.unlike),
     row(IN_EXERCISE, C.STOP_COUNTING, adjusting.stop_counting),
     row(IN_EXERCISE, C.START_COUNTING, adjusting.start_counting),
     row(LED_OR_PAUSED, C.LESS_TALKING, adjusting.less_talking),

@@ -1,4 +1,4 @@
-"""How the user wants the present exercise from now on: kept with the session's result."""
+"""How the user wants the exercise from now on, and likes the routine: kept with the result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import UNSET
 from voicecoach.dialog.controls import pass_over
 from voicecoach.dialog.replies import reply
 from voicecoach.dialog.session_context import SessionContext
-from voicecoach.eventlog.kinds import Preferred
+from voicecoach.eventlog.kinds import Liked, Preferred
 
 
 def leave_out(s: SessionContext) -> None:
@@ -25,6 +25,22 @@ def count(s: SessionContext) -> None:
         return
     _want(s, s.exercise.id, dose.count)
     reply(s, [s.line("from_next_time", times=s.prompts.number(dose.count))])
+
+
+def like(s: SessionContext) -> None:
+    """Have the routine among the favourites."""
+    _like(s, likes=True)
+
+
+def unlike(s: SessionContext) -> None:
+    """Have it among them no longer."""
+    _like(s, likes=False)
+
+
+def _like(s: SessionContext, *, likes: bool) -> None:
+    s.delivery.likes = likes
+    s.record(Liked(routine=s.plan.routine.id, likes=likes))
+    reply(s, [s.line("liked" if likes else "unliked")])
 
 
 def put_back(s: SessionContext) -> None:

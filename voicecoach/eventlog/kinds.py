@@ -186,6 +186,13 @@ class Preferred(LogEvent, frozen=True, tag="preferred"):
     ] = UNSET
 
 
+class Liked(LogEvent, frozen=True, tag="liked"):
+    """The user said whether the routine is a favourite from now on."""
+
+    routine: Annotated[str, Meta(description="id of the routine")]
+    likes: Annotated[bool, Meta(description="whether it is one")]
+
+
 class BreathingStarted(LogEvent, frozen=True, tag="breathing_started"):
     """The minute of calm breathing begins."""
 
@@ -235,5 +242,5 @@ Event = (
     | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
     | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
     | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled
-    | HelperAnswered | Declined | PartFailed | PartRecovered | Preferred | Input
+    | HelperAnswered | Declined | PartFailed | PartRecovered | Preferred | Liked | Input
 )  # fmt: skip

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice, product
 
-MOST_WORDS = 10
-"""Words of the longest form that a file may give."""
+from voicecoach.language.patterns import cover
+from voicecoach.language.words import MOST_WORDS, made_of, normalise, pieces
 
 MOST_READINGS = 16
 """Ways in which a text may have been meant that are tried."""
@@ -88,6 +87,8 @@ class Command(Enum):
     COUNT = "count"
     FAVOURITES = "favourites"
     CHANGES = "changes"
+    LIKE = "like"
+    UNLIKE = "unlike"
     SAME = "same"
     WHAT_THERE = "what_there"
     HEAR_ME = "hear_me"
@@ -125,6 +126,8 @@ class Meaning:
     """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`, repetitions for `Command.COUNT`."""
     region: str | None = None
     """A `routine.model.Region` value, where the phrase names a part of the body."""
+    thing: str = ""
+    """The id of the exercise or routine that the phrase names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,16 @@ class Phrasebook:
     """Forms of each command that hold all its pairs of neighbouring words."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The names that the coach can have, and the forms in which each is called."""
+    things: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
+    """Patterns of the forms that name an exercise or a routine (`language.things`)."""
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How what the user has is called, besides its name: the last "mix", the last "favourite"."""
+    articles: frozenset[str] = frozenset()
+    """Words before a name that may be left out."""
+    further: frozenset[str] = frozenset()
+    """Words of such names that no form has."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Words that count as one another in pairs: parts of the body, numbers."""
 
     def named(self, name: str) -> Phrasebook:
         """Return the phrases for a coach of that name, one of `names`."""
@@ -193,6 +206,28 @@ class Phrasebook:
             around=around,
             to_hear={**self.to_hear, Command.NAME: forms},
         )
+
+    def adding(self, forms: Mapping[str, Meaning]) -> Phrasebook:
+        """Return the phrases with `forms` besides; what means something keeps its meaning."""
+        new = {form: meaning for form, meaning in forms.items() if form not in self.meanings}
+        by_command: dict[Command, list[str]] = {}
+        for form, meaning in new.items():
+            by_command.setdefault(meaning.command, []).append(form)
+        more = {
+            command: (*self.to_hear.get(command, ()), *cover(found, self.kinds))
+            for command, found in by_command.items()
+        }
+        return replace(self, meanings={**self.meanings, **new}, to_hear={**self.to_hear, **more})
+
+    @property
+    def counts(self) -> list[int]:
+        """The numbers of repetitions that can be asked for."""
+        told = (m.number for m in self.meanings.values() if m.command is Command.COUNT)
+        return sorted({number for number in told if number})
+
+    def knows(self, words: Iterable[str]) -> bool:
+        """Tell whether the recogniser knows all of `words`."""
+        return self.words.issuperset(words)
 
     def sounding(self, text: str) -> str:
         """Return the words of `text` as they sound: those that are `alike` as their like."""
@@ -218,7 +253,8 @@ class Phrasebook:
     @property
     def words(self) -> frozenset[str]:
         """Every word that a recogniser must know."""
-        return frozenset(word for text in self.grammar(Command) for word in text.split())
+        spoken = (word for text in self.grammar(Command) for word in text.split())
+        return frozenset(spoken) | self.further
 
     def first(self, command: Command) -> str:
         """Return the form of `command` that the file gives first, to be shown as an example."""
@@ -244,7 +280,7 @@ class Phrasebook:
             yield from islice(product(*ways), 1, MOST_READINGS)
 
     def _find(self, words: Sequence[str], free: bool) -> str | None:
-        for form, before, after in _pieces(words):
+        for form, before, after in pieces(words):
             if form in self.meanings and self._only_around(form, before, after, free):
                 return form
         return None
@@ -257,7 +293,7 @@ class Phrasebook:
         around, more = self.around, self.free if free else Around()
         halt = around.before_halt if self.halting(form) else frozenset[str]()
         lead, trail = around.before | more.before | halt, around.after | more.after
-        return _made_of(before, lead) and _made_of(after, trail)
+        return made_of(before, lead) and made_of(after, trail)
 
     def halt_within(self, text: str) -> str | None:
         """Return the halt form that stands anywhere in `text`, if that is short and does not deny,
@@ -266,7 +302,7 @@ class Phrasebook:
         words = normalise(text).split()
         if len(words) > self.anywhere.longest or self._denied(words):
             return None
-        return next((form for form, _, _ in _pieces(words) if self.halting(form)), None)
+        return next((form for form, _, _ in pieces(words) if self.halting(form)), None)
 
     def _denied(self, words: Sequence[str]) -> bool:
         padded = f" {' '.join(words)} "
@@ -275,7 +311,7 @@ class Phrasebook:
     def halts_in(self, text: str) -> list[str]:
         """Return the halt forms in `text`, those inside longer ones left out, sorted."""
         words = normalise(text).split()
-        found = {form for form, _, _ in _pieces(words) if self.halting(form)}
+        found = {form for form, _, _ in pieces(words) if self.halting(form)}
         return sorted(p for p in found if not any(f" {p} " in f" {q} " for q in found - {p}))
 
     def meaning(self, text: str) -> Meaning | None:
@@ -287,23 +323,3 @@ class Phrasebook:
         """Tell whether a (normalised) form is one of a halt command."""
         meaning = self.meanings.get(form)
         return meaning is not None and meaning.command in HALTING
-
-
-def _pieces(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    """Yield each piece of `words`, longest first, with the words before and after it."""
-    for size in range(min(len(words), MOST_WORDS), 0, -1):
-        for at in range(len(words) - size + 1):
-            yield " ".join(words[at : at + size]), words[:at], words[at + size :]
-
-
-def _made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Return whether `words` are nothing but `phrases`, one after the other."""
-    return not words or any(
-        " ".join(words[:n]) in phrases and _made_of(words[n:], phrases)
-        for n in range(1, len(words) + 1)
-    )
-
-
-def normalise(text: str) -> str:
-    """Return the words of `text` in lower case, one blank between them, punctuation dropped."""
-    return " ".join(re.findall(r"\[unk\]|[\w']+", text.lower().replace("\u2019", "'")))

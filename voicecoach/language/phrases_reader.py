@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from voicecoach.language.patterns import Forms, PatternError, cover, expand
-from voicecoach.language.phrasebook import (
-    MOST_WORDS,
-    Anywhere,
-    Around,
-    Command,
-    Meaning,
-    Phrasebook,
-    normalise,
-)
+from voicecoach.language.phrasebook import Anywhere, Around, Command, Meaning, Phrasebook
+from voicecoach.language.things import PLACES
 from voicecoach.language.toml_tables import NEXT_STEP, check_keys, table, text_table, texts
+from voicecoach.language.words import MOST_WORDS, normalise
 from voicecoach.toml_reader import TomlText
 
 Parts = dict[str, Forms]
@@ -66,6 +60,8 @@ class _Reader:
         for name in GIVEN:
             for key, value in self._entries(name):
                 self._take(f"{name}.{key}", _meaning(name, key), value)
+        told = (form for form, m in self._meanings.items() if m.command is Command.COUNT)
+        self._kinds |= {form.split()[0]: "number" for form in told}
         self._take_scores()
         self._take_places()
         self._take_wishes()
@@ -83,6 +79,11 @@ class _Reader:
             {command: tuple(found) for command, found in self._patterns.items()},
             self._to_hear(),
             names,
+            self._things(),
+            self._called(),
+            self._some("things", "articles"),
+            self._some("things", "words"),
+            self._kinds,
         )
         return book.named(next(iter(names))) if names else book
 
@@ -92,6 +93,28 @@ class _Reader:
         if not names:
             self._toml.note("names", "a name is needed by which the coach is called")
         yield from names.items()
+
+    def _things(self) -> dict[Command, Forms]:
+        """Return the patterns of forms that name a thing, in an optional table."""
+        found = dict[Command, Forms]()
+        filled: Parts = dict.fromkeys(PLACES, ("x",))
+        for key, value in table(self._toml, "things").items() if self._has("things") else ():
+            if key in ("articles", "words"):
+                continue
+            if key not in (command.value for command in Command):
+                self._toml.note(f"things.{key}", "unknown key")
+            elif self._forms(f"things.{key}", value, filled):
+                found[Command(key)] = tuple(texts(self._toml, f"things.{key}", value))
+        return found
+
+    def _called(self) -> Parts:
+        """Return how the user's own things are called; nothing where the table is missing."""
+        given = table(self._toml, "called") if self._has("called") else {}
+        forms = {key: self._forms(f"called.{key}", value) for key, value in given.items()}
+        return {key: forms.get(key, ()) for key in ("mix", "favourite")}
+
+    def _has(self, name: str) -> bool:
+        return name in self._toml.data
 
     def _entries(self, name: str) -> Iterator[tuple[str, object]]:
         """Yield the entries of a table that has the keys of the reference."""

@@ -17,7 +17,7 @@ from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.ports import Verifier
 from voicecoach.stt.activity import Activity
-from voicecoach.stt.look_window import AFTER, WINDOW
+from voicecoach.stt.look_window import AFTER
 from voicecoach.stt.partials import Partial, Urgent, Watch
 from voicecoach.stt.ring_buffer import RingBuffer
 from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE, Frame
@@ -44,8 +44,9 @@ REPLAY = RATE
 """Frames decoded again when the live phrases change, so that a word across the change is not lost:
 one second, longer than most commands."""
 
-KEPT = WINDOW + RATE
-"""Frames kept for looks: a final result comes within a second after the end of its word."""
+KEPT = 6 * RATE
+"""Frames kept for looks: a form has up to ten words, which take four seconds, its level is compared
+with that of the 700 ms before it, and a final result comes within a second after its end."""
 
 QUIET = -2
 """Kaldi's log level without warnings, which are about lattices and not for a user."""

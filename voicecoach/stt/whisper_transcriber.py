@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from voicecoach.audio.clip import Samples
-from voicecoach.language.phrasebook import normalise
+from voicecoach.language.words import normalise
 from voicecoach.stt.whisper_encoder import WhisperEncoder, weights
 from voicecoach.stt.whisper_vocabulary import Vocabulary
 from voicecoach.units import RATE
