@@ -15,6 +15,7 @@ from tests.history.year import year
 from tests.store.test_reading import NEW, OLD
 from voicecoach import paths
 from voicecoach.app.disk_writer import DiskWriter
+from voicecoach.app.mixes import HEAD, mix_place, own_mixes
 from voicecoach.app.profile_store import save_profile
 from voicecoach.app.voice_store import save_voice
 from voicecoach.app.wiring import Choices
@@ -32,6 +33,7 @@ from voicecoach.paths import (
     voice_file,
 )
 from voicecoach.screening.profile import Profile, let_through
+from voicecoach.store.document import to_json
 from voicecoach.store.reading import add_sessions, read_history
 
 __all__ = ["home", "terminal"]
@@ -95,6 +97,38 @@ def test_what_is_exported_can_be_imported(terminal: Terminal, tmp_path: Path) ->
     assert (code, "2 sessions added" in said) == (0, True)
     assert (read_history(history_file()), kept()) == ([OLD, NEW], let_through(TODAY))
     assert "0 sessions added, 2 known" in terminal("data", "import", str(file))[1]
+
+
+@pytest.mark.usefixtures("home")
+def test_own_mixes_are_taken_along_and_forgotten(terminal: Terminal, tmp_path: Path) -> None:
+    """With the favourites, which are in the profile; a routine of the same name stays."""
+    for name in ("mine", "other"):
+        assert terminal("edit", "mix", name, "cat", "body-lift")[0] == 0
+    terminal("edit", "favourite", "mine")
+    before, file = own_mixes(), tmp_path / "all.json"
+    assert terminal("data", "export", str(file))[0] == 0
+    assert "Deleted" in terminal("data", "forget", "--yes")[1]
+    assert own_mixes() == before
+    assert terminal("data", "forget", "--yes", "--mixes")[1].count("Deleted") == 2
+    assert (own_mixes(), kept().favourites) == ({}, {})
+    mix_place("other").write_text(mix := before["other"].replace("Other", "Another"), "utf-8")
+    code, said = terminal("data", "import", str(file))
+    assert (code, "Mixes added: mine." in said) == (0, True)
+    assert own_mixes() == {"mine": before["mine"], "other": mix}
+    assert [*kept().favourites] == ["mine"]
+
+
+@pytest.mark.parametrize("spoilt", [{"../mine": HEAD}, {"mine": "id: mine"}, {"mine": HEAD}])
+@pytest.mark.usefixtures("home")
+def test_a_document_with_a_bad_mix_is_refused(
+    spoilt: dict[str, str], terminal: Terminal, tmp_path: Path
+) -> None:
+    """Before anything of it is written: neither a file elsewhere, nor a session."""
+    file = tmp_path / "all.json"
+    file.write_text(to_json([OLD], "", spoilt), "utf-8")
+    assert terminal("data", "import", str(file))[0] == 3
+    assert not history_file().exists()
+    assert own_mixes() == {}
 
 
 @pytest.mark.usefixtures("sessions")

@@ -67,7 +67,7 @@ def forget_since(day: date) -> Forgotten:
         except CoachError as error:
             gone.problems.append(error)
     for path in private_files():
-        gone.delete(copy for copy in remains(path) if _changed(copy) >= day)
+        gone.delete(copy for copy in remains(path) if changed_on(copy) >= day)
     return gone
 
 
@@ -89,7 +89,7 @@ def _taught(gone: Forgotten, day: date) -> None:
         gone.delete([voice_file()])
 
 
-def _changed(path: Path) -> date:
+def changed_on(path: Path) -> date:
     """Return the day on which a file was written last; the last of days if it cannot be told."""
     try:
         return date.fromtimestamp(path.stat().st_mtime)

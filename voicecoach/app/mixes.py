@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -14,10 +15,14 @@ from voicecoach.paths import data_dir
 from voicecoach.routine.dump import dump
 from voicecoach.routine.model import Routine
 from voicecoach.routine.parse import parse
+from voicecoach.text_file import read_text
 
 HEAD: Final = (
     "# A mix, written by `voicecoach edit mix`: it writes it anew when the mix is changed.\n"
 )
+
+
+STEP: Final = "Delete it, and mix it again: voicecoach edit mix"
 
 
 def mix_place(name: str) -> Path:
@@ -30,6 +35,34 @@ def is_mix(path: Path) -> bool:
     with suppress(OSError, UnicodeDecodeError):
         return path.read_text("utf-8").startswith(HEAD)
     return False
+
+
+def mix_files() -> list[Path]:
+    """Return the files of the user's mixes, sorted."""
+    return sorted(path for path in mix_place("any").parent.glob("*.yaml") if is_mix(path))
+
+
+def own_mixes() -> dict[str, str]:
+    """Return the text of each of the user's mixes, by its name. Raises `InputError`."""
+    return {path.stem: read_text(path, "The mix", STEP) for path in mix_files()}
+
+
+def take_mixes(mixes: Mapping[str, str], language: Language) -> list[str]:
+    """Write those mixes of another computer whose names are free here; return these names.
+
+    All of them are checked before one is written. Raises `InputError` for a name that is no file
+    name, or a text that is no mix, and what `write_mix` raises.
+    """
+    for name, text in mixes.items():
+        if Path(name).name != name or not text.startswith(HEAD):
+            step = "Name a file that `voicecoach data export` has written."
+            raise InputError(f"'{name}' in it is no mix", "", step)
+        path = mix_place(name)
+        parse(text, str(path), exercise_library(path.parent), language)
+    free = sorted(mixes.keys() - routine_files().keys())
+    for name in free:
+        write_whole(mix_place(name), mixes[name].encode())
+    return free
 
 
 def write_mix(path: Path, routine: Routine, language: Language) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.forgetting import Forgotten, forget_all, forget_since
+from voicecoach.app.forgetting import Forgotten, changed_on, forget_all, forget_since
+from voicecoach.app.mixes import mix_files, own_mixes, take_mixes
 from voicecoach.app.output_file import write_text
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.cli import options
@@ -19,6 +20,7 @@ from voicecoach.cli.tolerant import TolerantGroup
 from voicecoach.cli.typed import confirmed
 from voicecoach.errors import CoachError, PlaceError
 from voicecoach.history.past import Past
+from voicecoach.language.model import Language
 from voicecoach.paths import history_file, private_files, profile_file
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_reader import parse_profile
@@ -93,7 +95,7 @@ def export_command(
     fit: Path | None,
     since: date | None,
 ) -> None:
-    """Write the history and the profile into FILE (JSON).
+    """Write history, profile and own mixes into FILE (JSON).
 
     Without FILE they are written onto the screen. The history can also be written in formats of
     others, one at a time.
@@ -111,7 +113,8 @@ def export_command(
         _write_tables(folder, sessions)
         return
     profile = load_profile(profile_file())
-    text = to_json(sessions, "" if profile == Profile() else dump_profile(profile))
+    told = "" if profile == Profile() else dump_profile(profile)
+    text = to_json(sessions, told, own_mixes())
     if file is None:
         click.echo(text, nl=False)
         return
@@ -127,16 +130,21 @@ def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
 
 @command.command("import")
 @click.argument("file", type=FILE)
-def import_command(file: Path) -> None:
-    """Add the sessions in FILE to those that are here.
+@options.language
+def import_command(file: Path, language: Language) -> None:
+    """Add the sessions and mixes in FILE to those that are here.
 
-    FILE is what `data export` has written. A session that is here already stays as it is. The
-    profile is taken only where there is none yet: two answers about one's health do not add up.
+    FILE is what `data export` has written. A session that is here already stays as it is, and so
+    does a routine with the name of a mix. The profile is taken only where there is none yet: two
+    answers about one's health do not add up.
     """
     document = from_json(read_text(file, "The file", NEXT_STEP, MAX_BYTES), str(file))
     profile = parse_profile(document.profile, str(file)) if document.profile else None
+    mixes = take_mixes(document.mixes, language)
     added = add_sessions(history_file(), document.sessions)
     click.echo(f"{counted(added)} added, {len(document.sessions) - added} known already.")
+    if mixes:
+        click.echo(f"Mixes added: {', '.join(mixes)}.")
     if profile and not profile_file().exists():
         save_profile(profile_file(), profile)
         click.echo("The profile was taken.")
@@ -147,12 +155,13 @@ def import_command(file: Path) -> None:
 @command.command("forget")
 @day_option("Only what was done and told on this day or later, such as 2026-03-31.")
 @click.option("--yes", "sure", is_flag=True, help="Forget without asking for confirmation.")
-def forget_command(since: date | None, sure: bool) -> None:
+@click.option("--mixes", is_flag=True, help="Delete your own mixes as well.")
+def forget_command(since: date | None, sure: bool, mixes: bool) -> None:
     """Delete what was done, told and taught, and all copies.
 
-    Files that are damaged go, too. With --since, what came before that day stays. Routines and
-    mixes of your own, and files that you had written elsewhere, such as event logs and exports, are
-    yours to delete.
+    Files that are damaged go, too. With --since, what came before that day stays. Routines of
+    your own, and files that you had written elsewhere, such as event logs and exports, are yours to
+    delete.
     """
     what = f"what was done and told since {since}" if since else "all that was done and told"
     if since is None and told_to_seek_care():
@@ -161,6 +170,8 @@ def forget_command(since: date | None, sure: bool) -> None:
         click.echo("Nothing is deleted.")
         return
     gone = forget_since(since) if since else forget_all()
+    if mixes:
+        gone.delete(path for path in mix_files() if since is None or changed_on(path) >= since)
     click.echo("\n".join(_deleted(gone, since)))
     if gone.problems:
         raise _left(gone.problems, since)

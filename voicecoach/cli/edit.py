@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.mixes import is_mix, mix_place, write_mix
+from voicecoach.app.mixes import is_mix, mix_files, mix_place, write_mix
 from voicecoach.app.profile_store import keep_changes, load_profile
 from voicecoach.app.routine_library import find_routine, readable_routines
 from voicecoach.cli import options
@@ -199,8 +199,7 @@ def _shown(profile: Profile) -> Iterator[str]:
 
 
 def _own_mixes() -> Sequence[str]:
-    folder = mix_place("any").parent
-    return sorted(path.stem for path in folder.glob("*.yaml") if is_mix(path))
+    return [path.stem for path in mix_files()]
 
 
 def preferred(profile: Profile) -> Iterator[str]:

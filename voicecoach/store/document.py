@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from io import StringIO
 from typing import Annotated, Final, Literal
@@ -29,11 +29,13 @@ class Document(msgspec.Struct, frozen=True):
     sessions: tuple[Past, ...]
     profile: str = ""
     """The profile's file, as text."""
+    mixes: dict[str, str] = {}
+    """The user's own mixes: the text of each routine file, by its name."""
 
 
-def to_json(sessions: Sequence[Past], profile: str) -> str:
+def to_json(sessions: Sequence[Past], profile: str, mixes: Mapping[str, str] | None = None) -> str:
     """Return the document, indented, ending with a newline."""
-    made = Document(FORMAT, VERSION, tuple(sessions), profile)
+    made = Document(FORMAT, VERSION, tuple(sessions), profile, dict(mixes or {}))
     return msgspec.json.format(msgspec.json.encode(made), indent=2).decode() + "\n"
 
 
