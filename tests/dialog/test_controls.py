@@ -13,6 +13,7 @@ from voicecoach.dialog.effects import Gain, Hush
 from voicecoach.dialog.events import Heard
 from voicecoach.dialog.states import WORK, State
 from voicecoach.language.phrasebook import Command
+from voicecoach.routine.limits import Limits
 from voicecoach.routine.model import Variant
 from voicecoach.units import Ms
 
@@ -121,6 +122,29 @@ def test_next_skips_and_back_returns() -> None:
     driver.say(C.BACK)
     assert started(driver) == ["bridge", "knee", "bridge", "bridge"]
     assert driver.texts(driver.now)[0] == "Going back."
+
+
+@pytest.mark.parametrize("sets", [0, 1])
+def test_back_repeats_no_exercise_that_had_its_sets(sets: int) -> None:
+    """A therapist's limit of sets holds in the whole session; without one it is done again. A set
+    that is not done yet may begin again.
+    """
+    routine = PLAN.routine
+    limited = replace(routine.exercises[0], limits=Limits(sets=sets))
+    exercises = (limited, *routine.exercises[1:])
+    driver = Driver(plan_of(replace(routine, exercises=exercises)))
+    driver.reach(S.COUNTING)
+    driver.wait(4000)
+    driver.say(C.BACK)
+    assert started(driver) == ["bridge", "bridge"]
+    driver.reach(S.COUNTING)
+    driver.say(C.DONE)
+    driver.say(C.NEXT)
+    assert driver.state is S.READING
+    driver.say(C.BACK)
+    assert (started(driver)[-1] == "bridge") is not bool(sets)
+    assert ("Your plan has no more of it today. Going on." in driver.texts()) is bool(sets)
+    driver.finish()
 
 
 def test_next_at_the_last_exercise_closes() -> None:

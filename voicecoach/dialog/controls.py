@@ -78,11 +78,18 @@ def back(s: SessionContext) -> None:
     earlier = [i for i in range(s.place.index) if not s.place.is_out(i)]
     if not s.place.is_out(s.place.index) and not (was_reading and earlier):
         earlier.append(s.place.index)
-    if earlier:
+    if not earlier:
+        go_back(s, [s.line("going_on")])
+    elif _had_its_sets(s, earlier[-1]):
+        go_back(s, [s.line("no_more_sets")])
+    else:
         lines = [s.line("going_back"), *_let_go(s, engaged, earlier[-1])]
         flow.exercise(s, earlier[-1], lines)
-    else:
-        go_back(s, [s.line("going_on")])
+
+
+def _had_its_sets(s: SessionContext, index: int) -> bool:
+    """Tell whether an exercise with a limit of sets would come to more of them than that."""
+    return bool(s.plan.exercise(index).limits.sets) and index in s.place.worked
 
 
 def _let_go(s: SessionContext, state: State, to: int | None) -> list[Item]:

@@ -154,6 +154,7 @@ def back_in_position(s: SessionContext) -> None:
 def after_work(s: SessionContext) -> None:
     """Go to the next side or set, or end the exercise."""
     place = s.place
+    place.worked.add(place.index)
     if place.stop + 1 == len(place.stations):
         end_exercise(s)
         return

@@ -54,6 +54,8 @@ class Place:
     """Level of exercises that are not done as they are: -1 easier, 1 harder."""
     finished: dict[int, ExerciseOutcome] = field(default_factory=dict)
     """Outcome of the exercises that are over."""
+    worked: set[int] = field(default_factory=set)
+    """Exercises of which a set, or one side of it, is done."""
     dropped: dict[int, str] = field(default_factory=dict)
     """Exercises that are left out today, and the region that hurt."""
     unfit: set[int] = field(default_factory=set)
