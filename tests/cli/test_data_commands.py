@@ -261,10 +261,13 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 
 
 def test_the_paths_are_printed(terminal: Terminal) -> None:
-    """Of every file with something about the user."""
+    """Of every file with something about the user, and of each mix."""
     of_the_body = [history_file(), profile_file(), voice_file(), reminder_file()]
     about_sound = [taste_file(), sound_check_file()]
-    assert terminal("data", "path")[1].split() == list(map(str, of_the_body + about_sound))
+    kept = list(map(str, of_the_body + about_sound))
+    assert terminal("data", "path")[1].split() == kept
+    terminal("edit", "mix", "mine", "cat")
+    assert terminal("data", "path")[1].split() == [*kept, str(mix_place("mine"))]
 
 
 @pytest.mark.usefixtures("sessions")

@@ -47,8 +47,10 @@ def test_a_mix_is_a_routine_that_passes_check(
     """It can be mixed again and deleted, and takes no other routine's place."""
     code, out = said(capsys, "edit", "mix", "mine", "cat", "body-lift", "--title", "Mine")
     assert (code, out.splitlines()[-1]) == (0, 'By voice (voicecoach serve): "start mine"')
+    assert out.startswith(f"{home / 'routines' / 'mine.yaml'}: 2 exercises.")
     unknown = said(capsys, "edit", "mix", "zzyzx", "cat")[1]
     assert '"start my mix"' in unknown
+    assert ": 1 exercise." in unknown
     assert said(capsys, "check", "mine")[0] == 0
     assert "Mine" in said(capsys, "routines")[1]
     assert "mine" in said(capsys, "edit")[1]
@@ -73,7 +75,7 @@ def test_a_mix_is_a_routine_that_passes_check(
         (("mix", "mine", "both-knees"), 3, "S18"),
         (("mix", "mine"), 2, "edit mix mine"),
         (("mix", "mine", "--remove"), 3, "no mix"),
-        (("mix", "a/b", "cat"), 3, "name"),
+        (("mix", "a/b", "cat"), 3, "cannot be the name"),
     ],
 )
 def test_what_is_wrong_is_told(

@@ -13,6 +13,7 @@ from voicecoach.errors import InputError
 from voicecoach.language.model import Language
 from voicecoach.paths import data_dir
 from voicecoach.routine.dump import dump
+from voicecoach.routine.identity import ID_HINT, is_id
 from voicecoach.routine.model import Routine
 from voicecoach.routine.parse import parse
 from voicecoach.text_file import read_text
@@ -50,11 +51,11 @@ def own_mixes() -> dict[str, str]:
 def take_mixes(mixes: Mapping[str, str], language: Language) -> list[str]:
     """Write those mixes of another computer whose names are free here; return these names.
 
-    All of them are checked before one is written. Raises `InputError` for a name that is no file
-    name, or a text that is no mix, and what `write_mix` raises.
+    All of them are checked before one is written. Raises `InputError` for a name that cannot be a
+    mix's, or a text that is no mix, and what `write_mix` raises.
     """
     for name, text in mixes.items():
-        if Path(name).name != name or not text.startswith(HEAD):
+        if not is_id(name) or not text.startswith(HEAD):
             step = "Name a file that `voicecoach data export` has written."
             raise InputError(f"'{name}' in it is no mix", "", step)
         path = mix_place(name)
@@ -68,9 +69,11 @@ def take_mixes(mixes: Mapping[str, str], language: Language) -> list[str]:
 def write_mix(path: Path, routine: Routine, language: Language) -> None:
     """Write a mix, whole or not at all.
 
-    Raises `InputError` where the name belongs to another routine, `ProblemsError` for a mix that
-    `check` would refuse, and `PlaceError`.
+    Raises `InputError` where the name belongs to another routine or cannot be an id,
+    `ProblemsError` for a mix that `check` would refuse, and `PlaceError`.
     """
+    if not is_id(routine.id):
+        raise InputError(f"'{routine.id}' cannot be the name of a mix", f"A name is {ID_HINT}", "")
     if (path.exists() and not is_mix(path)) or _is_shipped(path):
         what = f"'{path.stem}' is the name of another routine"
         raise InputError(what, "A mix does not take its place", "Choose another name.")

@@ -61,9 +61,10 @@ def command() -> None:
 def path_command() -> None:
     """Print the paths of the files that are about you.
 
-    They are the history, the profile, the taught voice, the reminder, the sound and its check.
+    They are the history, the profile, the taught voice, the reminder, the sound and its check, and
+    your own mixes.
     """
-    for path in private_files():
+    for path in (*private_files(), *mix_files()):
         click.echo(path)
 
 

@@ -129,7 +129,8 @@ def mix(
     shelf = [one for one in readable_routines(language) if not is_mix(Path(one.path))]
     routine = mixed(name, spoken, exercises, shelf, language)
     write_mix(path, routine, language)
-    click.echo(f"{path}: {len(routine.exercises)} exercises.")
+    count = len(routine.exercises)
+    click.echo(f"{path}: {count} exercise{'' if count == 1 else 's'}.")
     click.echo(f"To do it: voicecoach start {name}")
     click.echo(f'By voice (voicecoach serve): "{_said(routine, language)}"')
 

@@ -18,10 +18,15 @@ ID_HINT: Final = f"small letters, digits and single hyphens, at most {MAX_NAME} 
 _ID: Final = re.compile(ID)
 
 
+def is_id(name: str) -> bool:
+    """Tell whether `name` can be the id of a routine or exercise."""
+    return len(name) <= MAX_NAME and bool(_ID.fullmatch(name))
+
+
 def read_id(fields: Fields) -> str:
     """Return the id of a routine or exercise."""
     name = fields.text("id")
-    if name and (len(name) > MAX_NAME or not _ID.fullmatch(name)):
+    if name and not is_id(name):
         fields.note("id", f"'{shown(name)}' cannot be an id", ID_HINT)
     return name
 
