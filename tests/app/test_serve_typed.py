@@ -14,11 +14,14 @@ from tests.english import LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.app.records import Places, Records
+from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.serve import Serve
 from voicecoach.eventlog.kinds import Event, SessionStarted
 from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.history.past import Past
 from voicecoach.history.records import SessionRecord
+from voicecoach.reminders.reminder import Day, Reminder
+from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Preference, Profile, let_through
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import beginning
@@ -59,11 +62,20 @@ class Home:
             self.log.append(event)
 
         serve = Serve(
-            room.driver, FakeVoice(), LANGUAGE, records, note, lambda: SHELF, (), 0, False, asleep,
+            room.driver, FakeVoice(), LANGUAGE, records, note, self.shelf, (), 0, False, asleep,
             checks=False,
         )  # fmt: skip
         while serve.round() != "idle" or sum(len(each) for each in room.tape) < end * 16_000:
             pass
+
+    def shelf(self) -> list[Routine]:
+        """Return the routines at hand, the user's mixes among them."""
+        own = sorted((self.folder / "routines").glob("*.yaml"))
+        return [*SHELF, *(parse(path.read_text("utf-8"), str(path)) for path in own)]
+
+    def reminder(self) -> Reminder | None:
+        """Return the reminder that is kept."""
+        return load_reminder(self.folder / "reminder.json")
 
     def lines(self) -> list[str]:
         """Return what the coach said."""
@@ -129,3 +141,46 @@ def test_favourites_are_made_told_and_begun_by_voice(home: Home) -> None:
     assert [past.session.routine for past in home.past()] == ["break"]
     home.serve(*calling(2, "take this off my favourites"), (9, "yes"))
     assert home.profile().favourites == {}
+
+
+def test_a_mix_is_made_and_changed_by_voice(home: Home) -> None:
+    """Begun with one exercise, told, added to, begun by "do my mix", and emptied again."""
+    home.serve(*calling(2, "what is in my mix"), (12, "add the bridge to my mix"), (19, "yes"))
+    none = "You have no mix yet. To begin one, say: add, the name of an exercise, to my mix."
+    assert none in home.lines()
+    assert "Shall I begin a mix of your own with Bridge? Yes or no." in home.lines()
+    home.serve(*calling(2, "add knee to the chest to my mix"), (9, "yes"))
+    home.serve(*calling(2, "what's in my mix"), (9, "add the bridge to my mix"))
+    assert home.lines().count("In your mix: Bridge and Knee to the chest.") == 2
+    assert [one.id for one in home.shelf()[-1].exercises] == ["bridge", "knee"]
+    home.serve(*calling(2, "do my mix"), *ENDED)
+    assert [past.session.routine for past in home.past()] == ["my-mix"]
+    for name in ("bridge", "knee to the chest"):
+        home.serve(*calling(2, f"take {name} out of my mix"), (9, "yes"))
+    assert home.shelf() == SHELF
+
+
+def test_what_a_rule_shuts_is_not_mixed_by_voice(home: Home) -> None:
+    """S18: an exercise of such a routine alone; the coach says so, and proposes another routine."""
+    home.serve(*calling(2, "add the cat to my mix"), (9, "no"))
+    assert "That cannot be in a mix." in home.lines()
+    assert home.shelf() == SHELF
+
+
+def test_a_reminder_is_set_and_ended_by_voice(home: Home) -> None:
+    """Each day at an hour, not at once where that is past; ended after a question."""
+    home.serve(*calling(2, "don't remind me"))
+    home.serve(*calling(2, "remind me every evening at seven"), (9, "yes"))
+    assert "Shall I remind you every evening at seven? Yes or no." in home.lines()
+    evening = datetime.combine(DAY, time(20))
+    daily = Reminder(tuple(Day), time(19), aloud=True, told=evening)
+    assert home.reminder() == daily
+    assert daily.due(evening) is None
+    home.serve(*calling(2, "remind me at eight in the morning"), (9, "no"))
+    assert home.reminder() == daily
+    home.serve(*calling(2, "don't remind me any more"), (9, "yes"))
+    assert home.reminder() == replace(daily, aloud=False)
+    some = replace(daily, days=(Day.MON,), at=time(7, 30), routine="break", aloud=False)
+    save_reminder(home.folder / "reminder.json", some)
+    home.serve(*calling(2, "remind me at six"), (9, "yes"))
+    assert home.reminder() == replace(daily, at=time(18), routine="break")

@@ -269,7 +269,7 @@ def test_a_reminder_is_put_off_or_ended(command: Command, line: str) -> None:
     caller.say(command)
     caller.wait(3000)
     assert caller.texts()[-1] == SAY.say(line)
-    assert caller.menu.choice == Choice(command)
+    assert caller.menu.choice == Choice(command, sure=True)
     assert caller.finished == ["chosen"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -41,6 +41,12 @@ def is_mix(path: Path) -> bool:
 def mix_files() -> list[Path]:
     """Return the files of the user's mixes, sorted."""
     return sorted(path for path in mix_place("any").parent.glob("*.yaml") if is_mix(path))
+
+
+def latest_mix(shelf: Sequence[Routine]) -> Routine | None:
+    """Return the mix of `shelf` that was made or changed last; None if there is none."""
+    mixes = [one for one in shelf if one.path and is_mix(Path(one.path))]
+    return max(mixes, key=lambda one: Path(one.path).stat().st_mtime, default=None)
 
 
 def own_mixes() -> dict[str, str]:

@@ -10,16 +10,19 @@ from typing import Protocol
 
 from voicecoach.app.disk_writer import Store
 from voicecoach.app.lesson import Lesson
+from voicecoach.app.mixes import is_mix, mix_place, write_mix
 from voicecoach.app.profile_store import ProfileStore, load_profile
 from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.sound_check import SoundFigures, SoundStore, load_sound
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import warn
-from voicecoach.errors import CoachError
+from voicecoach.errors import CoachError, PlaceError
 from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
 from voicecoach.history.past import Past
+from voicecoach.language.model import Language
 from voicecoach.paths import history_file, profile_file, reminder_file, sound_check_file, voice_file
 from voicecoach.reminders.reminder import Reminder
+from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
 from voicecoach.store.reading import read_history
 from voicecoach.store.session_store import Begin, SessionStore
@@ -37,18 +40,21 @@ class Places:
     sound: Path
     reminder: Path | None = None
     """None reminds of nothing."""
+    mixes: Path | None = None
+    """The folder of the user's own mixes; None keeps none."""
 
     @classmethod
     def within(cls, folder: Path) -> Places:
         """Return files in a folder of their own."""
         names = ("profile.toml", "history.db", "voice.json", "sound-check.json", "reminder.json")
-        return cls(*(folder / name for name in names))
+        return cls(*(folder / name for name in (*names, "routines")))
 
     @classmethod
     def usual(cls, history: bool = True) -> Places:
         """Return the user's own."""
         past = history_file() if history else None
-        return cls(profile_file(), past, voice_file(), sound_check_file(), reminder_file())
+        about_sound, mixes = sound_check_file(), mix_place("any").parent
+        return cls(profile_file(), past, voice_file(), about_sound, reminder_file(), mixes)
 
 
 class Post(Protocol):
@@ -120,20 +126,34 @@ class Records:
             return None
         return Lesson(self._measure, VoiceStore(self._places.voice, self.today(), self._post).keep)
 
-    def reminder(self) -> Reminder | None:
-        """Return the reminder of which the coach is to speak; None if there is none."""
+    def reminder(self, silent: bool = False) -> Reminder | None:
+        """Return the reminder of which the coach is to speak, or with `silent` any; else None."""
         try:
             found = load_reminder(self._places.reminder) if self._places.reminder else None
         except CoachError as error:
             warn(error)
             return None
-        return found if found and found.aloud else None
+        return found if found and (found.aloud or silent) else None
 
     def keep_reminder(self, reminder: Reminder) -> None:
         """Keep what became of the reminder. It is a file of a hundred bytes, written at once."""
         if self._places.reminder:
             try:
                 save_reminder(self._places.reminder, reminder)
+            except CoachError as error:
+                warn(error)
+
+    def keep_mix(self, id_: str, mix: Routine | None, language: Language) -> None:
+        """Keep a mix of the user's own; None deletes it. A small file, written at once."""
+        if self._places.mixes:
+            path = self._places.mixes / f"{id_}.yaml"
+            try:
+                if mix:
+                    write_mix(path, mix, language)
+                elif is_mix(path):
+                    path.unlink(missing_ok=True)
+            except OSError as error:
+                warn(PlaceError(f"The mix {id_} cannot be deleted", str(error), ""))
             except CoachError as error:
                 warn(error)
 

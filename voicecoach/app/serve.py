@@ -17,9 +17,11 @@ from voicecoach.app.conductor import Log
 from voicecoach.app.day import Day
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.menu_of_day import done_of, menu_of, preferred
+from voicecoach.app.mix_by_voice import MIXING, Mixing
 from voicecoach.app.no_session import declined_error
 from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.records import Records
+from voicecoach.app.reminding import Reminding
 from voicecoach.app.sound_check import check_sound, sentences, unsafe
 from voicecoach.app.things_at_hand import names_of
 from voicecoach.dialog.menu import FRESH, Choice, Menu, Proposal
@@ -74,17 +76,18 @@ class Serve:
         self._moved = False
         """Whether the sound of the last session was far from what was checked."""
         self._say = language.prompts
+        self._reminding = Reminding(records, self._say)
         self._doing: Mapping[Command, Callable[[Choice, Day], Proposal | None]] = {
             Command.WISH: self._wish,
             Command.PLACE: self._part,
             Command.ROLL: self._part,
             Command.SAME: self._same,
             Command.START: self._start,
-            Command.LATER: self._later,
-            Command.NEVER_AGAIN: self._never_again,
             Command.PUT_BACK: self._put_back,
             Command.HEAR_ME: self._hear_me,
             **dict.fromkeys(CHANGING, self._change),
+            **dict.fromkeys(MIXING, self._mix),
+            **self._reminding.doing,
         }
         """What each choice of the menu does; it may bring one question back."""
 
@@ -93,10 +96,11 @@ class Serve:
         day = Day(self._records, self._shelf(), self._language, self._library)
         first = self._first(day.today)
         told = preferred(day.profile, day.shelf, self._say)
+        told[Command.MY_MIX] = (Mixing(day.shelf, self._language).told(),)
         menu = menu_of(day.routines, day.past, day.today, self._say, told, first)
-        proposal = self._reminded(day)
+        proposal = self._reminding.due(day)
         names = names_of(day.shelf, day.profile, self._language)
-        menu = replace(menu, fresh=self._until_reminded(), names=names)
+        menu = replace(menu, fresh=self._reminding.until(self._fresh), names=names)
         while True:
             dialog, outcome = self._converse(menu, proposal)
             self._note(dialog, day, asked=first is not None)
@@ -108,37 +112,6 @@ class Serve:
                 return "declined"
             if proposal is None:
                 return "done"
-
-    def _until_reminded(self) -> Ms:
-        """Return how long the coach sleeps: at most until the next reminder."""
-        reminder, now = self._records.reminder(), self._records.now()
-        if reminder is None:
-            return self._fresh
-        return Ms(min(self._fresh, 1 + round((reminder.next(now) - now).total_seconds() * 1000)))
-
-    def _reminded(self, day: Day) -> Proposal | None:
-        """Return what the coach asks by itself, if that is due; it counts as told."""
-        reminder, now = self._records.reminder(), self._records.now()
-        if reminder is None or reminder.due(now) is None:
-            return None
-        named = [one for one in day.shelf if one.id == reminder.routine]
-        found = named[0] if named else pick(day.routines, done=done_of(day.past))
-        if found is None:
-            return None
-        self._records.keep_reminder(reminder.was_told(now))
-        question = self._say.say("menu_remind", name=found.name)
-        choice = Choice(Command.START, thing=found.id)
-        return Proposal((self._say.say("remind_time"),), question, choice, reminds=True)
-
-    def _later(self, _choice: Choice, _day: Day) -> None:
-        """Put the reminder off by an hour."""
-        if reminder := self._records.reminder():
-            self._records.keep_reminder(reminder.later(self._records.now()))
-
-    def _never_again(self, _choice: Choice, _day: Day) -> None:
-        """Speak of it no more; the days and the time stay, for the calendar."""
-        if reminder := self._records.reminder():
-            self._records.keep_reminder(replace(reminder, aloud=False))
 
     def _first(self, today: date) -> Proposal | None:
         """Return the offer of a sound check: on the first day, and when the figures moved."""
@@ -258,11 +231,15 @@ class Serve:
         self._led(lambda: coach.start(routine, day.profile))
 
     def _instead(self, region: Region | None, day: Day) -> Proposal | None:
+        part = self._say.lines[f"part_{region.value}"] if region else ""
+        why = self._say.say("menu_no_routine", part=part) if part else self._say.say("menu_unknown")
+        return self._usual(why, day)
+
+    def _usual(self, why: str, day: Day) -> Proposal | None:
+        """Say why something is not done, and propose the usual routine."""
         usual = pick(day.routines, done=done_of(day.past))
         if usual is None:
             return None
-        part = self._say.lines[f"part_{region.value}"] if region else ""
-        why = self._say.say("menu_no_routine", part=part) if part else self._say.say("menu_unknown")
         question = self._say.say("menu_propose", name=usual.name)
         return Proposal((why,), question, Choice(Command.START, thing=usual.id))
 
@@ -283,6 +260,15 @@ class Serve:
             return change_asked(choice, day.shelf, self._say) or self._instead(None, day)
         self._keep(day)(changed(choice, day.profile, day.shelf, day.today))
         return None
+
+    def _mix(self, choice: Choice, day: Day) -> Proposal | None:
+        """Ask whether the user's own mix is to be changed; or change it."""
+        mixing = Mixing(day.shelf, self._language)
+        if choice.sure:
+            self._records.keep_mix(mixing.id, mixing.changed(choice), self._language)
+            return None
+        asked = mixing.asked(choice)
+        return asked if isinstance(asked, Proposal) else self._usual(asked, day)
 
     def _put_back(self, _choice: Choice, day: Day) -> Proposal | None:
         """Take the latest change of an exercise back."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
-from voicecoach.app.mixes import is_mix
+from voicecoach.app.mixes import latest_mix
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Meaning, Phrasebook
 from voicecoach.language.things import Thing, called, named_forms
@@ -46,9 +45,7 @@ def _names(book: Phrasebook, *titles: str) -> tuple[str, ...]:
 
 
 def _own(shelf: Sequence[Routine], profile: Profile, book: Phrasebook) -> Iterable[Thing]:
-    mixes = [one for one in shelf if one.path and is_mix(Path(one.path))]
-    if mixes:
-        newest = max(mixes, key=lambda one: Path(one.path).stat().st_mtime)
+    if newest := latest_mix(shelf):
         yield Thing(newest.id, book.called["mix"])
     ids = {one.id for one in shelf}
     liked = [id_ for id_ in profile.favourites if id_ in ids]

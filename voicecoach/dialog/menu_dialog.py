@@ -34,22 +34,17 @@ from voicecoach.track import CHIME, Lengths, silence
 C, S = Command, State
 
 ANSWERED: Final = (
-    C.WHAT_THERE,
-    C.THIS_WEEK,
-    C.LAST_TIME,
-    C.PROGRESS,
-    C.COMMANDS,
-    C.FAVOURITES,
-    C.CHANGES,
-)
+    C.WHAT_THERE, C.THIS_WEEK, C.LAST_TIME, C.PROGRESS, C.COMMANDS, C.FAVOURITES, C.CHANGES,
+    C.MY_MIX,
+)  # fmt: skip
 """Questions that are answered from what is known, after which the coach listens on."""
 
 CHOSEN: Final = (
-    C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK, C.HEAR_ME, C.LIKE, C.UNLIKE,
+    C.WISH, C.PLACE, C.ROLL, C.SAME, C.START, C.PUT_BACK, C.HEAR_ME, C.LIKE, C.UNLIKE, C.REMIND,
 )  # fmt: skip
 """What is done outside the conversation: it ends, and `MenuDialog.choice` says what."""
 
-NAMED: Final = (C.LEAVE_OUT, C.COUNT)
+NAMED: Final = (C.LEAVE_OUT, C.COUNT, C.MIX_IN, C.MIX_OUT)
 """The same, but of an exercise that has to be named."""
 
 LEAVING: Final = (C.GOOD_NIGHT, C.END, C.NEVER_MIND, C.STOP)
@@ -166,7 +161,7 @@ def put_off(s: MenuContext) -> None:
     if offer is None or not offer.reminds:
         sleep(s)
         return
-    s.choice = Choice(heard.command)
+    s.choice = Choice(heard.command, sure=True)
     s.conclude([s.line(PUT_OFF[heard.command])], "chosen")
 
 
@@ -239,6 +234,7 @@ MENU: Conversation[MenuContext] = Conversation(
         row(AWAKE, ANSWERED, answer, S.MENU),
         row(AWAKE, CHOSEN, choose, S.CLOSING),
         row(AWAKE, NAMED, choose, S.MENU, S.CLOSING),
+        row(S.MENU, C.NEVER_AGAIN, choose, S.CLOSING),
         row(S.QUESTION, C.YES, accept, S.CLOSING),
         row(S.QUESTION, C.NO, decline, S.MENU),
         row(S.QUESTION, tuple(PUT_OFF), put_off, S.IDLE, S.CLOSING),

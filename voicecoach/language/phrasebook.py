@@ -89,6 +89,10 @@ class Command(Enum):
     CHANGES = "changes"
     LIKE = "like"
     UNLIKE = "unlike"
+    MIX_IN = "mix_in"
+    MIX_OUT = "mix_out"
+    MY_MIX = "my_mix"
+    REMIND = "remind"
     SAME = "same"
     WHAT_THERE = "what_there"
     HEAR_ME = "hear_me"
@@ -123,7 +127,9 @@ class Meaning:
 
     command: Command
     number: int | None = None
-    """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`, repetitions for `Command.COUNT`."""
+    """0 to 10 for `Command.NUMBER`, minutes for `Command.WISH`, repetitions for `Command.COUNT`, an
+    hour for `Command.REMIND`.
+    """
     region: str | None = None
     """A `routine.model.Region` value, where the phrase names a part of the body."""
     thing: str = ""

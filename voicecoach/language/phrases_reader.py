@@ -14,7 +14,7 @@ from voicecoach.toml_reader import TomlText
 
 Parts = dict[str, Forms]
 
-GIVEN = ("halt", "control", "numbers", "counts")
+GIVEN = ("halt", "control", "numbers", "counts", "hours")
 """Tables whose forms must not be given twice."""
 
 
@@ -246,4 +246,6 @@ def _meaning(name: str, key: str) -> Meaning:
         return Meaning(Command.NUMBER, number=int(key))
     if name == "counts":
         return Meaning(Command.COUNT, number=int(key))
+    if name == "hours":
+        return Meaning(Command.REMIND, number=int(key))
     return Meaning(Command(key))
