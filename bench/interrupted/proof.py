@@ -47,7 +47,7 @@ def undisturbed(name: str, known: bool = False) -> Reference:
 
 
 @cache
-def _at_level(name: str, index: int, level: int) -> Reference:
+def at_level(name: str, index: int, level: int) -> Reference:
     """Return the session in which the exercise `index` is done at `level`, if it has that one."""
     plain = undisturbed(name)
     exercise = plain.plan.exercise(index)
@@ -86,9 +86,9 @@ def _goal(name: str, plain: Reference, at: int, kind: Kind) -> Goal:
     elif kind.back and kind.live(phase.state):
         to = _earlier(plain, at)
     elif kind.moves and any(kind.answers.get(state) for state in (State.OFFER_EASIER,)):
-        goes_on = _at_level(name, phase.place[0], -1)
+        goes_on = at_level(name, phase.place[0], -1)
     elif kind.level and kind.live(phase.state):
-        goes_on = _at_level(name, phase.place[0], kind.level)
+        goes_on = at_level(name, phase.place[0], kind.level)
     if to + 1 >= len(goes_on.phases):
         return goes_on, to, None
     wanted = goes_on.phases[to + 1].key
