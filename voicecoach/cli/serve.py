@@ -72,9 +72,9 @@ def command(
     Everything works by voice, for as long as it runs.
     Call the coach by its name ("coach", "hey coach"); it chimes and listens. Say what you want:
     "upper back", "ten minutes for my lower back", "roll my upper back", "the same as yesterday",
-    "what is there?", "what did I do this week?", "good night". In a session no name is needed.
-    Afterwards it sleeps again. Asleep it hears nothing but its name, says nothing and writes
-    nothing down. Ctrl-C ends it.
+    "what is there?", "how was my back this month?", "what can I say?", "good night". In a session
+    no name is needed. Afterwards it sleeps again. Asleep it hears nothing but its name, says
+    nothing and writes nothing down. Ctrl-C ends it.
     """
     way = options.way(flags)
     choices = options.choices(**flags)
