@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -124,6 +126,19 @@ def test_a_restart_forgets_everything() -> None:
     assert finals(first) == finals(second) == ["stop"]
     assert [h.start for h in first if h.final] == [h.start for h in second if h.final]
     rig.recogniser.close()
+
+
+def test_no_home_folder_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container with a number for a user: vosk asks for one as it is imported."""
+
+    def unknown(_number: int) -> None:
+        raise KeyError("no such user")
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.delitem(sys.modules, "vosk", raising=False)
+    VoskRecogniser(shipped("models/coach-en")).close()
+    assert "HOME" not in os.environ
 
 
 def test_a_long_phrase_is_looked_at_whole() -> None:

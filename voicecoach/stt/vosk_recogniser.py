@@ -52,6 +52,23 @@ QUIET = -2
 """Kaldi's log level without warnings, which are about lattices and not for a user."""
 
 
+def _loaded() -> Any:
+    """Return the package, with its native library, which takes a while to load.
+
+    It looks for models of its own in the user's home folder, and cannot be imported where that is
+    not known, as in a container. The coach uses no such model, so any folder will do.
+    """
+    try:
+        import vosk
+    except RuntimeError:
+        os.environ["HOME"] = os.sep
+        try:
+            import vosk
+        finally:
+            del os.environ["HOME"]
+    return vosk
+
+
 class VoskRecogniser:
     """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
 
@@ -67,10 +84,8 @@ class VoskRecogniser:
         verifier: Verifier | None = None,
         urgent: Urgent = lambda _: False,
     ) -> None:
-        import vosk  # loads the native library, which takes a while
-
+        self._vosk = vosk = _loaded()
         vosk.SetLogLevel(QUIET)
-        self._vosk = vosk
         self._folder = folder
         self._verifier = verifier
         self._watch = Watch(urgent)
