@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Final
 
 import voicecoach
+from voicecoach.audio.clip import Clip
 from voicecoach.tts import postprocess
 from voicecoach.tts.pace import HIBARI, PIPER, Scale, engine_rate
 from voicecoach.tts.worker import Worker
 from voicecoach.tts.worker_voice import RATE_WPM, WorkerVoice
+
+SLOW: Final = 0.85
+"""Share of the speed at which a text is tried that is not understood at the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class NeuralVoice(WorkerVoice):
         """
         super().__init__(rate)
         self._engine, self._command = engine, worker
+        self._pace = 1.0
 
     @property
     def name(self) -> str:
@@ -97,13 +102,21 @@ class NeuralVoice(WorkerVoice):
         versions = ", ".join(f"{one} {_version(one)}" for one in self._engine.packages)
         return f"{versions}, speed {self._speed()}, polish {postprocess.VERSION}"
 
+    def render_slowly(self, text: str) -> Clip:
+        """Return the clip of one text at `SLOW` times the rate. Raises what `render` raises."""
+        self._pace = SLOW
+        try:
+            return self.render([text])[text]
+        finally:
+            self._pace = 1.0
+
     def start_worker(self) -> Worker:
         """Start the worker. Raises `VoiceError` if packages or weights are missing or damaged."""
         return Worker(self._command or self._shipped(), self._engine.install, _environment())
 
     def request(self) -> dict[str, object]:
         """Return the speed."""
-        return {"speed": self._speed()}
+        return {"speed": self._speed() * self._pace}
 
     def _speed(self) -> float:
         return round(engine_rate(self._rate, self._engine.scale), 4)

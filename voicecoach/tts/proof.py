@@ -1,46 +1,28 @@
 """Each clip of a neural voice is proved before it is kept; what fails is spoken by another voice.
 
-Neural voices may garble a text, mostly a short one. A clip is proved by its length, and by reading
-it back where a transcriber is at hand. What fails is rendered again as the middle one of three,
-and cut out where its words sound; what fails then, too, is left to the spare voice, and named.
+Neural voices may garble a text, mostly a short one. What is not understood in every word, by its
+length and by a reader where one is at hand, is rendered in other ways, and the clearest one is
+kept. What cannot be understood then is left to the spare voice, unless that is understood even
+less, and named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final
 
-from voicecoach.audio.clip import Clip, Word
+from voicecoach.audio.clip import Clip
 from voicecoach.ports import Progress, ReadBack, Voice
-from voicecoach.tts.cache import IdentifiedVoice
-from voicecoach.tts.postprocess import LEAD, TAIL, trim
-from voicecoach.tts.reading import Spelling, errors, likeness
-from voicecoach.tts.word_times import AROUND
-from voicecoach.units import Frame
+from voicecoach.tts.intelligibility import Grade, IntelligibilityTest
+from voicecoach.tts.reading import Spelling
+from voicecoach.tts.renditions import ProvableVoice, renditions
 
-VERSION: Final = 1
-"""Raise it when a change here changes which clip is kept: it is part of the cache's key."""
+VERSION: Final = 2
+"""Raise it when a change here, in `intelligibility` or `renditions` changes which clip is kept: it
+is part of the cache's key."""
 
-LIKE: Final = 0.75
-"""Least likeness of the letters that were read back; see docs/voices.md."""
-
-SHORT, ALIKE = 3, 0.9
-"""Up to so many words, every word must be read back, but for a letter or two, as in "straight in"
-for "straighten"; in longer texts the recogniser itself errs."""
-
-SHORTEST, LONGEST = 0.4, 2.5
-"""Length of a clip, as a multiple of what its letters take at the speaking rate."""
-SPARE_S: Final = 0.5
-"""Seconds that a clip may be longer than that: a last syllable that is drawn out."""
-LETTERS: Final = 4.9
-"""Letters in a word of the coach, with its share of the punctuation."""
-
-JOINTS: Final = (". ", ", ")
-"""What stands between the three of a row; the first one helps more often (docs/voices.md)."""
-
-Report = Callable[[str, str], None]
-"""Is told a text that the spare voice speaks, and why."""
+Report = Callable[[str, str, str], None]
+"""Is told a text that is not understood, why, and the name of the voice that speaks it."""
 
 
 class ProvedVoice:
@@ -52,7 +34,7 @@ class ProvedVoice:
 
     def __init__(
         self,
-        voice: IdentifiedVoice,
+        voice: ProvableVoice,
         spare: Voice,
         rate: int,
         spelling: Spelling,
@@ -74,10 +56,11 @@ class ProvedVoice:
 
     def render(self, texts: Iterable[str], progress: Progress | None = None) -> dict[str, Clip]:
         """Return the clips; see `ports.Voice.render`. Raises what the voices inside raise."""
+        test = IntelligibilityTest(self._rate, self._spelling, self._transcriber())
         clips = {}
         wanted = list(dict.fromkeys(texts))
         for text, clip in self._voice.render(wanted).items():
-            clips[text] = self._proved(clip)
+            clips[text] = self._proved(test, clip)
             if progress:
                 progress(len(clips), len(wanted))
         return clips
@@ -87,47 +70,22 @@ class ProvedVoice:
         self._voice.close()
         self._spare.close()
 
-    def fault(self, clip: Clip) -> str:
-        """Return what is wrong with a clip, or an empty text."""
-        seconds = clip.length / 1000
-        usual = len(clip.text) / (LETTERS + 1) / self._rate * 60
-        if not SHORTEST * usual <= seconds <= LONGEST * usual + SPARE_S:
-            return f"it takes {seconds:.1f} s"
-        transcriber = self._transcriber()
-        heard = transcriber(clip.samples) if transcriber else clip.text
-        wanted, found = self._spelling.words(clip.text), self._spelling.words(heard)
-        short = len(wanted) <= SHORT and errors(wanted, found)
-        alike = likeness(wanted, found)
-        return f'it is understood as "{heard}"' if alike < (ALIKE if short else LIKE) else ""
+    def _proved(self, test: IntelligibilityTest, clip: Clip) -> Clip:
+        first = best = test.grade(clip)
+        for again in () if first.sure else renditions(self._voice, clip.text):
+            best = min(best, test.grade(again), key=_badness)
+            if best.sure:
+                break
+        return self._spared(test, first, best) if best.fault else best.clip
 
-    def _proved(self, clip: Clip) -> Clip:
-        fault = self.fault(clip)
-        if not fault:
-            return clip
-        for joint in JOINTS:
-            again = self._carried(clip.text, joint)
-            if again and not self.fault(again):
-                return again
-        self._report(clip.text, fault)
-        return self._spare.render([clip.text])[clip.text]
-
-    def _carried(self, text: str, joint: str) -> Clip | None:
-        """Return `text` as the middle one of three in a row; None if it cannot be cut out."""
-        row = joint.join([text.rstrip(AROUND)] * 2 + [text])
-        whole = self._voice.render([row])[row]
-        count, rest = divmod(len(whole.words), 3)
-        return None if rest or not count else _cut(whole, text, count)
+    def _spared(self, test: IntelligibilityTest, first: Grade, best: Grade) -> Clip:
+        """Return the clip of the voice that is understood better, and name it."""
+        text = best.clip.text
+        spare = test.grade(self._spare.render([text])[text])
+        own = test.reads and _badness(best) <= _badness(spare)
+        self._report(text, first.fault or best.fault, self.name if own else self._spare.name)
+        return best.clip if own else spare.clip
 
 
-def _cut(whole: Clip, text: str, count: int) -> Clip:
-    """Return a clip of the second `count` words of `whole`."""
-    own = whole.words[count : 2 * count]
-    before, after = own[0].start - LEAD, min(own[-1].end + TAIL, whole.words[2 * count].start)
-    samples, start = trim(whole.samples[max(0, before) : after])
-    moved = [_moved(word, max(0, before) + start) for word in own]
-    return Clip(text, samples, tuple(moved))
-
-
-def _moved(word: Word, by: int) -> Word:
-    vowel = None if word.vowel is None else Frame(word.vowel - by)
-    return replace(word, start=Frame(word.start - by), end=Frame(word.end - by), vowel=vowel)
+def _badness(grade: Grade) -> tuple[bool, tuple[int, int, int]]:
+    return bool(grade.fault), grade.wrong

@@ -59,9 +59,9 @@ def make(name: str, rate: int, around: Surroundings) -> Voice:
         return _kept(Pyttsx3Voice(chosen, rate), around)
     spare, engine = _kept(Pyttsx3Voice(COACH, rate), around), NATURAL[chosen]
 
-    def report(text: str, why: str) -> None:
-        what = f"'{COACH}' speaks \"{text}\" instead of '{chosen}'"
-        around.warn(VoiceError(what, why))
+    def report(text: str, why: str, speaker: str) -> None:
+        how = "unclearly" if speaker == chosen else f"instead of '{chosen}'"
+        around.warn(VoiceError(f"'{speaker}' speaks \"{text}\" {how}", why))
 
     proved = ProvedVoice(
         NeuralVoice(engine, rate), spare, rate, around.spelling, around.transcriber, report
