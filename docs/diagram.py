@@ -32,6 +32,7 @@ from voicecoach.dialog.sound_dialog import CHECK
 from voicecoach.dialog.states import ACTIVE, CHECKS, EXERCISE, OFFERS, SAFETY, WORK, State
 from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, Row
+from voicecoach.dialog.unfinished_dialog import UNFINISHED
 from voicecoach.eventlog.lines import schema
 from voicecoach.language.loader import load_language
 from voicecoach.language.phrasebook import HALTING, Command
@@ -57,6 +58,7 @@ CONVERSATIONS: Mapping[str, Conversation[Any]] = {
     "teaching": TEACHING,
     "menu": MENU,
     "sound": CHECK,
+    "unfinished": UNFINISHED,
 }
 WAY = ("controls", "flow", "scores", "ending")
 HALTS = ("safety_dialog", "asking", "resuming", "confirm_stop", "ending")
@@ -361,6 +363,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "menu": ("docs/architecture.md", partial(picture, "menu")),
     "sound-table": ("docs/architecture.md", partial(table, "sound")),
     "menu-table": ("docs/architecture.md", partial(table, "menu")),
+    "unfinished-table": ("docs/architecture.md", partial(table, "unfinished")),
     "help": ("docs/commands.md", helps),
     "codes": ("docs/commands.md", codes),
     "events": ("docs/commands.md", events),

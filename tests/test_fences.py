@@ -163,8 +163,9 @@ def test_imports_point_downwards() -> None:
 
 WALL_CLOCK = {"date.today", "datetime.now", "datetime.utcnow", "time.time", "time.localtime"}
 """What is another when the clock is set."""
-DATED = {"cli", "app.records", "app.prepare", "store.session_store"}
-"""Where the day of a session, and the hour of its begin, are read; once, before it."""
+DATED = {"cli", "app.records", "app.prepare", "store.session_store", "app.unfinished"}
+"""Where the day of a session, and the hour of its begin, are read, once, before it; and where it is
+noted until when it was led."""
 
 
 def test_no_beat_depends_on_a_clock_that_can_be_set() -> None:

@@ -157,11 +157,12 @@ def _drop_orphans(place: Path) -> None:
         for entry in place.parent.iterdir():
             number = entry.name.removeprefix(start).removesuffix(end)
             ours = entry.name == f"{start}{number}{end}" and number.isdecimal()
-            if ours and not _runs(int(number)):
+            if ours and not runs(int(number)):
                 entry.unlink(missing_ok=True)
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Tell whether there is a process of this number."""
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

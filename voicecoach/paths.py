@@ -66,6 +66,13 @@ def sound_check_file(environ: Mapping[str, str] = os.environ) -> Path:
     return data_dir(environ) / "sound-check.json"
 
 
+def unfinished_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the file of the session that is led (``$XDG_DATA_HOME/voicecoach/unfinished.json``):
+    it is there while one is led, and after one was cut off.
+    """
+    return data_dir(environ) / "unfinished.json"
+
+
 def lowered_players(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the file that says which other players are lowered (``.../lowered.json``). It tells
     nothing about the user, and forgetting it would leave them low.
@@ -77,7 +84,7 @@ def private_files(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return every file in which something is kept about the user."""
     of_the_body = history_file(environ), profile_file(environ), voice_file(environ)
     about_sound = taste_file(environ), sound_check_file(environ)
-    return (*of_the_body, reminder_file(environ), *about_sound)
+    return (*of_the_body, reminder_file(environ), unfinished_file(environ), *about_sound)
 
 
 def _base(variable: str, default: str, environ: Mapping[str, str]) -> Path:

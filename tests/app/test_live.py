@@ -13,9 +13,10 @@ from tests.app.stepped import ScriptedRecogniser, SteppedSession
 from tests.fakes.device import FakeDevice
 from tests.fakes.voice import FakeVoice
 from voicecoach.app import live
+from voicecoach.app.deafness import DEAF
 from voicecoach.app.led import SILENT_S
 from voicecoach.app.live import play_once
-from voicecoach.app.live_threads import DEAF, Heard, LiveSound, Message, Queues
+from voicecoach.app.live_threads import Heard, LiveSound, Message, Queues
 from voicecoach.app.patience import SLICE_S
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.clip import Samples

@@ -15,7 +15,8 @@ from tests.app.stepped import ScriptedRecogniser, SteppedSession
 from tests.english import LANGUAGE, parse
 from tests.fakes.device import FakeDevice
 from voicecoach.app import led, reopening
-from voicecoach.app.live_threads import DEAF, LiveSound, Queues
+from voicecoach.app.deafness import DEAF, HEARS
+from voicecoach.app.live_threads import LiveSound, Queues
 from voicecoach.app.mixed import Mixed
 from voicecoach.app.wiring import Choices, make_plan
 from voicecoach.audio.calibration_noise import Preamble
@@ -158,7 +159,7 @@ def test_a_microphone_that_comes_back_is_told_and_nothing_goes_on_by_it() -> Non
     gone, back = session.of("failed")[1], session.of("recovered")[1]
     assert back["t"] - gone["t"] < 9  # type: ignore[operator]  # 3.5 s of them to say so
     (heard,) = session.of("heard")
-    assert heard["t"] - back["t"] == pytest.approx(6 - led.HEARS / RATE, abs=0.1)  # type: ignore[operator]
+    assert heard["t"] - back["t"] == pytest.approx(6 - HEARS / RATE, abs=0.1)  # type: ignore[operator]
     assert heard["end"] == pytest.approx(heard["t"], abs=0.05)
     assert line("hear_again") in session.texts()
     no_count_is_lost(session)

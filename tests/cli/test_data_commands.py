@@ -17,6 +17,7 @@ from voicecoach import paths
 from voicecoach.app.disk_writer import DiskWriter
 from voicecoach.app.mixes import HEAD, mix_place, own_mixes
 from voicecoach.app.profile_store import save_profile
+from voicecoach.app.unfinished import UnfinishedStore, Unkept
 from voicecoach.app.voice_store import save_voice
 from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
@@ -30,6 +31,7 @@ from voicecoach.paths import (
     reminder_file,
     sound_check_file,
     taste_file,
+    unfinished_file,
     voice_file,
 )
 from voicecoach.screening.profile import Profile, let_through
@@ -263,6 +265,7 @@ def test_faults_are_told(terminal: Terminal, tmp_path: Path) -> None:
 def test_the_paths_are_printed(terminal: Terminal) -> None:
     """Of every file with something about the user, and of each mix."""
     of_the_body = [history_file(), profile_file(), voice_file(), reminder_file()]
+    of_the_body.append(unfinished_file())
     about_sound = [taste_file(), sound_check_file()]
     kept = list(map(str, of_the_body + about_sound))
     assert terminal("data", "path")[1].split() == kept
@@ -310,5 +313,7 @@ def test_the_report_is_written(terminal: Terminal, tmp_path: Path) -> None:
 def test_a_history_is_kept_unless_the_user_wants_none() -> None:
     """By flag, variable or setting: all three end in the choices."""
     with DiskWriter(print) as disk:
-        assert start._kept(Choices(LANGUAGE), disk)
-        assert start._kept(Choices(LANGUAGE, history="none"), disk) is None
+        assert start._kept(Choices(LANGUAGE), disk, Unkept())
+        assert start._kept(Choices(LANGUAGE, history="none"), disk, Unkept()) is None
+        assert isinstance(start._keeper(Choices(LANGUAGE, history="none"), disk), Unkept)
+        assert isinstance(start._keeper(Choices(LANGUAGE), disk), UnfinishedStore)

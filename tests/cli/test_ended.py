@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -38,10 +39,11 @@ def _as_in_a_terminal() -> None:
 class Session:
     """`voicecoach start` with a user who types; the cache of speech is shared."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, again: bool = False) -> None:
         self.home, self.log = home, home / "events.jsonl"
         self.path = home / ".local" / "share" / "voicecoach" / "profile.toml"
-        save_profile(self.path, let_through(date.today()))
+        if not again:
+            save_profile(self.path, let_through(date.today()))
         (home / "three.yaml").write_text(ROUTINE, "utf-8")
         words = ["start", str(home / "three.yaml"), "--no-microphone", "--events", str(self.log)]
         self.process = subprocess.Popen(
@@ -119,16 +121,23 @@ class Session:
         return self.process.wait(PATIENCE_S)
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    """Return a session that has begun."""
-    began = Session(tmp_path)
+@contextmanager
+def begun(home: Path, again: bool = False) -> Iterator[Session]:
+    """Return a session that has begun, and kill it at the end."""
+    began = Session(home, again)
     yield began
     began.process.kill()
     began.process.wait()
     for pipe in (began.process.stdin, began.process.stdout):
         if pipe:
             pipe.close()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """Return a session that has begun."""
+    with begun(tmp_path) as began:
+        yield began
 
 
 def kept(session: Session) -> tuple[list[str], list[int | None]]:
@@ -167,6 +176,31 @@ def test_a_program_that_is_killed_has_kept_everything(session: Session) -> None:
     assert kept(session) == (["rolling"], [1])
     kinds = [plain(event)["kind"] for event in read_log(session.log)]
     assert "halted" in kinds
+
+
+@pytest.mark.skipif(not thorough(), reason="the whole program twice: in a thorough run")
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_session_that_was_killed_goes_on(session: Session, tmp_path: Path, answer: str) -> None:
+    """SIGKILL after a complaint: the next start says so, and asks. After a yes its question comes
+    again, in the same record of the history; after a no the usual questions.
+    """
+    session.hurt()
+    session.until_kept(["rolling"])
+    session.process.kill()
+    assert session.end() == -signal.SIGKILL
+    with begun(tmp_path, again=True) as back:
+        back.until("cut off after you told me")
+        back.until("Shall we go on")
+        back.type(answer)
+        back.until("How bad" if answer == "yes" else "change in your health")
+        assert not [line for line in back.lines if "coach   one" in line]
+        back.process.send_signal(signal.SIGTERM)
+        assert back.end() == 143
+    pasts = read_history(session.path.with_name("history.db"))
+    assert [past.session.outcome for past in pasts] == (
+        ["interrupted"] if answer == "yes" else [None]
+    )
+    assert not session.path.with_name("unfinished.json").exists()
 
 
 def test_a_program_that_was_stopped_goes_on(session: Session) -> None:

@@ -30,6 +30,7 @@ from voicecoach.dialog.sound_dialog import CHECK, SoundDialog
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.dialog.teach_dialog import TEACHING, TeachDialog
 from voicecoach.dialog.transitions import Conversation
+from voicecoach.dialog.unfinished_dialog import UNFINISHED, CutOff, UnfinishedDialog
 from voicecoach.language.phrasebook import Command
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
@@ -113,6 +114,14 @@ def sound() -> Dialog[Any]:
     return SoundDialog(SAY, length, lambda: ["All is well."])
 
 
+CUT = CutOff("The last session was cut off in Bridge.", open=False, lie_left=False)
+
+
+def unfinished() -> Dialog[Any]:
+    """Return the offer to go on with a session that was cut off."""
+    return UnfinishedDialog(CUT, SAY, length)
+
+
 WAYS_BEFORE: dict[str, dict[State, Make]] = {
     "screening": {
         S.QUESTION: led(screening),
@@ -163,6 +172,15 @@ WAYS_BEFORE: dict[str, dict[State, Make]] = {
         S.ASK_HELP: led(sound, C.HELP),
         S.CLOSING: led(sound, C.EMERGENCY),
     },
+    "unfinished": {
+        S.QUESTION: led(unfinished),
+        S.STOPPED: led(unfinished, C.STOP),
+        S.PAUSED: led(unfinished, C.PAUSE),
+        S.ASK_BREATHING: led(unfinished, C.UNWELL),
+        S.ASK_PASSED: led(unfinished, C.UNWELL, C.NO),
+        S.ASK_HELP: led(unfinished, C.HELP),
+        S.CLOSING: led(unfinished, C.NO),
+    },
 }
 
 
@@ -182,6 +200,7 @@ CONVERSATIONS: dict[str, Conversation[Any]] = {
     "teaching": TEACHING,
     "menu": MENU,
     "sound": CHECK,
+    "unfinished": UNFINISHED,
 }
 
 

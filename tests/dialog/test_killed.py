@@ -44,9 +44,9 @@ def test_a_killed_session_goes_on_where_it_was(tmp_path: Path, repetition: int) 
     driver.give(Restored(Ms(json.loads(saved.read_text("utf-8"))["now"])))
     assert driver.state is State.PAUSED
     driver.wait(4000)
-    assert driver.texts()[0] == "We are paused. Say continue to go on."
+    assert driver.texts()[:2] == ["We were cut off.", "We are paused. Say continue to go on."]
     driver.say(Command.RESUME)
     driver.reach(State.COUNTING)
     driver.wait(1000)
-    assert driver.texts()[1:3] == ["Going on.", "Raise your hips."]
+    assert driver.texts()[2:5] == ["Going on.", "Lie on your back.", "Raise your hips."]
     assert driver.counts()[0].cue.n == repetition

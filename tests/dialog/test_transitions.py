@@ -29,6 +29,7 @@ from voicecoach.dialog.sound_dialog import CHECK
 from voicecoach.dialog.states import State
 from voicecoach.dialog.teach_dialog import TEACHING
 from voicecoach.dialog.transitions import Conversation, Follow, here, row
+from voicecoach.dialog.unfinished_dialog import UNFINISHED
 from voicecoach.language.phrasebook import HALTING, Command
 from voicecoach.plan.plan import Plan
 from voicecoach.screening.profile import Profile
@@ -43,6 +44,7 @@ ALL: dict[str, Conversation[Any]] = {
     "teaching": TEACHING,
     "menu": MENU,
     "sound": CHECK,
+    "unfinished": UNFINISHED,
 }
 
 

@@ -16,6 +16,7 @@ from voicecoach.screening.questions import ASKED
 from voicecoach.simulation.scenario import (
     RoomSettings,
     Scenario,
+    Unplugged,
     Utterance,
     load_scenario,
     parse_scenario,
@@ -43,6 +44,11 @@ level_db = -6.0
 at_s = 20
 text = "  how   many more "
 voice = "en-us+f3"
+
+[[unplugs]]
+after = "breathe in"
+at_s = 2
+for_s = 5.5
 """
 
 
@@ -73,6 +79,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
             Utterance(Ms(20_000), text="how many more", voice="en-us+f3"),
             Utterance(Ms(31_500), file=tmp_path / "stop.flac", level_db=-6.0),
         ),
+        unplugs=(Unplugged("breathe in", Ms(2000), Ms(5500)),),
     )
 
 
@@ -122,10 +129,11 @@ at_s = nan
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[person]\n", "line 1: person: unknown table (known: room, says, profile)"),
+        ("[person]\n", "line 1: person: unknown table (known: room, says, unplugs, profile)"),
         ("room = 3\n", "line 1: room: must be a table, not 3"),
         ("\n[says]\nat_s = 1\n", "line 2: says: is a list: write [[says]] with two brackets"),
         ("says = [4]\n", "line 1: says[1]: must be a table, not 4"),
+        ("[[unplugs]]\nat_s = 1\nfor_s = 5\n", "line 1: unplugs[1]: after is missing"),
         ("room.echo_db = 'loud'\n", "line 1: room.echo_db: must be a number, not 'loud'"),
         ("[room]\nfloor_db = inf\n", "line 2: room.floor_db: inf is out of range (-80 to 0)"),
         ("[room]\nnoise = 3\n", "line 2: room.noise: must be the path of a sound file, not 3"),

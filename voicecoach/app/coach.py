@@ -14,11 +14,13 @@ from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.changes import Changes, Keep, forget, unnoted
 from voicecoach.app.conductor import Log
 from voicecoach.app.fitted import Fitting, Wanted
+from voicecoach.app.going_on import Now, comeback, offer_of, offer_without
 from voicecoach.app.lesson import Lesson, is_learned, taught_by
 from voicecoach.app.no_session import broken_off, declined_error, unanswered_error
 from voicecoach.app.openings import Openings
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.app.recorded import prepared_event
+from voicecoach.app.unfinished import Keeper, Unkept
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
 from voicecoach.dialog.lesson import lesson_of, teach_lines
@@ -26,8 +28,10 @@ from voicecoach.dialog.refusal_dialog import RefusalDialog, refusal_lines
 from voicecoach.dialog.screening_dialog import ScreeningDialog, nothing
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.teach_dialog import TeachDialog
+from voicecoach.dialog.unfinished_dialog import CutOff, UnfinishedDialog, unfinished_lines
 from voicecoach.errors import Problem
 from voicecoach.eventlog.fields import Outcome
+from voicecoach.eventlog.inputs import SessionPrepared
 from voicecoach.fitting.telling import nearest
 from voicecoach.fitting.wish import Offer
 from voicecoach.history.past import Past
@@ -57,7 +61,8 @@ class Coach:
     `helper` tells whether the driver can call someone. `shelf` gives all routines, so that the
     coach can say which are open to the user. `note_time` gets the time of a session, each
     second and at each event. `past` are the earlier sessions, of which the coach speaks. With a
-    `lesson` the coach offers, before the session, to be taught the user's voice.
+    `lesson` the coach offers, before the session, to be taught the user's voice. `unfinished` keeps
+    the session that is led, in case the program is cut off.
     """
 
     def __init__(
@@ -75,13 +80,14 @@ class Coach:
         note_time: Callable[[Ms], None] = unnoted,
         past: Sequence[Past] = (),
         lesson: Lesson | None = None,
+        unfinished: Keeper | None = None,
     ) -> None:
         self._driver, self._voice, self._language = driver, voice, language
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library, self._helper = library, helper
         self._openings = Openings(shelf, language, today, library)
         self._note_time, self._past = note_time, past
-        self._lesson = lesson
+        self._lesson, self._unfinished = lesson, unfinished or Unkept()
         self._unsteady = False
         self._prompts = language.prompts
         self._clips: Clips = {}
@@ -110,7 +116,7 @@ class Coach:
         """
         if isinstance(routine, Wanted):
             return []
-        return too_long(self._compiled(routine, progress)[0])
+        return too_long(self._compiled(routine, progress=progress)[0])
 
     def start(self, routine: Routine | Wanted, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -196,14 +202,81 @@ class Coach:
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
         known = replace(known, minutes=_minutes(routine))
-        session, clips = self._planned(adapted.routine, known, progress)
-        kept = Changes(self._keep, profile)
+        session, clips, prepared = self._planned(adapted.routine, known, progress)
+        return self._lead(session, clips, prepared, profile, profile)
+
+    def _lead(
+        self,
+        session: Session,
+        clips: Clips,
+        prepared: SessionPrepared,
+        profile: Profile,
+        before: Profile,
+    ) -> Outcome:
+        """Lead a session for the user of `profile`, of whom `before` was known when it began."""
+        kept, routine = Changes(self._keep, profile), session.routine
+        self.routine = routine
+        self._unfinished.begin(prepared, before)
 
         def after_event(now: Ms) -> None:
-            kept(remembered(profile, session.result, self._today, adapted.routine.id))
+            self._unfinished.keep(session, now)  # first: what it lacks, the others may not have
+            kept(remembered(before, session.result, self._today, routine.id))
             self._note_time(now)
 
-        return self._driver.lead(session, clips, self._log, after_event)
+        self._log(prepared)
+        try:
+            outcome = self._driver.lead(session, clips, self._log, after_event)
+        except KeyboardInterrupt:  # the user ended it, or the computer is shut down
+            if not session.complained:
+                self._unfinished.over()
+            raise
+        self._unfinished.over()
+        return outcome
+
+    def go_on(self, profile: Profile) -> Outcome | None:
+        """Offer to go on with the session that was cut off, and lead it if the user wants; return
+        the outcome. None where there is none, or it is not wanted.
+
+        It is offered once, and only on the same day, to a user who has told nothing new since. But
+        where a complaint was open, or a call for help, that comes first, and until it is answered:
+        the question is put again, and silence leads to the helper.
+        Raises `DeclinedError` if something was wrong, or the user wants to leave.
+        """
+        cut = self._unfinished.find()
+        if cut is None:
+            return None
+        now = Now(profile, self._today, self._language, self._voice.name, self._helper)
+        back = comeback(cut, now, self._compiled)
+        if back is None:
+            self._offer(offer_without(cut, now), profile)
+            return None
+        Changes(self._keep, profile)(back.told)  # the power may have been cut before it was written
+        session = back.session
+        if not session.complained and not self._offer(offer_of(session, self._prompts), back.told):
+            return None
+        return self._lead(session, back.clips, back.prepared, back.told, back.before)
+
+    def _offer(self, offer: CutOff | None, profile: Profile) -> bool:
+        """Say what was cut off, and ask whether to go on, or to call for help; tell whether the
+        session is to go on.
+        """
+        if offer is None:
+            self._unfinished.over()
+            return False
+        clips = self._rendered(unfinished_lines(offer, self._prompts))
+        dialog = UnfinishedDialog(offer, self._prompts, lengths_of(clips), self._helper)
+
+        def once(_now: Ms) -> None:
+            if not offer.open:  # a complaint comes again until it is answered
+                self._unfinished.over()
+
+        outcome = self._driver.lead(dialog, clips, self._log, once)
+        self._unfinished.over()
+        if dialog.blocked:
+            self._keep(profile.block(self._today))
+        if outcome not in ("chosen", "idle"):
+            raise unanswered_error(outcome, "")
+        return outcome == "chosen"
 
     def lead(self, routine: Routine | Wanted, progress: Progress | None = None) -> Outcome:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
@@ -211,7 +284,9 @@ class Coach:
         if isinstance(routine, Wanted):
             adapted = self._fitted(routine, None, progress)
             routine, known = adapted.routine, Care(opening=adapted.sentences)
-        session, clips = self._planned(routine, known, progress)
+        session, clips, prepared = self._planned(routine, known, progress)
+        self.routine = routine
+        self._log(prepared)
         return self._driver.lead(session, clips, self._log)
 
     def _recall(self, routine: Routine) -> Recall:
@@ -278,17 +353,15 @@ class Coach:
 
     def _planned(
         self, routine: Routine, known: Care | None, progress: Progress | None
-    ) -> tuple[Session, Clips]:
+    ) -> tuple[Session, Clips, SessionPrepared]:
         """Render the lines of a session that are still missing, and compile its plan."""
         opening = (*known.opening, *known.recall.lines) if known else ()
-        plan, clips = self._compiled(routine, progress, opening)
-        self.routine = routine
-        given = self._voice.name, self._talk, known, self._helper
-        self._log(prepared_event(plan, clips, *given))
-        return Session(plan, self._talk, known, self._helper), clips
+        plan, clips = self._compiled(routine, opening, progress)
+        prepared = prepared_event(plan, clips, self._voice.name, self._talk, known, self._helper)
+        return Session(plan, self._talk, known, self._helper), clips, prepared
 
     def _compiled(
-        self, routine: Routine, progress: Progress | None, opening: Sequence[str] = ()
+        self, routine: Routine, opening: Sequence[str] = (), progress: Progress | None = None
     ) -> tuple[Plan, Clips]:
         clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
         lengths = {text: clip.length for text, clip in clips.items()}

@@ -143,6 +143,10 @@ class Conductor:
         """Whether the dialog stands still until something is said."""
         return self._dialog.state in WAITING
 
+    def begin(self) -> None:
+        """Let the dialog begin; or go on, where it was loaded."""
+        self.handle(self._dialog.first)
+
     def tick(self, now: Ms) -> None:
         """Wake the dialog if its deadline has come."""
         if now >= self._noted + NOTED:

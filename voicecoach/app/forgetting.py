@@ -13,7 +13,13 @@ from voicecoach.app.profile_store import keep_changes, load_profile
 from voicecoach.app.voice_store import load_voice
 from voicecoach.atomic_write import remains
 from voicecoach.errors import CoachError
-from voicecoach.paths import history_file, private_files, profile_file, voice_file
+from voicecoach.paths import (
+    history_file,
+    private_files,
+    profile_file,
+    unfinished_file,
+    voice_file,
+)
 from voicecoach.screening.forgetting import without_since
 from voicecoach.store.reading import forget_sessions
 
@@ -61,7 +67,7 @@ def forget_since(day: date) -> Forgotten:
     A file that is damaged is among the problems: no one can tell what in it is how old.
     """
     gone = Forgotten()
-    for forget in (_sessions, _told, _taught):
+    for forget in (_sessions, _told, _taught, _unfinished):
         try:
             forget(gone, day)
         except CoachError as error:
@@ -87,6 +93,12 @@ def _taught(gone: Forgotten, day: date) -> None:
     kept = load_voice(voice_file())
     if kept and kept.on >= day:
         gone.delete([voice_file()])
+
+
+def _unfinished(gone: Forgotten, day: date) -> None:
+    path = unfinished_file()
+    if path.exists() and changed_on(path) >= day:
+        gone.delete([path])
 
 
 def changed_on(path: Path) -> date:

@@ -12,8 +12,8 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from voicecoach.app.conductor import Conductor, Log
+from voicecoach.app.deafness import NOTHING_CAME, changed
 from voicecoach.app.live_threads import (
-    DEAF,
     Heard,
     Helped,
     Injected,
@@ -27,10 +27,9 @@ from voicecoach.app.live_threads import (
 from voicecoach.app.output import Output
 from voicecoach.app.patience import Patience
 from voicecoach.audio.mixer import Ended, Started
-from voicecoach.dialog import events
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.eventlog.kinds import SessionFinished
-from voicecoach.units import RATE, Frame, Ms, seconds
+from voicecoach.units import RATE, Frame, seconds
 
 SILENT_S: Final = 2.0
 """How long no tick may come before the device counts as dead (SAFETY S26), in time in which this
@@ -42,9 +41,6 @@ program was stopped, and the user has lain there without a coach."""
 
 AGAIN = 3 * RATE
 """Frames between two attempts to open a microphone that is gone, so that it is found in time."""
-
-HEARS = 3 * RATE // 10
-"""Frames that a microphone must bring in a row before it counts as back."""
 
 
 class Led:
@@ -65,7 +61,7 @@ class Led:
         self._conductor, self._output, self._begins = conductor, output, begins
         self._inbox, self._recogniser, self._log = inbox, recogniser, log
         self._reopen = reopen
-        self._now = Ms(0)
+        self._now = output.now(begins)
         self._patience = Patience(SILENT_S)
         self._opening = False
         self._ticked = awake()
@@ -79,7 +75,7 @@ class Led:
         """Take messages to the end of the dialog; `deaf_why` says what failed before it."""
         self._patience.renew()
         try:
-            self._conductor.handle(events.Started(Ms(0)))
+            self._conductor.begin()
             if deaf_why:
                 self._fail(deaf_why)
             while self._conductor.outcome is None:
@@ -123,7 +119,7 @@ class Led:
     def _take_own(self, message: Heard | Noticed | Helped) -> None:
         match message:
             case Heard():
-                self._conductor.hear([message.hearing], self._now)
+                self._conductor.hear(self._output.heard([message.hearing]), self._now)
             case Noticed():
                 self._conductor.notice(message.audible, self._now)
             case Helped():
@@ -150,10 +146,10 @@ class Led:
         ears = self._recogniser
         if ears is None or ears.failed:
             return
-        behind = frame - max(0, ears.heard) > DEAF
-        if not self.deaf_why and behind:
-            self._fail(f"nothing came from the microphone for {DEAF // RATE} s")
-        elif self.deaf_why and not behind and ears.whole >= HEARS:
+        turned = changed(bool(self.deaf_why), frame, ears.heard, ears.whole)
+        if turned and not self.deaf_why:
+            self._fail(NOTHING_CAME)
+        elif turned:
             self.deaf_why, gone = "", awake() - self._deaf_at
             self._conductor.recover("recogniser", gone, self._now)
         elif self.deaf_why and frame - self._tried > AGAIN and self._still:

@@ -42,7 +42,7 @@ from voicecoach.errors import DeviceError
 from voicecoach.eventlog.fields import Outcome, Source
 from voicecoach.language.phrasebook import TOLD, Command
 from voicecoach.ports import Device, Helper, OtherPlayers
-from voicecoach.units import RATE, Frame
+from voicecoach.units import RATE, Frame, to_frames
 
 _REPLUG = (
     "Plug it in again, or name another by --output and --input; `voicecoach doctor` lists them."
@@ -90,7 +90,8 @@ class Live:
             self._drop_old()
             work(Begin(begins))
             self._start()
-            output = Output(self._sound.mixer, begins, self._pipeline.sounding)
+            since = to_frames(dialog.now)
+            output = Output(self._sound.mixer, begins, self._pipeline.sounding, since)
             book = self._pipeline.book
             call, taught = partial(self._call, begins), self._pipeline.taught
             conductor = Conductor(dialog, output, clips, book, work, log, call, after_event, taught)

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
+from voicecoach.app.deafness import DEAF, behind
 from voicecoach.app.pipeline import Listener
 from voicecoach.audio.bed import waves
 from voicecoach.audio.calibration_noise import Preamble
@@ -28,7 +29,7 @@ from voicecoach.audio.mixer import Mixer, Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.eventlog.fields import Source
 from voicecoach.ports import Reached
-from voicecoach.units import BLOCK, RATE, Frame
+from voicecoach.units import BLOCK, Frame
 
 JOIN_S = 2.0
 
@@ -112,9 +113,6 @@ Message = Tick | Lost | Reopened | Heard | Noticed | Injected | Helped | Report
 Work = Samples | frozenset[str] | Begin | Rest | Rejoin | None
 """For the listener: a block, the phrases that are live from here on, a dialog's begin or end, a
 device that was started again, or the end of all."""
-
-DEAF = 2 * RATE
-"""Frames by which the microphone may fall behind the loudspeaker before it counts as dead (S26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +232,7 @@ class RecogniserThread(threading.Thread):
 
     def _hear(self, mic: Samples) -> None:
         now = self._sound.mixer.frame
-        if (
-            now - max(0, self.heard) > DEAF and self._work.empty()
-        ):  # it was silent, and is back by itself
+        if behind(now, self.heard) and self._work.empty():  # it was silent, and is back by itself
             self._sound.played.clear()
             self._rejoin(now)
         played = self._sound.played.popleft() if self._sound.played else np.zeros_like(mic)

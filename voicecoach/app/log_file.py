@@ -31,6 +31,11 @@ def write_log(path: Path, events: Iterable[LogEvent]) -> None:
     write_text(path, to_text(events))
 
 
+def write_as_it_came(path: Path, events: Iterable[LogEvent]) -> None:
+    """Write one event a line, of dialogs each of which begins at second 0. Raises `PlaceError`."""
+    write_text(path, "".join(to_line(event) + "\n" for event in events))
+
+
 class LogStore:
     """A log that grows on disk while things happen; `post` lets it write.
 

@@ -17,8 +17,12 @@ from voicecoach.audio.clip import Clip, Word
 from voicecoach.decision.hearing import NEVER, Hearing, Look
 from voicecoach.dialog.care import Care
 from voicecoach.eventlog.inputs import FORMAT, HearingCame, Line, SessionPrepared
+from voicecoach.language.model import Language
 from voicecoach.plan.plan import Plan
 from voicecoach.routine.dump import dump
+from voicecoach.routine.model import Routine
+from voicecoach.routine.parse import parse
+from voicecoach.routine.shared import EMPTY
 from voicecoach.units import Frame
 
 T = TypeVar("T")
@@ -44,6 +48,11 @@ def prepared_event(
 def care_of(event: SessionPrepared) -> Care:
     """Return what was known of the user. Raises `msgspec.DecodeError`."""
     return msgspec.json.decode(event.care, type=Care)
+
+
+def routine_of(event: SessionPrepared, language: Language) -> Routine:
+    """Return the routine as it was led. Raises `ProblemsError`."""
+    return parse(event.routine, "the routine in the log", EMPTY, language)
 
 
 @dataclass(frozen=True, eq=False)

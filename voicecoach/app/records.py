@@ -14,13 +14,21 @@ from voicecoach.app.mixes import is_mix, mix_place, write_mix
 from voicecoach.app.profile_store import ProfileStore, load_profile
 from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.sound_check import SoundFigures, SoundStore, load_sound
+from voicecoach.app.unfinished import Keeper, UnfinishedStore, Unkept
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import warn
 from voicecoach.errors import CoachError, PlaceError
-from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
+from voicecoach.eventlog.kinds import Event, SessionFinished, SessionRestored, SessionStarted
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
-from voicecoach.paths import history_file, profile_file, reminder_file, sound_check_file, voice_file
+from voicecoach.paths import (
+    history_file,
+    profile_file,
+    reminder_file,
+    sound_check_file,
+    unfinished_file,
+    voice_file,
+)
 from voicecoach.reminders.reminder import Reminder
 from voicecoach.routine.model import Routine
 from voicecoach.screening.profile import Profile
@@ -42,19 +50,24 @@ class Places:
     """None reminds of nothing."""
     mixes: Path | None = None
     """The folder of the user's own mixes; None keeps none."""
+    unfinished: Path | None = None
+    """None keeps no session that is cut off."""
 
     @classmethod
     def within(cls, folder: Path) -> Places:
         """Return files in a folder of their own."""
-        names = ("profile.toml", "history.db", "voice.json", "sound-check.json", "reminder.json")
-        return cls(*(folder / name for name in (*names, "routines")))
+        names = (
+            "profile.toml", "history.db", "voice.json", "sound-check.json", "reminder.json",
+            "routines", "unfinished.json",
+        )  # fmt: skip
+        return cls(*(folder / name for name in names))
 
     @classmethod
     def usual(cls, history: bool = True) -> Places:
         """Return the user's own."""
-        past = history_file() if history else None
+        past, cut_off = (history_file(), unfinished_file()) if history else (None, None)
         about_sound, mixes = sound_check_file(), mix_place("any").parent
-        return cls(profile_file(), past, voice_file(), about_sound, reminder_file(), mixes)
+        return cls(profile_file(), past, voice_file(), about_sound, reminder_file(), mixes, cut_off)
 
 
 class Post(Protocol):
@@ -88,7 +101,15 @@ class Records:
         self._led = False
         """Whether a session is led."""
         self._store = ProfileStore(places.profile, self._profile, post)
-        self._history = SessionStore(places.history, begin, post) if places.history else None
+        self.unfinished: Keeper = Unkept()
+        """What keeps the session that is led."""
+        if places.unfinished:
+            self.unfinished = UnfinishedStore(places.unfinished, post, now)
+        self._history = (
+            SessionStore(places.history, begin, post, self.unfinished.told)
+            if places.history
+            else None
+        )
 
     def profile(self) -> Profile:
         """Return the profile; one that another program has changed is read again."""
@@ -173,7 +194,7 @@ class Records:
 
     def note(self, event: Event) -> None:
         """Take an event; those of a session are part of the history."""
-        self._led = self._led or isinstance(event, SessionStarted)
+        self._led = self._led or isinstance(event, SessionStarted | SessionRestored)
         if self._history and self._led:
             self._history(event)
         self._led = self._led and not isinstance(event, SessionFinished)

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from voicecoach.app.conductor import Conductor, Log, nothing
+from voicecoach.app.deafness import NOTHING_CAME
 from voicecoach.app.output import Output
 from voicecoach.app.pipeline import AfterEvent, Clips, Listener, Pipeline, begin_dialog
+from voicecoach.app.unplugging import Plug, Pull
 from voicecoach.audio.bed import waves
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Samples
@@ -19,7 +21,6 @@ from voicecoach.audio.sound_meter import SoundMeter
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.engine import Dialog
-from voicecoach.dialog.events import Started
 from voicecoach.eventlog.fields import Outcome
 from voicecoach.eventlog.kinds import Event
 from voicecoach.eventlog.sounds import CueStarted, UserSpoke
@@ -30,7 +31,7 @@ from voicecoach.simulation.room import (
     SimulatedRoom,
     Tape,
 )
-from voicecoach.units import RATE, Frame, Ms
+from voicecoach.units import RATE, Frame, Ms, to_frames
 
 T = TypeVar("T")
 
@@ -44,8 +45,8 @@ LONGEST = 4 * 3600 * RATE
 class _Loop:
     """The `Sound` that the simulated device drives."""
 
-    def __init__(self, calibration: Preamble, listener: Listener) -> None:
-        self._calibration, self._listener = calibration, listener
+    def __init__(self, calibration: Preamble, listener: Listener, plug: Plug) -> None:
+        self._calibration, self._listener, self._plug = calibration, listener, plug
         self.reports: list[Report] = []
         self.mixer = Mixer(self.reports.append, waves())
         self.hearings: list[Hearing] = []
@@ -58,6 +59,11 @@ class _Loop:
 
     def hear(self, block: Samples) -> None:
         assert self._played is not None
+        at = Frame(self.mixer.frame - len(block))
+        if not self._plug.takes(at, len(block)):
+            return
+        if self._plug.rejoins(at):
+            self._listener.rejoin(at)
         self.hearings += self._listener.hear(block, self._played)
         if self._listener.noticed:
             self.noticed.append(self._listener.noticed)
@@ -70,7 +76,8 @@ class Rehearsal:
     """Leads dialogs in a simulated room, which `room` makes for the clips of the first one.
 
     `says` is what the user says, at frames that count from the end of the calibration noise, and
-    `replies` what they say after lines of the coach's, one after the other;
+    `replies` what they say after lines of the coach's, one after the other. The microphone is
+    pulled out as `pulls` says.
     `played` and `heard` take the loudspeaker's and the microphone's blocks from there on.
     """
 
@@ -82,12 +89,14 @@ class Rehearsal:
         replies: Sequence[Reply] = (),
         played: Tape | None = None,
         heard: Tape | None = None,
+        pulls: Sequence[Pull] = (),
     ) -> None:
         assert pipeline.listener
         self._pipeline, self._listener, self._room = pipeline, pipeline.listener, room
         self._tapes = played, heard
         self._before = pipeline.calibration.frames
-        self._loop = _Loop(pipeline.calibration, pipeline.listener)
+        self._plug = Plug(pulls, self._before)
+        self._loop = _Loop(pipeline.calibration, pipeline.listener, self._plug)
         self._device: SimulatedDevice | None = None
         self._pending = sorted(says, key=lambda said: said.at)
         self._replies = deque(replies)
@@ -110,21 +119,24 @@ class Rehearsal:
         device = self._device = self._device or self._opened(clips)
         begins = begin_dialog(self._loop.mixer, self._pipeline.sounding)
         self._listener.begin(begins)
-        output = Output(self._loop.mixer, begins, self._pipeline.sounding)
+        since = to_frames(dialog.now)
+        output = Output(self._loop.mixer, begins, self._pipeline.sounding, since)
         listen = self._listener.listen
         book, taught = self._pipeline.book, self._pipeline.taught
-        told = partial(self._reply, log, clips, begins)
+        told = partial(self._reply, log, clips, output.zero)
         conductor = Conductor(
             dialog, output, clips, book, listen, told, _call_nobody, after_event, taught
         )
         device.run(Frame(self._before + begins))
         self._loop.noticed.clear()
-        conductor.handle(Started(Ms(0)))
+        conductor.begin()
+        if self._plug.deaf:
+            conductor.fail("recogniser", NOTHING_CAME, dialog.now)
         while conductor.outcome is None and device.clock < LONGEST:
             for said in self._due(Frame(device.clock - self._before)):
-                log(_spoken(said, begins))
+                log(_spoken(said, output.zero))
             device.step()
-            self._settle(conductor, output.now(Frame(device.clock - self._before)))
+            self._settle(conductor, output, output.now(Frame(device.clock - self._before)))
         self._listener.rest()
         device.run(Frame(device.clock + TAIL))
         conductor.note(_taken(self._loop.reports))
@@ -159,13 +171,12 @@ class Rehearsal:
     def _reply(self, log: Log, clips: Clips, begins: Frame, event: Event) -> None:
         """Note an event; let the user reply to a line that begins, where one was waited for."""
         log(event)
-        if not isinstance(event, CueStarted) or not self._replies:
+        if not isinstance(event, CueStarted) or not event.text:
             return
-        reply = self._replies[0]
-        if reply.after in event.text:
-            self._replies.popleft()
-            end = round(event.t * RATE) + clips[event.text].frames
-            said = reply.at(Frame(begins + end))
+        end = Frame(begins + round(event.t * RATE) + clips[event.text].frames)
+        self._plug.spoke(event.text, end)
+        if self._replies and self._replies[0].after in event.text:
+            said = self._replies.popleft().at(end)
             assert self._made
             self._made.say(said)
             self._pending = sorted([*self._pending, said], key=lambda one: one.at)
@@ -175,14 +186,19 @@ class Rehearsal:
         del self._pending[: len(due)]
         return due
 
-    def _settle(self, conductor: Conductor, now: Ms) -> None:
+    def _settle(self, conductor: Conductor, output: Output, now: Ms) -> None:
         """Bring to the dialog what one block brought."""
         if self._loop.reports:
             conductor.note(_taken(self._loop.reports))
         if self._loop.hearings:
-            conductor.hear(_taken(self._loop.hearings), now)
+            conductor.hear(output.heard(_taken(self._loop.hearings)), now)
         for noticed in _taken(self._loop.noticed):
             conductor.notice(noticed, now)
+        gone = self._plug.changed(self._loop.mixer.frame)
+        if gone:
+            conductor.recover("recogniser", gone, now)
+        elif gone is not None:
+            conductor.fail("recogniser", NOTHING_CAME, now)
         conductor.tick(now)
 
 

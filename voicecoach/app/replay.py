@@ -17,11 +17,10 @@ from voicecoach.app.conductor import Conductor
 from voicecoach.app.decisions import Decision, rules_of, told, traced
 from voicecoach.app.log_file import MAX_BYTES
 from voicecoach.app.pipeline import Clips, lengths_of
-from voicecoach.app.recorded import care_of, clip_of, hearing_of
+from voicecoach.app.recorded import care_of, clip_of, hearing_of, routine_of
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Ended, Report, Started
-from voicecoach.dialog import events
 from voicecoach.dialog.effects import Music, Scene
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import SESSION
@@ -34,8 +33,6 @@ from voicecoach.eventlog.lines import NEXT_STEP, Logged, logged_lines, to_line
 from voicecoach.language.loader import load_language
 from voicecoach.language.model import Language
 from voicecoach.plan.plan import Plan
-from voicecoach.routine.parse import parse
-from voicecoach.routine.shared import EMPTY
 from voicecoach.text_file import read_text
 from voicecoach.units import RATE, Frame, Ms
 
@@ -106,6 +103,8 @@ class _Player:
             prepared.helper,
             traced(SESSION, self._note),
         )
+        if not isinstance(prepared.state, msgspec.UnsetType):
+            self._session.load(prepared.state, Ms(round(prepared.t * 1000)))
         book = language.phrasebook
         self._conductor = Conductor(
             self._session, self._speaker, clips, book, _ignore, self._take, _ignore
@@ -113,7 +112,7 @@ class _Player:
 
     def begin(self) -> None:
         """Let the clock of the session begin."""
-        self._conductor.handle(events.Started(Ms(0)))
+        self._conductor.begin()
 
     def feed(self, event: Event) -> None:
         """Let what a line of the log says come to the session; what follows is `pending`."""
@@ -202,7 +201,7 @@ def _replayed(prepared: SessionPrepared, lines: Sequence[Logged]) -> Replayed:
 
 def _plan(prepared: SessionPrepared, language: Language, clips: Clips) -> Plan:
     """Return the plan of the session, with the lengths of its lines as they were."""
-    routine = parse(prepared.routine, "the routine in the log", EMPTY, language)
+    routine = routine_of(prepared, language)
     lengths = {text: clip.length for text, clip in clips.items()}
     return Plan(routine, language, lengths, lengths_of(clips).centre)
 

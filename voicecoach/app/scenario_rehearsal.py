@@ -34,6 +34,7 @@ from voicecoach.screening.questions import QUESTIONS
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.simulation.room import SimulatedRoom, Tape, replies, utterances
 from voicecoach.simulation.scenario import Scenario, load_scenario
+from voicecoach.units import to_frames
 
 DAY: Final = date(2000, 1, 1)
 """The day of every rehearsal: the same scenario must give the same result on any day."""
@@ -85,10 +86,12 @@ def rehearsed(
         level = active_dbfs(np.concatenate([clip.samples for clip in clips.values()]))
         return SimulatedRoom(scenario.room, says, level)
 
-    tapes = [_tape(stack, path) for path in (coach, mic)]
+    tapes = _tape(stack, coach), _tape(stack, mic)
     pipeline = make_pipeline(recogniser, choices, wake=scenario.room.asleep_ms > 0)
     pipeline.sounding.taste = chosen_taste(choices)
-    return stack.enter_context(closing(Rehearsal(pipeline, room, says, answers, *tapes)))
+    pulls = [(one.after, to_frames(one.at), to_frames(one.length)) for one in scenario.unplugs]
+    driver = Rehearsal(pipeline, room, says, answers, *tapes, pulls)
+    return stack.enter_context(closing(driver))
 
 
 def person(given: Mapping[Fact, bool | None]) -> Profile:

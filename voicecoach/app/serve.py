@@ -91,6 +91,16 @@ class Serve:
         }
         """What each choice of the menu does; it may bring one question back."""
 
+    def go_on(self) -> Outcome | None:
+        """Offer to go on with a session that was cut off, before the first sleep; return how it
+        ended, None where there is none, or it is not wanted.
+        """
+        day = Day(self._records, self._shelf(), self._language, self._library)
+        try:
+            return self._leader(day).go_on(day.profile)
+        except DeclinedError:  # the coach has said why
+            return "declined"
+
     def round(self) -> Outcome:
         """Sleep, and do what is asked for when called; return how the last conversation ended."""
         day = Day(self._records, self._shelf(), self._language, self._library)
@@ -159,8 +169,16 @@ class Serve:
         """Return what leads a session; raises `DeclinedError` where a soft word would be missed:
         it is led by voice alone.
         """
+        figures = self._records.sound()
+        if figures is not None and not figures.safe:
+            declined = unsafe(figures, self._say)
+            self._refuse(declined)
+            raise declined_error(declined)
+        return self._leader(day)
+
+    def _leader(self, day: Day) -> Coach:
         records = self._records
-        coach = Coach(
+        return Coach(
             self._driver,
             self._voice,
             self._language,
@@ -174,13 +192,8 @@ class Serve:
             records.note_time,
             day.past,
             records.lesson(),
+            records.unfinished,
         )
-        figures = records.sound()
-        if figures is not None and not figures.safe:
-            declined = unsafe(figures, self._say)
-            self._refuse(declined)
-            raise declined_error(declined)
-        return coach
 
     def _refuse(self, declined: Declined) -> None:
         clips = self._voice.render(sorted(set(refusal_lines(declined, self._say))))

@@ -56,7 +56,8 @@ def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
     prints the transcript, and writes the sound, the event log and a picture.
 
     With --evening it is an evening with `voicecoach serve`: the coach sleeps, is called, leads a
-    session that is interrupted, sleeps and is called again. There is no picture of that.
+    session that is interrupted and loses its microphone for a while, sleeps and is called again.
+    There is no picture of that.
     """
     choices = replace(options.choices(**flags), talk="short")
     if evening:

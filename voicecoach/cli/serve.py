@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from voicecoach.app.disk_writer import DiskWriter
-from voicecoach.app.log_file import LogStore, write_log
+from voicecoach.app.log_file import LogStore, write_as_it_came
 from voicecoach.app.profile_store import require_place
 from voicecoach.app.records import Places, Records
 from voicecoach.app.routine_library import readable_routines, shipped_exercises
@@ -101,7 +101,7 @@ def rehearse_evening(
     for text in unsaid:
         click.echo(f"Not said, because the coach's line before it never came: “{text}”", err=True)
     if events:
-        write_log(events, log)
+        write_as_it_came(events, log)
 
 
 def _live(
@@ -132,6 +132,7 @@ def _live(
         talk = TALKS[choices.talk]
         serve = Serve(live, voice, language, records, log, shelf, library, talk, helper)
         take_typed(live)
+        serve.go_on()
         while True:
             serve.round()
             show.flush()

@@ -24,6 +24,7 @@ from voicecoach.app.profile_store import ProfileStore, load_profile, require_pla
 from voicecoach.app.routine_library import readable_routines
 from voicecoach.app.service_wiring import make_door
 from voicecoach.app.taste_store import TasteStore
+from voicecoach.app.unfinished import Keeper, UnfinishedStore, Unkept
 from voicecoach.app.voice_store import VoiceStore
 from voicecoach.app.wiring import (
     TALKS,
@@ -46,7 +47,13 @@ from voicecoach.eventlog.inputs import SessionPrepared
 from voicecoach.eventlog.kinds import Event, ExerciseFinished
 from voicecoach.history.past import Past
 from voicecoach.language.model import Language
-from voicecoach.paths import history_file, profile_file, taste_file, voice_file
+from voicecoach.paths import (
+    history_file,
+    profile_file,
+    taste_file,
+    unfinished_file,
+    voice_file,
+)
 from voicecoach.routine.model import Routine
 from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
@@ -90,11 +97,11 @@ def command(
     have, and a session is fitted to it. Lie down first; everything else works by voice, and every
     command can be typed as well. The coach begins with the questions about your health that are
     due. Your answers decide what is left out, or that there is no session (exit code 8). What you
-    tell and do is kept at once; Ctrl-C ends the session and loses nothing. No sound is stored.
+    tell and do is kept at once; Ctrl-C ends the session and loses nothing; after a power cut you
+    are asked whether to go on. No sound is stored.
     """
     way, choices = options.way(flags), options.choices(**flags)
-    language = choices.language
-    loaded, profile = options.wanted(routine, **flags), _profile()
+    loaded, profile, language = options.wanted(routine, **flags), _profile(), choices.language
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
@@ -104,13 +111,13 @@ def command(
         closing(make_voice(choices.voice, choices.rate, choices.language)) as voice,
         make_door(live, language.phrasebook, way) as door,
     ):
-        store = LogStore(events, log_disk.post) if events else None
-        log, talk = _SessionLog(store, _kept(choices, disk), door), TALKS[choices.talk]
-        keep = _keeping(live, profile, disk)
+        keep, keeper = _keeping(live, profile, disk), _keeper(choices, disk)
+        log = _SessionLog(_log(events, log_disk), _kept(choices, disk, keeper), door)
         helper, today = bool(helper_command or helper_url), date.today()
         others = library_of(loaded, language), helper, partial(readable_routines, language)
-        told = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
-        coach = Coach(live, voice, language, today, log, keep, talk, *others, *told)
+        past = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
+        given = log, keep, TALKS[choices.talk], *others, *past, keeper
+        coach = Coach(live, voice, language, today, *given)
         _prepare(coach, loaded, profile, live)
         _lead(coach, loaded, profile, log, language)
 
@@ -122,17 +129,27 @@ def _profile() -> Profile:
     return profile
 
 
+def _log(events: Path | None, disk: DiskWriter) -> LogStore | None:
+    return LogStore(events, disk.post) if events else None
+
+
 def _keeping(live: Live, profile: Profile, disk: DiskWriter) -> Keep:
     """Let the loudness be kept, and return what keeps the profile."""
     live.keep_taste(TasteStore(taste_file(), disk.post).keep)
     return ProfileStore(profile_file(), profile, disk.post).keep
 
 
-def _kept(choices: Choices, disk: DiskWriter) -> SessionStore | None:
+def _kept(choices: Choices, disk: DiskWriter, keeper: Keeper) -> SessionStore | None:
     """Return what keeps the history, unless the user wants none."""
     if choices.history == "none":
         return None
-    return SessionStore(history_file(), beginning(choices.talk), disk.post)
+    return SessionStore(history_file(), beginning(choices.talk), disk.post, keeper.told)
+
+
+def _keeper(choices: Choices, disk: DiskWriter) -> Keeper:
+    """Return what keeps the session that is led, unless the user wants no history."""
+    kept = choices.history == "keep"
+    return UnfinishedStore(unfinished_file(), disk.post) if kept else Unkept()
 
 
 def _past(choices: Choices) -> list[Past]:
@@ -174,7 +191,8 @@ def _lead(
 ) -> None:
     """Lead the session, and print what was done of it, however it ends."""
     try:
-        coach.start(routine, profile)
+        if coach.go_on(profile) is None:
+            coach.start(routine, profile)
     except DeviceError as error:
         today = date.today()
         if isinstance(routine, Wanted):

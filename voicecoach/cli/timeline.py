@@ -12,7 +12,7 @@ from voicecoach.app.output_file import write_text
 from voicecoach.cli.places import ANY, STDOUT, SVG_OR_STDOUT
 from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import InputError
-from voicecoach.eventlog.kinds import Event, SessionStarted
+from voicecoach.eventlog.kinds import Event, SessionRestored, SessionStarted
 from voicecoach.report.timeline import timeline_svg
 
 
@@ -48,4 +48,7 @@ def command(log: Path, out: Path | None) -> None:
 
 def _title(events: Iterable[Event]) -> str:
     """Return the id of the routine; empty for a log without a session, as after a refusal."""
-    return next((event.routine for event in events if isinstance(event, SessionStarted)), "")
+    return next(
+        (event.routine for event in events if isinstance(event, SessionStarted | SessionRestored)),
+        "",
+    )

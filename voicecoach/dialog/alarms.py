@@ -70,17 +70,30 @@ def repeat_alarm(s: Context) -> None:
     _say(s, s.ending.outcome)
 
 
+def alarm_cut(s: Context) -> None:
+    """The program was restarted in an alarm: say it again, and call the helper again, unless they
+    were reached.
+    """
+    assert s.ending.outcome is not None
+    if s.ending.reached:
+        repeat_alarm(s)
+    else:
+        sound_alarm(s, s.ending.outcome)
+
+
 def _say(s: Context, outcome: Outcome) -> None:
     """Say what to do, whether the helper comes as soon as that is known, and how to lie; then what
     to do once more.
     """
     what = s.line(LINES[outcome])
-    position = s.safely(COMPLAINTS[outcome])
+    first, position = [*map(s.line, s.turn.news), what], s.safely(COMPLAINTS[outcome])
+    s.turn.news = ()
     if s.helper and s.ending.reached is None:
-        track = s.farewell([what, *position]).then(silence(PATIENCE))
+        track = s.farewell([*first, *position]).then(silence(PATIENCE))
         s.enter(State.CLOSING, track, Next.HELPER_SILENT)
     else:
-        s.enter(State.CLOSING, s.farewell([what, _whether(s), *position, what]), Next.GOODBYE_SAID)
+        track = s.farewell([*first, _whether(s), *position, what])
+        s.enter(State.CLOSING, track, Next.GOODBYE_SAID)
 
 
 def _whether(s: Context) -> str:

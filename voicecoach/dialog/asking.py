@@ -45,6 +45,12 @@ def _pending(s: Context) -> bool:
     return question in SAFETY or (question in TROUBLED and s.trouble.kind is not None)
 
 
+def in_trouble(s: Context) -> bool:
+    """Tell whether a complaint is open: a question about it, or what is offered after it."""
+    asked = s.asking.open[0] if s.asking.open else s.state
+    return not TROUBLED.isdisjoint({s.state, asked}) or s.trouble.kind is not None
+
+
 def ask(s: Context, state: State, *lines: Item) -> None:
     """Put the question that stands last in `lines`, and wait for the answer."""
     put(s, state, lines_of(lines)[-1])

@@ -30,7 +30,7 @@ LINES = (
     "ask_breathing", "ask_breathing_again", "ask_passed", "ask_passed_again", "ask_help",
     "ask_help_again", "take_time", "stay_down", "rise_slowly", "check_in", "check_in_last",
     "emergency", "urgent", "help_over", "no_helper", "helper_called", "helper_missed",
-    "cannot_hear", "hear_again", "sound_back",
+    "cannot_hear", "hear_again", "sound_back", "cut_off",
     *(move.value for move in Move if move is not Move.RELEASE),
 )  # fmt: skip
 """Keys of what any of them may say."""

@@ -27,6 +27,10 @@ class Turn:
     """The command that is being obeyed, if one is."""
     unclear: Unclear | None = None
     """What was no command, if that is taken."""
+    restarted: bool = False
+    """Whether the program was restarted ..."""
+    agreed: bool = False
+    """... and the user wants to go on."""
     silent_again: bool = False
     """Whether a line did not sound that was said again for that reason."""
     effects: list[Effect] = field(default_factory=list)

@@ -55,6 +55,11 @@ class Dialog(Generic[C]):
         return {}
 
     @property
+    def now(self) -> Ms:
+        """The time that it knows of; not 0 where it was loaded."""
+        return self._s.now
+
+    @property
     def over(self) -> bool:
         """Whether the dialog has ended."""
         return self._s.state is State.ENDED
@@ -103,9 +108,17 @@ class Dialog(Generic[C]):
         """Return the whole state as JSON text: `load` on a new dialog of the same kind goes on."""
         return snapshot.save(self._s, self._told, self._begun)
 
-    def load(self, text: str) -> None:
-        """Take up the state that `save` wrote. Raises `ValueError` for any other text."""
+    @property
+    def first(self) -> Event:
+        """The event with which it begins, or with which it goes on as the user wants."""
+        return Restored(self.now, agreed=True) if self._begun else Started(Ms(0))
+
+    def load(self, text: str, now: Ms | None = None) -> None:
+        """Take up the state that `save` wrote, in which it stood until `now`, which may be later
+        than its last event. Raises `ValueError` for any other text.
+        """
         self._told, self._begun = snapshot.load(self._s, text)
+        self._s.now = Ms(max(self._s.now, now or 0))
         self._scene = self._s.scene
 
     def _take(self, event: Event) -> None:
@@ -126,6 +139,8 @@ class Dialog(Generic[C]):
             case Failed() | Recovered() | Inaudible():
                 self._take_change(event)
             case Restored():
+                s.turn.restarted, s.turn.agreed = True, event.agreed
+                s.turn.news = () if event.agreed else ("cut_off",)
                 conversation.restored(s)
                 self._told, self._scene = None, Scene.QUIET
             case HelperResult():

@@ -112,6 +112,8 @@ class Restored:
     """The program was restarted, and the dialog was loaded from its saved state."""
 
     now: Ms
+    agreed: bool = False
+    """Whether the user was asked, and wants to go on."""
 
 
 @dataclass(frozen=True, slots=True)

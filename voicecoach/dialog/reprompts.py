@@ -107,6 +107,12 @@ MENU: Mapping[State, Ladder] = {
     State.QUESTION: _QUIETLY,
 }
 
+UNFINISHED: Mapping[State, Ladder] = {
+    **SHARED,
+    State.STOPPED: _patient("paused_hint"),
+    State.QUESTION: Ladder((), Ms(15_000), Next.UNANSWERED),
+}
+
 SOUND: Mapping[State, Ladder] = {
     **SHARED,
     State.STOPPED: _patient("paused_hint"),

@@ -80,19 +80,33 @@ def go_elsewhere(s: SessionContext) -> bool:
 
 
 def restored(s: SessionContext) -> None:
-    """The program was restarted: pause at the cue that was cut, or put the question again.
+    """The program was restarted, or the sound is back: pause at the cue that was cut, or put the
+    question again.
 
     Where the user is by now is not known.
 
-    Nothing goes on unasked but the closing, of which the line that was cut is said again.
+    Nothing goes on unasked but the closing, of which the line that was cut is said again. A user
+    who was asked, and agreed, need not say so twice; a question without an answer comes first.
     """
     if s.state is State.CLOSING:
         s.hush()
         go_back(s)
+    elif s.turn.agreed:
+        _go_on(s)
     elif s.state in ACTIVE:
         s.place.strain = None  # long over, wherever the user is
         pause(s, "paused_hint")
         s.place.moved = True
+    else:
+        repeat_question(s)
+
+
+def _go_on(s: SessionContext) -> None:
+    """Go on as the user wants, with the way in; a question without an answer comes first."""
+    s.hush()
+    s.place.strain, s.place.out = None, s.now
+    if s.asking.open or s.mark:
+        resume(s)
     else:
         repeat_question(s)
 

@@ -11,6 +11,7 @@ from voicecoach.dialog import (
     asking,
     confirm_stop,
     controls,
+    cut_off,
     effort,
     flow,
     pain_questions,
@@ -248,6 +249,6 @@ UNHEARD: tuple[Unheard[SessionContext], ...] = (
 
 SESSION = Conversation(
     flow.begin, ROWS, FOLLOWS, UNHEARD,
-    deaf=asking.deaf, inaudible=resuming.inaudible, restored=resuming.restored,
+    deaf=asking.deaf, inaudible=resuming.inaudible, restored=cut_off.restored,
     helped=alarms.helper_told,
 )  # fmt: skip

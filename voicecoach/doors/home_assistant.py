@@ -17,6 +17,7 @@ from voicecoach.eventlog.kinds import (
     ExerciseStarted,
     Halted,
     SessionFinished,
+    SessionRestored,
     SessionStarted,
     StateEntered,
 )
@@ -155,7 +156,7 @@ def _news(event: LogEvent) -> Iterator[tuple[str, str]]:
     match event:
         case StateEntered(name=name):
             yield "state", name
-        case SessionStarted(routine=routine):
+        case SessionStarted(routine=routine) | SessionRestored(routine=routine):
             yield "session", routine
         case ExerciseStarted(name=name):
             yield "exercise", name

@@ -47,6 +47,10 @@ class SessionPrepared(LogEvent, frozen=True, tag="prepared"):
             " the words with the frames at which they begin and end"
         ),
     ]
+    state: Annotated[
+        str | UnsetType,
+        Meta(description="where it was cut off and goes on, as the dialog saved it (JSON)"),
+    ] = UNSET
 
 
 class Woken(LogEvent, frozen=True, tag="woke"):

@@ -43,6 +43,12 @@ class SessionStarted(LogEvent, frozen=True, tag="session_started"):
     ] = UNSET
 
 
+class SessionRestored(LogEvent, frozen=True, tag="session_restored"):
+    """A session goes on that the end of the program had cut off; its clock goes on, too."""
+
+    routine: Annotated[str, Meta(description="id of the routine")]
+
+
 class Adapted(LogEvent, frozen=True, tag="adapted"):
     """The routine was changed for this user; once for each kind of change."""
 
@@ -238,7 +244,8 @@ class PartRecovered(LogEvent, frozen=True, tag="recovered"):
 
 
 Event = (
-    SessionStarted | Adapted | SessionFinished | DialogFinished | ExerciseStarted | ExerciseFinished
+    SessionStarted | SessionRestored | Adapted | SessionFinished | DialogFinished
+    | ExerciseStarted | ExerciseFinished
     | SetStarted | StateEntered | CueStarted | CueFinished | Count | UserSpoke | CommandHeard
     | SpeechRefused | Hushed | HushReleased | Paused | Resumed | Halted | Asked | Answered | Judged
     | Dropped | LevelChanged | PaceChanged | BreathingStarted | BreathingFinished | HelperCalled

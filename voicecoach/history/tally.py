@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from voicecoach.eventlog import kinds, sounds
 from voicecoach.eventlog.kinds import Event
+from voicecoach.history.past import Past
 from voicecoach.history.records import (
     ChangeRecord,
     ComplaintRecord,
@@ -54,11 +55,36 @@ class Tally:
         self._pace = 100
         self._changed: list[Record] = []
 
+    @classmethod
+    def of(cls, past: Past) -> Tally:
+        """Return the tally of a session that was cut off, which goes on."""
+        tally = cls(past.session)
+        if past.exercises:
+            exercise = past.exercises[-1]
+            sets = [one for one in past.sets if one.visit == exercise.visit]
+            tally._exercise, tally._pace = exercise, exercise.pace
+            tally._sets = {(one.n, one.side): one for one in sets}
+        tally._complaint = past.complaints[-1] if past.complaints else None
+        tally._pause = past.pauses[-1] if past.pauses else None
+        return tally
+
     def take(self, event: Event) -> tuple[Record, ...]:
         """Return the records that `event` changed or began, each once, as they are after it."""
         self._pass(event.t, exact=isinstance(event, STEPS))
         self._note(event)
         return self._taken()
+
+    def take_once(self, event: Event) -> tuple[Record, ...]:
+        """Return the same for an event that may have been taken before."""
+        known: ExerciseRecord | ComplaintRecord | PauseRecord | None = None
+        match event:  # to take another kind twice changes nothing
+            case kinds.ExerciseStarted():
+                known = self._exercise
+            case kinds.Halted():
+                known = self._complaint
+            case kinds.Paused():
+                known = self._pause
+        return () if known and known.at == event.t else self.take(event)
 
     def at(self, t: float) -> tuple[Record, ...]:
         """Return the records that changed because it is second `t` of the session."""

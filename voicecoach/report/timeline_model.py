@@ -15,6 +15,7 @@ from voicecoach.eventlog.kinds import (
     Paused,
     Resumed,
     SessionFinished,
+    SessionRestored,
     SessionStarted,
     StateEntered,
 )
@@ -158,6 +159,8 @@ def _points(events: Sequence[Event]) -> Iterable[Point]:
                 yield Point("coach", at, "?", "asked", f"asks: {event.question}")
             case SessionStarted(t=at):
                 yield Point("axis", at, event.routine, "begin", "session started")
+            case SessionRestored(t=at):
+                yield Point("axis", at, event.routine, "begin", "session goes on")
             case ExerciseStarted(t=at):
                 yield Point("axis", at, event.name, "begin", "exercise started")
             case ExerciseFinished(t=at):

@@ -27,6 +27,11 @@
     at_s = 1.0          # so long after its end. Replies are given in the order of the file.
     text = "two"
 
+    [[unplugs]]         # the microphone is pulled out, so long after the end of a line
+    after = "breathe in"         # of the coach's that holds this text ...
+    at_s = 2.0
+    for_s = 6.0         # ... and is put back. In the order of the file.
+
     [profile]           # the user; without it one whom every question lets through, and who
     pregnant = true     # is asked for no score. Keys: `screening.facts.Fact`;
     disc = "not sure"   # true, false, or "not sure"
@@ -104,6 +109,16 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplugged:
+    """A time in which nothing comes from the microphone."""
+
+    after: str
+    """A text of the coach's: `at` counts from the end of the line that holds it."""
+    at: Ms
+    length: Ms
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A room and the utterances in it, in order of time."""
 
@@ -111,6 +126,8 @@ class Scenario:
     says: tuple[Utterance, ...] = ()
     replies: tuple[Utterance, ...] = ()
     """What is said after a line of the coach's, in the order of the file."""
+    unplugs: tuple[Unplugged, ...] = ()
+    """When the microphone is pulled out, in the order of the file."""
     profile: Mapping[Fact, bool | None] | None = None
     """The answers of a user with a profile; None is a user without one, whom the questions would
     let through."""
@@ -222,7 +239,12 @@ _SAYS: Final[Mapping[str, _Check]] = {
     "after": _words,
 }
 _PROFILE: Final[Mapping[str, _Check]] = {fact.value: _answer for fact in ASKED}
-_TABLES: Final = ("room", "says", "profile")
+_UNPLUGS: Final[Mapping[str, _Check]] = {
+    "after": _words,
+    "at_s": partial(_number, low=0.0, high=4 * 3600.0),
+    "for_s": partial(_number, low=0.1, high=4 * 3600.0),
+}
+_TABLES: Final = ("room", "says", "unplugs", "profile")
 
 
 class _Reader:
@@ -233,18 +255,30 @@ class _Reader:
 
     def scenario(self, data: Mapping[str, object]) -> Scenario:
         self._unknown("", data, _TABLES, "table")
-        says = data.get("says", [])
-        if not isinstance(says, list):
-            self.note("says", "is a list: write [[says]] with two brackets")
-            says = []
-        utterances = [
-            self._utterance(f"says[{number}]", value) for number, value in enumerate(says, 1)
-        ]
+        utterances = [self._utterance(*one) for one in self._listed("says", data)]
+        unplugs = tuple(self._unplugged(*one) for one in self._listed("unplugs", data))
         profile = self._profile(data["profile"]) if "profile" in data else None
         placed = [one for one in utterances if not one.after]
         in_order = tuple(sorted(placed, key=lambda one: one.at))
         replies = tuple(one for one in utterances if one.after)
-        return Scenario(self._room(data.get("room", {})), in_order, replies, profile)
+        room = self._room(data.get("room", {}))
+        return Scenario(room, in_order, replies, unplugs, profile)
+
+    def _listed(self, name: str, data: Mapping[str, object]) -> list[tuple[str, object]]:
+        """Return the tables of a list, each with its place in the file."""
+        tables = data.get(name, [])
+        if not isinstance(tables, list):
+            self.note(name, f"is a list: write [[{name}]] with two brackets")
+            return []
+        return [(f"{name}[{number}]", value) for number, value in enumerate(tables, 1)]
+
+    def _unplugged(self, where: str, value: object) -> Unplugged:
+        fields = self._fields(where, value, _UNPLUGS)
+        for key in _UNPLUGS:
+            if isinstance(value, dict) and key not in value:
+                self.note(where, f"{key} is missing")
+        at, length = (Ms(round(fields.get(key, 0.0) * 1000)) for key in ("at_s", "for_s"))
+        return Unplugged(fields.get("after", ""), at, length)
 
     def _profile(self, value: object) -> dict[Fact, bool | None]:
         given = self._fields("profile", value, _PROFILE)
