@@ -39,7 +39,7 @@ sys.path[:0] = [str(ROOT)]
 from bench.barge.figures import summary, tables  # noqa: E402
 from bench.barge.kept import Kept  # noqa: E402
 from bench.barge.places import held_out  # noqa: E402
-from bench.barge.plan import HOURS, rooms, tasks  # noqa: E402
+from bench.barge.plan import HOURS, at_bar, rooms, tasks  # noqa: E402
 from bench.barge.trials import Task, Worker  # noqa: E402
 from bench.english import LANGUAGE  # noqa: E402
 from bench.pages import put  # noqa: E402
@@ -93,7 +93,10 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
     if not words:
         why = f"{args.speech} has none by people who are not in the training data"
         raise InputError("There is no recording of 'stop'", why, NO_FOLDER)
-    planned = tasks(places, len(words), args.quick, args.hours)
+    if args.at_bar:
+        planned = at_bar(places, args.hours)
+    else:
+        planned = tasks(places, len(words), args.quick, args.hours)
     sounding = [replace(task, voice=args.voice, music=args.music) for task in planned]
     passes = measure(sounding[:: args.every], args)
     return {
@@ -114,7 +117,7 @@ def _command(args: argparse.Namespace) -> str:
     sound = f" --voice {args.voice}" if args.voice != COACH else ""
     sound += f" --music {args.music}" if args.music != "off" else ""
     sound += f" --every {args.every}" if args.every != 1 else ""
-    words = f"{side}{sound}{hours}{' --quick' * args.quick}"
+    words = f"{side}{sound}{hours}{' --quick' * args.quick}{' --at-bar' * args.at_bar}"
     return f"python bench/barge_in.py --speech RECORDINGS{words}"
 
 
@@ -163,6 +166,7 @@ def main(words: Sequence[str] | None = None) -> int:
     add("--work", type=Path, metavar="FILE", help="keep each pass here, and go on from it")
     add("--json", type=Path, metavar="FILE", help="write all figures, each stop included")
     add("--quick", action="store_true", help="two rooms, two routines, +6 dB")
+    add("--at-bar", action="store_true", help="all rooms at +6 dB, and no other levels")
     add("--voice", default=COACH, help=f"the coach's voice (default {COACH})")
     add("--music", choices=("off", "always"), default="off", help="a bed under it")
     add("--every", type=int, default=1, metavar="N", help="every Nth pass only")

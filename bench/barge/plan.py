@@ -56,7 +56,7 @@ def tasks(places: list[RoomSettings], words: int, quick: bool, hours: float = HO
     speaks at `BAR_DB`.
     """
     if quick:
-        return [*_spoken_over(places[:2], BAR_DB), *_alone(4)]
+        return at_bar(places[:2], hours=4 * SHORT / 60)
     made = [task for level in LEVELS for task in _spoken_over(places, level)]
     made += _spoken_over(places, BAR_DB, SKEW_PPM)
     made += _spoken_over(places, BAR_DB, louder=SOFT_DB)
@@ -67,6 +67,11 @@ def tasks(places: list[RoomSettings], words: int, quick: bool, hours: float = HO
     made += _alone(FEW, echo_db=max(LEVELS))
     made += [task for way in (NOTHING, ALONE) for task in _alone(FEW // 2, way=way)]
     return [*made, *_alone(round(60 * hours / SHORT))]
+
+
+def at_bar(places: list[RoomSettings], hours: float) -> list[Task]:
+    """Return the passes at `BAR_DB` alone: a voice or a bed is compared with another by them."""
+    return [*_spoken_over(places, BAR_DB), *_alone(round(60 * hours / SHORT))]
 
 
 def _spoken_over(

@@ -13,7 +13,7 @@ from bench import barge_in
 from bench.barge.figures import summary, tables
 from bench.barge.kept import Kept
 from bench.barge.passed import AFTER, BEFORE, stretches
-from bench.barge.plan import FULL, rooms, tasks
+from bench.barge.plan import FULL, at_bar, rooms, tasks
 from bench.barge.script import make_script, part, routines
 from bench.barge.trials import Task, Worker
 from bench.pages import put
@@ -77,6 +77,15 @@ def test_people_speak_in_every_room_and_the_coach_is_alone_in_many(tmp_path: Pat
     spoken = [task for task in planned if task.group == ROW]
     assert len({task.room.seed for task in spoken}) == len(places)
     assert {round(task.room.skew_ppm) for task in planned} == {-50, 0, 50}
+
+
+def test_at_the_bar_a_voice_is_measured_in_all_rooms(tmp_path: Path) -> None:
+    """No other level, and as long without a user as was asked for."""
+    places = rooms(tmp_path)
+    short = at_bar(places, hours=0.1)
+    assert {task.room.seed for task in short if task.user} == {room.seed for room in places}
+    assert sum(not task.user for task in short) == 6
+    assert {task.room.echo_db for task in short} == {6.0}
 
 
 def test_a_longer_plan_goes_on_with_a_shorter_one(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ UNREAD = (
     "read back: pip install 'voicecoach[whisper]'"
 )
 
+KEPT = "What was rendered is kept. The same command goes on from there."
+
 
 @click.group("voices", cls=TolerantList, invoke_without_command=True)
 @options.language
@@ -52,6 +54,8 @@ def command(ctx: click.Context, language: Language) -> None:
     _list(COACH, "espeak-ng's voice: clear, but a machine's; it needs no extra", True, "")
     click.echo(f"\n--voice auto, the default, is '{chosen}' here. Speech is kept in")
     click.echo(f"{speech_folder()}; copied to another computer, it need not be rendered there.")
+    if chosen in NATURAL and transcriber() is None:
+        click.echo(f"\n{UNREAD}")
 
 
 def _list(name: str, about: str, installed: bool, step: str) -> None:
@@ -90,6 +94,10 @@ def render(**flags: Any) -> None:
     os.nice(NICENESS)
     if resolve(choices.voice, choices.language.code) in NATURAL and transcriber() is None:
         click.echo(UNREAD, err=True)
-    with Bar("Rendering") as bar:
-        name = render_all(choices, bar)
+    try:
+        with Bar("Rendering") as bar:
+            name = render_all(choices, bar)
+    except KeyboardInterrupt:
+        click.echo(f"\n{KEPT}", err=True)
+        raise
     click.echo(f"All lines of '{name}' at {choices.rate} words a minute are in {speech_folder()}.")
