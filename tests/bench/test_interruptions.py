@@ -53,6 +53,16 @@ def test_every_kind_of_step_is_met() -> None:
     assert {sound.cue.kind for phase in phases for sound in phase.sounds} == set(CueKind)
 
 
+@pytest.fixture
+def kept() -> Iterator[None]:
+    """Compare with a session of the coach as it is, and keep none of a spoiled one."""
+    undisturbed("upper-back-at-home")
+    yield
+    for sessions in (undisturbed, at_level):
+        sessions.cache_clear()
+
+
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(
     ("spoiled", "kind", "fault"),
     [

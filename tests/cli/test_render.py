@@ -78,5 +78,5 @@ def test_lines_of_a_file_replace_those_that_offer_a_command() -> None:
     """They have the same keys, and everything else stays."""
     changed = for_a_file(LANGUAGE).prompts
     differ = {key for key, line in LANGUAGE.prompts.lines.items() if changed.lines[key] != line}
-    assert differ == {"settle_first", "settle_ready", "relax_check"}
+    assert differ == {"fetch", "settle_first", "settle_ready", "relax_check"}
     assert parse(SMALL, "two.yaml").name

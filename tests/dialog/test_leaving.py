@@ -86,3 +86,20 @@ def test_after_a_complaint_the_question_comes_once_the_user_has_let_go(command: 
         driver.say(C.NO)
         driver.wait(20_000)
         assert [text for text in driver.texts(at) if text in way_out] == way_out
+
+
+@pytest.mark.rule("S30")
+@pytest.mark.parametrize("position", [Position.SUPINE, Position.STANDING])
+def test_an_end_in_a_description_leads_out_of_where_the_user_lies(position: Position) -> None:
+    """While an exercise in the same position is described, the user lies as in the one before."""
+    driver = in_the_knee(position, S.HOLDING)
+    while len(driver.recorded("exercise_started")) < 3:
+        driver.wake()
+    driver.wait(2000)
+    assert driver.session.state is S.READING
+    driver.say(C.END)
+    driver.say(C.YES)
+    said = driver.now
+    driver.finish()
+    way_out = driver.plan.way_out(1 if position is Position.SUPINE else 2)
+    assert driver.texts(said)[: len(way_out)] == way_out

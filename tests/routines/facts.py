@@ -86,7 +86,8 @@ WORDS = [
     ("lumbago-relief", "hands-under-buttocks-sway", "hands under your buttocks|press|sway"),
     ("lumbago-relief", "cat", "hands under your shoulders|knees under your hips|belly sink"
      "|lift your head|round your whole back|head hang|towards your feet"),
-    ("lower-back-pain", "leg-lift", "tighten your belly|lower back presses|right angle|slowly"),
+    ("lower-back-pain", "leg-lift", "tighten your belly|lower back into the floor|right angle"
+     "|slowly"),
     ("lower-back-pain", "thumbs-at-the-hips", "three to five centimetres|firmly inwards"
      "|slightly towards your feet"),
     ("herniated-disc", "hang", "knees bent"),
@@ -98,14 +99,15 @@ WORDS = [
     ("pregnancy-back-care", "rock-left-and-right", "wide apart|both feet stay"),
     ("pregnancy-back-care", "rock-forward-and-back", "in front of the other"),
     ("after-childbirth", "foot-and-opposite-arm", "{side} foot into the floor|{other_side} arm"),
-    ("after-childbirth", "pelvic-lift", "wide apart|lift your pelvis|one bone of your spine"),
+    ("after-childbirth", "pelvic-lift", "wider than your hips|lift your pelvis"
+     "|one bone of your spine"),
     ("after-childbirth", "body-lift", "on your belly|forehead|slowly|feet stay on the floor|legs"),
     ("preventive-back-strength", "opposite-arm-and-leg", "back straight|belly and back firm"
      "|a few seconds|opposite leg|one arm"),
     ("preventive-back-strength", "rowing", "band|dumbbells|cable|knees a little|straight back"
      "|belly firm|elbows lead|clean movement"),
-    ("standing-back", "windmill", "level with the floor|arms out wide|lower back stays straight"
-     "|as far as you can"),
+    ("standing-back", "windmill", "upper body is level|arms out wide|lower back stays straight"
+     "|as far as is easy"),
     ("standing-back", "good-mornings", "behind your neck|belly and your buttocks|hips slowly back"
      "|both feet stay flat|do not raise it|hips forward"),
     ("upper-back-at-home", "knee-to-chest", "both hands|comfortable"),
@@ -123,7 +125,7 @@ ADVICE = [
     ("standing-back", "two days a week at most|weight later"),
     ("preventive-back-strength", "two days a week at most|weight later"),
     ("back-at-home", "a little stiff or uncomfortable is common|feels worse, leave"),
-    ("bedtime-self-massage", "a roller is for your upper back only|before you go to sleep"),
+    ("bedtime-self-massage", "is for your upper back only|before you go to sleep"),
     ("upper-back-at-home", "in the morning and once at night|long after an injury"),
     ("desk-break", "twice a day|straight back|eye level|long after an injury"),
 ]

@@ -44,19 +44,19 @@ class Move:
 
 
 WAYS_IN = (
-    Move("Sit on the mat", (UNKNOWN,), SIT),
+    Move("Sit on the mat(?!, close)", (UNKNOWN,), SIT),
     Move("Sit with the roller a forearm's length behind you", (UNKNOWN,), SIT),
     Move("Hands beside you, lean back slowly, until the roller", (SIT,), ROLLER),
     Move("Lean back, until it touches your shoulder blades", (SIT,), ROLLER),
     Move("Stay on the roller, or lean back", (UNKNOWN, ROLLER, SIT), ROLLER),
     Move("Rest your hips on the floor, your head in both hands", (ROLLER,), ROLLER),
     Move("Put the chair at the end", (UNKNOWN,), STAND),
-    Move("Sit in front of it", (STAND,), SIT),
+    Move("Sit on the mat, close to the chair", (STAND,), SIT),
     Move("Lean on one forearm, lie on your side, and roll onto your back", (SIT,), BACK),
     Move("Lie on your side, and roll onto your back", (SIT,), BACK),
     Move("Come to the floor, lie on your side, (?:then )?roll onto", (UNKNOWN, SIT, FOURS), BACK),
     Move("If you (?:are sitting|kneel or sit), lie on your side", (SIT, KNEES, FOURS), BACK),
-    Move("Lie on your back, (?:on the mat or in bed|pillows under)", (UNKNOWN,), BACK),
+    Move("Lie on your back, (?:a pillow|pillows) under", (UNKNOWN,), BACK),
     Move("Stay on your back, or come back to it", (UNKNOWN, BACK, SIT, FOURS), BACK),
     Move("If your legs are (?:still )?on the chair", (BACK,), BACK),
     Move("If you are standing, come to the floor slowly", (STAND,), FOURS),
@@ -78,7 +78,7 @@ WAYS_IN = (
 
 WAYS_OUT = (
     Move("(?:Lower your hips to|Rest your pelvis on) the floor", (ROLLER, BACK), ""),
-    Move(".*roll slowly off, onto your side", (ROLLER,), SIDE),
+    Move("Roll slowly off the roller, onto your side", (ROLLER,), SIDE),
     Move(".*[Rr]oll (?:slowly )?onto your side", (BACK, BELLY), SIDE),
     Move(".*push yourself to sitting with both hands", (SIDE,), SIT),
     Move("Sit for a moment", (SIT,), SIT),

@@ -7,11 +7,15 @@ import re
 import pytest
 import yaml
 
+from tests.english import SAY
 from tests.routines.shelf import FOLDER, NAMES, SHARED, load, texts
+from voicecoach.doses.base import Manner
 from voicecoach.doses.repetitions import Repetitions
 from voicecoach.doses.strokes import Strokes
+from voicecoach.plan.narration import dose_lines
 from voicecoach.routine.model import Exercise, Position
-from voicecoach.track import lines_of
+from voicecoach.track import Lengths, lines_of
+from voicecoach.units import Ms
 from voicecoach.yaml_reader.text_lint import sentences
 
 LYING = (Position.SUPINE, Position.PRONE, Position.ROLLER, Position.SIDE, Position.ALL_FOURS)
@@ -62,7 +66,8 @@ def test_equipment_follows_you_need(name: str) -> None:
     """Before each thing "You need" can stand, and what the words speak of is among them."""
     routine = load(name)
     assert routine.equipment
-    assert all(re.match(r"(?:an? |if you like, an? |room )", thing) for thing in routine.equipment)
+    known = r"(?:an? |if you like, an? |room |something )"
+    assert all(re.match(known, thing) for thing in routine.equipment)
     things = " ".join(routine.equipment)
     said = " ".join(text for exercise in routine.exercises for text in texts(exercise)).lower()
     for thing in ("chair", "roller", "dumbbell", "rings", "wall"):
@@ -103,3 +108,14 @@ def test_each_work_can_be_let_go_of() -> None:
     """Before an exercise in the same position nobody holds on while the next one is described."""
     held = [(n, e.id) for n, e in EXERCISES if not e.dose.rests and not e.release]
     assert not held
+
+
+@pytest.mark.parametrize(("name", "exercise"), EXERCISES, ids=lambda x: getattr(x, "id", x))
+def test_work_that_begins_with_a_breath_out_is_breathed_in_for(
+    name: str, exercise: Exercise
+) -> None:
+    """The description ends with it exactly where the first words of the work are a breath out."""
+    dose = exercise.variant(0).dose
+    first = dose.track(SAY, Lengths(lambda _: Ms(500)), Manner()).cues[0]
+    told = dose_lines(exercise, dose, SAY)[-1] == SAY.say("breath_before")
+    assert told is ("breathe out" in first.text), (name, first.text)

@@ -68,8 +68,8 @@ def test_one_question_has_one_consequence() -> None:
 
 
 def test_the_reason_comes_first() -> None:
-    """Before the first question: how many, how long, why, and that most people say no."""
-    for part in ("{n} things", "a minute", "to keep you safe", "say no to all", "a doctor"):
+    """Before the first question: how many, how long, why, and that a yes is fine."""
+    for part in ("{n} things", "a minute", "to keep you safe", "fit the session", "a doctor"):
         assert part in SAY.screen["intro"]
     assert intro(Screening.start(Profile(), TODAY), SAY).startswith("I'll ask about sixteen things")
     daily = intro(Screening.start(let_through(TODAY), TODAY), SAY)

@@ -63,6 +63,7 @@ def first_exercise(s: SessionContext, lines: Sequence[str] = ()) -> None:
 def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     """Describe exercise `index`, after `lines`."""
     place = s.place
+    place.before = _kept(s, index)
     place.index, place.stop, place.first, s.pain.recheck = index, 0, 1, False
     place.finished.pop(index, None)
     place.back_to = None
@@ -72,6 +73,14 @@ def exercise(s: SessionContext, index: int, lines: Sequence[Item] = ()) -> None:
     lead = spoken(lines, s.lengths, lead=REACTION, after=REACTION) if lines else silence(Ms(0))
     track = lead.then(s.reading())
     s.enter(State.READING, track, Next.DESCRIBED)
+
+
+def _kept(s: SessionContext, index: int) -> int | None:
+    """Return the exercise whose position the user keeps while `index` is described, if any."""
+    if not s.begun or s.place.out is not None:
+        return None
+    lies, needed = s.plan.exercise(s.lies_as).position, s.plan.exercise(index).position
+    return s.lies_as if lies is needed else None
 
 
 def described(s: SessionContext) -> bool:

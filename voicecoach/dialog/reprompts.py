@@ -81,7 +81,7 @@ SESSION: Mapping[State, Ladder] = {
     State.STOPPED: _patient("stopped_hint"),
     State.CONFIRM_END: Ladder((), Ms(10_000), Next.NOT_CONFIRMED),
     State.ASK_START: _once_more("ask_start_again", Next.NOT_THERE),
-    State.ASK_END: _once_more("ask_end", Next.NO_SCORE),
+    State.ASK_END: _once_more("ask_end_again", Next.NO_SCORE),
     State.ASK_STOP: Ladder((), Ms(4_000), Next.NOT_STOPPED),
 }
 

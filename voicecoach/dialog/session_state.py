@@ -46,6 +46,9 @@ class Place:
     """The present exercise."""
     stations: tuple[Station, ...] = ()
     """Those of the present exercise; none before the first one."""
+    before: int | None = None
+    """The exercise before the present one, where the body still lies as in that one: the position
+    is the same, and only the release was said."""
     stop: int = 0
     """The present station."""
     first: int = 1

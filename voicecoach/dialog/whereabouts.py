@@ -124,7 +124,15 @@ class Whereabouts(Context):
 
     def way_out(self) -> list[Item]:
         """Return how to leave the present position; nothing before the first exercise."""
-        return self.plan.way_out(self.place.index) if self.begun else []
+        return self.plan.way_out(self.lies_as) if self.begun else []
+
+    @property
+    def lies_as(self) -> int:
+        """The exercise whose position the user is in: while one is described that lies as the one
+        before, that is the one before.
+        """
+        before = self.place.before if self.interrupted is State.READING else None
+        return self.place.index if before is None else before
 
     def release(self, complaint: Complaint) -> list[Item]:
         """Return how to let go of the strain.

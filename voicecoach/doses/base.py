@@ -78,6 +78,11 @@ class Dose(ABC):
         return 0
 
     @property
+    def breathes_out_first(self) -> bool:
+        """Whether the first beat is a breath out, so that one breathes in before it."""
+        return False
+
+    @property
     def timed(self) -> bool:
         """Whether a set has a length of time, and nothing is counted."""
         return not self.count

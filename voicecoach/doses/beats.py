@@ -56,6 +56,11 @@ class Counted(Dose):
     words: Mapping[Phase, str] = field(default_factory=dict, kw_only=True)
     """Instead of the bare breathing cue: what is said at the start of a phase."""
 
+    @property
+    def breathes_out_first(self) -> bool:
+        """Whether the first phase is a breath out."""
+        return self.breath.get(self.beats(Manner()).phases[0]) is Breath.OUT
+
     def side(self, n: int) -> str:
         """Return the side that repetition `n` names, where they take turns: the left is first."""
         return LEFT if n % 2 else RIGHT

@@ -49,6 +49,8 @@ def welcome(routine: Routine, greeting: Greeting, say: Prompts, lengths: Lengths
     if routine.equipment:
         lines.append(say.say("equipment", things=say.things(routine.equipment)))
     if greeting is Greeting.FIRST:
+        if len(routine.equipment) > 1:
+            lines.append(say.say("fetch"))
         lines += [say.say("ground_rules"), say.say("safe_word"), say.say("feel_word")]
     return spoken(lines, lengths, lead=Ms(500), after=Ms(500))
 
@@ -108,6 +110,8 @@ def dose_lines(exercise: Exercise, dose: Dose, say: Prompts, talk: int = FULL) -
         lines.append(say.count("dose_sets", dose.sets))
     if exercise.sides is Sides.EACH:
         lines.append(say.say("dose_each_side"))
+    if talk == FULL and dose.breathes_out_first:
+        lines.append(say.say("breath_before"))
     return lines
 
 
