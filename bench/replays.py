@@ -23,7 +23,8 @@ from voicecoach.eventlog.lines import logged_lines
 def replayed(seed: int) -> Replayed:
     """Return what a replay of the session by chance with that seed brought."""
     log = as_written(chance_session(seed), Random(seed))
-    return replay_lines(logged_lines(log, f"session {seed}"), Path(f"session {seed}"))
+    (found,) = replay_lines(logged_lines(log, f"session {seed}"), Path(f"session {seed}"))
+    return found
 
 
 def main() -> None:

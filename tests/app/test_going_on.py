@@ -239,7 +239,7 @@ def test_a_session_that_went_on_can_be_replayed(cut: Path) -> None:
     life.go_on()
     at = next(i for i, event in enumerate(life.events) if event["kind"] == "prepared")
     lines = logged_lines(to_text(life.logged[at:]), "log")
-    replayed = replay_lines(lines, Path("log"))
+    (replayed,) = replay_lines(lines, Path("log"))
     assert replayed.difference is None
     assert replayed.ended
 

@@ -189,7 +189,9 @@ class Whole:
                 self.events, _ = lead(disk.folder, log)
             self.calls[log] = disk.calls
         self.profile = load_profile(folder / "True" / PROFILE)
-        self.in_order = sorted(self.events, key=lambda event: float(str(event["t"])))
+        self.in_order = [plain(event) for event in read_log(folder / "True" / LOG)]
+        assert len(self.in_order) == len(self.events)
+        assert all(event in self.events for event in self.in_order)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from voicecoach.app.scenario_rehearsal import DAY, person
 from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.errors import InputError, ProblemsError
-from voicecoach.eventlog.kinds import Event
+from voicecoach.eventlog.kinds import DialogFinished, Event, StateEntered
 from voicecoach.eventlog.lines import logged_lines, to_line, to_text
 from voicecoach.eventlog.sounds import CommandHeard
 from voicecoach.screening.rules import rules
@@ -49,7 +49,8 @@ def led(name: str) -> list[Event]:
 
 def again(text: str) -> Replayed:
     """Return what a replay of a log brings."""
-    return replay_lines(logged_lines(text, "log"), Path("log"))
+    (found,) = replay_lines(logged_lines(text, "log"), Path("log"))
+    return found
 
 
 @pytest.mark.parametrize("name", one_in(2, ["questions", "where", "pregnant", "rise"]))
@@ -68,6 +69,24 @@ def test_a_rehearsed_session_is_replayed_to_the_letter(name: str) -> None:
 def test_a_session_by_chance_is_replayed_to_the_letter(seed: int) -> None:
     """Whatever is heard, typed, late or lost, and wherever the log is cut."""
     assert replayed(seed).difference is None
+
+
+def test_each_session_of_an_evening_is_replayed() -> None:
+    """A coach that is always on logs many conversations, each with a clock of its own: questions
+    and the menu between two sessions are left out.
+    """
+    menu = [StateEntered(name="idle"), DialogFinished(t=9.0, outcome="chosen")]
+    menu.append(StateEntered(t=9.0, name="ended"))
+    evening = [*menu, *led("questions"), *menu, *menu, *led("pain"), *menu]
+    for text in ("".join(f"{to_line(event)}\n" for event in evening), to_text(evening)):
+        both = replay_lines(logged_lines(text, "log"), Path("log"))
+        assert [one.difference for one in both] == [None, None]
+        assert [one.lines for one in both] == [len(led("questions")), len(led("pain"))]
+        assert all(one.ended for one in both)
+    other = changed(text, len(menu) + len(led("questions")) + 2 * len(menu) + 3, t=99.0)
+    first, second = replay_lines(logged_lines(other, "log"), Path("log"))
+    assert first.difference is None
+    assert second.difference
 
 
 def test_decisions_name_their_rules() -> None:
@@ -127,7 +146,7 @@ def test_a_log_that_is_cut_is_replayed_as_far_as_it_goes(tmp_path: Path) -> None
     text = to_text(led("pain"))
     path = tmp_path / "log"
     path.write_text(text[: len(text) * 95 // 100], "utf-8")
-    found = replay(path)
+    (found,) = replay(path)
     assert found.difference is None
     assert not found.ended
 
@@ -135,7 +154,8 @@ def test_a_log_that_is_cut_is_replayed_as_far_as_it_goes(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "error", "why"),
     [
-        ("", InputError, "empty"),
+        ("", InputError, "no whole line"),
+        ('{"t": 0.0, "kind": "prep', InputError, "no whole line"),
         ("hello\n", ProblemsError, "not an event"),
         ('{"t": 0.0, "kind": "session_started", "routine": "two"}\n', InputError, "does not say"),
         (

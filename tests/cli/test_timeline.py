@@ -10,7 +10,14 @@ import pytest
 from voicecoach.app.log_file import write_log
 from voicecoach.cli.main import run
 from voicecoach.errors import InputError, PlaceError
-from voicecoach.eventlog.kinds import Event, Halted, SessionStarted
+from voicecoach.eventlog.kinds import (
+    DialogFinished,
+    Event,
+    Halted,
+    SessionFinished,
+    SessionStarted,
+    StateEntered,
+)
 from voicecoach.eventlog.sounds import UserSpoke
 
 SESSION: list[Event] = [
@@ -41,6 +48,17 @@ def test_a_log_is_drawn_beside_itself(here: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == "Picture: events.svg\n"
     assert title(here / "events.svg") == "upper-back"
     assert "stop it" in (here / "events.svg").read_text("utf-8")
+
+
+def test_of_several_conversations_the_last_session_is_drawn(here: Path) -> None:
+    """As of a coach that is always on: each has a clock of its own."""
+    menu = [StateEntered(name="idle"), DialogFinished(t=9.0, outcome="idle")]
+    done = SessionFinished(t=4.0, outcome="done")
+    other = [SessionStarted(routine="desk-break"), UserSpoke(t=2.0, text="no", start=2.0, end=2.5)]
+    write_log(here / "events.jsonl", [*menu, *SESSION, done, *other, done, *menu])
+    assert run(["timeline", "events.jsonl"]) == 0
+    assert title(here / "events.svg") == "desk-break"
+    assert "stop it" not in (here / "events.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize("flag", ["-o", "--out"])

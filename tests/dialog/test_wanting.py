@@ -116,7 +116,7 @@ def test_what_is_wanted_is_kept_and_led_the_next_time() -> None:
     kept, log = led_by(says, let_through(DAY))
     wanted = kept[-1].preferences
     assert list(wanted.values())[-1] == Preference(DAY, out=True)
-    found = replay_lines(logged_lines(to_text(log), "log"), DAY)  # type: ignore[arg-type]
+    (found,) = replay_lines(logged_lines(to_text(log), "log"), DAY)  # type: ignore[arg-type]
     assert found.difference is None
     _, after = led_by((), kept[-1])
     begun = [event.id for event in after if event.__class__.__name__ == "ExerciseStarted"]

@@ -12,7 +12,7 @@ from voicecoach.errors import ProblemsError
 from voicecoach.eventlog import inputs, kinds
 from voicecoach.eventlog.fields import LogEvent
 from voicecoach.eventlog.kinds import Event, Halted
-from voicecoach.eventlog.lines import MAX_PROBLEMS, parse_log, to_line, to_text
+from voicecoach.eventlog.lines import MAX_PROBLEMS, conversations, parse_log, to_line, to_text
 
 
 def test_each_class_is_one_of_the_kinds() -> None:
@@ -28,10 +28,31 @@ def test_each_class_is_one_of_the_kinds() -> None:
 @given(st.lists(any_event(), max_size=5))
 @examples(50)
 def test_a_log_is_read_back_as_it_was_written(events: list[Event]) -> None:
-    """Whatever happened, the reader gives the writer's events, in the order of their times."""
+    """Whatever happened, the reader gives the writer's events, each conversation in the order of
+    its times.
+    """
     text = to_text(events)
-    assert parse_log(text, "log") == sorted(events, key=lambda event: event.t)
-    assert to_text(parse_log(text, "log")) == text
+    found = parse_log(text, "log")
+    assert to_text(found) == text
+    assert sorted(map(to_line, found)) == sorted(map(to_line, events))
+    for part in conversations(found, lambda event: event):
+        times = [event.t for event in part if not isinstance(event, inputs.SessionPrepared)]
+        assert times == sorted(times)
+
+
+def test_each_conversation_has_a_clock_of_its_own() -> None:
+    """The second begins at 0 after the end of the first, of which some is told late."""
+    first = [
+        kinds.StateEntered(name="welcome"), kinds.Paused(t=3.0), kinds.DialogFinished(
+            t=9.0, outcome="done"
+        ), kinds.StateEntered(t=9.0, name="ended"), kinds.Paused(t=2.0),
+    ]  # fmt: skip
+    second = [kinds.StateEntered(name="idle"), kinds.Paused(t=1.0)]
+    parts = list(conversations([*first, *second], lambda event: event))
+    assert parts == [first, second]
+    assert [event.t for event in parse_log(to_text([*first, *second]), "log")] == [
+        0, 2, 3, 9, 9, 0, 1,
+    ]  # fmt: skip
 
 
 def test_a_line_begins_with_time_and_kind() -> None:

@@ -29,7 +29,7 @@ from voicecoach.eventlog import inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.eventlog.inputs import FORMAT, SessionPrepared
 from voicecoach.eventlog.kinds import Event
-from voicecoach.eventlog.lines import NEXT_STEP, Logged, logged_lines, to_line
+from voicecoach.eventlog.lines import NEXT_STEP, Logged, conversations, logged_lines, to_line
 from voicecoach.language.loader import load_language
 from voicecoach.language.model import Language
 from voicecoach.plan.plan import Plan
@@ -161,8 +161,8 @@ class _Player:
         self.decisions.append(Decision(at, state, cause, to, step, rules_of(step)))
 
 
-def replay(path: Path) -> Replayed:
-    """Play the session in a log again, to its end or to the first difference.
+def replay(path: Path) -> list[Replayed]:
+    """Play each session in a log again, to its end or to the first difference.
 
     Raises `InputError` if the file is no event log, tells of no session that can be replayed, or
     was written by a later version.
@@ -172,15 +172,20 @@ def replay(path: Path) -> Replayed:
     return replay_lines(logged_lines(text, str(path)), path)
 
 
-def replay_lines(lines: Sequence[Logged], path: Path) -> Replayed:
-    """Play the session in the lines of a log again; `path` is for the error. Raises `InputError`.
+def replay_lines(lines: Sequence[Logged], path: Path) -> list[Replayed]:
+    """Play the sessions in the lines of a log again; `path` is for the error. Raises `InputError`.
 
-    What comes before the session, such as the questions about the user's health, is left out.
+    Other conversations, such as the questions about the user's health, are left out.
     """
-    for at, line in enumerate(lines):
-        if isinstance(line.event, SessionPrepared):
-            return _replayed(line.event, lines[at + 1 :])
-    raise _no_session(path, bool(lines))
+    found = [
+        _replayed(line.event, part[at + 1 :])
+        for part in conversations(lines, lambda line: line.event)
+        for at, line in enumerate(part)
+        if isinstance(line.event, SessionPrepared)
+    ]
+    if not found:
+        raise _no_session(path, bool(lines))
+    return found
 
 
 def _replayed(prepared: SessionPrepared, lines: Sequence[Logged]) -> Replayed:
@@ -230,7 +235,7 @@ def _require_known(text: str, path: Path) -> None:
 def _no_session(path: Path, any_line: bool) -> InputError:
     what = f"The event log {path} cannot be replayed"
     if not any_line:
-        return InputError(what, "It is empty", NEXT_STEP)
+        return InputError(what, "It has no whole line", NEXT_STEP)
     why = "It does not say of what a session was made: there was none, its beginning is missing, or"
     step = "Name the log of a session, whole, as `start` and `rehearse` write it by --events."
     return InputError(what, f"{why} an earlier version wrote it", step)

@@ -24,23 +24,31 @@ from voicecoach.errors import CoachError
 )
 @options.as_json
 def command(log: Path, rules_only: bool, as_json: bool) -> None:
-    """Replay a session from its event log LOG, and explain it.
+    """Replay each session in an event log LOG, and explain it.
 
-    `start` and `rehearse` write a log with --events, and `demo` always does. The coach gets again
-    what it was told and when, without any sound, and must write the same log: each line is
-    compared. What is printed are its decisions: when, in which state, about what, where that led,
-    the safety rules (`voicecoach rules`), and the part of the program that decided. The exit code
-    is 1 if the replay differs from the log.
+    `start`, `serve` and `rehearse` write a log with --events, and `demo` always does. The coach
+    gets again what it was told and when, without any sound, and must write the same log: each line
+    is compared. What is printed are its decisions: when, in which state, about what, where that
+    led, the safety rules (`voicecoach rules`), and the part of the program that decided. The exit
+    code is 1 if a replay differs from the log.
     """
-    found = replay(log)
-    chosen = [one for one in found.decisions if one.rules or not rules_only]
+    sessions = replay(log)
     if as_json:
-        click.echo(json.dumps(_document(found, chosen), indent=2, ensure_ascii=False))
+        told = {"sessions": [_document(found, _chosen(found, rules_only)) for found in sessions]}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        click.echo("".join(f"{_line(one)}\n" for one in chosen), nl=False)
-        click.echo("\n".join(_closing(found)))
-    if found.difference:
-        raise _differs(log, found)
+        for number, found in enumerate(sessions, start=1):
+            if len(sessions) > 1:
+                click.echo(f"Session {number} of {len(sessions)}:")
+            click.echo("".join(f"{_line(one)}\n" for one in _chosen(found, rules_only)), nl=False)
+            click.echo("".join(f"{line}\n" for line in _closing(found)), nl=False)
+    for found in sessions:
+        if found.difference:
+            raise _differs(log, found)
+
+
+def _chosen(found: Replayed, rules_only: bool) -> list[Decision]:
+    return [one for one in found.decisions if one.rules or not rules_only]
 
 
 def _line(one: Decision) -> str:

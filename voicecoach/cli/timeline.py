@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from voicecoach.cli.places import ANY, STDOUT, SVG_OR_STDOUT
 from voicecoach.cli.tolerant import Tolerant
 from voicecoach.errors import InputError
 from voicecoach.eventlog.kinds import Event, SessionRestored, SessionStarted
+from voicecoach.eventlog.lines import conversations
 from voicecoach.report.timeline import timeline_svg
 
 
@@ -28,10 +29,11 @@ from voicecoach.report.timeline import timeline_svg
 def command(log: Path, out: Path | None) -> None:
     """Draw a session from its event log LOG (SVG).
 
-    `start` and `rehearse` write a log with --events, and `demo` always does. The picture shows
-    what the coach said and counted, what you said, and what was obeyed, 20 seconds a row.
+    `start`, `serve` and `rehearse` write a log with --events, and `demo` always does. The picture
+    shows what the coach said and counted, what you said, and what was obeyed, 20 seconds a row. Of
+    several sessions in the log it is the last.
     """
-    events = read_log(log)
+    events = _last_session(read_log(log))
     if not events:
         step = "Name the event log of a session, as written by `--events FILE`."
         raise InputError(f"The event log {log} is empty", "Nothing happened in it", step)
@@ -44,6 +46,13 @@ def command(log: Path, out: Path | None) -> None:
         raise InputError(f"The event log {log} would be overwritten", why, step)
     write_text(picture, timeline_svg(events, title=_title(events) or log.name))
     click.echo(f"Picture: {picture}")
+
+
+def _last_session(events: Sequence[Event]) -> list[Event]:
+    """Return the last conversation that is a session, or of a log without one the last of all."""
+    parts = list(conversations(events, lambda event: event))
+    led = [part for part in parts if _title(part)]
+    return (led or parts or [[]])[-1]
 
 
 def _title(events: Iterable[Event]) -> str:

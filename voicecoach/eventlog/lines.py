@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from voicecoach.errors import Problem, ProblemsError
 from voicecoach.eventlog.fields import LogEvent
-from voicecoach.eventlog.kinds import Event
+from voicecoach.eventlog.inputs import SessionPrepared
+from voicecoach.eventlog.kinds import DialogFinished, Event, SessionFinished
+
+L = TypeVar("L", bound=LogEvent)
+T = TypeVar("T")
 
 MAX_PROBLEMS = 10
 """Bad lines after which reading stops: a file with more of them is no event log."""
@@ -39,18 +43,46 @@ def to_line(event: LogEvent) -> str:
 
 
 def to_text(events: Iterable[LogEvent]) -> str:
-    """Return `events` as a log: in the order of their times, one a line."""
-    return "".join(to_line(event) + "\n" for event in sorted(events, key=lambda event: event.t))
+    """Return `events` as a log: each conversation in the order of its times, one event a line."""
+    return "".join(f"{to_line(event)}\n" for event in _in_order(events))
+
+
+def _in_order(events: Iterable[L]) -> list[L]:
+    """Sort each conversation; what a session is made of stands first in it."""
+    found = list[L]()
+    for part in conversations(events, lambda event: event):
+        head = part[:1] if isinstance(part[0], SessionPrepared) else []
+        found += [*head, *sorted(part[len(head) :], key=lambda event: event.t)]
+    return found
+
+
+def conversations(items: Iterable[T], event_of: Callable[[T], LogEvent]) -> Iterator[list[T]]:
+    """Yield the items of each conversation of a log, in their order.
+
+    A coach that is always on has many, and questions may come before a session. Each has a clock of
+    its own: it begins with the first event at 0 after the end of the one before; the clock of a
+    session that was cut off goes on where it was, after what the session is made of.
+    """
+    part, over = list[T](), False
+    for item in items:
+        event = event_of(item)
+        if over and (event.t <= 0 or isinstance(event, SessionPrepared)):
+            yield part
+            part, over = [], False
+        part.append(item)
+        over = over or (event.t > 0 and isinstance(event, SessionFinished | DialogFinished))
+    if part:
+        yield part
 
 
 def parse_log(text: str, path: str) -> list[Event]:
-    """Return the events of a log in the order of their times.
+    """Return the events of a log, each conversation in the order of its times.
 
     A last line that was cut off, as by a power cut, is left out. Raises `ProblemsError` with the
     lines that are no events, at most `MAX_PROBLEMS` of them. Fields that a kind does not have are
     ignored: a later version may have added them.
     """
-    return sorted((line.event for line in logged_lines(text, path)), key=lambda event: event.t)
+    return _in_order(line.event for line in logged_lines(text, path))
 
 
 class Logged(NamedTuple):
