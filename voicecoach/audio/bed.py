@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
+from voicecoach.audio.noise import Band, at_level, noise, whole
 from voicecoach.units import RATE
 
 WAVE_S: Final = 10
@@ -22,8 +23,7 @@ WAVES: Final = 3
 """Waves in the loop: none sounds like the one before."""
 DBFS: Final = -46.0
 """Root mean square, 25 dB under the coach's speech and 12 under the sign of life."""
-LOWEST_HZ, HIGHEST_HZ, SLOPE = 120.0, 2500.0, 0.9
-"""Band in Hz; the amplitude falls with the frequency to the power of `SLOPE`, as in surf."""
+BAND: Final = Band(120.0, 2500.0, slope=0.9)
 LEAST: Final = 0.25
 """Share of a wave's amplitude that is left between two waves."""
 
@@ -39,14 +39,9 @@ DUCK_S, RISE_S = 0.2, 2.0
 def waves() -> Samples:
     """Return the loop: int16 of shape ``(n,)``, without a seam, the same samples each time."""
     count = WAVES * WAVE_S * RATE
-    spectrum = np.fft.rfft(np.random.default_rng(7).standard_normal(count))
-    hz = np.fft.rfftfreq(count, 1 / RATE)
-    spectrum *= np.maximum(hz, LOWEST_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
     swell = np.sin(np.pi * np.arange(count) / (WAVE_S * RATE)) ** 2
-    sound = np.fft.irfft(spectrum, count) * (LEAST + (1 - LEAST) * swell)
-    sound *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(sound**2))
-    loop: Samples = sound.clip(-32767, 32767).astype(np.int16)
-    return loop
+    sound = noise(count, BAND, seed=7) * (LEAST + (1 - LEAST) * swell)
+    return whole(at_level(sound, DBFS))
 
 
 class Bed:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.clip import NOTHING, Samples
+from voicecoach.audio.noise import Band, at_level, noise, whole
 from voicecoach.units import BLOCK, RATE, Frame, to_frames
 
 SECONDS: Final = 2.5
@@ -30,11 +31,10 @@ DBFS: Final = -23.0
 RISE: Final = 0.5
 """Seconds of the fades at both ends."""
 
-LOWEST_HZ, HIGHEST_HZ, FLAT_HZ, SLOPE = 30.0, 8000.0, 100.0, 0.4
-"""Band in Hz, all in which the coach's voice has sound: what the noise lacks, the canceller does
+BAND: Final = Band(30.0, 8000.0, slope=0.4, flat=100.0)
+"""All frequencies in which the coach's voice has sound: what the noise lacks, the canceller does
 not know. With 100 to 7000 Hz the first "s" and "b" of a session came through nearly whole, and a
-"slow" was heard as "stop". Above `FLAT_HZ` the amplitude falls with the frequency to the power of
-`SLOPE`, as in surf."""
+"slow" was heard as "stop"."""
 
 BEFORE, AFTER = to_frames(100), to_frames(200)
 """Frames of silence around it; `AFTER` lets the reverberation die away before the first word."""
@@ -49,14 +49,14 @@ def calibration_noise(wake: bool = False) -> Samples:
     t = np.arange(len(learned)) / RATE
     fade = np.minimum(np.ones(len(t)) if wake else t / RISE, (SECONDS - t) / RISE)
     sound = learned * np.sin(np.minimum(fade, 1.0) * np.pi / 2) ** 2
-    return _whole(np.concatenate([_waking(), sound]) if wake else sound)
+    return _blocks(np.concatenate([_waking(), sound]) if wake else sound)
 
 
 def waking_noise() -> Samples:
     """Return what wakes a loudspeaker, alone: for headphones, and where nothing is heard."""
     sound = _waking()
     t = np.arange(len(sound)) / RATE
-    return _whole(sound * np.minimum((WAKE_S - t) / RISE, 1.0))
+    return _blocks(sound * np.minimum((WAKE_S - t) / RISE, 1.0))
 
 
 def _waking() -> NDArray[np.float64]:
@@ -66,17 +66,12 @@ def _waking() -> NDArray[np.float64]:
 
 
 def _noise(count: int) -> NDArray[np.float64]:
-    spectrum = np.fft.rfft(np.random.default_rng(3).standard_normal(count))
-    hz = np.fft.rfftfreq(count, 1 / RATE)
-    spectrum *= np.maximum(hz, FLAT_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
-    noise = np.fft.irfft(spectrum, count)
-    noise *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(noise**2))
-    return np.asarray(noise)
+    return at_level(noise(count, BAND, seed=3), DBFS)
 
 
-def _whole(sound: NDArray[np.float64]) -> Samples:
-    whole = np.concatenate([np.zeros(BEFORE), sound, np.zeros(AFTER)])
-    return np.pad(whole, (0, -len(whole) % BLOCK)).clip(-32767, 32767).astype(np.int16)
+def _blocks(sound: NDArray[np.float64]) -> Samples:
+    padded = np.concatenate([np.zeros(BEFORE), sound, np.zeros(AFTER)])
+    return whole(np.pad(padded, (0, -len(padded) % BLOCK)))
 
 
 class Preamble:

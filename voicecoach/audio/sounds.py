@@ -12,26 +12,21 @@ from typing import Final
 import numpy as np
 
 from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.noise import Band, at_level, noise, whole
 from voicecoach.ports import Progress, Voice
 from voicecoach.units import RATE
 
 SECONDS: Final = 1.6
 DBFS: Final = -34.0
 """Root mean square, 13 dB under the coach's speech: heard in a quiet room, and easy to sleep by."""
-LOWEST_HZ, HIGHEST_HZ, SLOPE = 150.0, 1800.0, 0.8
-"""Band in Hz; the amplitude falls with the frequency to the power of `SLOPE`."""
+BAND: Final = Band(150.0, 1800.0, slope=0.8)
 
 
 def soft_breath() -> Samples:
     """Return the sound: int16 of shape ``(n,)``, the same samples each time."""
     count = int(SECONDS * RATE)
-    spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(count))
-    hz = np.fft.rfftfreq(count, 1 / RATE)
-    spectrum *= np.maximum(hz, LOWEST_HZ) ** -SLOPE * ((hz > LOWEST_HZ) & (hz < HIGHEST_HZ))
-    noise = np.fft.irfft(spectrum, count) * np.sin(np.pi * np.arange(count) / count) ** 2
-    noise *= 32768 * 10 ** (DBFS / 20) / np.sqrt(np.mean(noise**2))
-    sound: Samples = noise.clip(-32767, 32767).astype(np.int16)
-    return sound
+    swell = np.sin(np.pi * np.arange(count) / count) ** 2
+    return whole(at_level(noise(count, BAND, seed=5) * swell, DBFS))
 
 
 CHIME_HZ: Final = (523.25, 783.99)
@@ -51,9 +46,7 @@ def chime() -> Samples:
         tone = np.sin(2 * np.pi * hz * since) + 0.3 * np.sin(4 * np.pi * hz * since)
         sound += tone * (t >= at) * (1 - np.exp(-since / 0.008)) * np.exp(-since / 0.09)
     sound *= np.minimum(1.0, (CHIME_SECONDS - t) / 0.05)
-    sound *= 32768 * 10 ** (CHIME_DBFS / 20) / np.sqrt(np.mean(sound**2))
-    made: Samples = np.rint(sound.clip(-32767, 32767)).astype(np.int16)
-    return made
+    return whole(np.rint(at_level(sound, CHIME_DBFS)))
 
 
 class SoundingVoice:
