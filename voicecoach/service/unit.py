@@ -19,6 +19,9 @@ WATCHDOG_S: Final = 30
 PREPARING_S: Final = 900
 """Seconds for the first start, in which the voice is rendered: minutes on a Raspberry Pi."""
 
+ASKED: Final = "129 130 143"
+"""Exit codes of a coach that was asked to end: that is no failure."""
+
 STEPPED: Final = 254
 """First version of systemd that knows steps between two pauses."""
 
@@ -54,6 +57,7 @@ def unit_text(wanted: Wanted) -> str:
             f"TimeoutStartSec={PREPARING_S}",
             "TimeoutStopSec=45",
             "Restart=on-failure",
+            f"SuccessExitStatus={ASKED}",
             *_pauses(wanted.version),
             "",
             "# what it needs is a sound card and the user's own files",
