@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -112,7 +111,7 @@ def run(minutes: float, session: float) -> dict[str, object]:
                     typed(program, *CALLED, *[("no", 12.0)] * 20)
                     found["session"] = asdict(measured(program.pid, session))
             finally:
-                program.send_signal(signal.SIGINT)
+                program.terminate()  # in the background Ctrl-C is ignored
                 program.communicate(timeout=30)
     return found
 

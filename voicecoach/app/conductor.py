@@ -54,7 +54,7 @@ from voicecoach.dialog.effects import (
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
-from voicecoach.dialog.states import WAITING
+from voicecoach.dialog.states import WAITING, State
 from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import HALTING, Command, Phrasebook
@@ -142,6 +142,11 @@ class Conductor:
     def waiting(self) -> bool:
         """Whether the dialog stands still until something is said."""
         return self._dialog.state in WAITING
+
+    @property
+    def asleep(self) -> bool:
+        """Whether the coach waits for nothing but its name."""
+        return self._dialog.state is State.IDLE
 
     def begin(self) -> None:
         """Let the dialog begin; or go on, where it was loaded."""

@@ -44,7 +44,9 @@ AGAIN = 3 * RATE
 
 
 class Led:
-    """Leads one dialog. `reopen` has the device started again; `after_tick` gets each frame."""
+    """Leads one dialog. `reopen` has the device started again; `after_tick` gets each frame, and
+    whether the coach sleeps.
+    """
 
     def __init__(
         self,
@@ -55,7 +57,7 @@ class Led:
         recogniser: RecogniserThread | None,
         log: Log,
         reopen: Callable[[], None],
-        after_tick: Callable[[Frame], None],
+        after_tick: Callable[[Frame, bool], None],
     ) -> None:
         self._after_tick = after_tick
         self._conductor, self._output, self._begins = conductor, output, begins
@@ -131,7 +133,7 @@ class Led:
         self._now = self._output.now(frame)
         self._watch(frame)
         self._conductor.tick(self._now)
-        self._after_tick(frame)
+        self._after_tick(frame, self._conductor.asleep)
 
     def _notice_sleep(self) -> None:
         before, self._ticked = self._ticked, awake()

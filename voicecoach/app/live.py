@@ -151,7 +151,10 @@ class Live:
         if self._courtesy:
             self._courtesy.close()
 
-    def _ticked(self, frame: Frame) -> None:
+    def _ticked(self, frame: Frame, asleep: bool) -> None:
+        self._sound.dozes = asleep
+        if self._recogniser:
+            self._recogniser.dozes = asleep
         if self._courtesy:
             self._courtesy.watch(frame, self._sound.mixer.talking)
 

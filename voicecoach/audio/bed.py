@@ -55,6 +55,11 @@ class Bed:
         self._hushed = False
         self.on = False
 
+    @property
+    def silent(self) -> bool:
+        """Whether it adds nothing, and is not about to."""
+        return not self.on and self._gain <= 0.0
+
     def hush(self) -> None:
         """Be silent from the next block on, and until the coach speaks again."""
         self._hushed = True

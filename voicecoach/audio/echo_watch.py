@@ -76,11 +76,13 @@ class EchoWatch:
         known. Both have shape ``(BLOCK,)``.
         """
         self._blocks.append((mic, reference))
-        played, heard = _power(reference), _power(mic)
+        if not reference.any():
+            return False
+        played = _power(reference)
         if 10 * log10(played + LEAST) < LOUD_DB:
             return False
         self.spoken += 1
-        self._pairs.append((played, heard))
+        self._pairs.append((played, _power(mic)))
         if not found or len(self._pairs) < WINDOW:
             return False
         return self._judge()

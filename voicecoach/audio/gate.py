@@ -93,16 +93,20 @@ class EchoGate:
         block comes out once, now or later, as it was or as zeros, which are not decoded: the
         recogniser takes a residue even at -75 dBFS for words.
         """
-        echo = np.subtract(mic, clean, dtype=np.float32)
-        self._follow(_dbfs(played), _dbfs(clean), _dbfs(echo))
+        echo = LEAST_DB if clean is mic else _dbfs(np.subtract(mic, clean, dtype=np.float32))
+        self._follow(_dbfs(played) if played.any() else LEAST_DB, _dbfs(clean), echo)
         self._held.append(clean)
         self._standing = self._standing + 1 if self._stands_out() else 0
         if self._standing >= LASTING or (self._standing and self._open):
             self._open = HANG
         else:
             self._open = max(0, self._open - 1)
-        if self._open:
+        if self._open and len(self._held) > 1:
             return self._released(len(self._held))
+        if self._open:
+            return self._held.popleft()
+        if self._silent() and len(self._held) == 1:
+            return self._held.popleft()
         if self._silent():
             return np.concatenate([self._masked(len(self._held) - 1), self._released(1)])
         return self._masked(max(0, len(self._held) - PREROLL))

@@ -90,14 +90,15 @@ class KalmanCanceller:
         self._turn = 0
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
-        """Return `mic` without the echo of `played` and of earlier blocks.
+        """Return `mic` without the echo of `played` and of earlier blocks; itself where there is
+        none.
 
         All three are int16 of shape ``(BLOCK,)``. Raises `ValueError` for any other block.
         """
         require_blocks(mic, played)
         self._silent = 0 if played.any() else self._silent + 1
         if self._silent > PARTS:  # no echo is possible: saves the cost of half a session
-            return mic.copy()
+            return mic
         past = self._spectra(played)
         echo = np.fft.irfft((past * self._path).sum(axis=0))[BLOCK:]
         rest = (mic - echo).astype(np.float32)

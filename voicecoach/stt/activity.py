@@ -74,7 +74,7 @@ class Activity:
         """
         sound = block.astype(np.float32)
         sound -= sound.mean()
-        self._levels.append((_power(sound), _power(np.diff(sound))))
+        self._levels.append((_power(sound), _power(sound[1:] - sound[:-1])))
         whole, edges = zip(*self._levels, strict=True)
         return _dbfs(sum(whole) / len(whole)), _dbfs(sum(edges) / len(edges))
 
