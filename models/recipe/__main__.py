@@ -105,7 +105,9 @@ class Recipe:
         clicks: float = 0,
         electric: float = 0,
     ) -> None:
-        arrays = dataset.build(self.clips(), known, self.speech, seed, clicks, electric)
+        tools = dataset.spoiler(self.clips(), self.speech, held=False)
+        tools.clicks, tools.electric = clicks, electric
+        arrays = dataset.build(self.clips(), known, tools, seed)
         (self.work / name).mkdir(exist_ok=True)
         arrays.save(self.work / name)
 

@@ -13,11 +13,19 @@ from .phones import NSN, PDF_FIRST, PDF_REST, SIL, own_phone
 from .steps import WORKERS
 
 # Copies of each clip: human speech is scarce, synthetic voices plenty.
-COPIES = {"synthetic": 2, "commands": 8, "words": 4, "cuts": 4, "coffee": 2, "speech": 2}
+COPIES = {
+    "synthetic": 2,
+    "halts": 4,
+    "commands": 8,
+    "words": 4,
+    "cuts": 4,
+    "coffee": 2,
+    "speech": 2,
+}
 COPIES_DEFAULT = 3
 STEADY = ("rain", "sea waves", "helicopter", "chainsaw", "fire", "_silence_", "background")
 # Running speech keeps the plain phones: a "go" amid a sentence is no command.
-OWN_KINDS = ("commands", "words", "synthetic")
+OWN_KINDS = ("commands", "words", "synthetic", "halts")
 # The coach's own voice leaks into the microphone; the held-out side hears it in other words.
 COACH = "espeak:en-us+f2"
 Segment = tuple[str, float, float]  # phone, start and end in frames of 10 ms
@@ -111,16 +119,9 @@ def spoiler(clips: list[Clip], speech: Path, held: bool) -> features.Spoiler:
 
 
 def build(
-    clips: list[Clip],
-    aligned: dict[str, list[Segment]],
-    speech: Path,
-    seed: int,
-    clicks: float = 0,
-    electric: float = 0,
+    clips: list[Clip], aligned: dict[str, list[Segment]], tools: features.Spoiler, seed: int
 ) -> Arrays:
-    """Copies of every training clip whose phones are known; shares of them with clicks, and through
-    a telephone or with a hum.
-    """
+    """Copies of every training clip whose phones are known, spoiled by `tools`."""
     jobs: list[tuple[Clip, list[Segment], int, int]] = []
     owner: list[int] = []
     for index, clip in enumerate(clips):
@@ -132,8 +133,6 @@ def build(
             owner.append(index)
     feats: list[np.ndarray] = []
     labels: list[np.ndarray] = []
-    tools = spoiler(clips, speech, held=False)
-    tools.clicks, tools.electric = clicks, electric
     with ProcessPoolExecutor(WORKERS, initializer=_start, initargs=(tools,)) as pool:
         for n, (rows, marks) in enumerate(pool.map(_copy, jobs, chunksize=32), 1):
             feats.append(rows)

@@ -124,6 +124,7 @@ class Spoiler:
     clicks: float = 0.0  # share of copies with clicks
     snr_db: tuple[float, float] = (0.0, 22.0)
     electric: float = 0.0  # share of copies through a telephone, or with an offset and hum
+    known: float = 0.4  # share of `rooms` among all rooms; the others are a decaying noise
 
     def _noise(self, rng: np.random.Generator) -> Floats:
         kind = rng.random()
@@ -139,7 +140,7 @@ class Spoiler:
         """Room, noise (0-22 dB), a fainter voice or the coach's, level (-30..+8 dB), by chance."""
         out = samples
         if rng.random() < 0.5:
-            known = rng.random() < 0.4 and self.rooms
+            known = rng.random() < self.known and self.rooms
             pick = self.rooms[int(rng.integers(len(self.rooms)))] if known else synthetic_room(rng)
             out = in_room(out, pick)
         if self.clicks and rng.random() < self.clicks:

@@ -24,12 +24,15 @@ ACOUSTIC_SCALE = 0.6
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to learn; `mmi` is the weight of the sequence criterion."""
+    """How long and how fast to learn; `mmi` is the weight of the sequence criterion, `settled`
+    keeps the statistics of the batch normalisation.
+    """
 
     epochs: int
     rate: float
     mmi: float = 0.0
     share: float = 1.0  # of the clips, another lot each epoch
+    settled: bool = False
 
 
 def priors(labels: np.ndarray) -> np.ndarray:
@@ -195,7 +198,8 @@ def train(arrays: Arrays, net: Network, plan: Plan, seed: int) -> None:
     steps, number = plan.epochs * plan.share * len(arrays.labels) / CHUNK / BATCH, 0
     for epoch in range(plan.epochs):
         begun, sums, seen = time.monotonic(), torch.zeros(3, device=device), 0
-        net.train()
+        for part in net.modules():
+            part.training = not (plan.settled and isinstance(part, nn.BatchNorm1d))
         for x, labels in batches(arrays, net.shape, plan.share, rng, feats):
             sums += learner.learn(colour(x, generator), labels, _pace(number / steps))
             number, seen = number + 1, seen + 1

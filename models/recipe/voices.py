@@ -97,30 +97,39 @@ def _at_16k(source: Path, rng: np.random.Generator) -> np.ndarray:
 
 def synthesise(folder: Path, language: Path | None, seed: int) -> list[Clip]:
     """Render every planned clip that is missing; write `synthetic.jsonl`; return the clips."""
-    folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(seed)
-    jobs: list[tuple[str, str, str, int, int, bool]] = []
+    jobs: list[tuple[str, str, int, int]] = []
     for held in (False, True):
         for voice, text, wpm in _plan(held, language, rng):
-            jobs.append((f"syn{len(jobs):05d}", voice, text, wpm, rng.randint(30, 70), held))
+            jobs.append((voice, text, wpm, rng.randint(30, 70)))
+    clips = render(folder, jobs, seed)
+    lines = (json.dumps(asdict(c)) for c in clips)
+    (folder / "synthetic.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return clips
 
-    def render(job: tuple[str, str, str, int, int, bool]) -> Clip:
-        name, voice, text, wpm, pitch, held = job
-        path = folder / f"{name}.flac"
+
+def render(folder: Path, jobs: list[tuple[str, str, int, int]], seed: int) -> list[Clip]:
+    """Render each missing clip of (voice, text, words a minute, pitch); return all clips."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def one(number: int) -> Clip:
+        voice, text, wpm, pitch = jobs[number]
+        path = folder / f"syn{number:05d}.flac"
         if not path.exists():
             with tempfile.TemporaryDirectory() as scratch:
                 raw = Path(scratch) / "raw.wav"
                 speak(voice, text, wpm, pitch, raw)
-                samples = _at_16k(raw, np.random.default_rng([seed, int(name[3:])]))
+                samples = _at_16k(raw, np.random.default_rng([seed, number]))
             sf.write(path, samples, 16000)
-        seconds = sf.info(path).duration
-        return Clip(name, str(path), text, voice, "synthetic", held, seconds)
+        seconds, held = sf.info(path).duration, _held(voice)
+        return Clip(path.stem, str(path), text, voice, "synthetic", held, seconds)
 
     with ThreadPoolExecutor(2) as pool:
-        clips = list(pool.map(render, jobs))
-    lines = (json.dumps(asdict(c)) for c in clips)
-    (folder / "synthetic.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return clips
+        return list(pool.map(one, range(len(jobs))))
+
+
+def _held(voice: str) -> bool:
+    return voice in HELD_OTHER or voice.endswith(tuple(f"+{name}" for name in HELD_VARIANTS))
 
 
 def load(folder: Path) -> list[Clip]:
