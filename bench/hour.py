@@ -5,7 +5,7 @@
 `voicecoach serve` with its real parts: voice, ears, canceller, stores, and PortAudio on a sound
 server of its own, with a loudspeaker and a microphone that can be unplugged
 (tests/card/virtual_card.sh). A synthetic user calls, wishes, answers and interrupts aloud; what is
-not obeyed within 8 s is typed. Meanwhile something fails, about every minute and a half. Told are:
+not obeyed within 8 s is typed. Meanwhile something fails, about every 45 s. Told are:
 events that were lost, cues that came late, gaps in the sound, and the memory. Where the machine has
 other work, run it with `nice -n -10`: a cue that came late while the processor was busy with
 something else is told apart.
@@ -40,6 +40,7 @@ from bench.soaked.room import User  # noqa: E402
 from bench.soaked.speaking import Clock, Speaker  # noqa: E402
 from bench.soaked.watch import MOST_MB, Soaked, Watch, rss_mb  # noqa: E402
 from tests.card.plugs import Bench  # noqa: E402
+from voicecoach.app.conductor import Log  # noqa: E402
 from voicecoach.app.disk_writer import DiskWriter  # noqa: E402
 from voicecoach.app.live import Live  # noqa: E402
 from voicecoach.app.log_file import LogStore  # noqa: E402
@@ -63,6 +64,10 @@ SETTLED: Final = 0.25
 """Share of the time in which the memory may grow: what is used for the first time is loaded then"""
 CALM_S: Final = 90.0
 """At the end nothing fails, so that each fault can be recovered from."""
+CALLS_EVERY_MIN: Final = 0.5
+"""Asleep it has little to lose: most of the time is to be spent in sessions."""
+WISHES: Final = ("upper back", "ten minutes for my upper back", "the same as yesterday",
+                 "ten minutes for my lower back", "what is there")  # fmt: skip
 DISK_MB: Final = 24
 FRESH: Final = Ms(60_000)
 """One sleep is at most so long, so that the end is not missed."""
@@ -115,12 +120,13 @@ class Waits:
 class Lateness:
     """Tells cues that are late by other load from those that are late by the program."""
 
-    def __init__(self, hour: Hour) -> None:
-        self._hour, self._waits = hour, Waits()
+    def __init__(self, hour: Hour, waited: Callable[[], float]) -> None:
+        """Let `waited` say for how many ms a thread was kept waiting since the last call."""
+        self._hour, self._waited = hour, waited
 
     def __call__(self, event: Event) -> None:
         """Take the next event."""
-        waited = self._waits.since()
+        waited = self._waited()
         if isinstance(event, sounds.CueStarted) and event.late_ms:
             late = event.late_ms > 1000 * BLOCK / RATE
             self._hour.late_by_load += late and waited + 1000 * BLOCK / RATE >= event.late_ms
@@ -199,22 +205,22 @@ def _attend(
         closing(Live(pipeline, card, _called)) as live,
         closing(make_voice(choices.voice, choices.rate, LANGUAGE)) as voice,
     ):
-        user = User(clock, chance, 2.0, thinks_s=1.5)
+        user = User(clock, chance, CALLS_EVERY_MIN, 1.5, WISHES)
         typed = partial(live.inject, source=Source.KEYBOARD)
         speaker = Speaker(user, clock, typed, plugs.folder, plugs.extra)
         records = Records(Places.within(folder), disk.post, "", beginning("full"))
-        logs = [records.note, speaker.notice, watch, Lateness(found)]
+        logs: list[Log] = [records.note, speaker.notice, watch, Lateness(found, Waits().since)]
         log = ServeLog([*logs, LogStore(folder / "log", disk.post)])
         shelf, library = partial(readable_routines, LANGUAGE), shipped_exercises(LANGUAGE)
         serve = Serve(
             live, voice, LANGUAGE, records, log, shelf, library, 2, True, FRESH, checks=False
         )
-        threads = [faults, speaker, Gaps(card, faults, found)]
-        for thread in threads:
+        gaps = Gaps(card, faults, found)
+        for thread in (faults, speaker, gaps):
             thread.start()
         _lead(serve, found, faults, speaker)
-        for thread in threads[1:]:
-            thread.end()
+        speaker.end()
+        gaps.end()
     found.spoken, found.obeyed = speaker.spoken, speaker.obeyed
     return watch
 
@@ -229,6 +235,8 @@ def _lead(serve: Serve, found: Hour, faults: Faults, speaker: Speaker) -> None:
         thread.start()
     while time.monotonic() < began + whole:
         serve.round()
+        if faults.broken:
+            raise RuntimeError("a fault could not be made")
     for thread in (calm, memory):
         thread.join()
     found.growth_mb = round(rss_mb() - found.memory_mb, 1)

@@ -15,8 +15,8 @@ from typing import Final
 
 from tests.card.plugs import Bench
 
-EVERY_S: Final = 60.0
-"""On average."""
+EVERY_S: Final = 20.0
+"""On average, from `SETTLE_S` after the end of the one before."""
 SETTLE_S: Final = 12.0
 """After a fault the next one waits so long, and what was late before counts as its doing."""
 ASLEEP_S: Final = 8
@@ -61,6 +61,11 @@ class Faults(threading.Thread):
         """Let nothing fail any more, after the present fault."""
         self._over.set()
         self.join()
+
+    @property
+    def broken(self) -> bool:
+        """Whether a fault could not be made, so that none will come any more."""
+        return not self.is_alive() and not self._over.is_set()
 
     @property
     def failing(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -119,11 +119,12 @@ class User:
     """Someone in the room: answers what is asked, calls when it is time, interrupts by chance."""
 
     def __init__(
-        self, card: Clock, chance: random.Random, calls_every_min: float, thinks_s: float = 9
-    ) -> None:
-        """Call so often, and answer so long after a question began."""
+        self, card: Clock, chance: random.Random, calls_every_min: float, thinks_s: float = 9,
+        wishes: Sequence[str] = WISHES,
+    ) -> None:  # fmt: skip
+        """Call so often, wish one of `wishes`, and answer so long after a question began."""
         self._card, self._chance, self._every = card, chance, calls_every_min
-        self._thinks_s = thinks_s
+        self._thinks_s, self._wishes = thinks_s, wishes
         self._says: tuple[int, str] | None = None
         self._call = 2 * 60 * PER_S
         self._asleep = True
@@ -153,7 +154,7 @@ class User:
                 self._call = self._card.blocks + round(
                     self._chance.expovariate(1 / self._every) * 60 * PER_S
                 )
-                self.say(self._chance.choice(WISHES), 2)
+                self.say(self._chance.choice(self._wishes), 2)
             case kinds.StateEntered(name="paused" | "stopped"):
                 self.say("continue", 7)
             case kinds.PartRecovered() if not self._asleep:

@@ -60,7 +60,7 @@ class Bench:
 
     def hush(self, silent: bool) -> None:
         """Let the microphone bring nothing while its stream is active; or let it bring sound."""
-        self._control("suspend-source", "mic.monitor", str(int(silent)))
+        self._control("suspend-sink", "mic", str(int(silent)))
 
     @property
     def pid(self) -> int:
