@@ -48,6 +48,8 @@ WAYS_IN = (
     Move("Sit with the roller a forearm's length behind you", (UNKNOWN,), SIT),
     Move("Hands beside you, lean back slowly, until the roller", (SIT,), ROLLER),
     Move("Lean back, until it touches your shoulder blades", (SIT,), ROLLER),
+    Move("If it feels sharp or electrical", (SIT,), ""),
+    Move("If your arms or your neck tire", (ROLLER,), ""),
     Move("Stay on the roller, or lean back", (UNKNOWN, ROLLER, SIT), ROLLER),
     Move("Rest your hips on the floor, your head in both hands", (ROLLER,), ROLLER),
     Move("Put the chair at the end", (UNKNOWN,), STAND),
@@ -78,7 +80,7 @@ WAYS_IN = (
 
 WAYS_OUT = (
     Move("(?:Lower your hips to|Rest your pelvis on) the floor", (ROLLER, BACK), ""),
-    Move("Roll slowly off the roller, onto your side", (ROLLER,), SIDE),
+    Move("Roll slowly off, onto your side", (ROLLER,), SIDE),
     Move(".*[Rr]oll (?:slowly )?onto your side", (BACK, BELLY), SIDE),
     Move(".*push yourself to sitting with both hands", (SIDE,), SIT),
     Move("Sit for a moment", (SIT,), SIT),
