@@ -12,7 +12,7 @@ from tests.decision.test_evidence import look
 from tests.english import BOOK
 from voicecoach.decision.evidence import EARLY, HUSH_FIT, HUSH_SHARE, NEAR
 from voicecoach.decision.hearing import Hearing, Look
-from voicecoach.decision.judge import STAND, VERDICT, Judge
+from voicecoach.decision.judge import SETTLED, STAND, VERDICT, Judge
 from voicecoach.decision.verdict import (
     Accepted,
     Doubtful,
@@ -58,6 +58,16 @@ def verdicts(one: Judge, parts: list[tuple[str, Look | None]]) -> list[Verdict]:
 def test_the_first_look_is_enough_for_quiet() -> None:
     """At the very partial result in which the word appears."""
     assert isinstance(judge().consider(partial("stop", 0, SURE)), Hushed)
+
+
+def test_a_word_that_others_begin_with_hushes_later() -> None:
+    """The coach goes quiet 200 ms after "numb", since "number three" begins with it as well."""
+    assert verdicts(judge(), [("numb", look())] * 7) == []
+    parts = [("numb", look())] * 20
+    first, second = verdicts(judge(), parts)
+    assert isinstance(first, Hushed)
+    assert SETTLED <= first.hearing.decided - FIRST < SETTLED + STEP
+    assert isinstance(second, Accepted)
 
 
 def test_a_word_that_stands_becomes_the_halt() -> None:

@@ -181,6 +181,8 @@ class Phrasebook:
     """What else may stand around a form in free speech."""
     decoys: frozenset[str] = frozenset()
     """Texts that are no command, and hold one: "don't stop"."""
+    beginnings: frozenset[str] = frozenset()
+    """Halt forms that a word which is no command begins with: "numb" and "number"."""
     patterns: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)
     """What the file gives for each command, to be shown."""
     to_hear: Mapping[Command, tuple[str, ...]] = field(default_factory=dict)

@@ -76,6 +76,7 @@ class _Reader:
             Anywhere(self._longest(), self._some("anywhere", "unless")),
             Around(*(self._some("free", key) for key in ("before", "after"))),
             self._some("decoys", "words"),
+            self._some("decoys", "beginnings"),
             {command: tuple(found) for command, found in self._patterns.items()},
             self._to_hear(),
             names,
