@@ -73,7 +73,7 @@ def doubtful(after: int) -> tuple[str, Look] | None:
 
 
 @pytest.mark.parametrize("script", [heard_to_the_end, taken_back, doubtful])
-@pytest.mark.parametrize("second", one_in(2, [1.0, 19.2, 33.4, 35.4]))
+@pytest.mark.parametrize("second", one_in(2, [1.0, 18.4, 33.4, 35.4]))
 def test_silence_comes_within_a_block(second: float, script: Script) -> None:
     """In the welcome, a description, a count and a breath: the next block fades, and no more."""
     room = led(second, script)
