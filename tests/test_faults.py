@@ -10,9 +10,10 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
 def rows() -> list[list[str]]:
-    """Return the cells of each row of the table."""
+    """Return the cells of each row of the first table."""
     text = (ROOT / "docs" / "faults.md").read_text("utf-8")
-    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    table = text[text.index("\n| ") + 1 :].split("\n\n")[0]
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.app.rehearsals import Rehearsed, prepared, rehearsed, run
 from tests.app.test_golden import SCENARIOS
+from tests.english import LANGUAGE
 from voicecoach.audio.mixer import FADE
 from voicecoach.units import BLOCK, RATE
 
@@ -174,7 +175,7 @@ def test_noise_under_the_coachs_voice_is_no_answer() -> None:
 
 def test_a_word_that_was_cut_is_not_the_coachs() -> None:
     """A line that was cut before its "stop" does not mask the user's "stop" afterwards."""
-    line = "Say the word stop at any time, and I fall silent. If I miss it, simply rest."
+    line = LANGUAGE.prompts.say("safe_word")
     start = time(scenario("undisturbed").cue(line))
     masked = rehearsed((start + 0.9, "stop"))
     assert [e["why"] for e in masked.of("refused")] == ["echo"]
@@ -186,7 +187,7 @@ def test_the_words_that_were_cut_off_mask_nothing() -> None:
     """Of a line that was cut after its first word, the later ones are not the coach's: a "stop"
     right after the cut is obeyed.
     """
-    line = "Say the word stop at any time, and I fall silent. If I miss it, simply rest."
+    line = LANGUAGE.prompts.say("safe_word")
     start = time(scenario("undisturbed").cue(line))
     cut = rehearsed((start + 0.1, "pause"), (start + 0.2, "stop"), *ending(start + 3))
     assert [e["command"] for e in cut.of("heard")] == ["pause", "stop", "end", "yes"]
