@@ -36,6 +36,7 @@ class Stream:
         self._owner, self._output, self.wanted = owner, output, wanted
         self.open = True
         self.started = False
+        self.before_close: Callable[[], object] = lambda: None
         owner.streams.append(self)
 
     def start(self) -> None:
@@ -63,6 +64,7 @@ class Stream:
 
     def close(self, ignore_errors: bool) -> None:
         """Free it."""
+        self.before_close()
         self.open = False
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 
 import numpy as np
 import pytest
 
 from tests.contracts.device import Recorder
 from tests.devices.portaudio import BUSY, WRONG_CHANNELS, WRONG_RATE, PortAudio
+from voicecoach.devices import sound_card
 from voicecoach.devices.sound_card import RATES, Card
 from voicecoach.errors import DeviceError
 from voicecoach.units import BLOCK
@@ -174,4 +176,26 @@ def test_dropouts_are_counted(library: PortAudio) -> None:
     speaker.turn()
     microphone.turn("input overflow")
     assert (card.dropouts, card.played, card.heard) == (2, 2 * BLOCK, BLOCK)
+    card.stop()
+
+
+@pytest.mark.parametrize("stuck_s", [30.0, 0.0])
+def test_portaudio_is_not_ended_while_a_stream_is_still_closing(
+    library: PortAudio, monkeypatch: pytest.MonkeyPatch, stuck_s: float
+) -> None:
+    """It would close that one twice; a stream that never closes is given up after a while."""
+    monkeypatch.setattr(sound_card, "CLOSE_S", 0.01)
+    monkeypatch.setattr(sound_card, "STUCK_S", stuck_s)
+    card, closes = Card(), threading.Event()
+    card.start(Recorder())
+    library.streams[0].before_close = closes.wait
+    card.stop()
+    if stuck_s:
+        assert "does not close" in refusal(card).why
+        assert library.fresh == 0
+        closes.set()
+        card._closing[0].join(5)
+    card.start(Recorder())
+    assert library.fresh == 1
+    closes.set()
     card.stop()

@@ -8,6 +8,7 @@ copy it; for what `Sound` does in them the same rule holds: no waiting, no locks
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,9 @@ CHANNELS = (1, 2)
 CLOSE_S = 2.0
 """Seconds given to PortAudio to close a stream: after an unplug it may never return
 (PortAudio issue 1037)."""
+STUCK_S = 30.0
+"""Seconds after which a stream that does not close is given up. PortAudio is not ended before: it
+would close that stream a second time. Our own choice."""
 
 
 def list_devices() -> list[DeviceInfo]:
@@ -63,6 +67,8 @@ class Card:
         self._streams: list[Any] = []
         self._delay = Frame(0)
         self._run: _Run | None = None
+        self._closing: list[threading.Thread] = []
+        self._stopped = 0.0
 
     @property
     def played(self) -> Frame:
@@ -94,6 +100,7 @@ class Card:
             raise DeviceError("the sound card is already in use", "it was started twice", "")
         sd = _sounddevice()
         if self._run and self._run.ended:
+            self._require_closed()
             sd._terminate()  # only a new PortAudio instance notices an unplugged device
             sd._initialize()
         found = list_devices()
@@ -124,6 +131,16 @@ class Card:
             closer = threading.Thread(target=_close, args=(stream,), daemon=True)
             closer.start()
             closer.join(CLOSE_S)
+            self._closing.append(closer)
+        self._stopped = time.monotonic() if streams else self._stopped
+
+    def _require_closed(self) -> None:
+        """Raise `DeviceError` while a stream of the last start is still being closed."""
+        self._closing = [closer for closer in self._closing if closer.is_alive()]
+        if self._closing and time.monotonic() - self._stopped < STUCK_S:
+            why = "it does not close"
+            raise DeviceError("the sound card is still in use", why, "it is tried again")
+        self._closing = []
 
     def _choose(self, which: int, found: list[DeviceInfo]) -> DeviceInfo | None:
         name = self._names[which]
