@@ -34,7 +34,7 @@ from tests.app.people import ROUTINE  # noqa: E402
 from tests.app.rehearsals import SMALL, pipeline_of  # noqa: E402
 from tests.app.stepped import Inbox, ScriptedRecogniser, WorkQueue  # noqa: E402
 from tests.english import LANGUAGE, parse  # noqa: E402
-from voicecoach.app import reopening  # noqa: E402
+from voicecoach.app import live_threads, reopening  # noqa: E402
 from voicecoach.app.disk_writer import DiskWriter, Store  # noqa: E402
 from voicecoach.app.live import Live  # noqa: E402
 from voicecoach.app.live_threads import Queues  # noqa: E402
@@ -147,6 +147,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
     reopening.EVERY_S = QUICKLY_S  # type: ignore[misc]
+    live_threads.DOZE_S = 0.0  # type: ignore[misc]  # asleep, an hour would take an hour
     found = soak(options.hours, options.seed)
     print(json.dumps(asdict(found), indent=1))
     if options.json:

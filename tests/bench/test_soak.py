@@ -10,7 +10,7 @@ import pytest
 from bench import soak
 from bench.soaked.watch import Soaked, Watch
 from tests.effort import thorough
-from voicecoach.app import reopening
+from voicecoach.app import live_threads, reopening
 from voicecoach.eventlog.kinds import PartFailed, SessionStarted
 from voicecoach.eventlog.lines import to_line
 from voicecoach.eventlog.sounds import CueStarted
@@ -45,6 +45,7 @@ def test_a_line_that_is_missing_and_a_late_cue_are_noticed(tmp_path: Path) -> No
 def test_a_short_one_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of an hour: called, a session, and faults."""
     monkeypatch.setattr(reopening, "EVERY_S", soak.QUICKLY_S)
+    monkeypatch.setattr(live_threads, "DOZE_S", 0.0)
     found = soak.soak(0.25, seed=1, calls_every_min=4)
     assert found.whole or found.growth_mb > 5  # in so short a time it still loads what it needs
     assert (found.events_lost, found.sessions_lost, found.late_cues) == (0, 0, 0)
