@@ -14,7 +14,6 @@ something else is told apart.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import subprocess
@@ -24,10 +23,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +36,15 @@ from bench.english import LANGUAGE  # noqa: E402
 from bench.soaked.faults import SETTLE_S, Faults  # noqa: E402
 from bench.soaked.room import User  # noqa: E402
 from bench.soaked.speaking import Clock, Speaker  # noqa: E402
-from bench.soaked.watch import MOST_MB, Soaked, Watch, rss_mb  # noqa: E402
+from bench.soaked.watch import (  # noqa: E402
+    MOST_MB,
+    Soaked,
+    Watch,
+    called,
+    compare,
+    rss_mb,
+    told,
+)
 from tests.card.plugs import Bench  # noqa: E402
 from voicecoach.app.conductor import Log  # noqa: E402
 from voicecoach.app.disk_writer import DiskWriter  # noqa: E402
@@ -56,7 +62,6 @@ from voicecoach.eventlog import sounds  # noqa: E402
 from voicecoach.eventlog.fields import Source  # noqa: E402
 from voicecoach.eventlog.kinds import Event  # noqa: E402
 from voicecoach.screening.profile import let_through  # noqa: E402
-from voicecoach.store.reading import read_history  # noqa: E402
 from voicecoach.store.session_store import beginning  # noqa: E402
 from voicecoach.units import BLOCK, RATE, Ms  # noqa: E402
 
@@ -173,7 +178,7 @@ def hour(minutes: float, seed: int) -> Hour:
             watch = _attend(kept, faults, chance, found, plugs)
         finally:
             plugs.server("stop")
-        _compare(kept, watch, found)
+        compare(kept, watch, found)
         found.faults = dict(sorted(faults.counted.items()))
     found.cpu_s = round(time.process_time() - cpu, 1)
     return found
@@ -202,7 +207,7 @@ def _attend(
     clock = Clock(faults)
     with (
         DiskWriter(partial(_warn, found)) as disk,
-        closing(Live(pipeline, card, _called)) as live,
+        closing(Live(pipeline, card, called)) as live,
         closing(make_voice(choices.voice, choices.rate, LANGUAGE)) as voice,
     ):
         user = User(clock, chance, CALLS_EVERY_MIN, 1.5, WISHES)
@@ -250,19 +255,6 @@ def _memory(found: Hour, whole: float, began: float) -> None:
             found.memory_mb = found.by_hour_mb[-1]
 
 
-def _compare(folder: Path, watch: Watch, found: Hour) -> None:
-    """Compare what is on disk with what has happened."""
-    written = (folder / "log").read_bytes()
-    if sha256(written).digest() != watch.lines.digest():
-        found.events_lost = max(1, found.events - written.count(b"\n"))
-    kept = [past for past in read_history(folder / "history.db") if past.session.outcome]
-    found.sessions_lost = found.sessions - len(kept)
-
-
-def _called(_why: str) -> Callable[[], bool]:
-    return lambda: True
-
-
 def _warn(found: Hour, error: PlaceError) -> None:
     found.warned.append(error.in_one_line)
 
@@ -277,10 +269,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
     found = hour(options.minutes, options.seed)
-    print(json.dumps(asdict(found), indent=1))
-    if options.json:
-        options.json.write_text(json.dumps(asdict(found)) + "\n", encoding="utf-8")
-    return int(not found.whole)
+    return told(found, options.json)
 
 
 if __name__ == "__main__":

@@ -12,16 +12,13 @@ silent, or the disk is full. Told are: events that were lost, cues that came lat
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +26,16 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from bench.soaked.room import PER_S, Card, User  # noqa: E402
-from bench.soaked.watch import Filling, Mute, Soaked, Watch, rss_mb  # noqa: E402
+from bench.soaked.watch import (  # noqa: E402
+    Filling,
+    Mute,
+    Soaked,
+    Watch,
+    called,
+    compare,
+    rss_mb,
+    told,
+)
 from tests.app.people import ROUTINE  # noqa: E402
 from tests.app.rehearsals import SMALL, pipeline_of  # noqa: E402
 from tests.app.stepped import Inbox, ScriptedRecogniser, WorkQueue  # noqa: E402
@@ -46,7 +52,6 @@ from voicecoach.app.serve_log import ServeLog  # noqa: E402
 from voicecoach.eventlog import kinds  # noqa: E402
 from voicecoach.history.records import SessionRecord  # noqa: E402
 from voicecoach.screening.profile import let_through  # noqa: E402
-from voicecoach.store.reading import read_history  # noqa: E402
 from voicecoach.store.session_store import beginning  # noqa: E402
 
 BEGAN: Final = datetime(2026, 3, 1, 6, 30)
@@ -71,7 +76,7 @@ def soak(hours: float, seed: int, calls_every_min: float = 20.0) -> Soaked:
         save_profile(folder / "profile.toml", let_through(BEGAN.date()))
         with DiskWriter(lambda _: None) as disk:
             _serve(folder, disk, card, user, watch, soaked)
-        _compare(folder, watch, soaked)
+        compare(folder, watch, soaked)
     soaked.faults = dict(sorted(faults.items()))
     soaked.cpu_s = round(time.process_time() - cpu, 1)
     return soaked
@@ -85,7 +90,7 @@ def _serve(
 
     work = WorkQueue()
     live = Live(
-        pipeline_of(ScriptedRecogniser(user.speak)), card, _called, Queues(Inbox(card, work), work)
+        pipeline_of(ScriptedRecogniser(user.speak)), card, called, Queues(Inbox(card, work), work)
     )
     try:
         records = _records(folder, card, post)
@@ -97,10 +102,6 @@ def _serve(
     finally:
         live.close()
         card.disk_full = False
-
-
-def _called(_why: str) -> Callable[[], bool]:
-    return lambda: True
 
 
 def _records(folder: Path, card: Card, post: Post) -> Records:
@@ -128,15 +129,6 @@ def _attend(serve: Serve, card: Card, soaked: Soaked) -> None:
     soaked.growth_mb = round(rss_mb() - soaked.memory_mb, 1)
 
 
-def _compare(folder: Path, watch: Watch, soaked: Soaked) -> None:
-    """Compare what is on disk with what has happened."""
-    written = (folder / "log").read_bytes()
-    if sha256(written).digest() != watch.lines.digest():
-        soaked.events_lost = max(1, soaked.events - written.count(b"\n"))
-    kept = [past for past in read_history(folder / "history.db") if past.session.outcome]
-    soaked.sessions_lost = soaked.sessions - len(kept)
-
-
 def main() -> int:
     """Run the soak; return 1 where something was lost, came late, or grew."""
     parser = argparse.ArgumentParser(
@@ -149,10 +141,7 @@ def main() -> int:
     reopening.EVERY_S = QUICKLY_S  # type: ignore[misc]
     live_threads.DOZE_S = 0.0  # type: ignore[misc]  # asleep, an hour would take an hour
     found = soak(options.hours, options.seed)
-    print(json.dumps(asdict(found), indent=1))
-    if options.json:
-        options.json.write_text(json.dumps(asdict(found)) + "\n", encoding="utf-8")
-    return int(not found.whole)
+    return told(found, options.json)
 
 
 if __name__ == "__main__":

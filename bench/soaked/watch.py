@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from voicecoach.eventlog import kinds, sounds
 from voicecoach.eventlog.kinds import Event
 from voicecoach.eventlog.lines import to_line
 from voicecoach.ports import Progress
+from voicecoach.store.reading import read_history
 from voicecoach.units import BLOCK, RATE, to_frames
 
 MOST_MB: Final = 5.0
@@ -84,6 +86,28 @@ class Watch:
                 soaked.lost += 1
             case kinds.PartRecovered():
                 soaked.back += 1
+
+
+def compare(folder: Path, watch: Watch, soaked: Soaked) -> None:
+    """Compare what is on disk with what has happened."""
+    written = (folder / "log").read_bytes()
+    if sha256(written).digest() != watch.lines.digest():
+        soaked.events_lost = max(1, soaked.events - written.count(b"\n"))
+    kept = [past for past in read_history(folder / "history.db") if past.session.outcome]
+    soaked.sessions_lost = soaked.sessions - len(kept)
+
+
+def told(found: Soaked, place: Path | None) -> int:
+    """Print what was seen, and write it to `place`; return the exit code."""
+    print(json.dumps(asdict(found), indent=1))
+    if place:
+        place.write_text(json.dumps(asdict(found)) + "\n", encoding="utf-8")
+    return int(not found.whole)
+
+
+def called(_why: str) -> Callable[[], bool]:
+    """Call a helper who is always reached."""
+    return lambda: True
 
 
 class Mute(FakeVoice):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import soak
-from bench.soaked.watch import Soaked, Watch
+from bench.soaked.watch import Soaked, Watch, compare
 from tests.effort import thorough
 from voicecoach.app import live_threads, reopening
 from voicecoach.eventlog.kinds import PartFailed, SessionStarted
@@ -37,7 +37,7 @@ def test_a_line_that_is_missing_and_a_late_cue_are_noticed(tmp_path: Path) -> No
     watch(cue)
     assert (seen.late_cues, seen.worst_late_ms, seen.lost) == (1, 10.1, 1)
     log.write_text(to_line(started) + "\n" + to_line(cue) + "\n", "utf-8")
-    soak._compare(tmp_path, watch, seen)
+    compare(tmp_path, watch, seen)
     assert (seen.events_lost, seen.sessions_lost) == (1, 1)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from voicecoach.app.things_at_hand import exercise_on
 from voicecoach.dialog.menu import Choice, Proposal
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.model import Routine
 from voicecoach.screening.preferences import with_count
 from voicecoach.screening.profile import Preference, Profile
 
@@ -19,7 +20,7 @@ CHANGING = (Command.LEAVE_OUT, Command.COUNT, Command.LIKE, Command.UNLIKE)
 def change_asked(choice: Choice, shelf: Sequence[Routine], say: Prompts) -> Proposal | None:
     """Return the question whether to do what was understood; None where that is not possible."""
     routine = next((one for one in shelf if one.id == choice.thing), None)
-    exercise = _exercise(choice.thing, shelf)
+    exercise = exercise_on(shelf, choice.thing)
     match choice.what:
         case Command.LEAVE_OUT if exercise:
             question = say.say("menu_leave_out", name=exercise.name)
@@ -37,7 +38,7 @@ def change_asked(choice: Choice, shelf: Sequence[Routine], say: Prompts) -> Prop
 
 def changed(choice: Choice, profile: Profile, shelf: Sequence[Routine], today: date) -> Profile:
     """Return the profile with what was chosen, and accepted."""
-    exercise = _exercise(choice.thing, shelf)
+    exercise = exercise_on(shelf, choice.thing)
     match choice.what:
         case Command.LEAVE_OUT if exercise:
             return profile.prefer(exercise.id, Preference(today, out=True))
@@ -50,7 +51,3 @@ def changed(choice: Choice, profile: Profile, shelf: Sequence[Routine], today: d
             return profile.like(choice.thing, None)
         case _:
             return profile
-
-
-def _exercise(id_: str, shelf: Sequence[Routine]) -> Exercise | None:
-    return next((one for routine in shelf for one in routine.exercises if one.id == id_), None)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from voicecoach.app.mixes import is_mix, latest_mix
+from voicecoach.app.things_at_hand import exercise_on
 from voicecoach.dialog.menu import Choice, Proposal
 from voicecoach.errors import CoachError
 from voicecoach.language.model import Language
 from voicecoach.language.phrasebook import Command
-from voicecoach.routine.model import Exercise, Routine
+from voicecoach.routine.model import Routine
 from voicecoach.screening.mixing import mixed
 
 NAME: Final = "my-mix"
@@ -43,7 +44,7 @@ class Mixing:
 
     def asked(self, choice: Choice) -> Proposal | str:
         """Return the question whether to do what was understood, or why it cannot be done."""
-        say, exercise = self.language.prompts, self._exercise(choice.thing)
+        say, exercise = self.language.prompts, exercise_on(self.shelf, choice.thing)
         if exercise is None:
             return say.say("menu_unknown")
         inside, mix = self._inside(), latest_mix(self.shelf)
@@ -78,7 +79,3 @@ class Mixing:
     def _inside(self) -> list[str]:
         mix = latest_mix(self.shelf)
         return [one.id for one in mix.exercises] if mix else []
-
-    def _exercise(self, id_: str) -> Exercise | None:
-        each = (one for routine in self.shelf for one in routine.exercises)
-        return next((one for one in each if one.id == id_), None)

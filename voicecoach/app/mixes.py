@@ -26,9 +26,14 @@ HEAD: Final = (
 STEP: Final = "Delete it, and mix it again: voicecoach edit mix"
 
 
+def mixes_dir() -> Path:
+    """Return the folder of the user's own mixes."""
+    return data_dir() / "routines"
+
+
 def mix_place(name: str) -> Path:
     """Return the file of a mix."""
-    return data_dir() / "routines" / f"{name}.yaml"
+    return mixes_dir() / f"{name}.yaml"
 
 
 def is_mix(path: Path) -> bool:
@@ -40,7 +45,7 @@ def is_mix(path: Path) -> bool:
 
 def mix_files() -> list[Path]:
     """Return the files of the user's mixes, sorted."""
-    return sorted(path for path in mix_place("any").parent.glob("*.yaml") if is_mix(path))
+    return sorted(path for path in mixes_dir().glob("*.yaml") if is_mix(path))
 
 
 def latest_mix(shelf: Sequence[Routine]) -> Routine | None:

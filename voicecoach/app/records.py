@@ -10,7 +10,7 @@ from typing import Protocol
 
 from voicecoach.app.disk_writer import Store
 from voicecoach.app.lesson import Lesson
-from voicecoach.app.mixes import is_mix, mix_place, write_mix
+from voicecoach.app.mixes import is_mix, mixes_dir, write_mix
 from voicecoach.app.profile_store import ProfileStore, load_profile
 from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.sound_check import SoundFigures, SoundStore, load_sound
@@ -66,7 +66,7 @@ class Places:
     def usual(cls, history: bool = True) -> Places:
         """Return the user's own."""
         past, cut_off = (history_file(), unfinished_file()) if history else (None, None)
-        about_sound, mixes = sound_check_file(), mix_place("any").parent
+        about_sound, mixes = sound_check_file(), mixes_dir()
         return cls(profile_file(), past, voice_file(), about_sound, reminder_file(), mixes, cut_off)
 
 

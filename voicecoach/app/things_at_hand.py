@@ -26,6 +26,11 @@ def names_of(
     return named_forms(book, language.prompts, exercises, [*own, *routines])
 
 
+def exercise_on(shelf: Sequence[Routine], id_: str) -> Exercise | None:
+    """Return the first exercise of `shelf` with that id, if there is one."""
+    return next((one for routine in shelf for one in routine.exercises if one.id == id_), None)
+
+
 def things_on(shelf: Sequence[Routine], book: Phrasebook) -> tuple[list[Thing], list[Thing]]:
     """Return the exercises and the routines of `shelf`, with their names."""
     routines = [Thing(one.id, _names(book, one.name, one.id)) for one in shelf]

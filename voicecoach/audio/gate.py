@@ -101,14 +101,11 @@ class EchoGate:
             self._open = HANG
         else:
             self._open = max(0, self._open - 1)
-        if self._open and len(self._held) > 1:
-            return self._released(len(self._held))
         if self._open:
-            return self._held.popleft()
-        if self._silent() and len(self._held) == 1:
-            return self._held.popleft()
+            return self._released(len(self._held))
         if self._silent():
-            return np.concatenate([self._masked(len(self._held) - 1), self._released(1)])
+            before, last = self._masked(len(self._held) - 1), self._released(1)
+            return np.concatenate([before, last]) if len(before) else last
         return self._masked(max(0, len(self._held) - PREROLL))
 
     @property
@@ -169,6 +166,8 @@ class EchoGate:
         return np.zeros_like(self._released(count))
 
     def _released(self, count: int) -> Samples:
+        if count == 1:  # asleep, this is every block
+            return self._held.popleft()
         return np.concatenate([NOTHING, *(self._held.popleft() for _ in range(count))])
 
 

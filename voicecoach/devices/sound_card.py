@@ -132,7 +132,8 @@ class Card:
             closer.start()
             closer.join(CLOSE_S)
             self._closing.append(closer)
-        self._stopped = time.monotonic() if streams else self._stopped
+        if streams:
+            self._stopped = time.monotonic()
 
     def _require_closed(self) -> None:
         """Raise `DeviceError` while a stream of the last start is still being closed."""

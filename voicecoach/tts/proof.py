@@ -22,7 +22,7 @@ VERSION: Final = 2
 is part of the cache's key."""
 
 Report = Callable[[str, str, str], None]
-"""Is told a text that is not understood, why, and the name of the voice that speaks it."""
+"""Takes a text that is not understood, why, and the name of the voice that speaks it."""
 
 
 class ProvedVoice:
