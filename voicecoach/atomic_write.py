@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, in folders that are made where they are missing."""
+"""Files that appear whole or not at all. Their folder must be there: whose it is makes it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ class Part:
 
     As a context it gives the path to write to, and puts the file in its place; an exception removes
     it and leaves what stands there as it is. What an earlier one left by a crash is removed at
-    once. A device or a pipe is written to as it stands, and never replaced or removed. A folder
-    that is missing is made, as private as `mode` says the file is. Raises `OSError`.
+    once. A device or a pipe is written to as it stands, and never replaced or removed. Raises
+    `OSError`, also where there is no folder.
     """
 
-    def __init__(self, place: Path, mode: int = READABLE) -> None:
+    def __init__(self, place: Path) -> None:
         self._place = place
         straight = place.exists() and not place.is_file()
         self.path = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
-        make_folder(place.parent, mode)
         self.drop()
 
     @property
@@ -65,9 +64,12 @@ class Part:
 
 def cannot_be_written(path: Path, error: OSError) -> PlaceError:
     """Return the error for a file that the user asked for and `error` prevents."""
-    above = nearest(path.parent)
-    why = error.strerror or str(error) if above.is_dir() else f"'{above}' is not a folder"
-    return PlaceError(f"The file {path} cannot be written", why, "Name another place for it.")
+    why, step = error.strerror or str(error), "Name another place for it."
+    if isinstance(error, NotADirectoryError):
+        why = f"'{nearest(path.parent)}' is not a folder"
+    elif isinstance(error, FileNotFoundError) and not path.parent.exists():
+        why, step = f"There is no folder '{path.parent}'", "Make it, or name another place."
+    return PlaceError(f"The file {path} cannot be written", why, step)
 
 
 def nearest(folder: Path) -> Path:
@@ -84,7 +86,10 @@ def make_folder(folder: Path, mode: int = READABLE) -> None:
 
 
 def write_whole(path: Path, data: bytes, mode: int = READABLE) -> None:
-    """Write a file that the user asked for, whole or not at all. Raises `PlaceError`."""
+    """Write a file that the user asked for, whole or not at all, into a folder that is there.
+
+    Raises `PlaceError`.
+    """
     try:
         write_durably(path, data, mode)
     except OSError as error:
@@ -98,7 +103,7 @@ def write_durably(place: Path, data: bytes, mode: int = READABLE) -> None:
     it was.
     """
     _drop_orphans(place)
-    whole = Part(place, mode)
+    whole = Part(place)
     with whole as part:
         new = 0 if whole.straight else os.O_CREAT | os.O_EXCL
         descriptor = os.open(part, os.O_WRONLY | new, mode)

@@ -213,15 +213,21 @@ def test_an_exception_leaves_the_old_file(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.wav"]
 
 
-def test_a_folder_is_made_but_not_in_place_of_a_file(tmp_path: Path) -> None:
-    """One that is missing is made; where a file stands it is an error, with the next step."""
-    write_wav(tmp_path / "new" / "a.wav", NOISE)
-    assert len(read_sound(tmp_path / "new" / "a.wav")) == len(NOISE)
-    (tmp_path / "no").touch()
+@pytest.mark.parametrize(
+    ("folder", "why", "step"),
+    [
+        ("new", "There is no folder", "Make it, or name another place"),
+        ("file", "is not a folder", "Name another place"),
+    ],
+)
+def test_no_folder_is_made(tmp_path: Path, folder: str, why: str, step: str) -> None:
+    """One that is missing is an error, and so is a file in its place; each with the next step."""
+    (tmp_path / "file").touch()
     with pytest.raises(PlaceError, match="cannot be written") as caught:
-        write_wav(tmp_path / "no" / "a.wav", NOISE)
-    assert "is not a folder" in caught.value.why
-    assert "Name another place" in caught.value.next_step
+        write_wav(tmp_path / folder / "a.wav", NOISE)
+    assert why in caught.value.why
+    assert step in caught.value.next_step
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from errno import EACCES
 from importlib import import_module
 from pathlib import Path
 from stat import S_IMODE
@@ -16,10 +17,10 @@ from tests.effort import one_in
 from tests.store.test_reading import NEW, OLD
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.output_file import require_writable
-from voicecoach.atomic_write import OWN, READABLE, write_whole
+from voicecoach.atomic_write import OWN, READABLE, cannot_be_written, write_whole
 from voicecoach.cli.main import COMMANDS, cli
-from voicecoach.cli.places import Place
-from voicecoach.errors import PlaceError
+from voicecoach.cli.places import FOLDER, Output, Place
+from voicecoach.errors import ModelError, PlaceError, VoiceError
 from voicecoach.eventlog.kinds import Halted
 from voicecoach.paths import history_file
 from voicecoach.store.reading import add_sessions
@@ -75,46 +76,148 @@ def test_paths_and_texts_are_of_the_types_that_refuse_it() -> None:
     assert not lax
 
 
+FILES = [
+    ("data", "export", "{}.json"),
+    ("data", "export", "--fhir", "{}.json"),
+    ("new", "{}.yaml"),
+    ("rehearse", "desk-break", "--coach", "{}.wav"),
+    ("rehearse", "desk-break", "--events", "{}.jsonl"),
+    ("rehearse", "desk-break", "--mic", "{}.wav"),
+    ("rehearse", "desk-break", "--timeline", "{}.svg"),
+    ("remind", "--days", "mon", "--at", "19:00", "-o", "{}.ics"),
+    ("render", "desk-break", "-o", "{}.wav"),
+    ("report", "-o", "{}.html"),
+    ("say", "Hello.", "--out", "{}.wav"),
+    ("serve", "--events", "{}.jsonl"),
+    ("start", "desk-break", "--events", "{}.jsonl"),
+    ("timeline", "log.jsonl", "-o", "{}.svg"),
+]
+"""Commands that write a file whose name they are given."""
+
+FOLDERS = {
+    ("data", "export", "--csv", "{}"): 0,
+    ("data", "export", "--fit", "{}"): 0,
+    ("demo", "--into", "{}", "--model", "none"): ModelError.exit_code,
+    ("render", "--all", "--format", "wav", "--voice", "none", "-o", "{}"): VoiceError.exit_code,
+    ("voices", "samples", "{}", "--rate", "100"): 0,
+}
+"""Commands that fill a folder, and how they end; where that would take minutes, they are stopped by
+an error that comes after it.
+"""
+
+READ = {
+    "data import file",
+    "doctor --scenario",
+    "listen files",
+    "rehearse --scenario",
+    "replay log",
+    "serve --scenario",
+    "teach --scenario",
+    "timeline log",
+}
+"""Paths that are read only."""
+
+BY_HAND = {"new routine", "render --out"}
+"""Those whose command itself looks at what they are."""
+
+
+def named(words: tuple[str, ...], param: click.Parameter) -> str:
+    """Return what a parameter is called in the lists above."""
+    name = param.opts[-1] if isinstance(param, click.Option) else param.name
+    return " ".join((*words, str(name)))
+
+
+def test_each_path_is_in_one_of_the_lists() -> None:
+    """So that a new command keeps to the rule: a file by `Output`, a folder, or what is read."""
+    paths = {named(*found): found[1].type for found in EVERY if isinstance(found[1].type, Place)}
+    files = {name for name, kind in paths.items() if isinstance(kind, Output)}
+    folders = {name for name, kind in paths.items() if kind is FOLDER}
+    common = {f"{name} --model" for name in COMMANDS}
+    assert paths.keys() - files - folders - common <= READ | BY_HAND
+    tried = {written(words) for words in (*FILES, *FOLDERS)}
+    assert tried == files | folders | BY_HAND
+
+
+def written(words: tuple[str, ...]) -> str:
+    """Return what the parameter is called into whose place `{}` stands in one of the lists."""
+    at = next(at for at, word in enumerate(words) if "{}" in word)
+    option = words[at - 1] if words[at - 1].startswith("-") else ""
+    of = [found for found in EVERY if words[: len(found[0])] == found[0]]
+    kinds = [(name, param) for name, param in of if isinstance(param, click.Option) == bool(option)]
+    return next(named(*found) for found in kinds if not option or option in found[1].opts)
+
+
+@pytest.fixture
+def history(home: Path, tmp_path: Path) -> None:
+    """Two sessions were done, and there is a log."""
+    os.chdir(tmp_path)
+    add_sessions(history_file(), [OLD, NEW])
+    LogStore(tmp_path / "log.jsonl", lambda store: store.write())(Halted(t=1.0, why="pain"))
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("words", FILES, ids=" ".join)
+def test_a_file_in_a_folder_that_is_missing_is_an_error(
+    terminal: Terminal, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """It says what is missing and what to do, before any work, and makes nothing."""
+    before = sorted(tmp_path.rglob("*"))
+    code, told = terminal(*(word.format("no/where/it") for word in words))
+    assert code == PlaceError.exit_code, told
+    assert "There is no folder 'no/where'" in told
+    assert "Make it, or name another place." in told
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize(("words", "code"), FOLDERS.items(), ids=map(" ".join, FOLDERS))
+def test_a_folder_that_is_filled_is_made(
+    terminal: Terminal, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    """With those above it."""
+    ended, told = terminal(*(word.format("no/where") for word in words))
+    assert ended == code, told
+    assert (tmp_path / "no" / "where").is_dir()
+
+
 WRITERS = {
-    ("data", "export", "{}.json"): OWN,
+    ("data", "export", "{}/it.json"): OWN,
     ("data", "export", "--csv", "{}"): OWN,
-    ("report", "-o", "{}.html"): OWN,
-    ("timeline", "log.jsonl", "-o", "{}.svg"): OWN,
-    ("say", "Hello.", "--out", "{}.wav"): READABLE,
+    ("report", "-o", "{}/it.html"): OWN,
+    ("timeline", "log.jsonl", "-o", "{}/it.svg"): OWN,
+    ("say", "Hello.", "--out", "{}/it.wav"): READABLE,
 }
 """Commands that write quickly, and the mode of what they write."""
 
 
+@pytest.mark.usefixtures("history")
 @pytest.mark.parametrize(("words", "mode"), WRITERS.items(), ids=map(" ".join, WRITERS))
-def test_folders_are_made_and_what_is_about_the_user_is_theirs(
+def test_what_is_about_the_user_is_theirs(
     terminal: Terminal, tmp_path: Path, words: tuple[str, ...], mode: int
 ) -> None:
-    """Whatever the umask lets others read."""
-    os.chdir(tmp_path)
-    add_sessions(history_file(), [OLD, NEW])
-    log = LogStore(tmp_path / "log.jsonl", lambda store: store.write())
-    log(Halted(t=1.0, why="pain"))
+    """Whatever the umask lets others read; so is a folder that is made for it."""
+    folder = tmp_path / "new"
+    if "/" in words[-1]:
+        folder.mkdir(mode=0o755)
     before = os.umask(0o022)
     try:
-        code, told = terminal(*(word.format("new/deep/it") for word in words))
+        code, told = terminal(*(word.format("new") for word in words))
     finally:
         os.umask(before)
     assert code == 0, told
-    made = [path for path in (tmp_path / "new").rglob("*") if path.is_file()]
+    made = list(folder.iterdir())
     assert made
-    for path in made:
-        assert S_IMODE(path.stat().st_mode) == mode & ~0o022
-        assert S_IMODE(path.parent.stat().st_mode) == (0o700 if mode == OWN else 0o755)
+    assert {S_IMODE(path.stat().st_mode) for path in made} == {mode & ~0o022}
+    assert S_IMODE(folder.stat().st_mode) == (0o755 if "/" in words[-1] else 0o700)
 
 
-@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
-def test_where_no_folder_can_be_made_it_is_told(
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize("words", [*FILES, *FOLDERS], ids=" ".join)
+def test_a_file_where_the_folder_should_be_is_told(
     terminal: Terminal, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    """A file stands where the folder should be: exit code 7, and it stays."""
-    os.chdir(tmp_path)
+    """Exit code 7, and it stays."""
     (tmp_path / "file").write_text("mine")
-    LogStore(tmp_path / "log.jsonl", lambda store: store.write())(Halted(t=1.0, why="pain"))
     code, told = terminal(*(word.format("file/it") for word in words))
     assert code == PlaceError.exit_code
     assert "'file' is not a folder" in told
@@ -165,9 +268,18 @@ def test_what_is_written_anew_takes_them_too(tmp_path: Path) -> None:
 
 
 def test_before_the_work_a_place_is_looked_at(tmp_path: Path) -> None:
-    """A folder, and a place under a file; a folder that is missing is none of them."""
-    require_writable(tmp_path / "a" / "b" / "c.wav")
+    """A folder, a place under a file, and one in a folder that is missing."""
+    require_writable(tmp_path / "c.wav")
     (tmp_path / "file").touch()
-    for place in (tmp_path, tmp_path / "file" / "a.wav"):
+    for place in (tmp_path, tmp_path / "file" / "a.wav", tmp_path / "a" / "c.wav"):
         with pytest.raises(PlaceError):
             require_writable(place)
+
+
+def test_a_folder_that_must_not_be_entered_is_told(tmp_path: Path) -> None:
+    """Not as one that is missing, and without a traceback."""
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    error = PermissionError(EACCES, os.strerror(EACCES))
+    told = cannot_be_written(locked / "deep" / "a.wav", error)
+    assert told.why == "Permission denied"

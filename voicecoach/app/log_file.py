@@ -12,7 +12,6 @@ from voicecoach.app.output_file import require_writable, write_text
 from voicecoach.atomic_write import (
     OWN,
     cannot_be_written,
-    make_folder,
     make_private,
     sync_file,
     sync_folder,
@@ -69,7 +68,6 @@ class LogStore:
 
     def _opened(self) -> int:
         if self._file is None:
-            make_folder(self._path.parent, OWN)
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN)
             make_private(self._file)
             sync_folder(self._path.parent)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from voicecoach.app.output_file import require_folder
 from voicecoach.app.routine_library import exercise_library, routine_files
 from voicecoach.atomic_write import write_whole
 from voicecoach.errors import InputError
@@ -72,6 +73,7 @@ def take_mixes(mixes: Mapping[str, str], language: Language) -> list[str]:
         path = mix_place(name)
         parse(text, str(path), exercise_library(path.parent), language)
     free = sorted(mixes.keys() - routine_files().keys())
+    require_folder(mixes_dir())
     for name in free:
         write_whole(mix_place(name), mixes[name].encode())
     return free
@@ -90,6 +92,7 @@ def write_mix(path: Path, routine: Routine, language: Language) -> None:
         raise InputError(what, "A mix does not take its place", "Choose another name.")
     text = HEAD + dump(routine)
     parse(text, str(path), exercise_library(path.parent), language)
+    require_folder(path.parent)
     write_whole(path, text.encode())
 
 

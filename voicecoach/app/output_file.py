@@ -1,28 +1,59 @@
-"""Files that the user asked for, written whole or not at all."""
+"""What the user wants written: a file in a folder that is there, or a folder to be filled.
+
+A file in a folder that is missing is an error: a path that is mistyped would otherwise make a
+folder that nobody looks into. A folder that a command fills is made, with those above it.
+"""
 
 from __future__ import annotations
 
 import os
 from errno import EACCES, ENOTDIR
 from pathlib import Path
+from stat import S_ISDIR
 
-from voicecoach.atomic_write import OWN, cannot_be_written, nearest, write_whole
+from voicecoach.atomic_write import (
+    OWN,
+    READABLE,
+    cannot_be_written,
+    make_folder,
+    nearest,
+    write_whole,
+)
 from voicecoach.errors import PlaceError
 
 
 def write_text(path: Path, text: str, mode: int = OWN) -> None:
     """Write `text` to `path` as UTF-8, whole or not at all, for its user alone unless `mode` says
-    otherwise. Folders that are missing are made. Raises `PlaceError`.
+    otherwise. Raises `PlaceError`.
     """
     write_whole(path, text.encode(), mode)
 
 
 def require_writable(path: Path) -> None:
     """Raise `PlaceError` if `path` cannot be written: before the work, not after it."""
-    if path.is_dir():
-        raise PlaceError(f"{path} is a folder", "A file is to be written", "Name a file in it.")
-    above = path if path.exists() else nearest(path.parent)
-    if above != path and not above.is_dir():
-        raise cannot_be_written(path, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
-    if not os.access(above, os.W_OK):
-        raise cannot_be_written(path, PermissionError(EACCES, os.strerror(EACCES)))
+    try:
+        if not S_ISDIR(path.parent.stat().st_mode):
+            raise _error(ENOTDIR)
+        if path.is_dir():
+            raise PlaceError(f"{path} is a folder", "A file is to be written", "Name a file in it.")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise _error(EACCES)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
+
+
+def require_folder(folder: Path, mode: int = READABLE) -> None:
+    """Make a folder that is to be filled with files of `mode`. Raises `PlaceError`."""
+    try:
+        make_folder(folder, mode)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise _error(EACCES)
+    except OSError as error:
+        above = nearest(folder)
+        why = error.strerror or str(error) if above.is_dir() else f"'{above}' is not a folder"
+        what = f"Nothing can be written into the folder {folder}"
+        raise PlaceError(what, why, "Name another folder.") from error
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from voicecoach.app.finding import Finding, look
-from voicecoach.app.output_file import require_writable
-from voicecoach.app.profile_store import load_profile
+from voicecoach.app.profile_store import load_profile, require_place
 from voicecoach.app.reminder_store import load_reminder
 from voicecoach.app.voice_store import load_voice
 from voicecoach.paths import (
@@ -38,7 +37,7 @@ def _settings() -> str:
 
 
 def _data() -> str:
-    require_writable(profile_file())
+    require_place(profile_file())
     return f"{data_dir()} can be written"
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.atomic_write import OWN, remains, write_durably
+from voicecoach.atomic_write import OWN, make_folder, remains, write_durably
 from voicecoach.errors import PlaceError
 
 
 def write_private(path: Path, what: str, data: bytes) -> None:
     """Write `data` to `path`; `what` it is, such as "The profile", is for the error.
 
-    Raises `PlaceError`; then the old file is as it was.
+    Its folder is made where it is missing. Raises `PlaceError`; then the old file is as it was.
     """
     try:
+        make_folder(path.parent, OWN)
         write_durably(path, data, OWN)
     except OSError as error:
         raise not_written(path, what, error) from error

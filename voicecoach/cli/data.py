@@ -10,8 +10,9 @@ import click
 
 from voicecoach.app.forgetting import Forgotten, changed_on, forget_all, forget_since
 from voicecoach.app.mixes import mix_files, own_mixes, take_mixes
-from voicecoach.app.output_file import write_text
+from voicecoach.app.output_file import require_folder, write_text
 from voicecoach.app.profile_store import load_profile, save_profile
+from voicecoach.atomic_write import OWN
 from voicecoach.cli import options
 from voicecoach.cli.exchanges import write_fhir, write_fit
 from voicecoach.cli.places import FILE, FOLDER, JSON, TEXT
@@ -124,6 +125,7 @@ def export_command(
 
 
 def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
+    require_folder(folder, OWN)
     for name, text in to_tables(sessions).items():
         write_text(folder / f"{name}.csv", text)
     click.echo(f"{folder}: {counted(len(sessions))}.")

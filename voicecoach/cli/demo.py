@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.output_file import require_writable
+from voicecoach.app.output_file import require_folder, require_writable
 from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
 from voicecoach.app.wiring import Choices, chosen_verifier
@@ -64,9 +64,7 @@ def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
         _evening(into, choices)
         return
     scenario = load_scenario(PACKAGE / "simulation" / USERS[user])
-    files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl", "demo.svg")}
-    for file in files.values():
-        require_writable(file)
+    files = _files(into, "coach.wav", "mic.wav", "events.jsonl", "demo.svg")
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
     routine = load_routine(shipped("routines") / ROUTINE, choices.language)
     if user == "natural" and not chosen_verifier(choices).transcriber:
@@ -79,10 +77,17 @@ def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
     click.echo(f"Log:     {events}")
 
 
+def _files(into: Path, *names: str) -> dict[str, Path]:
+    """Return the files in the folder, by name: it is made, and each can be written."""
+    require_folder(into)
+    files = {name: into / name for name in names}
+    for file in files.values():
+        require_writable(file)
+    return files
+
+
 def _evening(into: Path, choices: Choices) -> None:
-    files = {name: into / name for name in ("coach.wav", "mic.wav", "events.jsonl")}
-    for path in files.values():
-        require_writable(path)
+    files = _files(into, "coach.wav", "mic.wav", "events.jsonl")
     rehearse_evening(load_scenario(EVENING), choices, *files.values())
     click.echo()
     click.echo(f"Sound:   {files['coach.wav']} (the coach), {files['mic.wav']} (its microphone)")

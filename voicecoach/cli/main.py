@@ -93,8 +93,8 @@ def cli(ctx: click.Context, debug: bool) -> None:
     4 speech model, 5 voice, 6 sound device, 7 folder or file, 8 no session today,
     129 terminal closed, 130 interrupted, 141 output closed, 143 ended by SIGTERM.
 
-    A command that writes a file makes the folders that are missing, and puts nothing in place of
-    another file until it is whole. What is about you can be read by you alone.
+    A file is written into a folder that is there; a folder that a command fills is made. Nothing
+    takes the place of another file until it is whole. What is about you can be read by you alone.
     """
     ctx.obj = {"debug": debug}
     if not ctx.meta[HELP_ASKED]:  # help must work with faulty settings, too

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from voicecoach.app.output_file import write_text
+from voicecoach.app.output_file import require_folder, require_writable, write_text
 from voicecoach.app.routine_library import exercise_library, routine_files
 from voicecoach.atomic_write import READABLE
 from voicecoach.cli import options
@@ -86,6 +86,9 @@ def _place(routine: str) -> Path:
     if not slug(path.stem):
         step = "Use small letters, digits and hyphens, such as my-morning.yaml."
         raise InputError(f"The name '{path.stem}' gives no id for the routine", "", step)
+    if named:
+        require_folder(_own())
+    require_writable(path)
     return path
 
 

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import click
 
+from voicecoach.app.output_file import require_writable
+
 STDOUT: Final = Path("-")
 """What stands for standard output where an option says so."""
 
@@ -43,6 +45,24 @@ class Place(click.Path):
         return path
 
 
+class Output(Place):
+    """A file that is written. Where it cannot be is told before the work, for all commands alike:
+    also where its folder is missing, which is mostly a slip of the keyboard.
+    """
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """Return the path. Raises `click.BadParameter`, and `PlaceError`."""
+        path = super().convert(value, param, ctx)
+        if not (self.allow_dash and path == STDOUT):
+            require_writable(path)
+        return path
+
+
 class Text(click.types.StringParamType):
     """A text that is not empty."""
 
@@ -65,9 +85,12 @@ def _require_text(
 ANY: Final = Place()
 FILE: Final = Place(dir_okay=False)
 FOLDER: Final = Place(file_okay=False)
-WAV: Final = Place("WAV", (".wav", ".wave"), dir_okay=False)
-SVG: Final = Place("SVG", (".svg",), dir_okay=False)
-SVG_OR_STDOUT: Final = Place("SVG", (".svg",), dir_okay=False, allow_dash=True)
-JSON: Final = Place("JSON", (".json",), dir_okay=False)
-LOG: Final = Place("JSON lines", (".jsonl", ".json", ".log", ".txt"), dir_okay=False)
+"""To be filled with files: the command makes it, by `require_folder`."""
+OUT: Final = Output(dir_okay=False)
+WAV: Final = Output("WAV", (".wav", ".wave"), dir_okay=False)
+SVG: Final = Output("SVG", (".svg",), dir_okay=False)
+SVG_OR_STDOUT: Final = Output("SVG", (".svg",), dir_okay=False, allow_dash=True)
+CALENDAR: Final = Output("iCalendar", (".ics",), dir_okay=False)
+JSON: Final = Output("JSON", (".json",), dir_okay=False)
+LOG: Final = Output("JSON lines", (".jsonl", ".json", ".log", ".txt"), dir_okay=False)
 TEXT: Final = Text()

@@ -9,7 +9,7 @@ import click
 
 from voicecoach.app.fitted import Wanted
 from voicecoach.app.log_file import write_log
-from voicecoach.app.output_file import require_writable, write_text
+from voicecoach.app.output_file import write_text
 from voicecoach.app.scenario_rehearsal import Scenario, load_scenario
 from voicecoach.app.scenario_rehearsal import rehearse as rehearse_scenario
 from voicecoach.app.wiring import Choices, recogniser_of
@@ -71,12 +71,11 @@ def command(
 
 
 def _keep_inputs(read: list[Path | None], written: list[Path | None]) -> None:
-    """Refuse to write over what is read, twice to one file, or where nothing can be written."""
+    """Refuse to write over what is read, or twice to one file."""
     inputs = {path.resolve() for path in read if path}
     outputs = [path for path in written if path]
     resolved = [path.resolve() for path in outputs]
     for path, place in zip(outputs, resolved, strict=True):
-        require_writable(path)
         if place in inputs or resolved.count(place) > 1:
             step = "Name another file for each output."
             raise InputError(f"The file {path} would be overwritten", "It is named twice", step)

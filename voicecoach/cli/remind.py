@@ -13,7 +13,7 @@ from voicecoach.app.output_file import write_text
 from voicecoach.app.private_file import delete_private
 from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.routine_library import find_routine
-from voicecoach.cli.places import TEXT, Place
+from voicecoach.cli.places import CALENDAR, TEXT
 from voicecoach.errors import did_you_mean
 from voicecoach.exchange.calendar_file import calendar
 from voicecoach.paths import reminder_file
@@ -75,7 +75,7 @@ def _time(text: str | None) -> time | None:
 @click.option(
     "-o",
     "--output",
-    type=Place("iCalendar", (".ics",), dir_okay=False),
+    type=CALENDAR,
     help="Write a calendar file (iCalendar), for the calendar on your phone.",
 )
 @click.option("--off", is_flag=True, help="Forget the reminder.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.output_file import require_writable
+from voicecoach.app.output_file import require_folder, require_writable
 from voicecoach.app.routine_library import load_routine, routine_files
 from voicecoach.app.session_file import Shape, record
 from voicecoach.app.wiring import Choices, make_plan
@@ -95,10 +95,13 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
     else:
         jobs = [(path, out / f"{name}{ending}") for name, path in sorted(routine_files().items())]
     for file, place in jobs:
-        require_writable(place)
         require_format(place)
         if place.resolve() == file.resolve():
             raise InputError(f"The file {place} would be overwritten", "It is the routine itself")
+    if everything:
+        require_folder(out)
+    for _, place in jobs:
+        require_writable(place)
     return jobs
 
 

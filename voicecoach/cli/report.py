@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from voicecoach.cli.data import counted, day_option
-from voicecoach.cli.places import FILE
+from voicecoach.cli.places import OUT
 from voicecoach.cli.tolerant import Tolerant
 from voicecoach.paths import history_file
 from voicecoach.report.overview.page import overview_html
@@ -21,7 +21,7 @@ from voicecoach.store.reading import read_history
 @click.option(
     "-o",
     "--output",
-    type=FILE,
+    type=OUT,
     default="report.html",
     show_default=True,
     help="The file; its ending chooses the kind: .html, .pdf or .png.",

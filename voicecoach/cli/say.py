@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from voicecoach.app.live import play_once
-from voicecoach.app.output_file import require_writable
 from voicecoach.app.wiring import make_card, make_voice
 from voicecoach.cli import options
-from voicecoach.cli.places import FILE, TEXT
+from voicecoach.cli.places import OUT, TEXT
 from voicecoach.language.loader import REFERENCE
 from voicecoach.recording.contents import Recording
 from voicecoach.recording.write import ENDINGS, require_format, write_recording
@@ -21,7 +20,7 @@ from voicecoach.recording.write import ENDINGS, require_format, write_recording
 @click.argument("text", type=TEXT)
 @click.option(
     "--out",
-    type=FILE,
+    type=OUT,
     help=f"Write a file instead of playing it; its name ends in {', '.join(ENDINGS)}.",
 )
 @options.output
@@ -32,7 +31,6 @@ def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> 
         raise click.UsageError("There is nothing to say. Write a text in quotes.")
     if out:
         require_format(out)
-        require_writable(out)
     with closing(make_voice(voice, rate)) as speaker:
         clip = speaker.render([text])[text]
     if out:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.output_file import write_text
+from voicecoach.app.output_file import require_folder, write_text
 from voicecoach.app.service_wiring import systemd, unit
 from voicecoach.atomic_write import READABLE
 from voicecoach.errors import CoachError
@@ -42,6 +42,7 @@ def install(only_print: bool) -> None:
         return
     _require_user()
     path = _place()
+    require_folder(path.parent)
     write_text(path, text, READABLE)
     systemd.control("daemon-reload")
     systemd.control("enable", "--now", unit.NAME)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.output_file import require_writable
+from voicecoach.app.output_file import require_folder, require_writable
 from voicecoach.app.prepare import render_all
 from voicecoach.app.wiring import (
     AUTO,
@@ -71,6 +71,7 @@ def samples(folder: Path, language: Language, rate: int) -> None:
     """Write a WAV file of each voice that is installed into FOLDER."""
     line = language.prompts.say("settle_ready")
     names = [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]
+    require_folder(folder)
     for name in names:
         require_writable(folder / f"{name}.wav")
     for name in names:
