@@ -161,7 +161,7 @@ def test_message_names_the_file() -> None:
     with pytest.raises(ProblemsError) as caught:
         parse_scenario("a = 1\nb = 2\n", Path(), "demo.toml")
     assert caught.value.what == "demo.toml: 2 problems"
-    assert "docs/scenarios.md" in caught.value.next_step
+    assert "voicecoach docs scenarios" in caught.value.next_step
 
 
 def test_load(tmp_path: Path) -> None:

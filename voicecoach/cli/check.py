@@ -44,7 +44,7 @@ def command(files: tuple[str, ...], schema: bool, **flags: Any) -> None:
         raise click.UsageError("Name files, or a folder: voicecoach check my-routine.yaml")
     faulty = _faulty(names, choices)
     if faulty:
-        step = "The format is described in docs/routine-format.md."
+        step = "`voicecoach docs routine-format` describes the format."
         what = "The file has" if len(names) == 1 else f"{faulty} of {len(names)} files have"
         raise InputError(f"{what} problems", "", step)
 

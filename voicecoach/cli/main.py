@@ -23,7 +23,7 @@ from voicecoach.settings import usable_settings
 COMMANDS = (
     "demo", "start", "serve", "render", "rehearse", "timeline", "replay", "screen", "teach",
     "profile", "edit", "history", "report", "data", "remind", "routines", "plan", "check", "new",
-    "rules", "listen", "say", "voices", "doctor", "service",
+    "rules", "listen", "say", "voices", "docs", "doctor", "service",
 )  # fmt: skip
 """In the order of the help: from trying it, to using it, to looking behind it."""
 

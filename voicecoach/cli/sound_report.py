@@ -76,5 +76,7 @@ def _band(hertz: int | None) -> str:
     if hertz is None:
         return "not known: no echo was heard"
     if hertz <= TELEPHONE_HZ:
-        return f"up to {hertz} Hz, as a telephone: more words are missed (docs/hearing.md)"
+        return (
+            f"up to {hertz} Hz, as a telephone: more words are missed (`voicecoach docs hearing`)"
+        )
     return f"up to {hertz} Hz"

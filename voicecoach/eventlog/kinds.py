@@ -106,7 +106,9 @@ class SetStarted(LogEvent, frozen=True, tag="set_started"):
 class StateEntered(LogEvent, frozen=True, tag="state"):
     """A state of the dialog begins."""
 
-    name: Annotated[str, Meta(description="its name in the table of docs/architecture.md")]
+    name: Annotated[
+        str, Meta(description="its name in the tables of `voicecoach docs architecture`")
+    ]
 
 
 class Paused(LogEvent, frozen=True, tag="paused"):

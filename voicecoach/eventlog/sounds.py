@@ -55,7 +55,7 @@ class CommandHeard(LogEvent, frozen=True, tag="heard"):
     """A command was accepted."""
 
     command: Annotated[
-        Command, Meta(description="its name, as in the table of docs/architecture.md")
+        Command, Meta(description="its name, as in the tables of `voicecoach docs architecture`")
     ]
     text: Annotated[str, Meta(description="the phrase that was heard")]
     start: Start

@@ -32,7 +32,10 @@ REQUIRED: Final = (
 )  # fmt: skip
 OPTIONAL: Final = ("contraindications", "advice", "frequency", "evidence", "limits")
 
-NEXT_STEP: Final = "Correct the lines named and check the file again; docs/routine-format.md helps"
+NEXT_STEP: Final = (
+    "Correct the lines named and check the file again. `voicecoach docs routine-format` describes"
+    " the format"
+)
 
 
 def parse(text: str, path: str, library: Library, language: Language) -> Routine:

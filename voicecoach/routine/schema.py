@@ -20,7 +20,8 @@ from voicecoach.yaml_reader.shapes import Shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors know best."""
-TITLE = "A routine of voicecoach, or a shared exercise (docs/routine-format.md)"
+TITLE = "A routine of voicecoach, or a shared exercise"
+"""By it `new` knows a schema that the program wrote."""
 
 
 def schema_text(languages: Sequence[str]) -> str:
@@ -36,6 +37,7 @@ def routine_schema(languages: Sequence[str]) -> Shape:
     return {
         "$schema": DRAFT,
         "title": TITLE,
+        "description": "`voicecoach docs routine-format` describes it.",
         "type": "object",
         "properties": {"schema": {"description": "the version of the format", "const": SCHEMA}},
         **shapes.where(shapes.has(kind={"const": KIND}), {"$ref": "#/definitions/file"}),

@@ -23,8 +23,9 @@ SCHEMA_FILE: Final = "routine.schema.json"
 
 _HEAD: Final = f"""\
 # yaml-language-server: $schema={SCHEMA_FILE}
-# Write for the ear: the listener lies on a mat and cannot look. docs/routine-format.md explains the
-# fields, and an editor with a YAML language server completes them. Then run: voicecoach check
+# Write for the ear: the listener lies on a mat and cannot look. The fields are explained by
+# `voicecoach docs routine-format`; an editor with a YAML language server completes them.
+# Then run: voicecoach check
 """
 _REMARKS: Final[Mapping[str, str]] = {
     "way_in": "how to get into a position in which it is easy to listen; pauses give time to move",

@@ -58,7 +58,7 @@ from voicecoach.units import Ms
 _DELAY: Final = Ms(60)
 _RT60: Final = Ms(350)
 
-NEXT_STEP: Final = "Correct the scenario; the format is described in docs/scenarios.md"
+NEXT_STEP: Final = "Correct the scenario. `voicecoach docs scenarios` describes the format."
 
 
 @dataclass(frozen=True, slots=True)

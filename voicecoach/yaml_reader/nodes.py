@@ -146,7 +146,7 @@ def _compose(text: str, findings: Findings) -> Node | None:
         )
         return None
     if root is None:
-        findings.add(0, "", "the file is empty", "docs/routine-format.md has an example")
+        findings.add(0, "", "the file is empty", "`voicecoach docs routine-format` has an example")
     return root
 
 
