@@ -127,7 +127,7 @@ OWNERS: dict[str, set[str]] = {
     "multiprocessing": set(),
     "socket": {"service.notify"},  # a datagram to systemd on this machine
     # the user's helper on the local network (S25), and the address of the user's broker
-    "urllib": {"alerts.webhook", "doors.mqtt"},
+    "urllib": {"alerts.webhook", "doors.mqtt", "extras"},  # the last reads an address of pip's
     "http": set(),
     "asyncio": set(),
     "sqlite3": {"store"},

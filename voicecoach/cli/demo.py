@@ -16,6 +16,7 @@ from voicecoach.cli import options
 from voicecoach.cli.places import FOLDER
 from voicecoach.cli.rehearse import perform
 from voicecoach.cli.serve import rehearse_evening
+from voicecoach.extras import install
 from voicecoach.paths import PACKAGE, shipped
 
 ROUTINE = "foam-roll-upper-back.yaml"
@@ -68,8 +69,8 @@ def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
     events, coach, mic = files["events.jsonl"], files["coach.wav"], files["mic.wav"]
     routine = load_routine(shipped("routines") / ROUTINE, choices.language)
     if user == "natural" and not chosen_verifier(choices).transcriber:
-        hint = "pip install 'voicecoach[whisper]'"
-        click.echo(f"This user talks freely, which takes the extra whisper: {hint}\n", err=True)
+        hint = f"This user talks freely, which takes the extra `whisper`: `{install('whisper')}`"
+        click.echo(f"{hint}\n", err=True)
     perform(routine, scenario, choices, events, coach, mic, files["demo.svg"], False)
     click.echo()
     click.echo(f"Sound:   {coach} (the coach), {mic} (what its microphone got)")

@@ -79,7 +79,7 @@ def command(
 
     The file cannot hear you, so its first chapter says what you can do instead, and pauses are half
     as long again. It does not know your health either. WAV needs no further package; the other
-    formats need PyAV (`pip install 'voicecoach[files]'`).
+    formats need the extra `files`, and without it the command says how to install it.
     """
     choices, shape = options.choices(**flags), Shape(LEVELS[level], minutes, not as_live)
     for file, place in _jobs(routine, out, everything, f".{ending}"):

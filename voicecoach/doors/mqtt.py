@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from voicecoach.doors.home_assistant import BUTTONS, Message, Mirror, Topics, discovery
 from voicecoach.errors import InputError
 from voicecoach.eventlog.fields import LogEvent, Source
+from voicecoach.extras import install
 from voicecoach.language.phrasebook import Command
 from voicecoach.text_file import read_text
 
@@ -174,6 +175,6 @@ def _library() -> Any:
     try:
         from paho.mqtt import client
     except ImportError as error:
-        step = "pip install 'voicecoach[mqtt]'"
+        step = f"Install it: `{install('mqtt')}`."
         raise InputError("The door by MQTT needs the extra mqtt", str(error), step) from error
     return client

@@ -10,10 +10,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from voicecoach.errors import InputError
+from voicecoach.extras import install
 from voicecoach.history.past import Past
 from voicecoach.history.records import ExerciseRecord, SetRecord
-
-STEP: Final = "Install it: pip install 'voicecoach[fit]'"
 
 
 def fit_activity(past: Past) -> bytes:
@@ -50,7 +49,8 @@ class _Library:
             from fit_tool.profile.messages.set_message import SetMessage
         except ImportError as error:
             why = f"The package {error.name} is not installed"
-            raise InputError("FIT files cannot be written", why, STEP) from error
+            step = f"Install it: `{install('fit')}`."
+            raise InputError("FIT files cannot be written", why, step) from error
         self.builder, self.types = FitFileBuilder, profile_type
         self.file_id, self.event, self.set = FileIdMessage, EventMessage, SetMessage
         self.lap, self.session, self.activity = LapMessage, SessionMessage, ActivityMessage

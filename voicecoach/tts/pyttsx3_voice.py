@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from voicecoach.extras import pip_install
 from voicecoach.tts import postprocess
 from voicecoach.tts.pace import ESPEAK, engine_rate
 from voicecoach.tts.voice_names import Catalogue, friendly
@@ -18,8 +19,6 @@ from voicecoach.tts.worker_voice import RATE_WPM, WorkerVoice
 COACH = "en-us+f2"
 """The coach's voice: of four tried, the one an open-vocabulary recogniser (pocketsphinx 5.1.1)
 understood best: 39 % of the words of 16 cues, plain ``en-us`` 21 %, ``en-gb-x-rp`` 6 %."""
-
-INSTALL = "install it with: pip install espeakng-loader (or: sudo apt install libespeak-ng1)"
 
 # by its path and with -P: a wave.py or json.py in the current folder must not be imported
 SHIPPED: Final = (sys.executable, "-P", str(Path(__file__).with_name("worker_main.py")))
@@ -63,7 +62,8 @@ class Pyttsx3Voice(WorkerVoice):
 
     def start_worker(self) -> Worker:
         """Start the worker."""
-        return Worker(self._command, INSTALL)
+        pip = pip_install("espeakng-loader")
+        return Worker(self._command, f"install it: {pip} (or: sudo apt install libespeak-ng1)")
 
     def request(self) -> dict[str, object]:
         """Return the voice and the rate."""
