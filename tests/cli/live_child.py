@@ -21,6 +21,9 @@ class QuickCard(FakeDevice):
         super().__init__(lambda _: None)
         self._stopped = threading.Event()
 
+    def require(self) -> None:
+        """It is there."""
+
     def start(self, sound: Sound) -> None:
         """Play in a thread."""
         super().start(sound)

@@ -98,6 +98,24 @@ def test_a_card_without_a_microphone_plays_when_none_is_wanted(library: PortAudi
     assert not speaker.open
 
 
+@pytest.mark.parametrize(
+    ("inputs", "outputs", "what"),
+    [(1, 0, "there is no loudspeaker"), (0, 2, "there is no microphone"), (1, 2, "")],
+)
+def test_what_is_missing_is_known_before_the_start(
+    library: PortAudio, inputs: int, outputs: int, what: str
+) -> None:
+    """By the error of the start, and without a stream being opened."""
+    library.devices = [library.device("Card", inputs, outputs)]
+    told = ""
+    try:
+        Card().require()
+    except DeviceError as error:
+        told = error.what
+    assert told == what
+    assert library.streams == []
+
+
 def test_no_card_at_all(library: PortAudio) -> None:
     """The message says that the system offers none."""
     library.devices = []

@@ -248,15 +248,17 @@ def chosen_taste(choices: Choices, kept: Taste = USUAL) -> Taste:
 def make_live(choices: Choices, output: str, microphone: str | None, call_helper: Helper) -> Live:
     """Return the driver on the sound card; with no microphone (None) commands can be injected only.
 
-    Raises `ModelError`.
+    Raises `DeviceError` if there is no such card, before a model is loaded or a line rendered, and
+    `ModelError`.
     """
+    card = make_card(output, microphone)
     recogniser = None if microphone is None else recogniser_of(choices)
     pipeline = make_pipeline(recogniser, choices, wake=True)
     if recogniser:
         pipeline.taught = known_voice(choices, voice_file())
     pipeline.sounding.taste = known_taste(choices, taste_file())
     others = other_players(lowered_players(), choices.others == "lower")
-    return Live(pipeline, make_card(output, microphone), call_helper, others=others)
+    return Live(pipeline, card, call_helper, others=others)
 
 
 def make_duplex(canceller: str) -> EchoPipeline:
@@ -265,8 +267,13 @@ def make_duplex(canceller: str) -> EchoPipeline:
 
 
 def make_card(output: str, microphone: str | None) -> Device:
-    """Return the sound card; without a microphone if that is None."""
-    return Card(output, microphone)
+    """Return the sound card; without a microphone if that is None.
+
+    Raises `DeviceError` if it is not there.
+    """
+    card = Card(output, microphone)
+    card.require()
+    return card
 
 
 def user_speech(wanted: Iterable[Utterance], coach: str) -> dict[Utterance, Samples]:

@@ -31,6 +31,7 @@ def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> 
         raise click.UsageError("There is nothing to say. Write a text in quotes.")
     if out:
         require_format(out)
+    card = None if out else make_card(output, None)
     with closing(make_voice(voice, rate)) as speaker:
         clip = speaker.render([text])[text]
     if out:
@@ -38,4 +39,5 @@ def command(text: str, out: Path | None, output: str, voice: str, rate: int) -> 
         write_recording(out, spoken, lambda _done, _of: None)
         click.echo(f"{out}: {clip.length / 1000:.2f} s")
         return
-    play_once(clip, make_card(output, None))
+    assert card
+    play_once(clip, card)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -105,6 +106,7 @@ def command(
     hook = helper_hook(helper_command, partial(click.echo, err=True), helper_url)
     heard_by = input_ if microphone and ears == "voice" else None
     with (
+        _told_of_refusal(loaded, profile, language),
         DiskWriter(warn) as disk,
         DiskWriter(warn) as log_disk,  # a pipe without a reader does not hold up the other
         closing(make_live(choices, output, heard_by, hook)) as live,
@@ -118,8 +120,7 @@ def command(
         past = log.note_time, _past(choices), first_lesson(choices, heard_by, today, disk)
         given = log, keep, TALKS[choices.talk], *others, *past, keeper
         coach = Coach(live, voice, language, today, *given)
-        _prepare(coach, loaded, profile, live)
-        _lead(coach, loaded, profile, log, language)
+        _lead(coach, loaded, profile, log, live)
 
 
 def _profile() -> Profile:
@@ -186,18 +187,28 @@ def _prepare(coach: Coach, routine: Routine | Wanted, profile: Profile, live: Li
     take_typed(live)
 
 
-def _lead(
-    coach: Coach, routine: Routine | Wanted, profile: Profile, log: _SessionLog, language: Language
-) -> None:
-    """Lead the session, and print what was done of it, however it ends."""
+@contextmanager
+def _told_of_refusal(
+    routine: Routine | Wanted, profile: Profile, language: Language
+) -> Iterator[None]:
+    """Add to the error of a device that the user's answers allow no session, where they do not."""
     try:
-        if coach.go_on(profile) is None:
-            coach.start(routine, profile)
+        yield
     except DeviceError as error:
         today = date.today()
         if isinstance(routine, Wanted):
             raise with_refusal(error, refusal_today(profile, today, language.prompts)) from error
         raise with_refusal(error, adapt(routine, profile, today, language)) from error
+
+
+def _lead(
+    coach: Coach, routine: Routine | Wanted, profile: Profile, log: _SessionLog, live: Live
+) -> None:
+    """Lead the session, and print what was done of it, however it ends."""
+    _prepare(coach, routine, profile, live)
+    try:
+        if coach.go_on(profile) is None:
+            coach.start(routine, profile)
     finally:
         log.close(coach.routine)
     log.require_shown()

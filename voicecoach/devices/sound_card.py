@@ -94,6 +94,12 @@ class Card:
         """Frames from `Sound.fill` to the loudspeaker, with the converter; 0 before `start`."""
         return self._delay
 
+    def require(self) -> None:
+        """Raise `DeviceError` if one of its devices is not there: before the work, not after it."""
+        found = list_devices()
+        for which in range(len(self._names)):
+            self._choose(which, found)
+
     def start(self, sound: Sound, microphone: bool = True) -> None:
         """Open both streams; see `ports.Device.start`."""
         if self._streams:
