@@ -14,7 +14,7 @@ from tests.contracts.voice import VoiceContract
 from tests.fakes.voice import FakeVoice
 from voicecoach.errors import VoiceError
 from voicecoach.ports import Voice
-from voicecoach.tts import postprocess
+from voicecoach.tts import postprocess, pyttsx3_voice
 from voicecoach.tts.cache import CachedVoice
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 
@@ -143,6 +143,31 @@ def test_a_helper_that_fails_is_an_error(program: str, what: str, why: str) -> N
     with pytest.raises(VoiceError, match=what) as caught:
         voice.render(["One."])
     assert why in caught.value.why
+    voice.close()
+
+
+WITHOUT_QUEUE = f"""
+import sys
+sys.path.append({str(Path(pyttsx3_voice.__file__).parent)!r})
+import worker_main
+worker_main.load_engine()
+from pyttsx3.drivers import _espeak
+_espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
+worker_main.main()
+"""
+
+
+def test_a_library_without_a_queue_says_the_same(spoken: Pyttsx3Voice) -> None:
+    """Such is espeakng-loader's for 64-bit Arm: no message follows the sound.
+
+    The library of this computer does the same when it is started as "synchronous".
+    """
+    texts = ["One.", "Hello there. How are you?"]
+    voice = Pyttsx3Voice("en-us+f3", worker=(sys.executable, "-P", "-c", WITHOUT_QUEUE))
+    clips, expected = voice.render(texts), spoken.render(texts)
+    for text in texts:
+        assert np.array_equal(clips[text].samples, expected[text].samples)
+        assert clips[text].words == expected[text].words
     voice.close()
 
 

@@ -99,9 +99,14 @@ def seed_noise() -> None:
 def note_words(driver: Any, marks: list[tuple[int, int, int]]) -> None:
     """Add to `marks` the place, the length and the first sample of each word that is spoken.
 
-    pyttsx3 tells of words too, but not when they sound.
+    pyttsx3 tells of words too, but not when they sound. It waits for a message after the last
+    sound, which espeak-ng sends only where it has a thread of its own: the library for 64-bit Arm
+    of espeakng-loader 0.2.4 has none. The call without sound, which ends all others, is therefore
+    that message.
     """
     from pyttsx3.drivers import _espeak
+
+    ended = (_espeak.EVENT * 2)(_espeak.EVENT(type=_espeak.EVENT_MSG_TERMINATED))
 
     def take(sound: Any, count: int, events: Any) -> int:
         marks.extend(
@@ -109,7 +114,7 @@ def note_words(driver: Any, marks: list[tuple[int, int, int]]) -> None:
             for event in iter_events(events)
             if event.type == _espeak.EVENT_WORD
         )
-        result: int = driver._onSynth(sound, count, events)
+        result: int = driver._onSynth(sound, count, events if sound else ended)
         return result
 
     _espeak.SetSynthCallback(take)
