@@ -186,10 +186,12 @@ def test_the_unit_can_be_looked_at_first(home: Path) -> None:
 def test_root_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is done, and the message says who should."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    for word in ("install", "remove"):
+    for word in ("install", "status", "logs", "remove"):
         done = run(word)
         assert isinstance(done.exception, CoachError)
-        assert "without sudo" in str(done.exception)
+        assert done.exception.what.endswith(f"{word}` is not for root")
+        assert "as that user, without sudo" in done.exception.next_step
+    assert run("install", "--print").exit_code == 0
     assert not (home / "config" / "systemd").exists()
 
 

@@ -58,6 +58,7 @@ def install(only_print: bool) -> None:
 @command.command("status")
 def status() -> None:
     """Show how the service is doing."""
+    _require_user()
     click.get_current_context().exit(
         systemd.show("systemctl", "--user", "--no-pager", "status", unit.NAME)
     )
@@ -68,6 +69,7 @@ def status() -> None:
 @click.option("-f", "--follow", is_flag=True, help="Go on with what comes, until Ctrl-C.")
 def logs(lines: int, follow: bool) -> None:
     """Show what the service printed."""
+    _require_user()
     more = ["--follow"] if follow else ["--no-pager"]
     click.get_current_context().exit(
         systemd.show("journalctl", "--user", "-u", unit.NAME, "-n", str(lines), *more)
@@ -105,5 +107,6 @@ def _place() -> Path:
 def _require_user() -> None:
     """Raise `CoachError` for root: the coach is for a person, and needs no rights but theirs."""
     if os.geteuid() == 0:
-        step = "Run it as the user that the coach is for, without sudo."
-        raise CoachError("Root gets no coach", "the service belongs to a user", step)
+        command = click.get_current_context().command_path
+        what, why = f"`{command}` is not for root", "The service belongs to the user who exercises"
+        raise CoachError(what, why, f"Run `{command}` as that user, without sudo.")
