@@ -21,7 +21,7 @@ from voicecoach.app.unfinished import UnfinishedStore, Unkept
 from voicecoach.app.voice_store import save_voice
 from voicecoach.app.wiring import Choices
 from voicecoach.cli import start
-from voicecoach.cli.history import _month
+from voicecoach.cli.history import OF_ONE_DAY, _month
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.history.figures import Pain
@@ -59,12 +59,12 @@ def test_without_sessions_the_way_to_one_is_told(terminal: Terminal) -> None:
 def test_the_table_has_a_line_for_each_session(terminal: Terminal) -> None:
     """The latest last; one that has no end was broken off."""
     _, said = terminal("history")
-    _, first, second, _, month = said.splitlines()
-    assert month == "Your back in the last four weeks: no score before a session."
+    _, first, second, _, *month = said.splitlines()
+    assert " ".join(month).startswith("You have told no score in the last four weeks.")
     assert first.split()[:3] == ["2026-03-01", "08:00", "three"]
     assert second.split()[:3] == ["2026-03-02", "00:30", "secret"]
     assert second.endswith("broken off")
-    assert len(terminal("history", "--since", "2026-03-02")[1].splitlines()) == 4
+    assert len(terminal("history", "--since", "2026-03-02")[1].splitlines()) == 5
     after = terminal("history", "--since", "2026-03-03")[1]
     assert after == "No sessions since 2026-03-03. The last one was on 2026-03-02.\n"
     assert len(json.loads(terminal("history", "--json")[1])["sessions"]) == 2
@@ -73,8 +73,9 @@ def test_the_table_has_a_line_for_each_session(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("scores", "told"),
     [
-        ([], "no score before a session."),
-        ([(6, None)], "6 before a session; a trend can be told from 4 sessions on."),
+        ([(6, None)], "6 before a session. From 4 sessions with a score on, a trend can be told."),
+        ([(6, None), (4, 3)], "5 before a session and 3 after it, the middle of 2. From 4 sessions "
+         "with a score on, a trend can be told."),
         ([(6, 5), (5, 4), (4, 3), (3, 2)],
          "4.5 before a session and 3.5 after it, the middle of 4; down by about 3 of 10 in that "
          "time."),
@@ -86,6 +87,12 @@ def test_how_the_back_was_this_month(scores: list[tuple[int, int | None]], told:
     """A number and a direction, as by voice, from four sessions on."""
     pains = [Pain(date(2026, 3, 1 + 7 * n), *pain) for n, pain in enumerate(scores)]
     assert _month(pains) == f"Your back in the last four weeks: {told}"
+
+
+def test_scores_of_one_day_show_no_trend() -> None:
+    """However many: the line does not then say that four are enough."""
+    told = _month([Pain(date(2026, 3, 1), 4, 3)] * 5)
+    assert told.endswith(OF_ONE_DAY)
 
 
 @pytest.mark.usefixtures("sessions")

@@ -87,6 +87,9 @@ def test_the_week_counts_sessions_and_minutes() -> None:
     assert recall([session(7)], EXERCISES, TODAY, SAY).week == (
         "No session in the last seven days.",
     )
+    short = replace(session(1), session=replace(session(1).session, seconds=20))
+    (said,) = recall([short], EXERCISES, TODAY, SAY).week
+    assert "one session, less than a minute in all" in said
     many = [replace(session(d), session=replace(session(d).session, seconds=4000)) for d in (1, 2)]
     assert "more than an hour" in recall(many, EXERCISES, TODAY, SAY).week[0]
 
@@ -97,9 +100,10 @@ def test_the_week_counts_sessions_and_minutes() -> None:
         ([6, 5, 4, 4, 2], "went down by about four points"),
         ([2, 3, 4, 5], "went up by about three points. If that goes on, see a doctor"),
         ([3, 3, 4, 3], "about the same: three"),
-        ([3, 3], "there were two sessions"),
-        ([3], "there was one session"),
-        ([], "there were zero sessions"),
+        ([3, 3, 4], "You have told me a score in three sessions of the last four weeks."),
+        ([3, 3], "You have told me a score in two sessions of the last four weeks."),
+        ([3], "You have told me a score in one session of the last four weeks. From four on,"),
+        ([], "You have told me no score in the last four weeks. From four sessions with a score"),
     ],
 )
 def test_where_it_goes_has_a_number_and_a_direction(scores: list[int], said: str) -> None:
@@ -107,6 +111,12 @@ def test_where_it_goes_has_a_number_and_a_direction(scores: list[int], said: str
     sessions = [session(25 - 5 * i, score) for i, score in enumerate(scores)]
     (line,) = recall(sessions, EXERCISES, TODAY, SAY).going
     assert said in line
+
+
+def test_scores_of_one_day_show_no_direction() -> None:
+    """However many: it does not then say that four are enough."""
+    (line,) = recall([session(3, score) for score in (5, 4, 4, 3)], EXERCISES, TODAY, SAY).going
+    assert line.startswith("All your scores of the last four weeks are from one day.")
 
 
 def test_what_hurt_last_time_is_said_before_its_exercise() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
+from typing import Final
 
 import click
 
@@ -17,6 +18,9 @@ from voicecoach.history.past import Past
 from voicecoach.paths import history_file
 from voicecoach.store.document import to_json
 from voicecoach.store.reading import read_history
+
+TOLD_FROM: Final = f"From {ENOUGH} sessions with a score on, a trend can be told."
+OF_ONE_DAY: Final = "All scores are from one day; a trend can be told from those of more days."
 
 COLUMNS = ("Day", "Time", "Routine", "Minutes", "Done", "Reps", "Pain", "Notes")
 
@@ -49,18 +53,19 @@ def command(since: date | None, as_json: bool) -> None:
 def _month(pains: Sequence[Pain]) -> str:
     """Return what "how is it going" answers by voice, with the figures."""
     if not pains:
-        return "Your back in the last four weeks: no score before a session."
+        return f"You have told no score in the last four weeks. {TOLD_FROM}"
     sides = [p.before for p in pains], [p.after for p in pains]
     before, after = ([score for score in side if score is not None] for side in sides)
     told = f"Your back in the last four weeks: {median(before):g} before a session"
     told += f" and {median(after):g} after it" if after else ""
     told += f", the middle of {len(before)}" if len(before) > 1 else ""
-    return f"{told}; {_direction(change(pains))}"
-
-
-def _direction(points: float | None) -> str:
+    points = change(pains)
     if points is None:
-        return f"a trend can be told from {ENOUGH} sessions on."
+        return f"{told}. {TOLD_FROM if len(before) < ENOUGH else OF_ONE_DAY}"
+    return f"{told}; {_direction(points)}"
+
+
+def _direction(points: float) -> str:
     if not points:
         return "about the same all the time."
     return f"{'down' if points < 0 else 'up'} by about {abs(points):.0f} of 10 in that time."

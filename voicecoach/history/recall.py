@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from voicecoach.doses.base import Activity
-from voicecoach.history.figures import MONTH, change, of_month
+from voicecoach.history.figures import ENOUGH, MONTH, change, of_month
 from voicecoach.history.past import Past
 from voicecoach.history.progress import next_step, raised
 from voicecoach.history.records import ComplaintRecord, SetRecord
@@ -84,14 +84,18 @@ def _week(sessions: Sequence[Past], today: date, say: Prompts) -> str:
         return say.say("recall_week_none")
     minutes = round(sum(past.session.seconds for past in lately) / 60)
     time = say.count("minutes", minutes) if minutes <= MOST else say.say("recall_over_an_hour")
+    time = time if minutes else say.say("recall_under_a_minute")
     return say.say("recall_week", sessions=say.count("sessions", len(lately)), time=time)
 
 
 def _going(sessions: Sequence[Past], today: date, say: Prompts) -> str:
     told = of_month(sessions, today)
     points = change(told)
+    if not told:
+        return say.say("recall_going_none")
     if points is None:
-        return say.count("recall_going_few", len(told))
+        few = len(told) < ENOUGH
+        return say.count("recall_going_few", len(told)) if few else say.say("recall_going_day")
     scores = sorted(p.before or 0 for p in told)
     middle = scores[len(scores) // 2]
     if not points:

@@ -95,7 +95,7 @@ class Prompts:
 _WORDS = frozenset(
     {
         "and", "go", "in", "out", "there", "and_back", "breathe_in", "breathe_out",
-        "recall_today", "recall_yesterday", "recall_over_an_hour",
+        "recall_today", "recall_yesterday", "recall_over_an_hour", "recall_under_a_minute",
         "recall_sets", "recall_more",
     }
 )  # fmt: skip
