@@ -27,18 +27,53 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
 def test_a_change_is_kept_shown_and_undone(capsys: pytest.CaptureFixture[str]) -> None:
     """By id or by name; `profile` and `edit` show it, `undo` takes the latest back."""
     assert "Nothing is changed" in said(capsys, "edit")[1]
-    assert "10 instead of" in said(capsys, "edit", "count", "The cat", "10")[1]
+    assert "8 from now on, instead of 10." in said(capsys, "edit", "count", "The cat", "8")[1]
     assert "left out from now on" in said(capsys, "edit", "leave-out", "body-lift")[1]
     said(capsys, "edit", "favourite", "desk-break")
     for command in (["edit"], ["profile"]):
         shown = said(capsys, *command)[1]
-        assert "cat: 10 in a set" in shown
+        assert "cat: 8 in a set" in shown
         assert "body-lift: left out" in shown
         assert "desk-break" in shown
     assert "body-lift is done as it is written" in said(capsys, "edit", "undo")[1]
     assert "cat is done" in said(capsys, "edit", "put-back", "The cat")[1]
     said(capsys, "edit", "favourite", "desk-break", "--remove")
     assert "Nothing is changed" in said(capsys, "edit")[1]
+
+
+def test_what_is_so_already_is_said_and_not_written(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    """As it is written, or as it was wanted before."""
+    profile = home / "profile.toml"
+    for args, first in (
+        (("count", "cat", "10"), False),
+        (("favourite", "desk-break", "--remove"), False),
+        (("count", "cat", "8"), True),
+        (("leave-out", "body-lift"), True),
+        (("favourite", "desk-break"), True),
+    ):
+        before = profile.read_bytes() if profile.exists() else b""
+        for changes in (first, False):
+            code, told = said(capsys, "edit", *args)
+            assert code == 0
+            assert told.startswith("Nothing is changed.") is not changes, told
+            after = profile.read_bytes() if profile.exists() else b""
+            assert (after != before) is changes
+            before = after
+
+
+def test_a_count_is_compared_with_what_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    """With what was wanted before, or with each routine: one of them has eight, the others ten."""
+    for number, told in (
+        ("12", "12 from now on, instead of 8 or 10."),
+        ("9", "9 from now on, instead of 12."),
+    ):
+        assert told in said(capsys, "edit", "count", "body-lift", number)[1]
+    said(capsys, "edit", "leave-out", "body-lift")
+    assert "9 from now on, it was left out." in said(capsys, "edit", "count", "body-lift", "9")[1]
+    said(capsys, "edit", "put-back", "body-lift")
+    assert "10 from now on, instead of 8." in said(capsys, "edit", "count", "body-lift", "10")[1]
 
 
 def test_a_mix_is_a_routine_that_passes_check(

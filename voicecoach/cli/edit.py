@@ -47,14 +47,24 @@ exercise_argument = click.argument("exercise", type=TEXT)
 @options.language
 def count(exercise: str, number: int, language: Language) -> None:
     """Do NUMBER repetitions of EXERCISE in a set from now on."""
-    found = _exercise(exercise, language)
+    forms = _forms(exercise, language)
+    found = forms[0]
     done = with_count(found, number).dose.count
     if not done:
         step = "Its length is in the routine file; a shorter session: --minutes."
         raise InputError(f"{found.name} has no repetitions to count", "", step)
+    limited = "" if done == number else f" ({number} is more or less than a file may say)"
+    kept = load_profile(profile_file()).preferences.get(found.id)
+    if kept and kept.out:
+        was = "it was left out"
+    else:
+        now = {kept.count} if kept and kept.count else {one.dose.count for one in forms}
+        if now == {done}:
+            click.echo(f"Nothing is changed. {found.name}: {done} already{limited}.")
+            return
+        was = f"instead of {' or '.join(map(str, sorted(now - {done})))}"
     _keep(found, Preference(date.today(), count=done))
-    written = "" if done == number else f" ({number} is more or less than a file may say)"
-    click.echo(f"{found.name}: {done} instead of {found.dose.count} from now on{written}.")
+    click.echo(f"{found.name}: {done} from now on{limited}, {was}.")
     click.echo(f"To undo it: voicecoach edit put-back {found.id}")
 
 
@@ -63,7 +73,11 @@ def count(exercise: str, number: int, language: Language) -> None:
 @options.language
 def leave_out(exercise: str, language: Language) -> None:
     """Leave EXERCISE out of every routine for good."""
-    found = _exercise(exercise, language)
+    found = _forms(exercise, language)[0]
+    kept = load_profile(profile_file()).preferences.get(found.id)
+    if kept and kept.out:
+        click.echo(f"Nothing is changed. {found.name} is left out already.")
+        return
     _keep(found, Preference(date.today(), out=True))
     click.echo(f"{found.name} is left out from now on.")
     click.echo(f"To undo it: voicecoach edit put-back {found.id}")
@@ -76,7 +90,7 @@ def put_back(exercise: str, language: Language) -> None:
     """Do EXERCISE as it is written again."""
     profile = load_profile(profile_file())
     if exercise not in profile.preferences:
-        exercise = _exercise(exercise, language).id
+        exercise = _forms(exercise, language)[0].id
     _undo(profile, exercise)
 
 
@@ -97,9 +111,13 @@ def favourite(routine: str, remove: bool) -> None:
     """Put ROUTINE on the list of your favourites."""
     profile = load_profile(profile_file())
     id_ = routine if routine in profile.favourites else find_routine(routine).stem
+    liked = id_ in profile.favourites
+    is_so = "no favourite" if remove else "one of your favourites"
+    if liked is not remove:
+        click.echo(f"Nothing is changed. {id_} is {is_so}.")
+        return
     keep_changes(profile_file(), profile, profile.like(id_, None if remove else date.today()))
-    gone = "no favourite any more" if remove else "one of your favourites"
-    click.echo(f"{id_} is {gone}.")
+    click.echo(f"{id_} is {is_so} {'any more' if remove else 'now'}.")
 
 
 @command.command("mix")
@@ -175,11 +193,13 @@ def _undo(profile: Profile, exercise: str) -> None:
     click.echo(f"{exercise} is done as it is written again.")
 
 
-def _exercise(wanted: str, language: Language) -> Exercise:
-    """Return an exercise of any routine, by its id or its name. Raises `InputError`."""
-    routines = readable_routines(language)
-    known = {one.id: one for routine in reversed(routines) for one in routine.exercises}
-    named = {one.name.lower(): one for one in known.values()}
+def _forms(wanted: str, language: Language) -> Sequence[Exercise]:
+    """Return an exercise, by its id or its name, as each routine has it. Raises `InputError`."""
+    known: dict[str, list[Exercise]] = {}
+    for routine in readable_routines(language):
+        for one in routine.exercises:
+            known.setdefault(one.id, []).append(one)
+    named = {forms[0].name.lower(): forms for forms in known.values()}
     found = known.get(wanted) or named.get(wanted.lower())
     if found is None:
         hint = did_you_mean(wanted, [*known, *named])
