@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -43,6 +45,17 @@ def test_active_level_of_a_full_square_is_zero() -> None:
     assert active_dbfs(np.zeros(RATE, np.int16)) == -np.inf
     assert active_dbfs(np.zeros(0, np.int16)) == -np.inf
     assert active_dbfs(np.full(5, -32768, np.int16)) == pytest.approx(0.0)
+
+
+def test_active_level_of_a_whole_voice_takes_little_memory() -> None:
+    """All lines of a session are some twenty minutes: eight times as much was needed before."""
+    voice = np.full(20 * 60 * RATE, 1000, np.int16)
+    tracemalloc.start()
+    level = active_dbfs(voice)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert level == pytest.approx(decibel(1000 / 32768))
+    assert peak < voice.nbytes / 4
 
 
 @pytest.mark.parametrize("rt60_ms", [200, 350, 1000])

@@ -35,6 +35,9 @@ _QUIET_DB: Final = 15.9
 _STRETCH: Final = 320
 """Frames in which speech activity is decided: 20 ms."""
 
+_STRETCHES: Final = 500
+"""Stretches that are widened at once: 10 s."""
+
 _LTASS_CORNER: Final = 500.0
 """Hz; speech falls by about 9 dB an octave above it (Byrne et al., JASA 96, 1994)."""
 
@@ -59,8 +62,7 @@ def active_dbfs(samples: NDArray[np.generic]) -> float:
     A simple form of ITU-T P.56: the mean over 20 ms stretches that are not `_QUIET_DB` below that
     mean, found by iteration. ``-inf`` for silence.
     """
-    whole = samples[: len(samples) // _STRETCH * _STRETCH].astype(np.float64)
-    powers = np.mean(whole.reshape(-1, _STRETCH) ** 2, axis=1) if len(whole) else np.zeros(0)
+    powers = _powers(samples)
     if not powers.any():
         powers = np.array([rms(samples) ** 2])
     if not powers.any():
@@ -69,6 +71,16 @@ def active_dbfs(samples: NDArray[np.generic]) -> float:
     for _ in range(20):  # rises, and is constant after three or four rounds
         level = float(powers[powers >= level * 10 ** (-_QUIET_DB / 10)].mean())
     return float(10 * np.log10(level / 32768.0**2))
+
+
+def _powers(samples: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Return the mean square of each whole stretch: part by part, for they may be an hour."""
+    stretches = samples[: len(samples) // _STRETCH * _STRETCH].reshape(-1, _STRETCH)
+    powers = np.zeros(len(stretches))
+    for first in range(0, len(stretches), _STRETCHES):
+        part = stretches[first : first + _STRETCHES].astype(np.float64)
+        powers[first : first + _STRETCHES] = np.mean(part**2, axis=1)
+    return powers
 
 
 def room_response(rt60_ms: int, direct_db: float, seed: int) -> Floats:
