@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import Samples, as_samples
 from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE
 
 WINDOW: Final = 2 * RATE // BLOCK
@@ -104,4 +104,4 @@ class DelayLine:
         at = _TAPS + part
         kernel = np.sinc(at) * np.cos(np.pi / 2 * at / HALF) ** 2
         near = self._past[start - HALF : start + len(played) + HALF - 1]
-        return np.clip(np.rint(np.correlate(near, kernel, "valid")), -32768, 32767).astype(np.int16)
+        return as_samples(np.rint(np.correlate(near, kernel, "valid")))

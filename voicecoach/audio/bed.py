@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Samples
-from voicecoach.audio.noise import Band, at_level, noise, whole
+from voicecoach.audio.clip import Samples, as_samples
+from voicecoach.audio.noise import Band, at_level, noise
 from voicecoach.units import RATE
 
 WAVE_S: Final = 10
@@ -41,7 +41,7 @@ def waves() -> Samples:
     count = WAVES * WAVE_S * RATE
     swell = np.sin(np.pi * np.arange(count) / (WAVE_S * RATE)) ** 2
     sound = noise(count, BAND, seed=7) * (LEAST + (1 - LEAST) * swell)
-    return whole(at_level(sound, DBFS))
+    return as_samples(at_level(sound, DBFS))
 
 
 class Bed:

@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import NOTHING, Samples
-from voicecoach.audio.noise import Band, at_level, noise, whole
+from voicecoach.audio.clip import NOTHING, Samples, as_samples
+from voicecoach.audio.noise import Band, at_level, noise
 from voicecoach.units import BLOCK, RATE, Frame, to_frames
 
 SECONDS: Final = 2.5
@@ -71,7 +71,7 @@ def _noise(count: int) -> NDArray[np.float64]:
 
 def _blocks(sound: NDArray[np.float64]) -> Samples:
     padded = np.concatenate([np.zeros(BEFORE), sound, np.zeros(AFTER)])
-    return whole(np.pad(padded, (0, -len(padded) % BLOCK)))
+    return as_samples(np.pad(padded, (0, -len(padded) % BLOCK)))
 
 
 class Preamble:

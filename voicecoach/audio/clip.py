@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,12 @@ Samples = NDArray[np.int16]
 """Mono samples at `units.RATE`, shape ``(frames,)``, full scale 32767."""
 
 NOTHING: Samples = np.zeros(0, np.int16)
+
+
+def as_samples(sound: NDArray[np.floating[Any]]) -> Samples:
+    """Return `sound` as samples; what is louder than full scale is cut there."""
+    samples: Samples = sound.clip(-32768, 32767).astype(np.int16)
+    return samples
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.bed import AHEAD, Bed
-from voicecoach.audio.clip import NOTHING, Samples
+from voicecoach.audio.clip import NOTHING, Samples, as_samples
 from voicecoach.units import FRAMES_PER_MS, Frame
 
 FADE = 5 * FRAMES_PER_MS
@@ -109,7 +109,7 @@ class Mixer:
         self._bed.add_to(block, self.talking)
         block *= self._gains(frames)
         self.frame = Frame(self.frame + frames)
-        return np.clip(np.rint(block), -32768, 32767).astype(np.int16)
+        return as_samples(np.rint(block))
 
     def _take_orders(self, frames: int) -> NDArray[np.float32] | None:
         """Carry out the orders; return a block with the fade of what was cut, if anything was."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Samples
 from voicecoach.audio.wav import FULL_SCALE
 from voicecoach.units import RATE
 
@@ -34,9 +33,3 @@ def noise(count: int, band: Band, seed: int) -> NDArray[np.float64]:
 def at_level(sound: NDArray[np.float64], dbfs: float) -> NDArray[np.float64]:
     """Return `sound` with a root mean square of `dbfs`, for 16 bits."""
     return sound * float(FULL_SCALE * 10 ** (dbfs / 20) / np.sqrt(np.mean(sound**2)))
-
-
-def whole(sound: NDArray[np.float64]) -> Samples:
-    """Return `sound` as int16."""
-    samples: Samples = sound.clip(-32767, 32767).astype(np.int16)
-    return samples

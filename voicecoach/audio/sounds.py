@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from voicecoach.audio.clip import Clip, Samples
-from voicecoach.audio.noise import Band, at_level, noise, whole
+from voicecoach.audio.clip import Clip, Samples, as_samples
+from voicecoach.audio.noise import Band, at_level, noise
 from voicecoach.ports import Progress, Voice
 from voicecoach.units import RATE
 
@@ -26,7 +26,7 @@ def soft_breath() -> Samples:
     """Return the sound: int16 of shape ``(n,)``, the same samples each time."""
     count = int(SECONDS * RATE)
     swell = np.sin(np.pi * np.arange(count) / count) ** 2
-    return whole(at_level(noise(count, BAND, seed=5) * swell, DBFS))
+    return as_samples(at_level(noise(count, BAND, seed=5) * swell, DBFS))
 
 
 CHIME_HZ: Final = (523.25, 783.99)
@@ -46,7 +46,7 @@ def chime() -> Samples:
         tone = np.sin(2 * np.pi * hz * since) + 0.3 * np.sin(4 * np.pi * hz * since)
         sound += tone * (t >= at) * (1 - np.exp(-since / 0.008)) * np.exp(-since / 0.09)
     sound *= np.minimum(1.0, (CHIME_SECONDS - t) / 0.05)
-    return whole(np.rint(at_level(sound, CHIME_DBFS)))
+    return as_samples(np.rint(at_level(sound, CHIME_DBFS)))
 
 
 class SoundingVoice:

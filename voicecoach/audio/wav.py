@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.atomic_write import Part, cannot_be_written
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import Samples, as_samples
 from voicecoach.errors import InputError, PlaceError, did_you_mean
 from voicecoach.units import RATE
 
@@ -98,8 +98,7 @@ def _reason(path: Path, error: Exception) -> str:
 
 
 def _to_int16(chunk: NDArray[np.float32]) -> Samples:
-    loud = np.rint(np.nan_to_num(chunk) * FULL_SCALE)
-    return np.clip(loud, -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+    return as_samples(np.rint(np.nan_to_num(chunk) * FULL_SCALE))
 
 
 def write_wav(path: Path, samples: Samples) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.clip import Clip, Samples, as_samples
 from voicecoach.ports import ReadBack
 from voicecoach.tts.reading import Spelling, errors, likeness
 from voicecoach.units import RATE
@@ -104,7 +104,7 @@ def in_noise(samples: Samples) -> Samples:
     """Return int16 `samples` in white noise that is `NOISE_DB` softer."""
     sound = samples.astype(np.float64)
     level = _rms(sound) * 10 ** (-NOISE_DB / 20)
-    return _whole(sound + level * np.random.default_rng(SEED).standard_normal(len(sound)))
+    return as_samples(sound + level * np.random.default_rng(SEED).standard_normal(len(sound)))
 
 
 def in_room(samples: Samples) -> Samples:
@@ -116,13 +116,8 @@ def in_room(samples: Samples) -> Samples:
     room[0] = 1.0
     size = len(samples) + tail
     sound = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(room, size), size)
-    return _whole(sound * _rms(samples.astype(np.float64)) / _rms(sound[: len(samples)]))
+    return as_samples(sound * _rms(samples.astype(np.float64)) / _rms(sound[: len(samples)]))
 
 
 def _rms(sound: NDArray[np.float64]) -> float:
     return float(np.sqrt(np.mean(sound**2)))
-
-
-def _whole(sound: NDArray[np.float64]) -> Samples:
-    whole: Samples = sound.clip(-32768, 32767).astype(np.int16)
-    return whole
