@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from bench.english import LANGUAGE
-from voicecoach.app.conductor import REMEMBERED
 from voicecoach.app.log_values import spoken_line
+from voicecoach.app.played import REMEMBERED
 from voicecoach.app.rehearsal import Rehearsal
 from voicecoach.app.routine_library import find_routine, load_routine
 from voicecoach.app.wiring import COACH, TALKS, Choices, chosen_taste, make_pipeline, make_plan

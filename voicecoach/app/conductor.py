@@ -6,28 +6,17 @@ reports of the mixer, what was heard as hearings; both end in the log.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from msgspec import UNSET
-
-from voicecoach.app.log_values import (
-    beat_of,
-    in_seconds,
-    recorded,
-    said_as,
-    span,
-    spoken_line,
-    unusual,
-)
+from voicecoach.app.log_values import recorded, said_as, span, unusual
+from voicecoach.app.played import Played, Player
 from voicecoach.app.recorded import hearing_event
-from voicecoach.audio.clip import NOTHING, Clip, Samples
+from voicecoach.audio.clip import Clip
 from voicecoach.audio.echo_watch import Audible
-from voicecoach.audio.mixer import Ended, Report, Started
+from voicecoach.audio.mixer import Report
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
-from voicecoach.decision.own_words import SLACK
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.decision.verdict import (
     Accepted,
@@ -59,8 +48,7 @@ from voicecoach.eventlog import fields, inputs, kinds, sounds
 from voicecoach.eventlog.fields import Source
 from voicecoach.language.phrasebook import HALTING, Command, Phrasebook
 from voicecoach.language.words import normalise
-from voicecoach.track import CENTRE, RHYTHMIC, Cue, CueKind
-from voicecoach.units import RATE, Frame, Ms, seconds, to_frames
+from voicecoach.units import RATE, Ms, seconds, to_frames
 
 Log = Callable[[kinds.Event], None]
 """Takes each event of the log."""
@@ -73,24 +61,15 @@ def nothing(_now: Ms) -> None:
 NOTED = Ms(1000)
 """How often the time is told, whatever happens: so much is lost when the program is killed."""
 
-REMEMBERED = 5 * RATE
-"""Frames for which the judge still hears of a line that has ended: longer than any word is decided
-after its end."""
-
 UNCLEAR = ("not a phrase", "unsure")
 """Refusals of what may have been meant as a command."""
 
 ANYBODY = HALTING | {Command.PAUSE}
 """What another program may ask for after a halt: to be silent, not to go on (S1, S29)."""
 
-SILENT = Clip("", NOTHING)
 
-
-class Loudspeaker(Protocol):
-    """What plays the clips, on the dialog's own clock (`app.output`)."""
-
-    def play(self, id_: int, samples: Samples, at: Frame) -> None:
-        """Let `samples` begin at a frame."""
+class Loudspeaker(Player, Protocol):
+    """What plays the clips, and how (`app.output`)."""
 
     def hush(self) -> None:
         """Fade what sounds and drop what waits."""
@@ -103,9 +82,6 @@ class Loudspeaker(Protocol):
 
     def enter(self, scene: Scene) -> None:
         """Let the bed suit what goes on."""
-
-    def own(self, report: Report) -> Report | None:
-        """Return `report` in frames of the dialog; None if it is not about it."""
 
 
 class Conductor:
@@ -127,13 +103,12 @@ class Conductor:
         after_event: Callable[[Ms], None] = nothing,
         taught: TaughtVoice = STRANGER,
     ) -> None:
-        self._dialog, self._output, self._clips = dialog, output, clips
+        self._dialog, self._output = dialog, output
         self._book = book = book.adding(dialog.names)
         self._listen, self._log = listen, log
         self._call_helper, self._after_event = call_helper, after_event
         self._judge = Judge(book, taught)
-        self._cues: dict[int, Cue] = {}
-        self._spoken: deque[tuple[int, Spoken]] = deque()
+        self._played = Played(output, clips, log)
         self._noted = Ms(0)
         self._audible: Audible | None = None
         self.outcome: fields.Outcome | None = None
@@ -179,8 +154,7 @@ class Conductor:
         """Decide about what the recogniser heard."""
         for hearing in hearings:
             self._log(hearing_event(self._judge.as_taught(hearing), seconds(now)))
-            spoken = [line for _, line in self._spoken]
-            self._decide(hearing, spoken, now, Source.MICROPHONE)
+            self._decide(hearing, self._played.spoken, now, Source.MICROPHONE)
 
     def inject(self, text: str, source: Source, now: Ms) -> None:
         """Decide about a phrase that did not come by the microphone: it is no echo of the coach."""
@@ -215,12 +189,7 @@ class Conductor:
 
     def note(self, reports: Iterable[Report]) -> None:
         """Take what really sounded into the log."""
-        for report in reports:
-            match self._output.own(report):
-                case Started() as started:
-                    self._started(started)
-                case Ended() as ended:
-                    self._ended(ended)
+        self._played.note(reports)
 
     def _decide(self, hearing: Hearing, spoken: Sequence[Spoken], now: Ms, source: Source) -> None:
         match self._judge.consider(hearing, spoken):
@@ -267,22 +236,19 @@ class Conductor:
             )
         )
         asks = verdict.hushed and verdict.near_halt
-        if asks or (verdict.why in UNCLEAR and not self._over_the_coach(verdict.hearing)):
+        # an unclear sound that began while the coach spoke may be the coach
+        over = self._played.during(verdict.hearing.start)
+        if asks or (verdict.why in UNCLEAR and not over):
             said = said_as(self._judge.maybe(verdict.hearing), verdict.hearing)
             near, distinct = verdict.near_halt, verdict.distinct
             self.handle(Unclear(now, near, verdict.for_help, distinct, said))
         else:
             self.handle(events.Released(now))
 
-    def _over_the_coach(self, hearing: Hearing) -> bool:
-        """Tell whether an unclear sound began while the coach spoke: then it may be the coach."""
-        lines = (line for _, line in self._spoken)
-        return any(line.start <= hearing.start < line.end + SLACK for line in lines)
-
     def _do(self, effect: Effect, now: Ms) -> None:
         match effect:
             case Play():
-                self._play(effect)
+                self._played.play(effect)
             case Hush():
                 self._output.hush()
             case Listen():
@@ -301,42 +267,3 @@ class Conductor:
                 self._call_helper(effect.why)
             case Finish():
                 self.outcome = effect.outcome
-
-    def _play(self, effect: Play) -> None:
-        """Hand a cue over. The beat of a rhythmic one falls `CENTRE` after its time, exactly."""
-        cue = self._cues[effect.id] = effect.cue
-        clip = self._clips[cue.text] if cue.text else SILENT
-        late = to_frames(CENTRE) - clip.centre if cue.text and cue.kind in RHYTHMIC else 0
-        self._output.play(effect.id, clip.samples, Frame(to_frames(effect.at) + late))
-
-    def _started(self, report: Started) -> None:
-        cue = self._cues[report.id]
-        clip = self._clips.get(cue.text, SILENT)
-        t = in_seconds(report.frame)
-        late = (report.frame - report.wanted) / RATE * 1000
-        self._log(
-            sounds.CueStarted(
-                t=t,
-                id=report.id,
-                text=cue.text,
-                kind_of_cue=cue.kind,
-                late_ms=round(late, 2),
-                beat=beat_of(report, cue, clip),
-                breath=cue.breath or UNSET,
-            )
-        )
-        if cue.kind is CueKind.COUNT:
-            self._log(sounds.Count(t=t, n=cue.n, of=cue.of))
-        self._spoken.append((report.id, spoken_line(clip, report.frame)))
-        while self._spoken[0][1].end < report.frame - REMEMBERED:
-            self._spoken.popleft()
-
-    def _ended(self, report: Ended) -> None:
-        del self._cues[report.id]
-        if not report.whole:
-            self._spoken = deque(
-                (id_, line.cut(report.frame) if id_ == report.id else line)
-                for id_, line in self._spoken
-            )
-        t = in_seconds(report.frame)
-        self._log(sounds.CueFinished(t=t, id=report.id, whole=report.whole))
