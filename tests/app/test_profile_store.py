@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.screening.people import TODAY, told
-from voicecoach.app.profile_store import delete_profile, load_profile, save_profile
+from voicecoach.app.profile_store import (
+    delete_profile,
+    load_profile,
+    require_place_above,
+    save_profile,
+)
 from voicecoach.errors import InputError, PlaceError, ProblemsError
 from voicecoach.paths import profile_file
 from voicecoach.screening.facts import Fact
@@ -41,6 +46,15 @@ def test_what_is_saved_is_loaded(path: Path) -> None:
         save_profile(path, profile)
         assert load_profile(path) == profile
     assert [file.name for file in path.parent.iterdir()] == ["profile.toml"]
+
+
+def test_a_look_at_its_place_makes_nothing(tmp_path: Path, path: Path) -> None:
+    """`doctor` only looks: at the folder above, where there is none yet."""
+    require_place_above(path)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "data").touch()
+    with pytest.raises(PlaceError, match=r"profile\.toml cannot be written"):
+        require_place_above(path)
 
 
 def test_only_its_user_may_read_it(path: Path) -> None:

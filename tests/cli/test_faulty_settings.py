@@ -50,6 +50,7 @@ GO_ON = {
     ("data", "path"), ("data", "export", "all.json"), ("data", "forget", "--yes"),
     ("profile",), ("profile", "forget", "all", "--yes"), ("teach", "--forget"), ("history",),
     ("report",), ("routines",), ("rules", "S1"), ("timeline", "log.jsonl"), ("voices",),
+    ("docs",),
 }  # fmt: skip
 """Commands that need no setting."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from voicecoach.app.finding import Finding, look
-from voicecoach.app.profile_store import load_profile, require_place
+from voicecoach.app.profile_store import load_profile, require_place_above
 from voicecoach.app.reminder_store import load_reminder
 from voicecoach.app.voice_store import load_voice
 from voicecoach.paths import (
@@ -37,7 +37,7 @@ def _settings() -> str:
 
 
 def _data() -> str:
-    require_place(profile_file())
+    require_place_above(profile_file())
     return f"{data_dir()} can be written"
 
 
