@@ -27,6 +27,7 @@ from voicecoach.app.disk_writer import Store
 from voicecoach.app.pipeline import lengths_of
 from voicecoach.app.profile_store import ProfileStore
 from voicecoach.app.recorded import prepared_event
+from voicecoach.app.repertoire import Repertoire
 from voicecoach.app.unfinished import OFFERED, UnfinishedStore
 from voicecoach.audio.clip import Clip
 from voicecoach.dialog.alarms import LINES
@@ -169,7 +170,7 @@ class Return:
         more = {"helper": True, "unfinished": self._store(NOON + self.away)}
         log = events.append
         coach = Coach(driver, voice(), LANGUAGE, TODAY, log, kept.keep, FULL, **more)  # type: ignore[arg-type]
-        coach._clips = made()[1]  # rendered once for all
+        coach._says = Repertoire(voice(), LANGUAGE, made()[1])  # rendered once for all
         with suppress(CutError, DeclinedError):
             coach.go_on(self.profile)
         driver.asked = [e.question for e in events if isinstance(e, Asked)]

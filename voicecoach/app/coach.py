@@ -6,9 +6,10 @@ driver's business: on a sound card, or in a simulated room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from voicecoach.app.carry_over import care, remembered
 from voicecoach.app.changes import Changes, Keep, forget, unnoted
@@ -20,6 +21,7 @@ from voicecoach.app.no_session import broken_off, declined_error, unanswered_err
 from voicecoach.app.openings import Openings
 from voicecoach.app.pipeline import Clips, Driver, lengths_of
 from voicecoach.app.recorded import prepared_event
+from voicecoach.app.repertoire import Repertoire
 from voicecoach.app.unfinished import Keeper, Unkept
 from voicecoach.decision.taught import TaughtVoice
 from voicecoach.dialog.care import Care
@@ -36,15 +38,13 @@ from voicecoach.fitting.telling import nearest
 from voicecoach.fitting.wish import Offer
 from voicecoach.history.past import Past
 from voicecoach.history.recall import Recall, recall
-from voicecoach.history.week import plan_is_done, week_is_full
+from voicecoach.history.week import plan_is_done
 from voicecoach.language.model import Language
-from voicecoach.plan.compile import all_lines, compile_plan
+from voicecoach.plan.compile import all_lines
 from voicecoach.plan.narration import FULL
-from voicecoach.plan.plan import Plan
 from voicecoach.plan.strain_time import too_long
 from voicecoach.ports import Progress, Voice
 from voicecoach.routine.model import Exercise, Routine
-from voicecoach.screening.adapt import adapt
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows, refusal_today
@@ -82,15 +82,15 @@ class Coach:
         lesson: Lesson | None = None,
         unfinished: Keeper | None = None,
     ) -> None:
-        self._driver, self._voice, self._language = driver, voice, language
+        self._driver, self._language = driver, language
+        self._says = Repertoire(voice, language)
         self._today, self._log, self._keep, self._talk = today, log, keep, talk
         self._library, self._helper = library, helper
-        self._openings = Openings(shelf, language, today, library)
+        self._openings = Openings(shelf, language, today, library, past)
         self._note_time, self._past = note_time, past
         self._lesson, self._unfinished = lesson, unfinished or Unkept()
         self._unsteady = False
         self._prompts = language.prompts
-        self._clips: Clips = {}
         self.routine: Routine | None = None
         """The routine as it is led; None until then."""
 
@@ -107,7 +107,7 @@ class Coach:
             lines |= {*self._fitting(profile).lines_for(routine)}
         else:
             lines |= all_lines(routine, self._language) | {*self._recall(routine).lines}
-        self._rendered(lines, progress)
+        self._says.clips(lines, progress)
 
     def strains(self, routine: Routine | Wanted, progress: Progress | None = None) -> list[Problem]:
         """Return where `routine`, as it stands, keeps a strain for too long before the work (S36).
@@ -116,7 +116,7 @@ class Coach:
         """
         if isinstance(routine, Wanted):
             return []
-        return too_long(self._compiled(routine, progress=progress)[0])
+        return too_long(self._says.compiled(routine, progress=progress)[0])
 
     def start(self, routine: Routine | Wanted, profile: Profile) -> Outcome:
         """Ask what is due, then lead `routine` as it suits the user; return the outcome.
@@ -143,7 +143,7 @@ class Coach:
         answered to their end.
         """
         screening = Screening.start(profile, self._today, everything=everything)
-        clips = self._rendered(self._openings.questions(screening))
+        clips = self._says.clips(self._openings.questions(screening))
         closing, lengths = self._openings.of if screening.whole else nothing, lengths_of(clips)
         questions = ScreeningDialog(screening, self._prompts, lengths, self._helper, closing)
         kept = Changes(self._keep, questions.told)
@@ -162,7 +162,7 @@ class Coach:
         user wants to leave.
         """
         forms = lesson_of(self._language.phrasebook)
-        clips = self._rendered(teach_lines(forms, self._prompts))
+        clips = self._says.clips(teach_lines(forms, self._prompts))
         lengths = lengths_of(clips)
         dialog = TeachDialog(forms, self._prompts, lengths, self._helper, offered, is_learned)
         before = lesson.known or TaughtVoice(lesson.measure)
@@ -194,11 +194,10 @@ class Coach:
         Raises `DeclinedError` after telling the user that there is no session.
         """
         if isinstance(routine, Wanted):
-            self._require_session(profile)
-            adapted = self._fitted(routine, profile, progress)
+            suited = self._fitted(routine, profile, progress)
         else:
-            adapted = self._adapted(routine, profile)
-        adapted = self._openings.with_load(adapted, profile, self._past)
+            suited = self._openings.suited(routine, profile)
+        adapted = self._openings.with_load(self._or_refused(suited), profile)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
         known = replace(known, minutes=_minutes(routine))
@@ -245,8 +244,8 @@ class Coach:
         cut = self._unfinished.find()
         if cut is None:
             return None
-        now = Now(profile, self._today, self._language, self._voice.name, self._helper)
-        back = comeback(cut, now, self._compiled)
+        now = Now(profile, self._today, self._language, self._says.voice, self._helper)
+        back = comeback(cut, now, self._says.compiled)
         if back is None:
             self._offer(offer_without(cut, now), profile)
             return None
@@ -263,7 +262,7 @@ class Coach:
         if offer is None:
             self._unfinished.over()
             return False
-        clips = self._rendered(unfinished_lines(offer, self._prompts))
+        clips = self._says.clips(unfinished_lines(offer, self._prompts))
         dialog = UnfinishedDialog(offer, self._prompts, lengths_of(clips), self._helper)
 
         def once(_now: Ms) -> None:
@@ -282,7 +281,7 @@ class Coach:
         """Lead `routine` as it stands, for a user who is not known; return the outcome."""
         known = None
         if isinstance(routine, Wanted):
-            adapted = self._fitted(routine, None, progress)
+            adapted = self._or_refused(self._fitted(routine, None, progress))
             routine, known = adapted.routine, Care(opening=adapted.sentences)
         session, clips, prepared = self._planned(routine, known, progress)
         self.routine = routine
@@ -302,52 +301,37 @@ class Coach:
         self, wanted: Wanted, profile: Profile | None, progress: Progress | None = None
     ) -> Offer | None:
         """Return the session that comes nearest to what is wanted; None where there is none."""
-
-        def measure(lines: Iterable[str]) -> Mapping[str, Ms]:
-            clips = self._rendered(lines, progress)
-            return {text: clip.length for text, clip in clips.items()}
-
-        left = [routine for routine in wanted.routines if not self._full(routine)]
+        left = [routine for routine in wanted.routines if not self._openings.done(routine)]
+        measure = partial(self._says.measured, progress=progress)
         return self._fitting(profile).offer(replace(wanted, routines=left), measure)
-
-    def _full(self, routine: Routine) -> bool:
-        """Tell whether its plan allows no session of `routine` today."""
-        return week_is_full(self._past, routine, self._today)
 
     def _fitted(
         self, wanted: Wanted, profile: Profile | None, progress: Progress | None
-    ) -> Adapted:
-        """Return what fits the time that is wanted; else tell what is nearest, and raise."""
-        offer = self.offer(wanted, profile, progress)
-        if offer is None or not offer.fits:
-            declined = Declined("", nearest(wanted.wish, offer, self._prompts), ())
-            if wanted.named and all(map(self._full, wanted.routines)):
-                declined = plan_is_done(self._prompts)
-            self._refuse(declined)
-            raise declined_error(declined)
-        self._talk = offer.talk
-        return offer.adapted
-
-    def _require_session(self, profile: Profile) -> None:
-        """Tell why no session at all may be led today, if that is so, and raise."""
-        declined = refusal_today(profile, self._today, self._prompts)
+    ) -> Adapted | Declined:
+        """Return what fits the time that is wanted, else what is nearest; or why no session at all
+        may be led today.
+        """
+        declined = refusal_today(profile, self._today, self._prompts) if profile else None
         if declined:
-            self._refuse(declined)
-            raise declined_error(declined)
+            return declined
+        offer = self.offer(wanted, profile, progress)
+        if offer and offer.fits:
+            self._talk = offer.talk
+            return offer.adapted
+        if wanted.named and all(map(self._openings.done, wanted.routines)):
+            return plan_is_done(self._prompts)
+        return Declined("", nearest(wanted.wish, offer, self._prompts), ())
 
-    def _adapted(self, routine: Routine, profile: Profile) -> Adapted:
-        adapted = adapt(routine, profile, self._today, self._language, self._library)
-        if isinstance(adapted, Adapted) and self._full(routine):
-            adapted = plan_is_done(self._prompts)
-        if isinstance(adapted, Adapted):
-            return adapted
-        declined = self._openings.instead(adapted, profile)
-        self._refuse(declined)
-        raise declined_error(declined)
+    def _or_refused(self, suited: Adapted | Declined) -> Adapted:
+        """Return what is led; else tell why there is no session, and raise."""
+        if isinstance(suited, Declined):
+            self._refuse(suited)
+            raise declined_error(suited)
+        return suited
 
     def _refuse(self, declined: Declined) -> None:
         """Say why there is no session, and what to do instead."""
-        clips = self._rendered(refusal_lines(declined, self._prompts))
+        clips = self._says.clips(refusal_lines(declined, self._prompts))
         refusal = RefusalDialog(declined, self._prompts, lengths_of(clips), self._helper)
         self._driver.lead(refusal, clips, self._log)
 
@@ -356,25 +340,9 @@ class Coach:
     ) -> tuple[Session, Clips, SessionPrepared]:
         """Render the lines of a session that are still missing, and compile its plan."""
         opening = (*known.opening, *known.recall.lines) if known else ()
-        plan, clips = self._compiled(routine, opening, progress)
-        prepared = prepared_event(plan, clips, self._voice.name, self._talk, known, self._helper)
+        plan, clips = self._says.compiled(routine, opening, progress)
+        prepared = prepared_event(plan, clips, self._says.voice, self._talk, known, self._helper)
         return Session(plan, self._talk, known, self._helper), clips, prepared
-
-    def _compiled(
-        self, routine: Routine, opening: Sequence[str] = (), progress: Progress | None = None
-    ) -> tuple[Plan, Clips]:
-        clips = self._rendered([*all_lines(routine, self._language), *opening], progress)
-        lengths = {text: clip.length for text, clip in clips.items()}
-        plan = compile_plan(routine, self._language, lengths, lengths_of(clips).centre)
-        return plan, clips
-
-    def _rendered(self, lines: Iterable[str], progress: Progress | None = None) -> Clips:
-        """Return the clips of `lines`, sorted by their text; each is rendered once."""
-        wanted = sorted(set(lines))
-        missing = [line for line in wanted if line not in self._clips]
-        if missing:
-            self._clips = {**self._clips, **self._voice.render(missing, progress)}
-        return {line: self._clips[line] for line in wanted}
 
 
 def _minutes(routine: Routine | Wanted) -> int | None:

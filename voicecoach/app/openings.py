@@ -10,8 +10,10 @@ from functools import cache
 from voicecoach.dialog.screening_dialog import screening_lines
 from voicecoach.history.load import enough_for_now, gentle, is_heavy
 from voicecoach.history.past import Past
+from voicecoach.history.week import plan_is_done, week_is_full
 from voicecoach.language.model import Language
 from voicecoach.routine.model import Exercise, Routine
+from voicecoach.screening.adapt import adapt
 from voicecoach.screening.meant_for import proposed
 from voicecoach.screening.outlook import open_to, outlook, outlook_lines
 from voicecoach.screening.person import Person
@@ -24,7 +26,8 @@ from voicecoach.screening.verdicts import Adapted, Change, Declined
 class Openings:
     """What may be led of `shelf`, which gives all routines, on the day `today`.
 
-    An exercise of `library` may take the place of one that is left out.
+    An exercise of `library` may take the place of one that is left out. `past` are the earlier
+    sessions.
     """
 
     def __init__(
@@ -33,9 +36,10 @@ class Openings:
         language: Language,
         today: date,
         library: Sequence[Exercise],
+        past: Sequence[Past],
     ) -> None:
         self._shelf, self._language = cache(shelf), language
-        self._today, self._library = today, library
+        self._today, self._library, self._past = today, library, past
         self._prompts = language.prompts
 
     def questions(self, screening: Screening) -> list[str]:
@@ -49,7 +53,20 @@ class Openings:
             return ()
         return self._told(self._left(profile))
 
-    def instead(self, declined: Declined, profile: Profile) -> Declined:
+    def done(self, routine: Routine) -> bool:
+        """Tell whether its plan allows no session of `routine` today."""
+        return week_is_full(self._past, routine, self._today)
+
+    def suited(self, routine: Routine, profile: Profile) -> Adapted | Declined:
+        """Return `routine` as it suits the user; else why not, and what is open instead."""
+        adapted = adapt(routine, profile, self._today, self._language, self._library)
+        if isinstance(adapted, Adapted):
+            if not self.done(routine):
+                return adapted
+            adapted = plan_is_done(self._prompts)
+        return self._instead(adapted, profile)
+
+    def _instead(self, declined: Declined, profile: Profile) -> Declined:
         """Return `declined` with the routines that are open instead, or calm breathing if none is,
         where another one may be.
         """
@@ -60,14 +77,14 @@ class Openings:
         others = (*declined.instead, *self._told(left))
         return replace(declined, instead=others, breathing=not left)
 
-    def with_load(self, adapted: Adapted, profile: Profile, past: Sequence[Past]) -> Adapted:
+    def with_load(self, adapted: Adapted, profile: Profile) -> Adapted:
         """Return `adapted` with what is to be said of too much strength work, if it is that (S32).
 
         It is led all the same: the user may have a reason.
         """
         routine = adapted.routine
         shelf = self._shelf() if is_heavy(routine) else ()
-        if not enough_for_now(past, routine, shelf, self._today):
+        if not enough_for_now(self._past, routine, shelf, self._today):
             return adapted
         person = Person(profile, self._today)
         left = self._left(profile, [one for one in shelf if proposed(one, person)])
