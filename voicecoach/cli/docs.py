@@ -32,7 +32,7 @@ _REMARK: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
 @click.command("docs", cls=Tolerant)
-@click.argument("page", type=click.Choice(list(PAGES)), required=False)
+@click.argument("page", type=click.Choice(list(PAGES)), required=False, metavar="[PAGE]")
 def command(page: str | None) -> None:
     """Show a PAGE of the documentation, or list the pages.
 
