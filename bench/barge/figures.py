@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.barge.plan import BAR_DB, BINS, NOBODY, SKEW_PPM, SOFT_DB, group
+from bench.barge.plan import BAR_DB, BINS, NOBODY, OTHERS, SKEW_PPM, SOFT_DB, group
 from bench.recognition.intervals import rate, share
 from bench.recognition.tables import Table
 from bench.recognition.wording import hourly, milliseconds, mistaken, percent
@@ -50,8 +50,13 @@ def _hits(stops: Sequence[Row]) -> Row:
         "speakers": len({stop["speaker"] for stop in stops}),
         "hits": share(len(times), len(stops)),
         "other": sum(stop["other"] is not None for stop in stops),
+        "asked": share(sum(stop["asked"] for stop in stops), len(stops)),
         "delay_ms": dict(zip(("median", "p95"), spread, strict=True)) if spread else None,
     }
+    row["by"] = {}
+    for text in sorted({stop["said"] for stop in stops}):
+        of = [stop["ms"] is not None for stop in stops if stop["said"] == text]
+        row["by"][text] = share(sum(of), len(of))
     early = [stop for stop in stops if stop["early"]]
     row["early"] = share(sum(stop["ms"] is not None for stop in early), len(early))
     return row
@@ -62,17 +67,17 @@ def tables(figures: Mapping[str, Row]) -> list[Table]:
     spoken = [(name, row) for name, row in figures.items() if "hits" in row]
     alone = [(name, row) for name, row in figures.items() if "hits" not in row]
     head = [
-        "echo, way", "stops", "obeyed %", "word's end to silence, ms: median / p95",
-        "in a cue's first second %", "another command", "CPU s per s",
+        "echo, way", "said", "obeyed %", "word's end to silence, ms: median / p95",
+        "in a cue's first second %", "\"did you say stop?\" %", "another command", "CPU s per s",
     ]  # fmt: skip
     rows = [
         [name, str(row["hits"]["of"]), percent(row["hits"]), milliseconds(row["delay_ms"]),
-         percent(row["early"]), str(row["other"]), f"{row['cpu_per_s']:.3f}"]
+         percent(row["early"]), percent(row["asked"]), str(row["other"]), f"{row['cpu_per_s']:.3f}"]
         for name, row in spoken
     ]  # fmt: skip
     own_head = [
         "echo, way", "hours", "obeys itself", "per hour", "most often",
-        "quiet for a moment because of itself, per hour",
+        "goes quiet or asks because of itself, per hour",
     ]  # fmt: skip
     own_rows = [
         [name, f"{row['hours']:.2f}", str(row["own"]["count"]), hourly(row["own"]),
@@ -81,9 +86,19 @@ def tables(figures: Mapping[str, Row]) -> list[Table]:
     ]  # fmt: skip
     return [
         ("bars", ["bar", "wanted", "reached", "met"], bars(figures)),
-        ("a user says stop", head, rows),
+        ("a user speaks", head, rows),
+        *([each] if (each := by_command(figures))[2] else []),
         ("no one speaks", own_head, own_rows),
     ]
+
+
+def by_command(figures: Mapping[str, Row]) -> Table:
+    """Return the share of each command that synthetic voices say over the coach."""
+    rows = {name: row["by"] for name, row in figures.items() if name.endswith(OTHERS)}
+    said = sorted({text for row in rows.values() for text in row})
+    cells = [[text, *(percent(row[text]) if text in row else "-" for row in rows.values())]
+             for text in said]  # fmt: skip
+    return "each command, by synthetic voices: obeyed %", ["said", *rows], cells
 
 
 def bars(figures: Mapping[str, Row]) -> list[list[str]]:

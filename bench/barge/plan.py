@@ -13,6 +13,7 @@ from voicecoach.app.wiring import TALKS
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.units import Ms
 
+OTHERS, DRIVEN = "other commands", "an overdriven loudspeaker"
 FULL, NOTHING, ALONE = "canceller and gate", "nothing", "canceller"
 LEVELS, BAR_DB = (0.0, 6.0, 12.0), 6.0
 SKEW_PPM = 50.0
@@ -60,12 +61,15 @@ def tasks(places: list[RoomSettings], words: int, quick: bool, hours: float = HO
     made = [task for level in LEVELS for task in _spoken_over(places, level)]
     made += _spoken_over(places, BAR_DB, SKEW_PPM)
     made += _spoken_over(places, BAR_DB, louder=SOFT_DB)
+    made += [task for level in LEVELS for task in _spoken_over(places, level, others=True)]
     for way in (NOTHING, ALONE):
         made += _spoken_over(places[::2], BAR_DB, way=way)
     made += _at_first(places, words)
     made += _alone(FEW, skew=SKEW_PPM)
     made += _alone(FEW, echo_db=max(LEVELS))
     made += [task for way in (NOTHING, ALONE) for task in _alone(FEW // 2, way=way)]
+    made += [_driven(task) for task in (*_spoken_over(places, BAR_DB), *_alone(FEW))]
+    made += [_driven(task) for task in _spoken_over(places, BAR_DB, others=True)]
     return [*made, *_alone(round(60 * hours / SHORT))]
 
 
@@ -80,14 +84,16 @@ def _spoken_over(
     skew: float = 0.0,
     way: str = FULL,
     louder: float = 0.0,
+    others: bool = False,
 ) -> Iterator[Task]:
-    """Yield a pass with stops for each room; the routines take turns."""
+    """Yield a pass with a user for each room; the routines take turns."""
     names = routines()
     for turn, place in enumerate(places):
         room = replace(place, echo_db=echo_db, skew_ppm=-skew if turn % 2 else skew)
         name = names[(turn + int(echo_db) + int(skew)) % len(names)]
-        row = group(echo_db, skew, way, louder)
-        yield Task(row, name, "full", room, way, True, turn, None, MINUTES, 0.0, louder)
+        row = group(echo_db, skew, way, louder, others)
+        task = Task(row, name, "full", room, way, True, turn, None, MINUTES, 0.0, louder)
+        yield replace(task, others=others)
 
 
 def _at_first(places: list[RoomSettings], words: int) -> Iterator[Task]:
@@ -125,8 +131,19 @@ def _alone(
         yield Task(row, name, talk, room, way, False, turn, None, SHORT, place)
 
 
-def group(echo_db: float, skew: float = 0.0, way: str = FULL, louder: float = 0.0) -> str:
+def _driven(task: Task) -> Task:
+    row, comma, rest = task.group.partition(",")
+    return replace(task, group=f"{row}, {DRIVEN}{comma}{rest}", driven=True)
+
+
+def group(
+    echo_db: float,
+    skew: float = 0.0,
+    way: str = FULL,
+    louder: float = 0.0,
+    others: bool = False,
+) -> str:
     """Return the name of the row of such passes."""
     clocks = ", 50 ppm" if skew else ""
     soft = f", a user {-louder:.0f} dB softer" if louder else ""
-    return f"{echo_db:+.0f} dB{clocks}, {way}{soft}"
+    return f"{echo_db:+.0f} dB{clocks}, {way}{soft}{f', {OTHERS}' * others}"

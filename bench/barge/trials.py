@@ -1,4 +1,4 @@
-"""One pass of the coach's script through a room, with or without a user who says "stop"."""
+"""One pass of the coach's script through a room, with or without a user."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from bench.barge.passed import stretches
-from bench.barge.places import Site, Word, bounds, held_out, opening, place
+from bench.barge.places import Site, Word, opening, place, said_by_people, said_by_voices
 from bench.barge.script import Script, make_script, part
 from bench.english import BOOK, LANGUAGE
 from voicecoach.app.wiring import COACH, make_recogniser
@@ -21,11 +22,9 @@ from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
-from voicecoach.audio.wav import read_sound
 from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge
-from voicecoach.decision.verdict import Accepted, Hushed
-from voicecoach.language.phrasebook import Command
+from voicecoach.decision.verdict import Accepted, Doubtful, Hushed, Refused
 from voicecoach.simulation.room import PlacedUtterance, SimulatedRoom
 from voicecoach.simulation.scenario import RoomSettings
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
@@ -42,9 +41,13 @@ WITHIN = 1.5
 """Seconds after the word's end in which a stop still counts as obeyed."""
 
 
+PEAK = 8000.0
+"""Level of the coach's voice that one sample in a hundred exceeds, in sample values."""
+
+
 @dataclass(frozen=True)
 class Task:
-    """One pass: routine, level of talk, room, way, and whether a user says "stop"."""
+    """One pass: routine, level of talk, room, way, and whether a user speaks."""
 
     group: str
     routine: str
@@ -67,6 +70,10 @@ class Task:
     """The coach's voice."""
     music: str = "off"
     """Whether there is a bed under it."""
+    others: bool = False
+    """Whether the user is a synthetic voice that says other commands than "stop"."""
+    driven: bool = False
+    """Whether the loudspeaker is driven too far: see `overdriven`."""
 
 
 class Worker:
@@ -74,9 +81,16 @@ class Worker:
 
     def __init__(self, model: Path | None, speech: Path | None, side: str) -> None:
         self._recogniser = make_recogniser(model, LANGUAGE)
-        clips = held_out(speech, side) if speech else []
-        sounds = [(clip.speaker, read_sound(Path(clip.path))) for clip in clips]
-        self._words = [Word(who, sound, *bounds(sound)) for who, sound in sounds]
+        self._words = said_by_people(speech, side) if speech else []
+        self._others: list[Word] = []
+
+    def _said_in(self, task: Task) -> list[Word]:
+        if not task.others:
+            return self._words
+        if not self._others:
+            with TemporaryDirectory() as folder:
+                self._others = said_by_voices(Path(folder))
+        return self._others
 
     def run(self, task: Task) -> dict[str, Any]:
         """Return what was obeyed in one pass."""
@@ -84,7 +98,7 @@ class Worker:
         if task.first is not None:
             script, sites = opening(script, self._words[task.turn], task.first)
         else:
-            sites = place(script, self._words, task.turn) if task.user else []
+            sites = place(script, self._said_in(task), task.turn) if task.user else []
         begun = time.process_time()
         heard, room_cpu = through(task, script, sites)
         found = list(listen(self._recogniser, heard, script, whole=bool(sites)))
@@ -94,7 +108,7 @@ class Worker:
         return {
             "stops": stops,
             "own": [(round(at / RATE, 2), v.phrase) for at, v in own if isinstance(v, Accepted)],
-            "hushes": sum(isinstance(verdict, Hushed) for _, verdict in own),
+            "hushes": sum(not isinstance(verdict, Accepted) for _, verdict in own),
             "seconds": len(script.played) / RATE,
             "cpu": cpu,
         }
@@ -130,20 +144,39 @@ def through(task: Task, script: Script, sites: Sequence[Site]) -> tuple[list[Sam
     room.delay(preamble.frames)
     begun = time.process_time()
     played = [*blocks(before), *blocks(script.played)]
-    mic = [room.pass_block(block) for block in played]
+    sounding = [overdriven(block) for block in played] if task.driven else played
+    mic = [room.pass_block(block) for block in sounding]
     took = time.process_time() - begun
     heard = [preamble.after(pipeline.hear(*pair)) for pair in zip(mic, played, strict=True)]
     return heard[len(before) // BLOCK :], took
 
 
-Found = tuple[int, Accepted | Hushed]
-"""The frame at which something is obeyed, or makes the coach go quiet, and what it is."""
+def overdriven(block: Samples) -> Samples:
+    """Return what a small loudspeaker makes of a block that is too loud for it: a sine that reaches
+    the coach's peaks has harmonics of 7 % (the third) and 3 % (the second).
+
+    The canceller is linear, and knows only what was sent to the loudspeaker.
+    """
+    drive = block.astype(float) / PEAK
+    return np.round(PEAK * (np.tanh(drive) + 0.05 * drive**2)).astype(np.int16)
+
+
+Asked = Doubtful | Refused
+Found = tuple[int, Accepted | Hushed | Asked]
+"""The frame at which something is obeyed, makes the coach go quiet, or makes it ask "Did you say
+stop?", and what it is.
+"""
+
+
+def asks(verdict: object) -> TypeGuard[Asked]:
+    """Return whether the coach asks whether a halt was meant."""
+    return isinstance(verdict, Doubtful) or (isinstance(verdict, Refused) and verdict.near_halt)
 
 
 def listen(
     recogniser: VoskRecogniser, heard: Sequence[Samples], script: Script, whole: bool
 ) -> Iterator[Found]:
-    """Yield what is obeyed, and what makes the coach go quiet.
+    """Yield what is obeyed, and what makes the coach go quiet or ask.
 
     Unless `whole`, only the `stretches` in which a sound has passed are recognised: in what is
     masked there is nothing to hear.
@@ -172,7 +205,7 @@ def _listen(
             recogniser.listen(live)
         for hearing in recogniser.feed(heard[number]):
             verdict = judge.consider(_later(hearing, begin), script.spoken(now))
-            if isinstance(verdict, (Accepted, Hushed)):
+            if isinstance(verdict, (Accepted, Hushed)) or asks(verdict):
                 yield now, verdict
 
 
@@ -191,21 +224,27 @@ def _within(at: int, begin: int, word: Word) -> bool:
 
 
 def judged(site: Site, found: Sequence[Found], script: Script) -> dict[str, Any]:
-    """Return whether a stop was obeyed, and the time from its end to the coach's silence: that of
-    the hush before it, if there was one.
+    """Return whether a command was obeyed, and the time from its end to the coach's silence: that
+    of the hush before it, if there was one.
     """
     begin, word, known = site
-    row = {**known, "speaker": word.speaker, "ms": None, "other": None}
+    row = {**known, "speaker": word.speaker, "ms": None, "other": None, "asked": False}
     hushed = None
     for at, verdict in found:
         if not _within(at, begin, word):
             continue
         if isinstance(verdict, Hushed):
             hushed = hushed or at
-        elif verdict.meaning.command is Command.STOP:
+        elif not isinstance(verdict, Accepted):
+            row["asked"] = True
+        elif verdict.meaning.command is word.command:
             told = hushed or at
             quiet = told + fading(script.played, told)
-            return {**row, "ms": 1000 * (quiet - begin - word.end + word.begin) / RATE}
+            return {
+                **row,
+                "asked": False,
+                "ms": 1000 * (quiet - begin - word.end + word.begin) / RATE,
+            }
         else:
             row["other"] = row["other"] or verdict.phrase
     return row

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from bench import barge_in
-from bench.barge.figures import summary, tables
+from bench.barge.figures import by_command, summary, tables
 from bench.barge.kept import Kept
 from bench.barge.passed import AFTER, BEFORE, stretches
-from bench.barge.plan import FULL, at_bar, rooms, tasks
+from bench.barge.places import COMMANDS, Word, place
+from bench.barge.plan import BAR_DB, FULL, at_bar, group, rooms, tasks
 from bench.barge.script import make_script, part, routines
-from bench.barge.trials import Task, Worker
+from bench.barge.trials import PEAK, Task, Worker, overdriven
+from bench.english import BOOK
 from bench.pages import put
 from models.recipe.corpus import TUNE
 from tests.bench.recordings import make_folder
@@ -27,7 +29,8 @@ ROW = "+6 dB, canceller and gate"
 
 
 def _stop(ms: float | None) -> dict[str, Any]:
-    return {"ms": ms, "other": None, "speaker": "p1", "early": True}
+    known = {"speaker": "p1", "early": True, "said": "stop"}
+    return {"ms": ms, "other": None, "asked": False, **known}
 
 
 def _pass(*times: float | None, own: int = 0) -> dict[str, Any]:
@@ -151,12 +154,42 @@ def test_passes_are_kept_and_a_measurement_goes_on(tmp_path: Path) -> None:
         Kept(path, "another model")
 
 
+def test_other_commands_by_voices_are_told_one_by_one() -> None:
+    """A row for each; without such passes there is no table."""
+    said = [_stop(10.0) | {"said": "pause"}, _stop(None) | {"said": "pause"}]
+    one = _pass() | {"stops": said, "own": []}
+    figures = {group(BAR_DB, others=True): summary([one])}
+    assert by_command(figures)[2] == [["pause", "50.0 (9-91)"]]
+    assert by_command({ROW: summary([_pass(10.0)])})[2] == []
+
+
+def test_voices_say_other_commands_where_they_are_live(tmp_path: Path) -> None:
+    """Each place has a command that the coach would obey there."""
+    quiet = np.zeros(RATE, np.int16)
+    words = [Word("voice", quiet, 0, RATE // 2, text) for text in COMMANDS]
+    script = make_script("desk-break", "full")
+    sites = place(script, words, turn=0)
+    assert {word.text for _, word, _ in sites} > {"pause", "next", "it hurts"}
+    for at, word, known in sites:
+        live = {BOOK.meanings[text].command for text in script.live(at) if text in BOOK.meanings}
+        assert word.command in live
+        assert known["said"] == word.text
+
+
+def test_an_overdriven_loudspeaker_adds_harmonics() -> None:
+    """The second of 3 %, the third of 7 %, in a sine at the coach's peaks."""
+    sine = np.round(PEAK * np.sin(2 * np.pi * np.arange(1600) / 160)).astype(np.int16)
+    lines = np.abs(np.fft.rfft(overdriven(sine)))
+    assert lines[20] / lines[10] == pytest.approx(0.031, abs=0.002)
+    assert lines[30] / lines[10] == pytest.approx(0.067, abs=0.002)
+
+
 def test_the_bars_tell_what_was_reached() -> None:
     """Two of three is too few, one self-trigger too many; the times are kept."""
     named = {title: rows for title, _, rows in tables(_report()["figures"])}
     met = {row[0]: row[-1] for row in named["bars"]}
     assert list(met.values()) == ["no", "yes", "no"]
-    assert named["a user says stop"][0][:2] == [ROW, "3"]
+    assert named["a user speaks"][0][:2] == [ROW, "3"]
     assert named["no one speaks"][0][2] == "1"
 
 

@@ -13,17 +13,16 @@ from tests.decision.test_judge import ALL, BOOK, STEP, final, judge, partial
 from voicecoach.decision.evidence import (
     CERTAIN,
     CLEAR,
+    CLEAR_OVER,
     DISTINCT_DB,
     EARLY,
     LATE,
     LIKELY,
     LIKELY_EARLY,
     LIKELY_NEAR,
-    LIKELY_OVER,
     LOUD_DB,
     NEAR,
     NOISY,
-    OTHER_OVER,
     RIVAL,
     SHORT,
     SURE,
@@ -204,23 +203,35 @@ def test_a_word_of_the_coach_is_not_turned_into_a_stop() -> None:
     assert isinstance(judge().consider(heard, over(heard, "Slow rolling.")), Refused)
 
 
-def test_a_stop_over_the_coach_has_to_be_likelier() -> None:
-    """Its own residue is near: what is enough in its silence is not enough over its voice."""
-    heard = seen("stop", stop=LIKELY_OVER - 0.01)
-    assert isinstance(judge().consider(heard), Accepted)
-    verdict = judge().consider(heard, over(heard))
-    assert isinstance(verdict, Refused)
-    assert verdict.why == "unsure"
-    assert isinstance(judge().consider(seen("stop", stop=LIKELY_OVER), over(heard)), Accepted)
+def test_over_the_coach_a_word_needs_no_more_than_in_its_silence() -> None:
+    """What is left of its voice is too soft to pass for a word."""
+    heard = seen("stop", stop=LIKELY)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted)
+    less = seen("yes", yes=LIKELY - 0.01)
+    assert isinstance(judge().consider(less, over(less)), Refused)
 
 
-def test_so_it_is_for_a_stop_that_is_not_final_yet() -> None:
+def test_a_stop_over_the_coach_is_obeyed_before_it_is_final() -> None:
     """It is obeyed at once when the look is sure, and not before."""
     one = judge()
-    for n, share in enumerate([LIKELY_OVER - 0.01] * 30 + [LIKELY_OVER]):
+    for n, share in enumerate([LIKELY_EARLY - 0.01] * 30 + [LIKELY_EARLY]):
         hearing = replace(partial("stop", 160_000 + STEP * n), look=look(stop=share))
         verdict = one.consider(hearing, over(hearing))
         assert isinstance(verdict, Accepted) == (n == 30)
+
+
+@pytest.mark.parametrize(("word", "obeyed"), [("stop", True), ("yes", False)])
+def test_a_halt_word_over_the_coach_that_fits_well_needs_no_share(word: str, obeyed: bool) -> None:
+    """A verifier that has learned "help" from few people gives the share to another; a control
+    phrase is not worth the risk.
+    """
+    shares = {"stop": 0.0, "yes": 0.0, "off": 1.0, OTHER: 0.0, NOISE: 0.0}
+    fits = Look(shares, fit=CLEAR_OVER[0], weakest=CLEAR_OVER[1])
+    heard = replace(seen(word), look=fits)
+    assert isinstance(judge().consider(heard), Refused)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+    poor = replace(heard, look=replace(fits, weakest=CLEAR_OVER[1] - 0.01))
+    assert isinstance(judge().consider(poor, over(poor)), Refused)
 
 
 @pytest.mark.parametrize(("word", "obeyed"), [("go", False), ("stop", True)])
@@ -265,21 +276,16 @@ def test_the_bounds_of_a_fit_are_enough() -> None:
     assert isinstance(judge().consider(seen("yes", DISTINCT_DB, yes=LIKELY)), Accepted)
 
 
-def test_a_phrase_over_the_coach_must_not_be_a_known_word_too() -> None:
-    """The "other foot" of the coach is no "enough": the look finds a "nine" in it."""
-    heard = seen("enough", six=OTHER_OVER)
-    assert isinstance(judge().consider(heard), Accepted)
-    assert isinstance(judge().consider(heard, over(heard)), Refused)
-    less = seen("enough", six=OTHER_OVER - 0.01)
-    assert isinstance(judge().consider(less, over(less)), Accepted)
-
-
-@pytest.mark.parametrize(("phrase", "obeyed"), [("pause", False), ("it hurts", True)])
-def test_a_control_phrase_over_the_coach_has_to_fit_well(phrase: str, obeyed: bool) -> None:
-    """A halt phrase may fit as poorly as ever: to miss it is worse."""
-    heard = replace(seen(phrase), look=replace(look(), fit=EARLY[0] - 0.1))
-    assert isinstance(judge().consider(heard), Accepted)
-    assert isinstance(judge().consider(heard, over(heard)), Accepted) == obeyed
+@pytest.mark.parametrize("phrase", ["pause", "it hurts"])
+def test_a_phrase_over_the_coach_may_fit_less_well_beside_a_known_word(phrase: str) -> None:
+    """The coach's voice is in the sound, too: "pause" is taken for an "off" that was not said."""
+    shares = {"off": CERTAIN, OTHER: 1 - CERTAIN, NOISE: 0.0}
+    fits = Look(shares, fit=CLEAR_OVER[0], weakest=CLEAR_OVER[1])
+    heard = replace(seen(phrase), look=fits)
+    assert isinstance(judge().consider(heard), Refused)
+    assert isinstance(judge().consider(heard, over(heard)), Accepted)
+    poor = replace(heard, look=replace(fits, fit=CLEAR_OVER[0] - 0.01))
+    assert isinstance(judge().consider(poor, over(poor)), Refused)
 
 
 def test_of_two_numbers_the_higher_counts() -> None:

@@ -216,8 +216,7 @@ class Judge:
         if hearing.free:
             words = hearing.said if phrase in hearing.said else said
             return free_objection(words, hearing.look, talk, over and not halting, share)
-        fit = least_fit(hearing, halting, over, talk)
-        return objection(said, hearing.look, fit, over, share, halting)
+        return objection(said, hearing.look, least_fit(hearing, talk), over, share)
 
     def _share_needed(self, phrase: str, hearing: Hearing, spoken: Sequence[Spoken]) -> float:
         """Return the least share of a word that a verifier knows."""
@@ -285,9 +284,9 @@ def needs_words(book: Phrasebook, hearing: Hearing) -> bool:
     form = book.find(hearing.text) or _halt_form(book, hearing.text, True)
     if form is not None:
         halting = book.halting(form)
-        fit = least_fit(hearing, halting, over=True, talk=False)
-        share = least_share(hearing, halting, over=True, talk=False)
-        if not objection(hearing.said, hearing.look, fit, True, share, halting):
+        fit = least_fit(hearing, talk=False)
+        share = least_share(hearing, halting, over=False, talk=False)
+        if not objection(hearing.said, hearing.look, fit, False, share):
             return False
     return worth_writing(hearing)
 
