@@ -52,7 +52,9 @@ class TestWhisperTranscriber(TranscriberContract):
     [
         ("stop stop stop", False, "stop"),
         ("yes please yes please yes", True, "yes please"),
-        ("yes please yes please yes", False, "yes please yes please yes"),
+        ("yes please yes please yes", False, "yes please"),
+        ("okay i'm ready okay i'm ready okay i", True, "okay i'm ready"),
+        ("okay i'm ready okay i", False, "okay i'm ready okay i"),
         ("two or two", False, "two or two"),
         ("slow down a bit", True, "slow down a bit"),
         ("", True, ""),

@@ -52,10 +52,12 @@ class WhisperTranscriber:
 
 def once(words: Sequence[str], cut: bool) -> Sequence[str]:
     """Return `words` without what is only their beginning over and over: on short sounds the
-    decoder does not find its end. If it was `cut`, the last time may not be whole.
+    decoder does not find its end. The last time need not be whole. If it was `cut`, neither need be
+    the second time, nor the last word.
     """
     for size in range(1, len(words) if cut else len(words) // 2 + 1):
-        whole = cut or len(words) % size == 0
-        if whole and all(word == words[n % size] for n, word in enumerate(words)):
-            return words[:size]
+        *before, last = (words[n % size] for n in range(len(words)))
+        ends = last.startswith(words[-1]) if cut else last == words[-1]
+        if ends and before == list(words[:-1]):
+            return once(words[:size], cut=False)
     return words
