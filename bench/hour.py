@@ -1,12 +1,15 @@
 """A coach that is always on, for an hour of real time on a virtual card, with faults by chance.
 
-    python bench/hour.py [--minutes 60] [--seed 1] [--json FILE]    (root: the disk is filled, too)
+    python bench/hour.py [--minutes 60] [--seed 1] [--every 45] [--json FILE]
+    (as root the disk is filled, too)
 
 `voicecoach serve` with its real parts: voice, ears, canceller, stores, and PortAudio on a sound
 server of its own, with a loudspeaker and a microphone that can be unplugged
 (tests/card/virtual_card.sh). A synthetic user calls, wishes, answers and interrupts aloud; what is
-not obeyed within 8 s is typed. Meanwhile something fails, about every 45 s. Told are:
-events that were lost, cues that came late, gaps in the sound, and the memory. Where the machine has
+not obeyed within 8 s is typed. Meanwhile something fails, about every 45 s (--every). Told
+are: events that were lost, cues that came late, gaps in the sound, and the memory: twelve times,
+and whenever the coach falls asleep, for a session has all its lines in memory. Needs espeak-ng, for
+the voice of the user, and what the virtual card needs. Where the machine has
 other work, run it with `nice -n -10`: a cue that came late while the processor was busy with
 something else is told apart.
 """
@@ -16,6 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,12 +59,13 @@ from voicecoach.app.records import Places, Records  # noqa: E402
 from voicecoach.app.routine_library import readable_routines, shipped_exercises  # noqa: E402
 from voicecoach.app.serve import Serve  # noqa: E402
 from voicecoach.app.serve_log import ServeLog  # noqa: E402
+from voicecoach.app.spare_memory import give_back  # noqa: E402
 from voicecoach.app.wiring import Choices, make_pipeline, make_voice, recogniser_of  # noqa: E402
 from voicecoach.devices.sound_card import Card  # noqa: E402
 from voicecoach.errors import PlaceError  # noqa: E402
 from voicecoach.eventlog import sounds  # noqa: E402
 from voicecoach.eventlog.fields import Source  # noqa: E402
-from voicecoach.eventlog.kinds import Event  # noqa: E402
+from voicecoach.eventlog.kinds import Event, StateEntered  # noqa: E402
 from voicecoach.screening.profile import let_through  # noqa: E402
 from voicecoach.store.session_store import beginning  # noqa: E402
 from voicecoach.units import BLOCK, RATE, Ms  # noqa: E402
@@ -73,7 +78,12 @@ CALLS_EVERY_MIN: Final = 0.5
 """Asleep it has little to lose: most of the time is to be spent in sessions."""
 WISHES: Final = ("upper back", "ten minutes for my upper back", "the same as yesterday",
                  "ten minutes for my lower back", "what is there")  # fmt: skip
+USUAL_S: Final = 45.0
+"""From one fault to the next, on average."""
 DISK_MB: Final = 24
+NEEDS: Final = ("espeak-ng", "paplay", "pactl", "pulseaudio")
+"""Programs that speak for the user, and make the card."""
+PACKAGES: Final = "espeak-ng pulseaudio pulseaudio-utils"
 FRESH: Final = Ms(60_000)
 """One sleep is at most so long, so that the end is not missed."""
 TASKS: Final = Path("/proc/self/task")
@@ -90,6 +100,12 @@ class Hour(Soaked):
     spoken: int = 0
     obeyed: int = 0
     """Of the phrases those that were obeyed as heard."""
+    missed: dict[str, int] = field(default_factory=dict)
+    """Of the others: a part of the sound was gone from when it was said until it was given up; it
+    was heard, and refused; it was not heard."""
+    asleep_mb: list[tuple[float, float]] = field(default_factory=list)
+    """Minute, and memory, when the coach fell asleep. `growth_mb` is told by these, from a quarter
+    of the time on; it is 0 where there is but one."""
     warned: list[str] = field(default_factory=list)
 
     @property
@@ -162,8 +178,25 @@ class Gaps(threading.Thread):
         self.join()
 
 
-def hour(minutes: float, seed: int) -> Hour:
-    """Attend to the user for so many minutes; return what was seen."""
+class Asleep:
+    """Reads the memory when the coach falls asleep: no session is in it then."""
+
+    def __init__(self, hour: Hour) -> None:
+        self._hour, self._began = hour, time.monotonic()
+
+    def __call__(self, event: Event) -> None:
+        """Take the next event."""
+        if isinstance(event, StateEntered) and event.name == "idle":
+            self.read()
+
+    def read(self) -> None:
+        """Read it now."""
+        minute = round((time.monotonic() - self._began) / 60, 1)
+        self._hour.asleep_mb.append((minute, round(rss_mb(), 1)))
+
+
+def hour(minutes: float, seed: int, every_s: float) -> Hour:
+    """Attend to the user for so many minutes, with a fault about every `every_s` seconds."""
     found, chance = Hour(minutes / 60, seed), random.Random(seed)
     cpu = time.process_time()
     with tempfile.TemporaryDirectory() as name, small_disk(Path(name) / "disk") as disk:
@@ -174,7 +207,7 @@ def hour(minutes: float, seed: int) -> Hour:
         os.environ.update({**plugs.extra, "XDG_CACHE_HOME": str(folder / "cache")})
         kept = disk or folder / "disk"
         try:
-            faults = Faults(plugs, chance, disk)
+            faults = Faults(plugs, chance, disk, every_s / USUAL_S)
             watch = _attend(kept, faults, chance, found, plugs)
         finally:
             plugs.server("stop")
@@ -214,7 +247,8 @@ def _attend(
         typed = partial(live.inject, source=Source.KEYBOARD)
         speaker = Speaker(user, clock, typed, plugs.folder, plugs.extra)
         records = Records(Places.within(folder), disk.post, "", beginning("full"))
-        logs: list[Log] = [records.note, speaker.notice, watch, Lateness(found, Waits().since)]
+        asleep, late = Asleep(found), Lateness(found, Waits().since)
+        logs: list[Log] = [records.note, speaker.notice, watch, late, asleep]
         log = ServeLog([*logs, LogStore(folder / "log", disk.post)])
         shelf, library = partial(readable_routines, LANGUAGE), shipped_exercises(LANGUAGE)
         serve = Serve(
@@ -223,15 +257,16 @@ def _attend(
         gaps = Gaps(card, faults, found)
         for thread in (faults, speaker, gaps):
             thread.start()
-        _lead(serve, found, faults, speaker)
+        _lead(serve, found, faults, speaker, asleep)
         speaker.end()
         gaps.end()
     found.spoken, found.obeyed = speaker.spoken, speaker.obeyed
+    found.missed = dict(sorted(speaker.missed.items()))
     return watch
 
 
-def _lead(serve: Serve, found: Hour, faults: Faults, speaker: Speaker) -> None:
-    """Lead rounds until the time is over, and read the memory twelve times."""
+def _lead(serve: Serve, found: Hour, faults: Faults, speaker: Speaker, asleep: Asleep) -> None:
+    """Lead rounds until the time is over, and read the memory."""
     began, whole = time.monotonic(), found.hours * 3600
     calm = threading.Timer(max(0.0, whole - CALM_S), faults.end)
     leave = threading.Timer(whole, setattr, (speaker, "leaving", True))
@@ -244,15 +279,17 @@ def _lead(serve: Serve, found: Hour, faults: Faults, speaker: Speaker) -> None:
             raise RuntimeError("a fault could not be made")
     for thread in (calm, memory):
         thread.join()
-    found.growth_mb = round(rss_mb() - found.memory_mb, 1)
+    give_back()  # as the next round begins
+    asleep.read()
+    settled = [mb for minute, mb in found.asleep_mb if minute >= SETTLED * 60 * found.hours]
+    found.memory_mb = settled[0]
+    found.growth_mb = round(settled[-1] - settled[0], 1)
 
 
 def _memory(found: Hour, whole: float, began: float) -> None:
     for part in range(1, 13):
         time.sleep(max(0.0, began + whole * part / 12 - time.monotonic()))
         found.by_hour_mb.append(round(rss_mb(), 1))
-        if part == round(12 * SETTLED):
-            found.memory_mb = found.by_hour_mb[-1]
 
 
 def _warn(found: Hour, error: PlaceError) -> None:
@@ -266,9 +303,13 @@ def main() -> int:
     )
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=float, default=USUAL_S, help="seconds between two faults")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
-    found = hour(options.minutes, options.seed)
+    missing = [name for name in NEEDS if shutil.which(name) is None]
+    if missing:
+        parser.error(f"not found: {', '.join(missing)}; sudo apt install {PACKAGES}")
+    found = hour(options.minutes, options.seed, options.every)
     return told(found, options.json)
 
 

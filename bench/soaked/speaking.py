@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -62,12 +63,18 @@ class Speaker(threading.Thread):
         self._quiet_since = time.monotonic()
         self._pending: tuple[str, float] | None = None
         self._state, self._since = "idle", time.monotonic()
+        self._gone = set[str]()
+        self._troubled = self._refused = False
         self.spoken = self.obeyed = self.by_key = 0
+        self.missed = Counter[str]()
+        """Why a phrase was not obeyed as it was said."""
 
     def notice(self, event: Event) -> None:
         """Hear the coach; called by the thread that leads."""
-        self._user.notice(event)
+        if self._state in ("paused", "stopped") or not isinstance(event, kinds.PartRecovered):
+            self._user.notice(event)  # "continue" is for a session that waits
         self._listen(event)
+        self._blame(event)
         match event:
             case sounds.CommandHeard():
                 self.obeyed += self._pending is not None
@@ -82,6 +89,23 @@ class Speaker(threading.Thread):
             case sounds.CueFinished():
                 self._sounding = 0
                 self._quiet_since = time.monotonic()
+
+    def _blame(self, event: Event) -> None:
+        """Know why the present phrase may be missed."""
+        match event:
+            case kinds.PartFailed(part=part):
+                self._gone.add(part)
+                self._troubled = True
+            case kinds.PartRecovered(part=part):
+                self._gone.discard(part)
+            case sounds.SpeechRefused():
+                self._refused = True
+
+    def _miss(self) -> None:
+        """Count a phrase that was not obeyed as it was said."""
+        self._pending = None
+        fault, refused = self._troubled, self._refused
+        self.missed["fault" if fault else "refused" if refused else "not heard"] += 1
 
     @property
     def _polite(self) -> bool:
@@ -108,7 +132,7 @@ class Speaker(threading.Thread):
         now = time.monotonic()
         pending = self._pending
         if pending and now > pending[1] and self._clock.hears:
-            self._pending = None
+            self._miss()
             self.by_key += 1
             self._typed(pending[0])
         waited = now - self._since
@@ -124,7 +148,10 @@ class Speaker(threading.Thread):
         if not sound.exists():
             words = ["espeak-ng", "-v", VOICE, "-w", str(sound), text]
             subprocess.run(words, check=True)
+        if self._pending:
+            self._miss()
         self.spoken += 1
+        self._troubled, self._refused = bool(self._gone) or not self._clock.hears, False
         self._pending = text, time.monotonic() + PATIENCE_S
         subprocess.run(
             ["paplay", "-d", "mic", str(sound)],

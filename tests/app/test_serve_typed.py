@@ -12,11 +12,12 @@ from tests.app.people import DAY, ROUTINE
 from tests.app.rehearsals import SMALL, Room, Says
 from tests.english import LANGUAGE, parse
 from tests.fakes.voice import FakeVoice
+from voicecoach.app import serve
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.app.records import Places, Records
 from voicecoach.app.reminder_store import load_reminder, save_reminder
 from voicecoach.app.serve import Serve
-from voicecoach.eventlog.kinds import Event, SessionStarted
+from voicecoach.eventlog.kinds import Event, SessionFinished, SessionStarted
 from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.history.past import Past
 from voicecoach.history.records import SessionRecord
@@ -184,3 +185,14 @@ def test_a_reminder_is_set_and_ended_by_voice(home: Home) -> None:
     save_reminder(home.folder / "reminder.json", some)
     home.serve(*calling(2, "remind me at six"), (9, "yes"))
     assert home.reminder() == replace(daily, at=time(18), routine="break")
+
+
+def test_memory_goes_back_before_each_sleep(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first one, and again after a session that was ended."""
+    asleep_at = list[int]()
+    monkeypatch.setattr(serve, "give_back", lambda: asleep_at.append(len(home.log)))
+    home.serve(*calling(2, "four minutes"), *ENDED)
+    ends = [at for at, event in enumerate(home.log) if isinstance(event, SessionFinished)]
+    assert asleep_at[0] == 0
+    assert len(ends) == 1
+    assert any(at > ends[0] for at in asleep_at)

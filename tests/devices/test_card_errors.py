@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -217,3 +219,49 @@ def test_portaudio_is_not_ended_while_a_stream_is_still_closing(
     assert library.fresh == 1
     closes.set()
     card.stop()
+
+
+def test_a_card_that_cannot_be_opened_leaves_nothing_large(
+    library: PortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten attempts for each start, and a start each second: no converter is made for them."""
+    made = list[object]()
+    monkeypatch.setattr(sound_card, "Converter", lambda *rates: made.append(rates))
+    library.refuse = lambda *_: WRONG_RATE
+    card = Card()
+    refusal(card)
+    refusal(card)
+    assert made == []
+
+
+def test_a_stopped_card_leaves_its_converters(library: PortAudio) -> None:
+    """They go with `stop`, although the streams and their callbacks are still referred to."""
+    card = Card()
+    card.start(Recorder())
+    speaker, microphone = library.streams
+    run = speaker.wanted["callback"].__self__
+    converters = [weakref.ref(run.to_card), weakref.ref(run.from_card)]
+    speaker.turn()
+    microphone.turn()
+    gc.disable()
+    try:
+        card.stop()
+        assert [converter() for converter in converters] == [None, None]
+    finally:
+        gc.enable()
+
+
+def test_the_converters_of_a_stream_that_does_not_close_stay(
+    library: PortAudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its callback may be under way."""
+    monkeypatch.setattr(sound_card, "CLOSE_S", 0.01)
+    card, closes = Card(), threading.Event()
+    card.start(Recorder())
+    library.streams[0].before_close = closes.wait
+    run = library.streams[0].wanted["callback"].__self__
+    before = run.to_card
+    card.stop()
+    assert run.to_card is before
+    closes.set()
+    card._closing[0].join(5)

@@ -23,6 +23,7 @@ from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.records import Records
 from voicecoach.app.reminding import Reminding
 from voicecoach.app.sound_check import check_sound, sentences, unsafe
+from voicecoach.app.spare_memory import give_back
 from voicecoach.app.things_at_hand import names_of
 from voicecoach.dialog.menu import FRESH, Choice, Menu, Proposal
 from voicecoach.dialog.menu_dialog import MenuDialog, menu_lines
@@ -103,6 +104,7 @@ class Serve:
 
     def round(self) -> Outcome:
         """Sleep, and do what is asked for when called; return how the last conversation ended."""
+        give_back()
         day = Day(self._records, self._shelf(), self._language, self._library)
         first = self._first(day.today)
         told = preferred(day.profile, day.shelf, self._say)

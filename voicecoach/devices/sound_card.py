@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecoach.audio.clip import Samples
+from voicecoach.devices.alsa_plugins import hold
 from voicecoach.devices.convert import Converter
 from voicecoach.devices.device_names import DeviceInfo, choose
 from voicecoach.errors import DeviceError
@@ -32,6 +33,8 @@ CLOSE_S = 2.0
 STUCK_S = 30.0
 """Seconds after which a stream that does not close is given up. PortAudio is not ended before: it
 would close that stream a second time. Our own choice."""
+
+_UNCHANGED = Converter(RATE, RATE)
 
 
 def list_devices() -> list[DeviceInfo]:
@@ -107,6 +110,7 @@ class Card:
         sd = _sounddevice()
         if self._run and self._run.ended:
             self._require_closed()
+            hold()
             sd._terminate()  # only a new PortAudio instance notices an unplugged device
             sd._initialize()
         found = list_devices()
@@ -115,9 +119,11 @@ class Card:
         assert speaker
         self._run = run = _Run(sound, _lost_error(sd))
         try:
-            output = self._open(sd.OutputStream, speaker, run.play, run.finished)
+            output, rate = self._open(sd.OutputStream, speaker, run.play, run.finished)
+            run.to_card = Converter(RATE, rate)
             if hears:
-                self._open(sd.InputStream, hears, run.record, run.finished)
+                _, rate = self._open(sd.InputStream, hears, run.record, run.finished)
+                run.from_card = Converter(rate, RATE)
             for stream in reversed(self._streams):
                 stream.start()
         except sd.PortAudioError as error:
@@ -126,7 +132,7 @@ class Card:
         except BaseException:
             self.stop()
             raise
-        self._delay = Frame(round(output.latency * RATE) + run.delay)
+        self._delay = Frame(round(output.latency * RATE) + run.to_card.delay)
 
     def stop(self) -> None:
         """Stop and close both streams; `Sound` is not called afterwards."""
@@ -140,6 +146,8 @@ class Card:
             self._closing.append(closer)
         if streams:
             self._stopped = time.monotonic()
+        if self._run and not any(closer.is_alive() for closer in self._closing):
+            self._run.release()
 
     def _require_closed(self) -> None:
         """Raise `DeviceError` while a stream of the last start is still being closed."""
@@ -154,10 +162,12 @@ class Card:
         return None if name is None else choose(name, found, microphone=bool(which))
 
     def _open(
-        self, kind: Any, found: DeviceInfo, set_up: Callable[[int], Callable[..., None]], end: Any
-    ) -> Any:
-        """Open a stream at the first rate and number of channels that the device takes."""
-        sd, error = _sounddevice(), None
+        self, kind: Any, found: DeviceInfo, callback: Callable[..., None], end: Callable[[], None]
+    ) -> tuple[Any, int]:
+        """Open a stream at the first rate and number of channels that the device takes; return it
+        and the rate.
+        """
+        sd, why = _sounddevice(), ""
         for rate in RATES:
             for channels in CHANNELS:
                 try:
@@ -168,20 +178,25 @@ class Card:
                         blocksize=rate // 100,
                         dtype="int16",
                         latency=self._latency_s,
-                        callback=set_up(rate),
+                        callback=callback,
                         finished_callback=end,
                     )
                 except sd.PortAudioError as refused:
-                    error = error or refused
+                    why = why or str(refused)
                 else:
                     self._streams.append(stream)
-                    return stream
-        why = f"{error}; tried {', '.join(map(str, RATES))} Hz"
+                    return stream, rate
+        why = f"{why}; tried {', '.join(map(str, RATES))} Hz"
         raise DeviceError(f"cannot open '{found.name}'", why, _next_step(why))
 
 
 class _Run:
-    """What the callbacks of one `start` share."""
+    """What the callbacks of one `start` share.
+
+    A stream of sounddevice refers to itself, so it and what its callback refers to are freed only
+    when Python next looks for circles. The converters are large: they are made for a stream that
+    has opened, not for each attempt, and left by `release`.
+    """
 
     def __init__(self, sound: Sound, abort: type[BaseException]) -> None:
         self._sound, self._abort = sound, abort
@@ -189,36 +204,29 @@ class _Run:
             threading.Lock()
         )  # taken once, never waited for: whoever takes it reports the loss
         self.played = self.heard = self.dropouts = 0
-        self.delay = 0
+        self.to_card = self.from_card = _UNCHANGED
         self.ended = False
 
-    def play(self, rate: int) -> Callable[..., None]:
-        """Return the output callback for a card at `rate`."""
-        converter = Converter(RATE, rate)
-        self.delay = converter.delay
+    def release(self) -> None:
+        """Leave the converters, once both streams are closed."""
+        self.to_card = self.from_card = _UNCHANGED
 
-        def callback(out: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
-            self.dropouts += bool(status)
-            self._guard(out, lambda: out.__setitem__(slice(None), self._next(converter)))
+    def play(self, out: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
+        """Be the callback of the output."""
+        self.dropouts += bool(status)
+        self._guard(out, lambda: out.__setitem__(slice(None), self._next()))
 
-        return callback
-
-    def record(self, rate: int) -> Callable[..., None]:
-        """Return the input callback for a card at `rate`."""
-        converter = Converter(rate, RATE)
-
-        def callback(data: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
-            self.dropouts += bool(status)
-            self._guard(None, lambda: self._take(converter.convert(data[:, 0])))
-
-        return callback
+    def record(self, data: NDArray[np.int16], _frames: int, _time: Any, status: Any) -> None:
+        """Be the callback of the input."""
+        self.dropouts += bool(status)
+        self._guard(None, lambda: self._take(self.from_card.convert(data[:, 0])))
 
     def finished(self) -> None:
         """Report the loss of a stream that ended without `stop`."""
         self._lose("the sound card stopped: it was unplugged, or the sound server ended")
 
-    def _next(self, converter: Converter) -> NDArray[np.int16]:
-        block = converter.convert(self._sound.fill(BLOCK))
+    def _next(self) -> NDArray[np.int16]:
+        block = self.to_card.convert(self._sound.fill(BLOCK))
         self.played += BLOCK
         return block[:, None]
 
