@@ -48,9 +48,11 @@ class Result:
 
 @cache
 def meaning(phrase: str) -> tuple[str, int | None]:
-    """Return the command and number of a phrase: "yeah" is right for "yes"."""
-    found = BOOK.meanings[phrase]
-    return found.command.value, found.number
+    """Return the command and number of a phrase: "yeah" is right for "yes". What was refused need
+    not be a phrase, and then means itself.
+    """
+    found = BOOK.meanings.get(phrase)
+    return (found.command.value, found.number) if found else (phrase, None)
 
 
 @cache

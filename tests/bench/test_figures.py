@@ -202,6 +202,15 @@ def test_the_trade_off_moves_with_the_threshold(word: str) -> None:
     assert halts["point"] == [2, 0.75]
 
 
+def test_what_was_refused_need_not_be_a_phrase(word: str) -> None:
+    """Such as the "i" of "i can't": it is no command, and would be a wrong one."""
+    refused = [said("i", 0.9, "not a phrase")]
+    other = Result(trial(word, "speech", None), [said("stop", 0.6)])
+    halts = tradeoff([Result(trial(word, "commands", "stop"), refused), other])["halt words"]
+    assert halts["point"] == [2, 1]
+    assert all(missed == 1 for _, missed in halts["curve"])
+
+
 def test_what_was_obeyed_is_not_counted_again_when_it_is_refused(word: str) -> None:
     """A word obeyed early and refused at its end is one false accept, whatever the threshold."""
     again = [said("stop", 0.9, at=2.0), said("stop", 0.2, "unsure", at=2.4)]
