@@ -24,6 +24,7 @@ from voicecoach.audio.clip import Samples
 from voicecoach.dialog.session import Session
 from voicecoach.errors import CoachError, InputError, PlaceError
 from voicecoach.eventlog.kinds import Event
+from voicecoach.extras import install
 from voicecoach.recording.contents import Line, Recording, chapters_of, lines_of
 from voicecoach.recording.cover import SIZE, cover
 from voicecoach.recording.encoded_file import FORMATS
@@ -219,4 +220,4 @@ def test_unknown_and_missing_formats_are_told(monkeypatch: pytest.MonkeyPatch) -
     require_format(Path("a.wav"))
     with pytest.raises(CoachError, match="PyAV") as missing:
         require_format(Path("a.M4B"))
-    assert "voicecoach[files]" in missing.value.next_step
+    assert install("files") in missing.value.next_step
