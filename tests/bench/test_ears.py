@@ -42,7 +42,7 @@ def test_a_rival_that_is_not_installed_is_named_with_the_reason(
     assert rivals.present(["pocketsphinx"]) == ["pocketsphinx"]
     monkeypatch.setattr(rivals, "find_spec", lambda _: None)
     assert rivals.present() == []
-    assert "voicecoach[bench]" in rivals.absent([])["pocketsphinx"]
+    assert "pip install '.[bench]'" in rivals.absent([])["pocketsphinx"]
     assert "no package" in rivals.absent([])["sherpa-onnx's keyword spotter (zipformer, 3.3 M)"]
 
 
