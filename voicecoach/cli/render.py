@@ -94,12 +94,12 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
         jobs = [(options.find_routine(routine), out)]
     else:
         jobs = [(path, out / f"{name}{ending}") for name, path in sorted(routine_files().items())]
+    if everything:
+        require_folder(out)
     for file, place in jobs:
         require_format(place)
         if place.resolve() == file.resolve():
             raise InputError(f"The file {place} would be overwritten", "It is the routine itself")
-    if everything:
-        require_folder(out)
     for _, place in jobs:
         require_writable(place)
     return jobs
