@@ -19,7 +19,7 @@ from bench.english import BOOK, LANGUAGE
 from voicecoach.app.wiring import COACH, make_recogniser
 from voicecoach.audio.calibration_noise import Preamble, calibration_noise
 from voicecoach.audio.cancellers import make_canceller
-from voicecoach.audio.clip import Samples
+from voicecoach.audio.clip import Samples, as_samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.mixer import Mixer
 from voicecoach.decision.hearing import Hearing
@@ -158,7 +158,7 @@ def overdriven(block: Samples) -> Samples:
     The canceller is linear, and knows only what was sent to the loudspeaker.
     """
     drive = block.astype(float) / PEAK
-    return np.round(PEAK * (np.tanh(drive) + 0.05 * drive**2)).astype(np.int16)
+    return as_samples(np.rint(PEAK * (np.tanh(drive) + 0.05 * drive**2)))
 
 
 Asked = Doubtful | Refused

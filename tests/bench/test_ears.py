@@ -80,13 +80,16 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Run the benchmark without its baseline; return the JSON and what it printed."""
+    """Run the benchmark without its baseline, and as if no extra were installed; return the JSON
+    and what it printed.
+    """
     out = tmp_path_factory.mktemp("out") / "figures.json"
     said = io.StringIO()
     words = ["--speech", str(recordings), "--speakers", "held", "--no-rivals", "--hours", "0.01"]
     words += ["--keep", str(out.parent / "kept"), "--json", str(out)]
     (out.parent / "natural.toml").write_text('[counting]\nstop = ["please stop"]\n', "utf-8")
     with redirect_stdout(said), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ears, "installed", lambda: False)
         patch.setattr(choice, "PIECES", 2)
         patch.setattr(phrasings, "PHRASES", out.parent / "natural.toml")
         patch.setattr(phrasings, "voices", lambda: ["espeak:en-us+f3"])
