@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from errno import EACCES, ENOTDIR
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from types import TracebackType
 from typing import Final
 
@@ -82,7 +83,26 @@ def make_folder(folder: Path, mode: int = READABLE) -> None:
 
     `mode` is that of the files in it: the folder of a private file is the user's alone.
     """
-    folder.mkdir(mode=0o700 if mode == OWN else 0o777, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700 if mode == OWN else 0o777, parents=True, exist_ok=True)
+    except FileExistsError as error:  # of the file that stands there instead
+        raise _no_folder() from error
+
+
+def require_room(folder: Path) -> None:
+    """Raise `OSError` where nothing can be put into `folder`: it is missing, no folder, or locked.
+
+    Without it the error would come from the file that is written after the work.
+    """
+    if not S_ISDIR(folder.stat().st_mode):
+        raise _no_folder()
+    require_access(folder, os.W_OK | os.X_OK)
+
+
+def require_access(path: Path, mode: int) -> None:
+    """Raise `OSError` where this user may not do with `path` what `mode` says."""
+    if not os.access(path, mode):
+        raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 def write_whole(path: Path, data: bytes, mode: int = READABLE) -> None:
@@ -153,6 +173,10 @@ def remains(place: Path) -> list[Path]:
     except OSError:
         return []
     return [entry for entry in entries if entry.name.startswith(begins)]
+
+
+def _no_folder() -> NotADirectoryError:
+    return NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
 
 
 def _drop_orphans(place: Path) -> None:

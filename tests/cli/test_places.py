@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from errno import EACCES
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +16,8 @@ from tests.cli.test_safety_commands import Terminal, home, terminal
 from tests.effort import one_in
 from tests.store.test_reading import NEW, OLD
 from voicecoach.app.log_file import LogStore
-from voicecoach.app.output_file import require_writable
+from voicecoach.app.output_file import require_folder, require_writable
+from voicecoach.app.profile_store import require_place, require_place_above
 from voicecoach.atomic_write import OWN, READABLE, cannot_be_written, write_whole
 from voicecoach.cli.main import COMMANDS, cli
 from voicecoach.cli.places import FOLDER, Output, Place
@@ -274,6 +275,37 @@ def test_before_the_work_a_place_is_looked_at(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "file" / "a.wav", tmp_path / "a" / "c.wav"):
         with pytest.raises(PlaceError):
             require_writable(place)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda folder: require_writable(folder / "a.wav"),
+        require_folder,
+        lambda folder: require_place(folder / "profile.toml"),
+        lambda folder: require_place_above(folder / "new" / "profile.toml"),
+    ],
+    ids=["file", "folder", "profile", "profile, before its folder is made"],
+)
+def test_a_folder_in_which_nothing_may_be_put_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[Path], None]
+) -> None:
+    """Whatever is to lie in it: one that is locked, and one that is a file."""
+    look(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(PlaceError) as told:
+        look(tmp_path / "file")
+    assert told.value.why in ("Not a directory", f"'{tmp_path / 'file'}' is not a folder")
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    with pytest.raises(PlaceError) as told:
+        look(tmp_path)
+    assert told.value.why == "Permission denied"
+
+
+def test_a_device_may_be_written_whatever_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the system may put files into /dev."""
+    monkeypatch.setattr(os, "access", lambda path, _mode: path == Path(os.devnull))
+    require_writable(Path(os.devnull))
 
 
 def test_a_folder_that_must_not_be_entered_is_told(tmp_path: Path) -> None:

@@ -7,9 +7,7 @@ folder that nobody looks into. A folder that a command fills is made, with those
 from __future__ import annotations
 
 import os
-from errno import EACCES, ENOTDIR
 from pathlib import Path
-from stat import S_ISDIR
 
 from voicecoach.atomic_write import (
     OWN,
@@ -17,6 +15,8 @@ from voicecoach.atomic_write import (
     cannot_be_written,
     make_folder,
     nearest,
+    require_access,
+    require_room,
     write_whole,
 )
 from voicecoach.errors import PlaceError
@@ -32,12 +32,12 @@ def write_text(path: Path, text: str, mode: int = OWN) -> None:
 def require_writable(path: Path) -> None:
     """Raise `PlaceError` if `path` cannot be written: before the work, not after it."""
     try:
-        if not S_ISDIR(path.parent.stat().st_mode):
-            raise _error(ENOTDIR)
         if path.is_dir():
             raise PlaceError(f"{path} is a folder", "A file is to be written", "Name a file in it.")
-        if not os.access(path if path.exists() else path.parent, os.W_OK):
-            raise _error(EACCES)
+        if path.exists():  # a device in a folder of the system can be written, too
+            require_access(path, os.W_OK)
+        else:
+            require_room(path.parent)
     except OSError as error:
         raise cannot_be_written(path, error) from error
 
@@ -46,14 +46,9 @@ def require_folder(folder: Path, mode: int = READABLE) -> None:
     """Make a folder that is to be filled with files of `mode`. Raises `PlaceError`."""
     try:
         make_folder(folder, mode)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise _error(EACCES)
+        require_room(folder)
     except OSError as error:
         above = nearest(folder)
         why = error.strerror or str(error) if above.is_dir() else f"'{above}' is not a folder"
         what = f"Nothing can be written into the folder {folder}"
         raise PlaceError(what, why, "Name another folder.") from error
-
-
-def _error(number: int) -> OSError:
-    return OSError(number, os.strerror(number))

@@ -6,11 +6,10 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, ENOTDIR
 from pathlib import Path
 
 from voicecoach.app.private_file import delete_private, not_written, write_private
-from voicecoach.atomic_write import OWN, make_folder, nearest
+from voicecoach.atomic_write import OWN, make_folder, nearest, require_room
 from voicecoach.errors import InputError, PlaceError
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.profile_merge import merged
@@ -34,19 +33,17 @@ def require_place(path: Path) -> None:
     """Raise `PlaceError` if no profile can be kept in `path`: before anybody answers questions."""
     try:
         make_folder(path.parent, OWN)
-        if not os.access(path.parent, os.W_OK | os.X_OK):
-            raise PermissionError(EACCES, os.strerror(EACCES))
+        require_room(path.parent)
     except OSError as error:
         raise not_written(path, WHAT, error) from error
 
 
 def require_place_above(path: Path) -> None:
     """Raise `PlaceError` if no profile could be kept in `path`, and make nothing."""
-    above = nearest(path.parent)
-    if not above.is_dir():
-        raise not_written(path, WHAT, NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR)))
-    if not os.access(above, os.W_OK | os.X_OK):
-        raise not_written(path, WHAT, PermissionError(EACCES, os.strerror(EACCES)))
+    try:
+        require_room(nearest(path.parent))
+    except OSError as error:
+        raise not_written(path, WHAT, error) from error
 
 
 def save_profile(path: Path, profile: Profile) -> None:
