@@ -25,7 +25,7 @@ from voicecoach.eventlog.fields import LogEvent
 from voicecoach.ports import Recogniser
 from voicecoach.units import Frame
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class WorkQueue(SimpleQueue[Work]):

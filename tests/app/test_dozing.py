@@ -64,7 +64,7 @@ def test_what_is_said_meanwhile_is_heard() -> None:
     for _ in said:
         queues.work.put(mic.copy())
     queues.work.put(None)
-    thread.join(20)
+    thread.join(60)
     heard = [queues.inbox.get_nowait() for _ in range(2)]
     assert [one.hearing.text for one in heard] == ["hey", "coach"]  # type: ignore[union-attr]
     assert thread.heard == len(said) * BLOCK

@@ -13,6 +13,7 @@ from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
+"""How long a line may take. Before the first one the voice renders: minutes on a busy machine."""
 
 
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -70,13 +71,15 @@ class Program:
         """All that it printed."""
         return "".join(self.lines)
 
-    def until(self, part: str, after: int = 0) -> int:
-        """Wait for a line with `part`, from line `after` on; return the number of the next."""
+    def until(self, part: str | tuple[str, ...], after: int = 0) -> int:
+        """Wait for a line with `part`, or with one of several, from line `after` on; return the
+        number of the next.
+        """
         found = self.within(PATIENCE_S, part, after)
         assert found, f"no “{part}” after line {after} in:\n{self.text}"
         return found
 
-    def within(self, seconds: float, part: str, after: int = 0) -> int:
+    def within(self, seconds: float, part: str | tuple[str, ...], after: int = 0) -> int:
         """Return what `until` does, or 0 if no such line comes in so many seconds."""
         with self._more:
             self._more.wait_for(lambda: self._ended or self._find(part, after) >= 0, seconds)
@@ -99,8 +102,10 @@ class Program:
         self._reader.join(PATIENCE_S)
         return code
 
-    def _find(self, part: str, after: int) -> int:
-        return next((i for i, s in enumerate(self.lines) if i >= after and part in s), -1)
+    def _find(self, part: str | tuple[str, ...], after: int) -> int:
+        parts = (part,) if isinstance(part, str) else part
+        later = enumerate(self.lines[after:], after)
+        return next((i for i, line in later if any(p in line for p in parts)), -1)
 
     def _read(self) -> None:
         assert self._process.stdout

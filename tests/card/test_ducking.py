@@ -22,7 +22,7 @@ pulsectl = pytest.importorskip("pulsectl", reason="without the extra `ducking` n
 pytestmark = pytest.mark.card
 
 NAME = "voicecoach test player"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @pytest.fixture(autouse=True)

@@ -214,7 +214,7 @@ def test_portaudio_is_not_ended_while_a_stream_is_still_closing(
         assert "does not close" in refusal(card).why
         assert library.fresh == 0
         closes.set()
-        card._closing[0].join(5)
+        card._closing[0].join(60)
     card.start(Recorder())
     assert library.fresh == 1
     closes.set()
@@ -264,4 +264,4 @@ def test_the_converters_of_a_stream_that_does_not_close_stay(
     card.stop()
     assert run.to_card is before
     closes.set()
-    card._closing[0].join(5)
+    card._closing[0].join(60)

@@ -13,7 +13,7 @@ from pathlib import Path
 from paho.mqtt import client as paho
 
 USER, PASSWORD = "coach", "a long password"
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
 
 

@@ -22,7 +22,7 @@ from voicecoach.language.phrasebook import Command
 if MOSQUITTO is None:
     pytest.skip("there is no mosquitto on this machine", allow_module_level=True)
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Taken:

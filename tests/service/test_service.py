@@ -20,7 +20,7 @@ from voicecoach.service.unit import NAME, Wanted, quoted, unit_text
 from voicecoach.service.watchdog import Watchdog
 
 PROGRAM = ("/usr/bin/env", "-S", "voicecoach", "serve")
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 ANALYSE = shutil.which("systemd-analyze")
 EXPOSED = 7.0
 """Most exposure that `systemd-analyze security` may give, of 10; without hardening it is 9.8."""
