@@ -10,7 +10,7 @@ import numpy as np
 
 from voicecoach.audio.clip import Clip, Samples, Word
 from voicecoach.audio.mixer import Ended, Report, Started
-from voicecoach.dialog.effects import Music, Scene
+from voicecoach.dialog.effects import SoundChange
 from voicecoach.units import FRAMES_PER_MS, RATE, Frame
 
 
@@ -52,14 +52,8 @@ class Speaker:
         self.sounding.clear()
         self.waiting.clear()
 
-    def louder(self, _by: float) -> None:
-        """Change the level, which no one hears."""
-
-    def choose(self, _music: Music) -> None:
-        """Have a bed, which no one hears."""
-
-    def enter(self, _scene: Scene) -> None:
-        """Take note of the scene."""
+    def change(self, _effect: SoundChange) -> None:
+        """Change how it sounds, which no one hears."""
 
     def own(self, report: Report) -> Report:
         """Return `report`."""

@@ -15,6 +15,7 @@ from tests.effort import one_in
 from tests.english import LANGUAGE, SAY
 from voicecoach.app.scenario_rehearsal import DAY, rehearsed
 from voicecoach.app.sound_check import (
+    Heard,
     SoundFigures,
     SoundStore,
     check_sound,
@@ -24,6 +25,7 @@ from voicecoach.app.sound_check import (
 )
 from voicecoach.app.wiring import Choices, make_voice, recogniser_of
 from voicecoach.audio.margin import margin, recall
+from voicecoach.dialog.sound_dialog import LOUDNESSES
 from voicecoach.errors import InputError
 from voicecoach.simulation.scenario import parse_scenario
 
@@ -34,17 +36,20 @@ ASKED = ("Now say stop", "Once more, now", "And once more")
 
 
 @cache
-def checked(echo: float, level: float | None, floor: float = -40.0) -> SoundFigures:
-    """Return the figures in a room, of a user who speaks so loudly, or says nothing."""
+def checked(echo: float, level: float | None, floor: float = -40.0) -> tuple[SoundFigures, Heard]:
+    """Return the figures in a room, of a user who speaks so loudly, or says nothing, and what was
+    heard.
+    """
     says = [] if level is None else [STOP.format(after=a, level=level) for a in ASKED]
     scenario = parse_scenario(ROOM.format(echo=echo, floor=floor) + "".join(says), Path())
     with ExitStack() as stack:
         driver = rehearsed(stack, scenario, CHOICES, recogniser_of(CHOICES))
         voice = stack.enter_context(closing(make_voice(CHOICES.voice, CHOICES.rate, LANGUAGE)))
-        figures, outcome = check_sound(driver, voice, SAY, lambda _: None, DAY)
+        heard: list[Heard] = []
+        figures, outcome = check_sound(driver, voice, SAY, lambda _: None, DAY, heard=heard.append)
     assert outcome == "done"
     assert figures is not None
-    return figures
+    return figures, heard[0]
 
 
 CASES = ((0.0, -10.0), (9.0, -20.0), (6.0, None))
@@ -53,7 +58,7 @@ CASES = ((0.0, -10.0), (9.0, -20.0), (6.0, None))
 @pytest.mark.parametrize(("echo", "level"), one_in(2, CASES))
 def test_it_measures_the_room(echo: float, level: float | None) -> None:
     """Delay, noise and band are the room's; a soft user over a loud coach has no margin."""
-    figures = checked(echo, level)
+    figures, _ = checked(echo, level)
     assert figures.delay_ms == pytest.approx(90, abs=2)
     assert figures.noise == pytest.approx(-66, abs=3)
     assert figures.band_hz == 8000
@@ -67,6 +72,13 @@ def test_it_measures_the_room(echo: float, level: float | None) -> None:
     assert figures.safe is (level > -15)
     assert figures.recall[0] >= figures.recall[-1]
     assert figures.margins[0] >= figures.margins[-1]
+
+
+def test_the_coach_speaks_at_each_loudness() -> None:
+    """Over a coach that is 6 dB louder a user has to be about as much louder."""
+    _, heard = checked(*CASES[0])
+    asked = [float(np.median(one)) for one in heard.asked]
+    assert np.diff(asked) == pytest.approx(np.diff(LOUDNESSES), abs=3)
 
 
 def test_it_says_what_to_change() -> None:

@@ -44,6 +44,23 @@ def test_the_level_holds_in_the_next_dialog() -> None:
     assert abs(int(mixer.fill(BLOCK)[-1]) - 501) <= 1
 
 
+def test_another_loudness_for_a_while_is_not_kept() -> None:
+    """Each counts from what the user likes, not from the one before; the next dialog has none."""
+    kept: list[Taste] = []
+    sounding, mixer = Sounding(Taste(-3.0), kept.append), Mixer(lambda _: None)
+    mixer.play(1, np.tile(LEVEL, 2), Frame(0))
+    sounding.begin(mixer)
+    for by, least, most in ((-6.0, 354, 356), (0.0, 707, 709), (6.0, 1411, 1414)):
+        sounding.speak_at(mixer, by)
+        mixer.fill(BLOCK)
+        assert least <= mixer.fill(BLOCK)[-1] <= most
+    sounding.begin(mixer)
+    mixer.fill(BLOCK)
+    assert 707 <= mixer.fill(BLOCK)[-1] <= 709
+    assert not kept
+    assert sounding.taste == Taste(-3.0)
+
+
 @pytest.mark.parametrize("music", Music)
 @pytest.mark.parametrize("scene", Scene)
 def test_the_bed_sounds_where_it_is_liked(music: Music, scene: Scene) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tests.dialog.driver import wakings
-from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Play, Record
+from voicecoach.dialog.effects import CallHelper, Effect, Finish, Gain, Hush, Loudness, Play, Record
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event
 from voicecoach.units import Ms
@@ -44,7 +44,7 @@ class Noted:
                 return f"{at - self.start} '{cue.text}'" if cue.text else ""
             case Hush():
                 return "hush"
-            case Gain(db=db):
+            case Gain(db=db) | Loudness(db=db):
                 return f"{db:+.0f} dB"
             case Record(event=event):
                 data = msgspec.to_builtins(event)

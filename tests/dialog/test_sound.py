@@ -7,9 +7,9 @@ import pytest
 from tests.dialog.driver import length
 from tests.dialog.test_before_session import Listener
 from tests.english import SAY
-from voicecoach.dialog.effects import Gain
+from voicecoach.dialog.effects import Loudness, Play
 from voicecoach.dialog.events import Event, Heard
-from voicecoach.dialog.sound_dialog import LOUDNESSES, SoundDialog, sound_lines
+from voicecoach.dialog.sound_dialog import LOUDNESSES, PROMPTS, SoundDialog, sound_lines
 from voicecoach.dialog.states import State
 from voicecoach.language.phrasebook import Command
 
@@ -21,17 +21,22 @@ class Listened(Listener):
     """Someone who lets the coach check the sound."""
 
     def __init__(self) -> None:
-        self.gains: list[float] = []
+        self.loudness = 0.0
+        self.loud: dict[str, float] = {}
         self.check = SoundDialog(SAY, length, lambda: [RESULT])
         super().__init__(self.check, [*sound_lines(SAY), RESULT])
 
     def give(self, event: Event) -> bool:
-        """Hand over an event, and note the loudness."""
+        """Hand over an event, and note how loud each line is."""
         handle = self.dialog.handle
 
         def noting(told: Event) -> list[object]:
             effects = handle(told)
-            self.gains += [effect.db for effect in effects if isinstance(effect, Gain)]
+            for effect in effects:
+                if isinstance(effect, Loudness):
+                    self.loudness = effect.db
+                elif isinstance(effect, Play):
+                    self.loud[effect.cue.text] = self.loudness
             return list(effects)
 
         self.dialog.handle = noting  # type: ignore[assignment,method-assign]
@@ -49,7 +54,8 @@ def test_three_stops_at_three_loudnesses() -> None:
         tester.give(Heard(tester.now, C.STOP, tester.now))
         tester.wait(6000)
     assert tester.finished == ["done"]
-    assert tester.gains == [*LOUDNESSES, 0.0]
+    assert [tester.loud[SAY.say(key)] for key in PROMPTS] == list(LOUDNESSES)
+    assert tester.loud[RESULT] == 0.0
     assert len(tester.check.said) == len(LOUDNESSES)
     assert all(begin < end for begin, end in tester.check.said)
     assert tester.texts()[-1] == RESULT
@@ -66,13 +72,16 @@ def test_what_is_not_heard_is_no_answer_and_it_goes_on() -> None:
 
 @pytest.mark.rule("S7")
 def test_a_complaint_is_one_here_too() -> None:
-    """Only "stop" is an answer."""
+    """Only "stop" is an answer; what the coach says to a complaint is as loud as usual."""
     tester = Listened()
     tester.say(C.PAIN)
     assert tester.dialog.state is S.STOPPED
+    assert tester.loudness == 0.0
     tester.say(C.RESUME)
     assert tester.dialog.state is S.SOUND
+    assert tester.loudness == LOUDNESSES[0]
     tester.say(C.EMERGENCY)
+    assert tester.loudness == 0.0
     tester.wait(60_000)
     assert tester.finished == ["emergency"]
 
@@ -83,4 +92,4 @@ def test_it_can_be_left() -> None:
     tester.say(C.END)
     tester.wait(2000)
     assert tester.finished == ["ended"]
-    assert tester.gains[-1] == 0.0
+    assert tester.loudness == 0.0

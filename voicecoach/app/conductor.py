@@ -35,11 +35,11 @@ from voicecoach.dialog.effects import (
     Gain,
     Hush,
     Listen,
-    Music,
+    Loudness,
     Play,
     Record,
-    Scene,
     SetScene,
+    SoundChange,
 )
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.events import Event, Heard, Unclear, Woke
@@ -74,14 +74,8 @@ class Loudspeaker(Player, Protocol):
     def hush(self) -> None:
         """Fade what sounds and drop what waits."""
 
-    def louder(self, by: float) -> None:
-        """Change the level by so many dB."""
-
-    def choose(self, music: Music) -> None:
-        """Have a bed from now on, or none."""
-
-    def enter(self, scene: Scene) -> None:
-        """Let the bed suit what goes on."""
+    def change(self, effect: SoundChange) -> None:
+        """Change how loud everything is, or which bed there is."""
 
 
 class Conductor:
@@ -255,12 +249,8 @@ class Conductor:
                 phrases = self._book.grammar(effect.commands)
                 self._judge.listen(phrases)
                 self._listen(phrases)
-            case Gain():
-                self._output.louder(effect.db)
-            case ChooseMusic():
-                self._output.choose(effect.music)
-            case SetScene():
-                self._output.enter(effect.scene)
+            case Gain() | Loudness() | ChooseMusic() | SetScene():
+                self._output.change(effect)
             case Record():
                 self._log(recorded(effect, now))
             case CallHelper():

@@ -8,7 +8,7 @@ from voicecoach.app.sounding import Sounding
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.mixer import Ended, Mixer, Report, Started
 from voicecoach.decision.hearing import Hearing
-from voicecoach.dialog.effects import Music, Scene
+from voicecoach.dialog.effects import ChooseMusic, Gain, Loudness, SetScene, SoundChange
 from voicecoach.units import Frame, Ms, to_ms
 
 
@@ -56,17 +56,17 @@ class Output:
         """Fade what sounds and drop what waits."""
         self._mixer.hush()
 
-    def louder(self, by: float) -> None:
-        """Change the level by so many dB."""
-        self._sounding.louder(self._mixer, by)
-
-    def choose(self, music: Music) -> None:
-        """Have a bed from now on, or none."""
-        self._sounding.choose(self._mixer, music)
-
-    def enter(self, scene: Scene) -> None:
-        """Let the bed suit what goes on."""
-        self._sounding.enter(self._mixer, scene)
+    def change(self, effect: SoundChange) -> None:
+        """Change how loud everything is, or which bed there is."""
+        match effect:
+            case Gain():
+                self._sounding.louder(self._mixer, effect.db)
+            case Loudness():
+                self._sounding.speak_at(self._mixer, effect.db)
+            case ChooseMusic():
+                self._sounding.choose(self._mixer, effect.music)
+            case SetScene():
+                self._sounding.enter(self._mixer, effect.scene)
 
     def own(self, report: Report) -> Report | None:
         """Return `report` in frames of the dialog; None if it is about the dialog before."""

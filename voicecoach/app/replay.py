@@ -21,7 +21,7 @@ from voicecoach.app.recorded import care_of, clip_of, hearing_of, routine_of
 from voicecoach.audio.clip import Samples
 from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Ended, Report, Started
-from voicecoach.dialog.effects import Music, Scene
+from voicecoach.dialog.effects import SoundChange
 from voicecoach.dialog.session import Session
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.errors import InputError
@@ -74,13 +74,7 @@ class _Speaker:
     def hush(self) -> None:
         return
 
-    def louder(self, _by: float) -> None:
-        return
-
-    def choose(self, _music: Music) -> None:
-        return
-
-    def enter(self, _scene: Scene) -> None:
+    def change(self, _effect: SoundChange) -> None:
         return
 
     def own(self, report: Report) -> Report:

@@ -52,9 +52,13 @@ class Sounding:
 
     def louder(self, mixer: Mixer, by: float) -> None:
         """Change the loudness by so many dB, as far as it goes."""
-        level = max(LEAST_DB, min(self.taste.db + by, MOST_DB))
+        level = self._within(by)
         self._change(Taste(level, self.taste.music))
         mixer.gain(level)
+
+    def speak_at(self, mixer: Mixer, by: float) -> None:
+        """Be so many dB louder than the user likes it, as far as it goes; it is not kept."""
+        mixer.gain(self._within(by))
 
     def choose(self, mixer: Mixer, music: Music) -> None:
         """Have a bed from now on, or none."""
@@ -65,6 +69,9 @@ class Sounding:
         """Take note of another scene."""
         self._scene = scene
         self._lay(mixer)
+
+    def _within(self, by: float) -> float:
+        return max(LEAST_DB, min(self.taste.db + by, MOST_DB))
 
     def _change(self, taste: Taste) -> None:
         if taste != self.taste:

@@ -35,7 +35,18 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Change the loudness of everything that follows by so many dB, within its limits."""
+    """Change the loudness of everything that follows by so many dB, within its limits, and keep it
+    for the sessions to come.
+    """
+
+    db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """Be so many dB louder than the user likes it, within the same limits, until the next one or
+    the end of the dialog; it is not kept.
+    """
 
     db: float
 
@@ -95,4 +106,7 @@ class Finish:
     outcome: Outcome
 
 
-Effect = Play | Hush | Listen | Gain | ChooseMusic | SetScene | Record | CallHelper | Finish
+SoundChange = Gain | Loudness | ChooseMusic | SetScene
+"""How loud everything is, or which bed there is."""
+
+Effect = Play | Hush | Listen | SoundChange | Record | CallHelper | Finish

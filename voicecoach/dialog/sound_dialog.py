@@ -18,7 +18,7 @@ from voicecoach.dialog.before_session import (
     shared_lines,
     shared_rows,
 )
-from voicecoach.dialog.effects import Gain
+from voicecoach.dialog.effects import Loudness
 from voicecoach.dialog.engine import Dialog
 from voicecoach.dialog.next import Next
 from voicecoach.dialog.reprompts import SOUND, Ladder
@@ -34,7 +34,7 @@ from voicecoach.units import Ms
 C, S = Command, State
 
 LOUDNESSES: Final = (-6.0, 0.0, 6.0)
-"""dB from the usual loudness of the coach, one for each "stop"."""
+"""dB from the loudness that the user likes, one for each "stop"."""
 
 QUIET: Final = Pause(Ms(3_000))
 """In which the noise of the room is measured."""
@@ -74,6 +74,11 @@ class SoundContext(BeforeSession):
         """Nothing is known of a pregnancy."""
         return Person.UNASKED
 
+    def hush(self) -> None:
+        """Be silent at once; whatever comes next, an alarm as well, is as loud as usual again."""
+        super().hush()
+        self.turn.effects.append(Loudness(0.0))
+
     def goodbye(self) -> list[str]:
         """Return nothing: whoever led it goes on."""
         return []
@@ -92,7 +97,7 @@ def begin(s: SoundContext) -> None:
 
 def _ask(s: SoundContext, *before: str | Pause) -> None:
     at = len(s.said)
-    s.turn.effects.append(Gain(LOUDNESSES[at]))
+    s.turn.effects.append(Loudness(LOUDNESSES[at]))
     question = s.line(PROMPTS[at])
     asking.put(s, S.SOUND, question, f"stop {at + 1}")
     track = s.speak([*before, question])
@@ -111,14 +116,12 @@ def said(s: SoundContext) -> None:
 
 
 def _tell(s: SoundContext) -> None:
-    s.turn.effects.append(Gain(0.0))
     s.conclude(list(s.told()), "done")
 
 
 def leave(s: SoundContext) -> None:
     """The user does not want it now."""
     s.hush()
-    s.turn.effects.append(Gain(0.0))
     s.conclude([], "ended")
 
 
