@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.effort import register
+from tests.effort import register, tries_more
 
 register()
 
@@ -19,7 +19,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     those that need a sound card (``-m card``) share one.
     """
     whole = config.args_source is config.ArgsSource.TESTPATHS
-    return None if whole and not config.option.markexpr and not config.option.keyword else 0
+    few = config.option.keyword or config.option.markexpr not in ("", "more")
+    return None if whole and not few else 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a thorough run adds to the usual one."""
+    for item in items:
+        if tries_more(item):
+            item.add_marker("more")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,7 +11,7 @@ from bench.interrupted.proof import Result, at_level, prove, undisturbed
 from bench.interrupted.resume import resume_point
 from bench.interrupted.trials import KINDS
 from bench.interruptions import table
-from tests.effort import thorough
+from tests.effort import search, thorough
 from voicecoach.app.routine_library import routine_files
 from voicecoach.dialog import controls, flow, levels, returning
 from voicecoach.dialog.conversation_state import Asking
@@ -19,7 +19,7 @@ from voicecoach.dialog.session_context import SessionContext
 from voicecoach.dialog.states import EXERCISE, State
 from voicecoach.track import CueKind, Track
 
-EVERY = 4_130 if thorough() else 61_300
+EVERY = 4_130 if search() else 12_900 if thorough() else 61_300
 """Milliseconds between two moments."""
 STEP = 1700
 """Each routine and kind begins at another moment, so that a quick run meets all parts of a beat."""

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from tests.dialog.driver import length, plan_of
 from tests.dialog.walk_rules import Rules
 from tests.dialog.walk_words import CORE, FEW, WORDS, Word, word
 from tests.dialog.walks import Start, Walker, reaching
-from tests.effort import thorough
+from tests.effort import search, thorough
 from tests.english import LANGUAGE, SAY
 from voicecoach.app.routine_library import load_routine
 from voicecoach.dialog.care import Care
@@ -160,10 +159,18 @@ def refusal_counts(left: bool) -> Counter[str]:
 
 HELPED = dict(zip(CARES, (False, True, True, False), strict=True))
 """For which users the coach can call a helper."""
-SESSIONS = [
-    (name, user, HELPED[user])
-    for name, user in (product(ALL, CARES) if thorough() else zip(QUICK, CARES, strict=True))
-]
+
+
+def sessions() -> Iterator[tuple[str, str, bool]]:
+    """Yield what is walked: four routines with a user each, all with two each, or with each."""
+    if not thorough():
+        yield from ((name, user, HELPED[user]) for name, user in zip(QUICK, CARES, strict=True))
+    for nth, name in enumerate(ALL if thorough() else ()):
+        users = list(CARES) if search() else [list(CARES)[(nth + more) % 4] for more in (0, 1)]
+        yield from ((name, user, HELPED[user]) for user in users)
+
+
+SESSIONS = list(sessions())
 
 
 @pytest.mark.rule("S29")
@@ -197,7 +204,7 @@ def test_the_figures_of_the_safety_page_are_reached() -> None:
     counts += sum((screening_counts(user) for user in BEFORE), Counter[str]())
     counts += refusal_counts(True) + refusal_counts(False)
     print(dict(counts))
-    row = "thorough" if thorough() else "usual"
+    row = "search" if search() else "thorough" if thorough() else "usual"
     page = (FOLDER.parent / "docs" / "safety.md").read_text("utf-8")
     found = re.search(rf"^\| {row} \| (.*) \|$", page, re.MULTILINE)
     assert found
