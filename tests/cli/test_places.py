@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.test_safety_commands import Terminal, home, terminal
 from tests.effort import one_in
+from tests.history.year import year
 from tests.store.test_reading import NEW, OLD
 from voicecoach.app.log_file import LogStore
 from voicecoach.app.output_file import require_folder, require_writable
@@ -23,8 +24,10 @@ from voicecoach.cli.main import COMMANDS, cli
 from voicecoach.cli.places import FOLDER, Output, Place
 from voicecoach.errors import ModelError, PlaceError, VoiceError
 from voicecoach.eventlog.kinds import Halted
+from voicecoach.exchange.fit import file_name
 from voicecoach.paths import history_file
 from voicecoach.store.reading import add_sessions
+from voicecoach.tts.pyttsx3_voice import COACH
 
 __all__ = ["home", "terminal"]
 
@@ -179,6 +182,47 @@ def test_a_folder_that_is_filled_is_made(
     ended, told = terminal(*(word.format("no/where") for word in words))
     assert ended == code, told
     assert (tmp_path / "no" / "where").is_dir()
+
+
+LED = year(8)[:2]
+"""Sessions with exercises, without which there is no FIT file."""
+
+WRITTEN = {
+    **{words: [words[-1]] for words in FILES},
+    ("render", "desk-break", "-o", "{}.wav"): ["{}.wav", "{}.vtt"],
+    ("data", "export", "--csv", "{}"): ["{}/session.csv", "{}/pause.csv"],
+    ("data", "export", "--fit", "{}"): ["{}/" + file_name(one) for one in LED],
+    ("demo", "--into", "{}", "--model", "none"): ["{}/demo.svg", "{}/events.jsonl"],
+    ("render", "--all", "--format", "wav", "--voice", "none", "-o", "{}"): [
+        "{}/desk-break.wav", "{}/upper-back-at-home.vtt",
+    ],
+    ("voices", "samples", "{}", "--rate", "100"): [f"{{}}/{COACH}.wav"],
+}  # fmt: skip
+"""What each command writes, or some of it where that is much: not what comes first alone."""
+
+
+def test_what_each_command_writes_is_tried() -> None:
+    """So that a new command is."""
+    assert WRITTEN.keys() == {*FILES, *FOLDERS}
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize(
+    ("words", "name"), [(words, name) for words, names in WRITTEN.items() for name in names]
+)
+def test_each_file_is_looked_at_before_any_is_written(
+    terminal: Terminal, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    """Where one of them cannot be written, that is told before the work, and none is."""
+    add_sessions(history_file(), LED)
+    taken = tmp_path / name.format("it")
+    taken.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    code, told = terminal(*(word.format("it") for word in words))
+    assert code in (2, 3, PlaceError.exit_code), told
+    assert taken.name in told
+    assert any(part in told for part in ("is a folder", "is a directory", "exists already"))
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 WRITERS = {

@@ -74,6 +74,16 @@ def test_a_wrong_use_is_told_before_the_work(
     assert (found, part in text) == (code, True), text
 
 
+def test_a_transcript_does_not_replace_the_routine(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the ending of its file."""
+    routine = (here / "two.yaml").rename(here / "two.vtt")
+    code, text = said(capsys, "render", "./two.vtt", "-o", "two.wav")
+    assert (code, "two.vtt would be overwritten" in text) == (3, True), text
+    assert routine.read_text("utf-8") == SMALL
+
+
 def test_lines_of_a_file_replace_those_that_offer_a_command() -> None:
     """They have the same keys, and everything else stays."""
     changed = for_a_file(LANGUAGE).prompts

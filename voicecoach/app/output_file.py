@@ -7,6 +7,7 @@ folder that nobody looks into. A folder that a command fills is made, with those
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from voicecoach.atomic_write import (
@@ -40,6 +41,18 @@ def require_writable(path: Path) -> None:
             require_room(path.parent)
     except OSError as error:
         raise cannot_be_written(path, error) from error
+
+
+def require_files(folder: Path, names: Iterable[str], mode: int = READABLE) -> list[Path]:
+    """Make a folder that is to be filled with files of `mode`, and return each of them by its name.
+
+    Raises `PlaceError` if one cannot be written: before the work, and before the others are.
+    """
+    require_folder(folder, mode)
+    files = [folder / name for name in names]
+    for file in files:
+        require_writable(file)
+    return files
 
 
 def require_folder(folder: Path, mode: int = READABLE) -> None:

@@ -10,7 +10,7 @@ import click
 
 from voicecoach.app.forgetting import Forgotten, changed_on, forget_all, forget_since
 from voicecoach.app.mixes import mix_files, own_mixes, take_mixes
-from voicecoach.app.output_file import require_folder, write_text
+from voicecoach.app.output_file import require_files, write_text
 from voicecoach.app.profile_store import load_profile, save_profile
 from voicecoach.atomic_write import OWN
 from voicecoach.cli import options
@@ -125,9 +125,10 @@ def export_command(
 
 
 def _write_tables(folder: Path, sessions: Sequence[Past]) -> None:
-    require_folder(folder, OWN)
-    for name, text in to_tables(sessions).items():
-        write_text(folder / f"{name}.csv", text)
+    tables = to_tables(sessions)
+    files = require_files(folder, (f"{name}.csv" for name in tables), OWN)
+    for file, text in zip(files, tables.values(), strict=True):
+        write_text(file, text)
     click.echo(f"{folder}: {counted(len(sessions))}.")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.output_file import require_folder, require_writable
+from voicecoach.app.output_file import require_files
 from voicecoach.app.routine_library import load_routine
 from voicecoach.app.scenario_rehearsal import load_scenario
 from voicecoach.app.wiring import Choices, chosen_verifier
@@ -80,11 +80,7 @@ def command(into: Path, user: str, evening: bool, **flags: Any) -> None:
 
 def _files(into: Path, *names: str) -> dict[str, Path]:
     """Return the files in the folder, by name: it is made, and each can be written."""
-    require_folder(into)
-    files = {name: into / name for name in names}
-    for file in files.values():
-        require_writable(file)
-    return files
+    return dict(zip(names, require_files(into, names), strict=True))
 
 
 def _evening(into: Path, choices: Choices) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from voicecoach.app.output_file import require_folder, write_text
+from voicecoach.app.output_file import require_files, write_text
 from voicecoach.app.routine_library import readable_routines
 from voicecoach.atomic_write import OWN, write_whole
 from voicecoach.exchange.fhir import fhir_bundle
@@ -32,7 +32,6 @@ def write_fit(folder: Path, since: date | None) -> int:
     """
     sessions = [past for past in read_history(history_file(), since) if past.exercises]
     files = {file_name(past): fit_activity(past) for past in sessions}
-    require_folder(folder, OWN)
-    for name, data in files.items():
-        write_whole(folder / name, data, OWN)
+    for file, data in zip(require_files(folder, files, OWN), files.values(), strict=True):
+        write_whole(file, data, OWN)
     return len(files)

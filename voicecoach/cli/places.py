@@ -85,7 +85,7 @@ def _require_text(
 ANY: Final = Place()
 FILE: Final = Place(dir_okay=False)
 FOLDER: Final = Place(file_okay=False)
-"""To be filled with files: the command makes it, by `require_folder`."""
+"""To be filled with files: the command makes it, by `require_files`."""
 OUT: Final = Output(dir_okay=False)
 WAV: Final = Output("WAV", (".wav", ".wave"), dir_okay=False)
 SVG: Final = Output("SVG", (".svg",), dir_okay=False)

@@ -82,11 +82,13 @@ def command(
     formats need the extra `files`, and without it the command says how to install it.
     """
     choices, shape = options.choices(**flags), Shape(LEVELS[level], minutes, not as_live)
-    for file, place in _jobs(routine, out, everything, f".{ending}"):
+    for file, place in _jobs(routine, out, everything, f".{ending}", transcript):
         _perform(file, place, choices, shape, transcript)
 
 
-def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list[tuple[Path, Path]]:
+def _jobs(
+    routine: str | None, out: Path, everything: bool, ending: str, transcript: bool
+) -> list[tuple[Path, Path]]:
     """Return which routine goes where. Raises what is wrong with the places, before the work."""
     if everything is bool(routine):
         raise click.UsageError("Name a routine, or --all.")
@@ -98,11 +100,18 @@ def _jobs(routine: str | None, out: Path, everything: bool, ending: str) -> list
         require_folder(out)
     for file, place in jobs:
         require_format(place)
-        if place.resolve() == file.resolve():
-            raise InputError(f"The file {place} would be overwritten", "It is the routine itself")
-    for _, place in jobs:
-        require_writable(place)
+        for written in (place, *_beside(place, transcript)):
+            if written.resolve() == file.resolve():
+                why = "It is the routine itself"
+                raise InputError(f"The file {written} would be overwritten", why)
+            require_writable(written)
     return jobs
+
+
+def _beside(place: Path, transcript: bool) -> list[Path]:
+    """Return where a transcript goes, if it is wanted; beside a device or a pipe there is none."""
+    wanted = transcript and (place.is_file() or not place.exists())
+    return [place.with_suffix(TRANSCRIPT)] if wanted else []
 
 
 def _perform(file: Path, place: Path, choices: Choices, shape: Shape, transcript: bool) -> None:
@@ -112,7 +121,7 @@ def _perform(file: Path, place: Path, choices: Choices, shape: Shape, transcript
         recording = record(routine, choices, shape, bar)
     with Bar(f"Writing {place.name}") as bar:
         write_recording(place, recording, bar)
-    if transcript and (place.is_file() or not place.exists()):
-        write_transcript(place.with_suffix(TRANSCRIPT), recording)
+    for beside in _beside(place, transcript):
+        write_transcript(beside, recording)
     minutes, seconds = divmod(recording.length // 1000, 60)
     click.echo(f"{place}: {minutes}:{seconds:02d}, {len(recording.chapters)} chapters")

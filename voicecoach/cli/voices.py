@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.output_file import require_folder, require_writable
+from voicecoach.app.output_file import require_files
 from voicecoach.app.prepare import render_all
 from voicecoach.app.wiring import (
     AUTO,
@@ -74,14 +74,12 @@ def samples(folder: Path, language: Language, rate: int) -> None:
     """Write a WAV file of each voice that is installed into FOLDER."""
     line = language.prompts.say("settle_ready")
     names = [*(name for name, engine in NATURAL.items() if engine.installed()), COACH]
-    require_folder(folder)
-    for name in names:
-        require_writable(folder / f"{name}.wav")
-    for name in names:
+    files = require_files(folder, (f"{name}.wav" for name in names))
+    for name, file in zip(names, files, strict=True):
         with closing(make_voice(name, rate, language)) as voice:
             clip = voice.render([line])[line]
-        write_wav(folder / f"{name}.wav", clip.samples)
-        click.echo(f"{folder / f'{name}.wav'}: {clip.length / 1000:.2f} s")
+        write_wav(file, clip.samples)
+        click.echo(f"{file}: {clip.length / 1000:.2f} s")
 
 
 @command.command("render")
