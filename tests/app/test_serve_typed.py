@@ -130,6 +130,9 @@ def test_what_is_wanted_from_now_on_is_said_by_name(home: Home) -> None:
     assert "rolling" not in home.profile().preferences
     home.serve(*calling(2, "put it back"))
     assert [*home.profile().preferences] == ["cat"]
+    home.serve(*calling(2, "ten for rolling"), (9, "no"))
+    assert "Rolling: ten in a set already." in home.lines()
+    assert not any("Rolling: shall it be ten" in line for line in home.lines())
 
 
 def test_favourites_are_made_told_and_begun_by_voice(home: Home) -> None:

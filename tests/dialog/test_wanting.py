@@ -15,9 +15,11 @@ from voicecoach.app.carry_over import remembered
 from voicecoach.app.coach import Coach
 from voicecoach.app.menu_of_day import preferred
 from voicecoach.app.replay import replay_lines
+from voicecoach.dialog.care import Care
 from voicecoach.dialog.states import State
 from voicecoach.eventlog.kinds import Event
 from voicecoach.eventlog.lines import logged_lines, to_text
+from voicecoach.eventlog.sounds import CueStarted
 from voicecoach.language.phrasebook import Command
 from voicecoach.screening.profile import Preference, Profile, let_through
 
@@ -54,6 +56,26 @@ def test_a_number_counts_from_the_next_time_on() -> None:
     led.wait(9000)
     assert SAY.say("from_next_time", times="eight") in led.texts()
     assert led.session.result.wants == {FIRST: 6}
+
+
+def test_a_number_that_is_so_already_changes_nothing() -> None:
+    """The coach says so. Where another routine has other numbers, or after another wish, it is a
+    change.
+    """
+    count = PLAN.exercise(0).dose.count
+    led = Driver(PLAN, Care(counts={FIRST: count}))
+    led.reach(State.COUNTING)
+    led.say(C.COUNT, number=count)
+    led.wait(9000)
+    assert SAY.say("so_already", times=SAY.number(count)) in led.texts()
+    assert led.session.result.wants == {}
+    led.say(C.COUNT, number=count + 1)
+    led.wait(9000)
+    led.say(C.COUNT, number=count)
+    assert led.session.result.wants == {FIRST: count}
+    elsewhere = reached(State.COUNTING)
+    elsewhere.say(C.COUNT, number=count)
+    assert elsewhere.session.result.wants == {FIRST: count}
 
 
 def test_it_is_taken_back_by_a_word() -> None:
@@ -112,7 +134,7 @@ def led_by(says: Says, profile: Profile) -> tuple[list[Profile], list[Event]]:
 
 def test_what_is_wanted_is_kept_and_led_the_next_time() -> None:
     """From the word in one session to the routine of the next; the log replays it."""
-    says = ((20.0, "zero"), (36.0, "ten from now on"), (50.0, "skip this for good"))
+    says = ((20.0, "zero"), (36.0, "eight from now on"), (50.0, "skip this for good"))
     kept, log = led_by(says, let_through(DAY))
     wanted = kept[-1].preferences
     assert list(wanted.values())[-1] == Preference(DAY, out=True)
@@ -121,6 +143,21 @@ def test_what_is_wanted_is_kept_and_led_the_next_time() -> None:
     _, after = led_by((), kept[-1])
     begun = [event.id for event in after if event.__class__.__name__ == "ExerciseStarted"]
     assert not {id_ for id_, one in wanted.items() if one.out} & set(begun)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept_before", "changes"),
+    [("ten", 0, False), ("eight", 8, False), ("ten", 8, True)],
+)
+def test_what_was_kept_or_written_is_so_already(said: str, kept_before: int, changes: bool) -> None:
+    """Of the ten strokes of the file, or the eight that the user wanted before."""
+    profile = let_through(DAY)
+    if kept_before:
+        profile = profile.prefer("rolling", Preference(DAY - timedelta(3), count=kept_before))
+    kept, log = led_by(((20.0, "zero"), (36.0, f"{said} from now on")), profile)
+    lines = {event.text for event in log if isinstance(event, CueStarted)}
+    assert (f"It is {said} already." in lines) is not changes
+    assert (kept[-1].preferences != profile.preferences) is changes
 
 
 def test_an_idle_coach_tells_what_was_changed_and_liked() -> None:

@@ -11,7 +11,7 @@ from voicecoach.dialog.menu import Choice, Proposal
 from voicecoach.language.phrasebook import Command
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Routine
-from voicecoach.screening.preferences import with_count
+from voicecoach.screening.preferences import counts_kept, with_count
 from voicecoach.screening.profile import Preference, Profile
 
 CHANGING = (Command.LEAVE_OUT, Command.COUNT, Command.LIKE, Command.UNLIKE)
@@ -34,6 +34,20 @@ def change_asked(choice: Choice, shelf: Sequence[Routine], say: Prompts) -> Prop
         case _:
             return None
     return Proposal((), question, replace(choice, sure=True))
+
+
+def so_already(
+    choice: Choice, profile: Profile, shelf: Sequence[Routine], say: Prompts
+) -> str | None:
+    """Return what is said where an exercise has as many repetitions or strokes as are asked for."""
+    exercise = exercise_on(shelf, choice.thing)
+    if choice.what is not Command.COUNT or not exercise or not choice.number:
+        return None
+    count = with_count(exercise, choice.number).dose.count
+    among = [one for routine in shelf for one in routine.exercises]
+    if counts_kept([exercise], profile, among) != {exercise.id: count}:
+        return None
+    return say.say("menu_so_already", name=exercise.name, times=say.number(count))
 
 
 def changed(choice: Choice, profile: Profile, shelf: Sequence[Routine], today: date) -> Profile:

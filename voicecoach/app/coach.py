@@ -200,7 +200,9 @@ class Coach:
         adapted = self._openings.with_load(self._or_refused(suited), profile)
         recalled = self._recall(adapted.routine)
         known = care(adapted, profile, self._today, self._unsteady, recalled)
-        known = replace(known, minutes=_minutes(routine))
+        given = [] if isinstance(routine, Wanted) else [routine]
+        counts = self._openings.counts(adapted.routine, given, profile)
+        known = replace(known, minutes=_minutes(routine), counts=counts)
         session, clips, prepared = self._planned(adapted.routine, known, progress)
         return self._lead(session, clips, prepared, profile, profile)
 

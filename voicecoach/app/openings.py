@@ -17,6 +17,7 @@ from voicecoach.screening.adapt import adapt
 from voicecoach.screening.meant_for import proposed
 from voicecoach.screening.outlook import open_to, outlook, outlook_lines
 from voicecoach.screening.person import Person
+from voicecoach.screening.preferences import counts_kept
 from voicecoach.screening.profile import Profile
 from voicecoach.screening.questionnaire import Screening
 from voicecoach.screening.summary import allows
@@ -91,6 +92,16 @@ class Openings:
         other, said = gentle(left, routine), self._prompts.adapt
         line = said["load_other"].format(name=other.name) if other else said["load"]
         return replace(adapted, changes=(*adapted.changes, Change("S32", line)))
+
+    def counts(
+        self, adapted: Routine, given: Sequence[Routine], profile: Profile
+    ) -> dict[str, int]:
+        """Return how many repetitions or strokes a set of each exercise of `adapted` has in all
+        routines, those `given` too, or as the user wants it.
+        """
+        routines = (*self._shelf(), *given)
+        among = [exercise for routine in routines for exercise in routine.exercises]
+        return counts_kept(adapted.exercises, profile, among)
 
     def _left(self, profile: Profile, among: Sequence[Routine] | None = None) -> Sequence[Routine]:
         """Return what is open of all routines, or of those `among` which it is to be."""

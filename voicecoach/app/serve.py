@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from voicecoach.app.changing import CHANGING, change_asked, changed
+from voicecoach.app.changing import CHANGING, change_asked, changed, so_already
 from voicecoach.app.coach import Coach
 from voicecoach.app.conductor import Log
 from voicecoach.app.day import Day
@@ -272,6 +272,8 @@ class Serve:
         if not choice.thing and day.past:
             choice = replace(choice, thing=day.past[-1].session.routine)
         if not choice.sure:
+            if told := so_already(choice, day.profile, day.shelf, self._say):
+                return self._usual(told, day)
             return change_asked(choice, day.shelf, self._say) or self._instead(None, day)
         self._keep(day)(changed(choice, day.profile, day.shelf, day.today))
         return None

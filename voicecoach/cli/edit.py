@@ -21,7 +21,7 @@ from voicecoach.language.things import Thing, called, named_forms
 from voicecoach.paths import profile_file
 from voicecoach.routine.model import Exercise, Routine
 from voicecoach.screening.mixing import mixed
-from voicecoach.screening.preferences import with_count
+from voicecoach.screening.preferences import counts_kept, with_count
 from voicecoach.screening.profile import Preference, Profile
 
 
@@ -54,14 +54,15 @@ def count(exercise: str, number: int, language: Language) -> None:
         step = "Its length is in the routine file; a shorter session: --minutes."
         raise InputError(f"{found.name} has no repetitions to count", "", step)
     limited = "" if done == number else f" ({number} is more or less than a file may say)"
-    kept = load_profile(profile_file()).preferences.get(found.id)
+    profile = load_profile(profile_file())
+    if counts_kept([found], profile, forms) == {found.id: done}:
+        click.echo(f"Nothing is changed. {found.name}: {done} already{limited}.")
+        return
+    kept = profile.preferences.get(found.id)
     if kept and kept.out:
         was = "it was left out"
     else:
         now = {kept.count} if kept and kept.count else {one.dose.count for one in forms}
-        if now == {done}:
-            click.echo(f"Nothing is changed. {found.name}: {done} already{limited}.")
-            return
         was = f"instead of {' or '.join(map(str, sorted(now - {done})))}"
     _keep(found, Preference(date.today(), count=done))
     click.echo(f"{found.name}: {done} from now on{limited}, {was}.")

@@ -21,6 +21,9 @@ class Care:
     """The safety rule and the exercises of each change, for the log."""
     levels: Mapping[str, int] = field(default_factory=dict)
     """Levels to begin with, by id of the exercise: -1 easier, 0 plain, 1 harder."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Repetitions or strokes of a set, by id of the exercise, where all routines have as many, or
+    the user wants it so: to say the same again changes nothing."""
     recall: Recall = Recall()
     """What can be said of earlier sessions."""
     lie_left: bool = False

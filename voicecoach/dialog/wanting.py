@@ -17,13 +17,20 @@ def leave_out(s: SessionContext) -> None:
 
 
 def count(s: SessionContext) -> None:
-    """From the next session on do so many repetitions or strokes, as far as a file may say so."""
+    """From the next session on do so many repetitions or strokes, as far as a file may say so.
+
+    Where it is so already, that is said, and nothing is kept.
+    """
     heard, written = s.turn.heard, s.exercise.dose.count
     dose = s.exercise.dose.with_count((heard and heard.number) or written)
     if dose is None:
         reply(s, [s.line("nothing_counted")])
         return
-    _want(s, s.exercise.id, dose.count)
+    id_ = s.exercise.id
+    if written == dose.count == s.care.counts.get(id_) and id_ not in s.delivery.wants:
+        reply(s, [s.line("so_already", times=s.prompts.number(dose.count))])
+        return
+    _want(s, id_, dose.count)
     reply(s, [s.line("from_next_time", times=s.prompts.number(dose.count))])
 
 

@@ -144,6 +144,8 @@ def _answers(routine: Routine, say: Prompts) -> Iterator[str]:
     yield from (say.left_alone([region.value]) for region in Region)
     seconds = range(5, MOST + 1, 5)
     yield from (say.count("more_seconds", n) for n in seconds)
+    counted = {exercise.dose.count for exercise in routine.exercises} - {0}
+    yield from (say.say("so_already", times=say.number(n)) for n in sorted(counted))
     yield from (say.say("from_next_time", times=say.number(n)) for n in range(1, MOST_ASKED + 1))
 
 

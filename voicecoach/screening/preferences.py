@@ -5,12 +5,14 @@ What a safety rule changes comes first: a preference never brings back what a ru
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from voicecoach.language.prompts import Prompts
 from voicecoach.routine.model import Exercise
 from voicecoach.screening.adaptation import Draft
 from voicecoach.screening.adapted_doses import at_each_level
+from voicecoach.screening.profile import Profile
 from voicecoach.screening.verdicts import Declined
 
 
@@ -35,6 +37,24 @@ def with_count(exercise: Exercise, count: int) -> Exercise:
         exercise, lambda dose: dose.with_count(min(dose.count, plain.count)) or dose
     )
     return replace(fewer, dose=plain).within()
+
+
+def counts_kept(
+    exercises: Iterable[Exercise], profile: Profile, among: Iterable[Exercise]
+) -> dict[str, int]:
+    """Return how many repetitions or strokes a set of each of `exercises` has from now on, by its
+    id: as the user wants it, or as all of `among` have it. Without those of which that differs.
+    """
+    written: dict[str, set[int]] = {}
+    for one in among:
+        written.setdefault(one.id, set()).add(one.dose.count)
+    kept: dict[str, int] = {}
+    for id_ in {one.id for one in exercises}:
+        wanted = profile.preferences.get(id_)
+        found = {wanted.count} if wanted else written.get(id_, set())
+        if len(found) == 1:
+            kept[id_] = next(iter(found))
+    return kept
 
 
 def nothing_preferred(say: Prompts) -> Declined:
