@@ -1,9 +1,9 @@
-# `make check` does what CI does without a sound card; `make card` and `make bench` start a virtual
-# one (see tests/card/virtual_card.sh for the packages it needs). `make bench-ears SPEECH=DIR` measures
-# the hearing on recordings; bench/ears.py without a folder says where to get some.
+# `make check` does what CI does without a sound card; `make card`, `make evening` and `make bench`
+# start a virtual one (see tests/card/virtual_card.sh for the packages it needs). `make bench-ears
+# SPEECH=DIR` measures the hearing on recordings; bench/ears.py without a folder says where to get some.
 PYTHON ?= .venv/bin/python
 
-.PHONY: check lint types test thorough mutants card bench bench-ears install
+.PHONY: check lint types test thorough mutants card evening bench bench-ears install
 
 check: lint types test thorough
 
@@ -29,7 +29,10 @@ mutants: # hours of CPU time, and a folder `mutants`; see docs/testing.md
 	$(PYTHON) tests/mutation_figures.py
 
 card:
-	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -ra
+	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -ra --ignore tests/card/test_evening.py
+
+evening: # in real time: five minutes
+	tests/card/virtual_card.sh run $(PYTHON) -m pytest -m card -rP tests/card/test_evening.py
 
 bench:
 	tests/card/virtual_card.sh run $(PYTHON) bench/timing.py

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,3 +78,15 @@ class Bench:
         where = ["--server", f"unix:{self.folder}/socket"]
         done = subprocess.run(["pactl", *where, *words], check=True, capture_output=True, text=True)
         return done.stdout
+
+
+@contextmanager
+def plugged(folder: Path) -> Iterator[Bench]:
+    """Start a card that lives in `folder`, and stop it at the end."""
+    folder.mkdir()
+    bench = Bench(folder)
+    bench.server("start")
+    try:
+        yield bench
+    finally:
+        bench.server("stop")

@@ -6,11 +6,12 @@ clock; a separate `paplay` for the user slips against it.
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import TracebackType
 
@@ -46,10 +47,21 @@ class Room:
 
     `echo` is the part of the loudspeaker's amplitude that reaches the microphone, by `response`
     (an impulse response at 48 kHz) if there is one. What the loudspeaker played is kept.
+    `noise_dbfs` is the level of white noise at the microphone, which is digitally silent without.
+    `extra` names the server of another card than the usual one.
     """
 
-    def __init__(self, echo: float = 0.0, response: Sound | None = None) -> None:
+    def __init__(
+        self,
+        echo: float = 0.0,
+        response: Sound | None = None,
+        noise_dbfs: float = -math.inf,
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
         self._echo = _Filter(echo * (np.ones(1) if response is None else response))
+        self._noise = 32768 * 10 ** (noise_dbfs / 20)
+        self._random = np.random.default_rng(2)
+        self._environ = os.environ | dict(extra or {})
         self._says: deque[tuple[int, Sound]] = deque()
         self._tape: list[bytes] = []
         self._pipes: list[subprocess.Popen[bytes]] = []
@@ -61,8 +73,8 @@ class Room:
         listen = ["parec", "-d", "speaker.monitor", *_FORMAT, "--latency-msec=20"]
         speak = ["pacat", "--playback", "-d", "mic", *_FORMAT, "--latency-msec=100"]
         self._pipes = [
-            subprocess.Popen(listen, stdout=subprocess.PIPE),
-            subprocess.Popen(speak, stdin=subprocess.PIPE),
+            subprocess.Popen(listen, stdout=subprocess.PIPE, env=self._environ),
+            subprocess.Popen(speak, stdin=subprocess.PIPE, env=self._environ),
         ]
         self._thread.start()
         assert self._ready.wait(60), "the room hears nothing of the virtual card"
@@ -121,6 +133,7 @@ class Room:
     def _mix(self, coach: NDArray[np.int16]) -> NDArray[np.int16]:
         now = len(self._tape)
         mixed = self._echo(coach.astype(np.float64))
+        mixed += self._random.normal(0.0, self._noise, CHUNK)
         for start, sound in self._says:
             if now >= start:
                 part = sound[(now - start) * CHUNK :][:CHUNK]

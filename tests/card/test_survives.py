@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.rehearsals import SMALL
-from tests.card.plugs import Bench
+from tests.card.plugs import Bench, plugged
 from tests.card.program import Program
 from voicecoach.app.profile_store import save_profile
 from voicecoach.screening.profile import let_through
@@ -30,11 +30,8 @@ Report = Callable[[str, object], None]
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     """Start a card, and stop it at the end."""
-    bench = Bench(tmp_path / "card")
-    bench.folder.mkdir()
-    bench.server("start")
-    yield bench
-    bench.server("stop")
+    with plugged(tmp_path / "card") as bench:
+        yield bench
 
 
 @pytest.fixture(scope="module")
