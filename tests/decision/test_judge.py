@@ -125,6 +125,48 @@ def test_stop_may_follow_another_sound() -> None:
     assert isinstance(judge().consider(final("[unk] stop")), Accepted)
 
 
+@pytest.mark.rule("S1")
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("stop it hurts", Command.PAIN),
+        ("no stop it hurts", Command.PAIN),
+        ("it hurts stop please", Command.PAIN),
+        ("it hurts it hurts", Command.PAIN),
+        ("help help", Command.HELP),
+        ("stop help me", Command.HELP),
+        ("ow stop i'm dizzy", Command.UNWELL),
+        ("stop stop call an ambulance", Command.EMERGENCY),
+    ],
+)
+def test_of_several_halts_the_gravest_is_obeyed(text: str, command: Command) -> None:
+    """A user who is hurt says more than one, or one twice; "no" and "please" stand among them."""
+    for verdict in (judge().consider(final(text)), standing(judge(), text, STAND + STEP)[-1]):
+        assert isinstance(verdict, Accepted)
+        assert verdict.meaning.command is command
+
+
+@pytest.mark.rule("S1", "S2")
+def test_after_a_stop_the_pain_of_the_same_breath_is_told() -> None:
+    """The stop is obeyed at once, before the rest is said; then the pain is asked about."""
+    one = judge()
+    (stop,) = standing(one, "stop", STAND_QUICK + STEP)
+    rest = one.consider(final("stop it hurts", length=1.2))
+    assert stop.meaning.command is Command.STOP
+    assert isinstance(rest, Accepted)
+    assert rest.meaning.command is Command.PAIN
+    assert isinstance(one.consider(final("stop it hurts", length=1.2)), Refused)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no pain no pain", "don't stop it hurts", "stop counting stop", "help two help", "stop it no"],
+)
+def test_halts_among_other_words_are_none(text: str) -> None:
+    """A longer form that is no halt, or a word that is none, makes it another sentence."""
+    assert isinstance(judge().consider(final(text)), Refused)
+
+
 def test_a_control_is_matched_whole() -> None:
     """With another sound beside it, a control phrase is running speech, and refused."""
     texts = [text for phrase in CONTROLS for text in (f"[unk] {phrase}", f"{phrase} [unk]")]

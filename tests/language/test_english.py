@@ -13,7 +13,7 @@ import pytest
 from tests.english import BOOK, LANGUAGE, SAY
 from voicecoach.dialog.session_table import SESSION
 from voicecoach.dialog.states import CHECKS, OFFERS, State
-from voicecoach.language.phrasebook import HALTING, Command, Meaning
+from voicecoach.language.phrasebook import GRAVITY, HALTING, Command, Meaning
 from voicecoach.language.words import MOST_WORDS, normalise
 from voicecoach.routine.model import Region
 from voicecoach.units import Ms
@@ -232,6 +232,18 @@ def test_digits_live_in_the_questions_about_pain_alone() -> None:
     """A number is a command only where a number was asked for."""
     states = {state for state in State if Command.NUMBER in SESSION.live(state)}
     assert states == {State.ASK_SCORE, State.CHECK_SCORE, *CHECKS}
+
+
+def test_a_long_row_of_halts_is_soon_read() -> None:
+    """There are more ways to part it into forms than can be tried one by one."""
+    assert BOOK.find("stop " * 60) is not None
+    assert BOOK.find("stop " * 60 + "cat") is None
+
+
+def test_every_halt_command_has_its_gravity() -> None:
+    """Of several the gravest counts."""
+    assert frozenset(GRAVITY) == HALTING
+    assert len(GRAVITY) == len(HALTING)
 
 
 def test_halting_phrases_are_the_halt_commands() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice, product
@@ -113,6 +113,17 @@ HALTING = frozenset(
     }
 )
 """Halt commands: no wake word, no silence before them, obeyed on a stable partial result."""
+
+GRAVITY = (
+    Command.STOP,
+    Command.PAIN,
+    Command.SHARP_PAIN,
+    Command.UNWELL,
+    Command.HELP,
+    Command.URGENT,
+    Command.EMERGENCY,
+)
+"""The halt commands, the gravest last."""
 
 CALLING = frozenset({Command.HELP, Command.EMERGENCY, Command.URGENT})
 """Those that call for help, or tell of what calls for it."""
@@ -291,17 +302,46 @@ class Phrasebook:
         for form, before, after in pieces(words):
             if form in self.meanings and self._only_around(form, before, after, free):
                 return form
-        return None
+        return self._gravest(words, free)
+
+    def _gravest(self, words: Sequence[str], free: bool) -> str | None:
+        """Return the gravest of several halt forms ("stop, it hurts"; "help, help"), if there is
+        nothing but them and what may stand around them, and no longer form that is none ("no
+        pain").
+        """
+        found = [
+            form
+            for form, before, after in pieces(words)
+            if self.halting(form) and self._only_around(form, before, after, free, several=True)
+        ]
+        if not found or any(self._is_other(form) for form, _, _ in pieces(words)):
+            return None
+        return max(found, key=lambda form: GRAVITY.index(self.meanings[form].command))
+
+    def _is_other(self, form: str) -> bool:
+        """Return whether a form that is no halt holds one."""
+        if form not in self.meanings or self.halting(form):
+            return False
+        return any(self.halting(piece) for piece, _, _ in pieces(form.split()))
 
     def _only_around(
-        self, form: str, before: Sequence[str], after: Sequence[str], free: bool
+        self,
+        form: str,
+        before: Sequence[str],
+        after: Sequence[str],
+        free: bool,
+        several: bool = False,
     ) -> bool:
         if not before and not after:
             return True
         around, more = self.around, self.free if free else Around()
         halt = around.before_halt if self.halting(form) else frozenset[str]()
         lead, trail = around.before | more.before | halt, around.after | more.after
-        return made_of(before, lead) and made_of(after, trail)
+
+        def may_stand(among: frozenset[str]) -> Callable[[str], bool]:
+            return lambda text: text in among or (several and self.halting(text))
+
+        return made_of(before, may_stand(lead)) and made_of(after, may_stand(trail))
 
     def halt_within(self, text: str) -> str | None:
         """Return the halt form that stands anywhere in `text`, if that is short and does not deny,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 MOST_WORDS = 10
 """Words of the longest form that a file may give."""
@@ -16,12 +16,14 @@ def pieces(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[
             yield " ".join(words[at : at + size]), words[:at], words[at + size :]
 
 
-def made_of(words: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Return whether `words` are nothing but `phrases`, one after the other."""
-    return not words or any(
-        " ".join(words[:n]) in phrases and made_of(words[n:], phrases)
-        for n in range(1, len(words) + 1)
-    )
+def made_of(words: Sequence[str], is_phrase: Callable[[str], bool]) -> bool:
+    """Return whether `words` are nothing but phrases, one after the other."""
+    ends = {0}
+    for end in range(1, len(words) + 1):
+        starts = range(max(0, end - MOST_WORDS), end)
+        if any(at in ends and is_phrase(" ".join(words[at:end])) for at in starts):
+            ends.add(end)
+    return len(words) in ends
 
 
 def normalise(text: str) -> str:
