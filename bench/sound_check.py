@@ -6,7 +6,9 @@
 In each simulated room a user of the side does the spoken sound check by three recordings of "stop",
 and then recordings of "stop" of all speakers of the side are played over the coach's voice at the
 same level, as in `bench/barge_in.py`. Alignment, canceller, gate, recogniser and judge are the
-program's own. The rooms of the two sides differ.
+program's own. The rooms of the two sides differ. Of the predictions "one_user" is that of this
+check, and "all_words" what checks of all speakers would predict on average: three words may be
+louder than the others. The constants are the likeliest for all words.
 """
 
 from __future__ import annotations
@@ -18,36 +20,45 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, astuple, replace
 from datetime import date
+from math import pi, sqrt
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench.barge.places import held_out  # noqa: E402
-from bench.barge.trials import Task, Worker  # noqa: E402
+from bench.barge.places import Word, place, said_by_people  # noqa: E402
+from bench.barge.script import make_script  # noqa: E402
+from bench.barge.trials import Task, Worker, excerpt  # noqa: E402
 from bench.english import LANGUAGE  # noqa: E402
 from bench.recognition.intervals import share  # noqa: E402
 from models.recipe.corpus import TEST, TUNE  # noqa: E402
 from voicecoach.app.pipeline import Clips  # noqa: E402
 from voicecoach.app.rehearsal import Rehearsal  # noqa: E402
-from voicecoach.app.sound_check import Heard, check_sound  # noqa: E402
+from voicecoach.app.sound_check import USUAL, Heard, check_sound  # noqa: E402
 from voicecoach.app.wiring import Choices, make_pipeline, make_recogniser, make_voice  # noqa: E402
-from voicecoach.audio.margin import CURVE, Curve, recall  # noqa: E402
-from voicecoach.audio.wav import read_sound  # noqa: E402
+from voicecoach.audio.margin import CURVE, Curve, recall, shares  # noqa: E402
+from voicecoach.audio.sound_meter import Noted, dbfs  # noqa: E402
 from voicecoach.simulation.acoustics import active_dbfs  # noqa: E402
-from voicecoach.simulation.room import Reply, SimulatedRoom  # noqa: E402
+from voicecoach.simulation.room import PlacedUtterance, Reply, SimulatedRoom  # noqa: E402
 from voicecoach.simulation.scenario import RoomSettings  # noqa: E402
-from voicecoach.units import RATE, Frame, Ms  # noqa: E402
+from voicecoach.units import BLOCK, RATE, Frame, Ms  # noqa: E402
 
 ROUTINE: Final = "upper-back-at-home"
-MINUTES: Final = {TUNE: 3.0, TEST: 3.0}
+MINUTES: Final = 3.0
 ASKED: Final = ("Now say stop", "Once more, now", "And once more")
+
+MEAN_DISTANCE: Final = sqrt(2 / pi)
+"""From the mean of a normal distribution, in standard deviations."""
 
 Case = tuple[float, RoomSettings]
 """How loud the user is against the usual, and the room."""
+
+Row = dict[str, Any]
+"""What was heard and obeyed in a room."""
 
 
 def room(echo: float, rt60: int, delay: int, seed: int, floor: float = -40.0) -> RoomSettings:
@@ -111,62 +122,97 @@ def _unnoted(_: object) -> None:
     return
 
 
-def obeyed(worker: Worker, case: Case, number: int, minutes: float) -> tuple[int, int]:
-    """Return how many "stop"s over the coach are obeyed in a room, and how many were said."""
+Said = tuple[float, bool]
+"""How loud a word is, in dBFS, and whether it was obeyed."""
+
+
+def obeyed(worker: Worker, words: Sequence[Word], case: Case, number: int) -> list[Said]:
+    """Return what became of each "stop" over the coach in a room."""
     level, settings = case
     task = Task("check", ROUTINE, "full", settings, "canceller and gate", True, number * 7,
-                minutes=minutes, level_db=level)  # fmt: skip
+                minutes=MINUTES, level_db=level)  # fmt: skip
     stops = worker.run(task)["stops"]
-    return sum(stop["ms"] is not None for stop in stops), len(stops)
+    script = excerpt(make_script(task.routine, task.talk, task.voice, task.music), task)
+    sites = place(script, words, task.turn)
+    return [
+        (round(loudness(word, case), 1), stop["ms"] is not None)
+        for (_, word, _), stop in zip(sites, stops, strict=True)
+    ]
 
 
-def measure(speech: Path, side: str) -> list[dict[str, Any]]:
+def loudness(word: Word, case: Case) -> float:
+    """Return the level of a word in a room without the coach, as a sound check measures it."""
+    level, settings = case
+    said = PlacedUtterance(Frame(RATE // 2), word.samples, level)
+    quiet = SimulatedRoom(replace(settings, echo_db=None), [said])
+    silence = np.zeros(BLOCK, np.int16)
+    blocks = (RATE + len(word.samples)) // BLOCK
+    mic = np.array([dbfs(quiet.pass_block(silence)) for _ in range(blocks)])
+    never = np.full(blocks, -120.0)
+    noted = Noted(mic, never, never, never)
+    return noted.word(Frame(0), Frame(blocks * BLOCK)) or noted.noise
+
+
+def measure(speech: Path, side: str) -> list[Row]:
     """Return what was heard and obeyed in each room of a side."""
     worker = Worker(None, speech, side)
-    sounds = [read_sound(Path(clip.path)) for clip in held_out(speech, side)]
+    words = said_by_people(speech, side)
     rows = []
     for number, case in enumerate(CASES[side]):
-        heard = checked(case, sounds, number)
-        count, of = obeyed(worker, case, number, MINUTES[side])
-        row = {
+        heard = checked(case, [word.samples for word in words], number)
+        stops = obeyed(worker, words, case, number)
+        row: Row = {
             "level_db": case[0],
             "room": {k: v for k, v in asdict(case[1]).items() if v is not None},
-            "soft": heard.soft,
-            "noise": heard.noise,
-            "least": [round(float(x), 1) for x in heard.least[::5]],
-            "obeyed": count,
-            "of": of,
+            "said": [round(level, 1) for level in heard.said],
+            "noise": round(heard.noise, 1),
+            "least": [round(float(x), 1) for x in heard.asked[USUAL][::5]],
+            "stops": stops,
         }
         rows.append(row)
-        print(json.dumps({k: v for k, v in row.items() if k != "least"}), flush=True)
+        print(json.dumps({**row, "least": len(row["least"]), "stops": counted(row)}), flush=True)
     return rows
 
 
-def predicted(row: dict[str, Any], curve: Curve = CURVE) -> float | None:
+def counted(row: Row) -> tuple[int, int]:
+    """Return how many "stop"s were obeyed, and how many were said."""
+    return sum(done for _, done in row["stops"]), len(row["stops"])
+
+
+def predicted(row: Row, curve: Curve = CURVE) -> float | None:
     """Return the share that the check predicts; None where it heard no word."""
-    if row["soft"] is None:
-        return None
-    return recall(row["soft"], np.array(row["least"]), curve)
+    return recall(row["said"], np.array(row["least"]), curve) if row["said"] else None
 
 
-def loss(rows: Sequence[dict[str, Any]], curve: Curve) -> float:
-    """Return how far the predictions are from what was obeyed, in squared shares by count."""
+def likely(row: Row, curve: Curve) -> NDArray[np.float64]:
+    """Return how likely each word is obeyed, as loud as it is."""
+    return shares(np.array([level for level, _ in row["stops"]]), np.array(row["least"]), curve)
+
+
+def by_chance(row: Row, curve: Curve) -> float:
+    """Return how far the share of words is by chance from the right one, on average."""
+    each = likely(row, curve)
+    return float(MEAN_DISTANCE * np.sqrt(np.sum(each * (1 - each))) / len(each))
+
+
+def loss(rows: Sequence[Row], curve: Curve) -> float:
+    """Return how unlikely it is what became of the words, as a logarithm."""
     total = 0.0
     for row in rows:
-        told = predicted(row, curve)
-        if told is not None:
-            total += row["of"] * (told - row["obeyed"] / row["of"]) ** 2
+        each = np.clip(likely(row, curve), 1e-6, 1 - 1e-6)
+        done = np.array([done for _, done in row["stops"]])
+        total -= float(np.sum(np.log(np.where(done, each, 1 - each))))
     return total
 
 
-def fitted(rows: Sequence[dict[str, Any]]) -> Curve:
+def fitted(rows: Sequence[Row]) -> Curve:
     """Return the constants that fit best, by coordinate descent."""
     best, step = CURVE, np.array([0.02, 2.0, 1.0])
-    low = np.array([0.8, -15.0, 0.7])
+    low = np.array([0.8, -15.0, 0.1])
     high = np.array([1.0, 15.0, 8.0])
     for _ in range(60):
         before = loss(rows, best)
-        for at in range(3):
+        for at in range(len(step)):
             for sign in (-1, 1):
                 values = np.array(astuple(best))
                 values[at] += sign * step[at]
@@ -177,22 +223,45 @@ def fitted(rows: Sequence[dict[str, Any]]) -> Curve:
     return best
 
 
-def told(rows: Sequence[dict[str, Any]], curve: Curve) -> dict[str, Any]:
+def told(rows: Sequence[Row], curve: Curve) -> dict[str, Any]:
     """Return predictions beside what was obeyed, and how far they are apart."""
-    lines, off, weights = [], [], []
+    lines = []
     for row in rows:
-        guess = predicted(row, curve)
-        real = share(row["obeyed"], row["of"])
-        lines.append({"level_db": row["level_db"], "echo_db": row["room"]["echo_db"],
-                      "predicted": guess, **real})  # fmt: skip
-        if guess is not None:
-            off.append(guess - row["obeyed"] / row["of"])
-            weights.append(row["of"])
+        count, of = counted(row)
+        line = {
+            "level_db": row["level_db"],
+            "echo_db": row["room"]["echo_db"],
+            "floor_db": row["room"]["floor_db"],
+            "one_user": predicted(row, curve),
+            "all_words": float(likely(row, curve).mean()),
+        }
+        lines.append({**line, **share(count, of)})
+    chance = [by_chance(row, curve) for row in rows]
     return {
         "rooms": lines,
-        "mean_off": float(np.average(off, weights=weights)),
-        "mean_distance": float(np.average(np.abs(off), weights=weights)),
+        "one_user": apart(lines, "one_user"),
+        "all_words": apart(lines, "all_words"),
+        "distance_by_chance": float(np.average(chance, weights=[line["of"] for line in lines])),
         "curve": asdict(curve),
+    }
+
+
+def left_out(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return how far predictions of each room are off by constants fitted to the others."""
+    lines = []
+    for at, row in enumerate(rows):
+        lines += told([row], fitted([*rows[:at], *rows[at + 1 :]]))["rooms"]
+    return {key: apart(lines, key) for key in ("one_user", "all_words")}
+
+
+def apart(lines: Sequence[Row], key: str) -> dict[str, float]:
+    """Return how far a prediction is off, and how far from what was obeyed, over all rooms."""
+    known = [line for line in lines if line[key] is not None]
+    off = [line[key] - line["share"] for line in known]
+    weights = [line["of"] for line in known]
+    return {
+        "off": float(np.average(off, weights=weights)),
+        "distance": float(np.average(np.abs(off), weights=weights)),
     }
 
 
@@ -212,8 +281,10 @@ def main(words: Sequence[str] | None = None) -> int:
         rows = measure(options.speech, options.side)
         if options.heard:
             options.heard.write_text(json.dumps(rows), encoding="utf-8")
-    curve = fitted(rows) if options.fit else replace(CURVE)
-    print(json.dumps(told(rows, curve), indent=1))
+    found = told(rows, fitted(rows) if options.fit else CURVE)
+    if options.fit:
+        found["each_left_out"] = left_out(rows)
+    print(json.dumps(found, indent=1))
     return 0
 
 

@@ -24,7 +24,7 @@ from voicecoach.app.sound_check import (
     unsafe,
 )
 from voicecoach.app.wiring import Choices, make_voice, recogniser_of
-from voicecoach.audio.margin import margin, recall
+from voicecoach.audio.margin import CURVE, margin, recall
 from voicecoach.dialog.sound_dialog import LOUDNESSES
 from voicecoach.errors import InputError
 from voicecoach.simulation.scenario import parse_scenario
@@ -98,6 +98,13 @@ def test_it_says_what_to_change() -> None:
     assert SAY.say("sound_softer") in declined.instead
 
 
+@pytest.mark.parametrize(("noise", "key"), [(-64, "sound_room"), (-67, "sound_closer")])
+def test_what_is_lost_in_the_noise_is_not_put_down_to_the_coach(noise: float, key: str) -> None:
+    """The gate asks for 16 dB over the noise, whether the coach is loud or not."""
+    bad = SoundFigures(DAY, noise, 0.0, -50, recall=(0.5, 0.5, 0.4), margins=(0, 0, -1))
+    assert sentences(bad, SAY) == [SAY.say("sound_bad"), SAY.say(key)]
+
+
 def test_the_figures_survive_their_file(tmp_path: Path) -> None:
     """They are read as they were written; a damaged file says what to do."""
     path = tmp_path / "sound.json"
@@ -114,12 +121,25 @@ def test_the_figures_survive_their_file(tmp_path: Path) -> None:
 LEVELS = st.floats(-80, -10)
 
 
-@given(LEVELS, st.lists(LEVELS, min_size=1, max_size=20), st.floats(0.5, 20))
-def test_louder_is_never_worse(soft: float, least: list[float], more: float) -> None:
+TAKES = st.lists(LEVELS, min_size=1, max_size=3)
+
+
+@given(TAKES, st.lists(LEVELS, max_size=20), st.floats(0.5, 20))
+def test_louder_is_never_worse(said: list[float], least: list[float], more: float) -> None:
     """A louder user is obeyed more often, a louder room less; the margin grows with the level."""
     asked = np.array(least)
-    share = recall(soft, asked)
+    share = recall(said, asked)
+    louder = [level + more for level in said]
     assert 0 <= share <= 1
-    assert recall(soft + more, asked) >= share
-    assert recall(soft, asked + more) <= share
-    assert margin(soft + more, asked) >= margin(soft, asked)
+    assert recall(louder, asked) >= share
+    assert recall(said, asked + more) <= share
+    assert margin(louder, asked) >= margin(said, asked)
+
+
+def test_the_margin_is_where_half_are_obeyed() -> None:
+    """Of those that are obeyed where nothing is in the way."""
+    asked = np.array([-45.0, -40.0])
+    spare = margin([-32.0, -30.0], asked)
+    assert spare > 0
+    softer = [recall([level - spare - by for level in (-32.0, -30.0)], asked) for by in (0.0, 1.0)]
+    assert softer[0] >= CURVE.most / 2 > softer[1]

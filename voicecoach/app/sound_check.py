@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from voicecoach.app.conductor import Log
 from voicecoach.app.pipeline import Driver, lengths_of
 from voicecoach.app.private_file import write_private
+from voicecoach.audio.gate import ABOVE_FLOOR_DB
 from voicecoach.audio.margin import margin, recall
-from voicecoach.audio.sound_meter import TELEPHONE_HZ, Noted, SoundMeter, soft_level
+from voicecoach.audio.sound_meter import TELEPHONE_HZ, Noted, SoundMeter
 from voicecoach.dialog.sound_dialog import LOUDNESSES, SoundDialog, sound_lines
 from voicecoach.errors import InputError
 from voicecoach.eventlog.fields import Outcome
@@ -37,8 +38,9 @@ FAIR: Final = 0.75
 CLIPPED: Final = 1e-4
 """Share of clipped samples from which the microphone is overdriven: two in a second."""
 TWO_CLOCKS_PPM: Final = 10.0
-LOUD_ROOM_DB: Final = 12.0
-"""A soft word that exceeds the noise by less is lost in it, and not in the coach's voice."""
+LOUD_ROOM_DB: Final = ABOVE_FLOOR_DB
+"""A soft word that exceeds the noise by less is lost in it, and not in the coach's voice: the gate
+asks for as much without an echo."""
 MOVED_DB: Final = 6.0
 """Change of the noise from which the figures hold no more: twice what 60 ms of speech vary by."""
 
@@ -82,27 +84,26 @@ class SoundFigures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in a check: how soft the user spoke, the noise, and what the gate asked for
-    in each block in which the coach spoke as usual. In dBFS.
-    """
+    """What was heard in a check, in dBFS."""
 
-    soft: float | None
+    said: tuple[float, ...]
+    """How loud each "stop" was that was heard."""
     noise: float
     asked: tuple[NDArray[np.float64], ...]
-    """The last, at each loudness."""
+    """What the gate asked for in each block in which the coach spoke, at each loudness."""
 
     @property
-    def least(self) -> NDArray[np.float64]:
-        """The same at the usual loudness."""
-        return self.asked[USUAL]
+    def soft(self) -> float | None:
+        """How loud the softest "stop" was; None if none was heard."""
+        return min(self.said, default=None)
 
 
 def heard_of(whole: Noted, said: Sequence[tuple[Ms, Ms]]) -> Heard:
     """Return what was heard where each "stop" was waited for at those times."""
     spans = _spans(said)
-    soft = soft_level([whole.word(*span) for span in spans])
+    levels = [level for span in spans if (level := whole.word(*span)) is not None]
     parts = [whole.between(b, e) for b, (e, _) in zip(_begins(spans), spans, strict=False)]
-    return Heard(soft, whole.noise, tuple(part.least[part.speaking] for part in parts))
+    return Heard(tuple(levels), whole.noise, tuple(part.least[part.speaking] for part in parts))
 
 
 def figures_of(meter: SoundMeter, said: Sequence[tuple[Ms, Ms]], on: date) -> SoundFigures:
@@ -111,6 +112,7 @@ def figures_of(meter: SoundMeter, said: Sequence[tuple[Ms, Ms]], on: date) -> So
     heard = heard_of(whole, said)
     soft, noise = heard.soft, heard.noise
     known = soft is not None and len(spans) == len(LOUDNESSES)
+    least = heard.asked[USUAL] if known else np.zeros(0)
     usual = whole.between(_begins(spans)[USUAL], spans[USUAL][0])
     return SoundFigures(
         on,
@@ -121,9 +123,9 @@ def figures_of(meter: SoundMeter, said: Sequence[tuple[Ms, Ms]], on: date) -> So
         round(meter.skew_ppm, 1),
         meter.band_hz,
         _echo(usual),
-        tuple(round(recall(soft or 0.0, one), 3) for one in heard.asked) if known else (),
-        tuple(margin(soft or 0.0, one) for one in heard.asked) if known else (),
-        round(float(np.median(heard.least)), 1) if known and len(heard.least) else None,
+        tuple(round(recall(heard.said, one), 3) for one in heard.asked) if known else (),
+        tuple(margin(heard.said, one) for one in heard.asked) if known else (),
+        round(float(np.median(least)), 1) if known and len(least) else None,
     )
 
 

@@ -6,7 +6,6 @@ heard over the coach. It keeps levels, and no sound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 from typing import Final
@@ -172,9 +171,3 @@ def dbfs(block: Samples) -> float:
     """Return the level of a block."""
     loud = block.astype(np.float32)
     return 10 * log10(float(np.dot(loud, loud)) / max(1, len(block)) / 32768**2 + 1e-12)
-
-
-def soft_level(takes: Sequence[float | None]) -> float | None:
-    """Return how softly a user speaks: the softest of what was said."""
-    said = [level for level in takes if level is not None]
-    return min(said) if said else None
