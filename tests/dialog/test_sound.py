@@ -86,6 +86,19 @@ def test_a_complaint_is_one_here_too() -> None:
     assert tester.finished == ["emergency"]
 
 
+def test_what_is_said_again_is_as_loud_as_before() -> None:
+    """Or the "stop" would be measured over a coach of the wrong loudness."""
+    tester = Listened()
+    for key, loudness in zip(PROMPTS, LOUDNESSES, strict=True):
+        while SAY.say(key) not in tester.loud and not tester.finished:
+            tester.wait(100)
+        del tester.loud[SAY.say(key)]
+        tester.give(Heard(tester.now, C.REPEAT, tester.now))
+        tester.wait(1000)
+        assert tester.loud[SAY.say(key)] == tester.loudness == loudness
+        tester.give(Heard(tester.now, C.STOP, tester.now))
+
+
 def test_it_can_be_left() -> None:
     """The loudness is the usual one again."""
     tester = Listened()

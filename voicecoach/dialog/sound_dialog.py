@@ -119,6 +119,12 @@ def _tell(s: SoundContext) -> None:
     s.conclude(list(s.told()), "done")
 
 
+def repeat(s: SoundContext) -> None:
+    """Ask again for the "stop" that is due, as loudly as before."""
+    asking.repeat_question(s)
+    s.turn.effects.append(Loudness(LOUDNESSES[len(s.said)]))
+
+
 def leave(s: SoundContext) -> None:
     """The user does not want it now."""
     s.hush()
@@ -140,7 +146,7 @@ CHECK: Conversation[SoundContext] = Conversation(
     (
         row(S.SOUND, C.STOP, said, S.CLOSING),
         row(S.SOUND, (C.END, C.NEVER_MIND), leave, S.CLOSING),
-        row(S.SOUND, C.REPEAT, asking.repeat_question),
+        row(S.SOUND, C.REPEAT, repeat),
         *shared_rows(LIVE, None, resume, *AFTER_HALT),
         row(S.SOUND, (C.PAIN, C.SHARP_PAIN), pain, *HALTS),
         row(S.SOUND, C.UNWELL, safety_dialog.unwell, *HALTS),
