@@ -154,3 +154,22 @@ def test_a_microphone_of_digital_silence_opens_nothing() -> None:
     heard = np.concatenate([pipeline.hear(mic, played) for mic, played in pairs])
 
     assert level(heard[len(heard) // 2 :]) < -66
+
+
+def test_digital_silence_brings_nothing() -> None:
+    """A user who speaks over the coach disturbs the canceller, which then adds to a microphone that
+    is digitally silent; nothing of that passes.
+    """
+    coach, user = speech(12.0, seed=5), speech(1.0, seed=6, pause=0.0)
+    mic = np.zeros_like(coach)
+    for at in (3 * RATE, 6 * RATE):
+        mic[at : at + len(user)] = user
+    canceller, pipeline = KalmanCanceller(), EchoPipeline(KalmanCanceller)
+    sides = [(mic[i : i + BLOCK], coach[i : i + BLOCK]) for i in range(0, len(coach), BLOCK)]
+    cleaned = np.stack([canceller.cancel(*side) for side in sides])
+    heard = np.concatenate([pipeline.hear(*side) for side in sides]).reshape(-1, BLOCK)
+    silent = ~mic.reshape(-1, BLOCK).any(axis=1)
+
+    assert cleaned[silent].any()
+    assert heard.any()
+    assert not heard[silent[: len(heard)]].any()

@@ -84,6 +84,14 @@ def test_what_is_far_under_the_echo_is_no_user() -> None:
     assert opens_at(after(1000), heard + 1, echo) == LASTING
 
 
+@pytest.mark.parametrize("mic", [SILENCE, block(RESIDUE)], ids=["silent", "nearly silent"])
+def test_what_the_canceller_adds_is_no_user(mic: Samples) -> None:
+    """However loud it is: the microphone does not have it."""
+    gate = after(1000)
+    outs = [gate.pass_block(mic, block(-10.0), block(COACH)) for _ in range(100)]
+    assert not np.concatenate(outs).any()
+
+
 def test_what_hardly_stands_out_of_the_room_is_no_user() -> None:
     """The residue may be lower than the room's noise: then the room is what counts."""
 
