@@ -32,6 +32,9 @@ SCRIPT = str(HERE / "virtual_card.sh")
 SETTLED = "Get into position"
 HOW_BAD, SHARP, OFFER = "How bad is it", "numbness or tingling", "easier version?"
 
+STOP, PAUSE, CONTINUE = "please stop", "wait a minute", "okay continue"
+CARRY_ON, HURTS = "carry on please", "that really hurts"
+
 AS_USUAL, LESSON = "Any illness", "May I learn"
 CHANGED, UNWELL = "Has your health changed", "Do you feel ill"
 BACK = "How is your back"
@@ -55,9 +58,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def user() -> dict[str, Samples]:
-    """Return what the user says, by a voice that is not the coach's."""
+    """Return what the user says, by a voice that is not the coach's: not only the fixed words."""
     voice = Pyttsx3Voice("en-us+m3", 179)
-    clips = voice.render(["pause", "continue", "stop", "it hurts", "two", "no", "yes"])
+    clips = voice.render([STOP, PAUSE, CONTINUE, CARRY_ON, HURTS, "stop", "two", "no", "yes"])
     voice.close()
     return {text: clip.samples for text, clip in clips.items()}
 
@@ -133,13 +136,13 @@ def session(home: Path, user: dict[str, Samples]) -> Session:
         here = say("no", 9.0, "Welcome", here, patience=5.0)
         greeted = room.clock
         here = say("two", 7.0, "Thank you", program.until(BACK, here))
-        here = say("stop", 0.3, "[halted]", program.until(SETTLED, here), 0.8)
+        here = say(STOP, 0.1, "[halted]", program.until(SETTLED, here), 0.8)
         stop_ended = ended
-        here = say("continue", 3.5, "[resumed]", here)
+        here = say(CONTINUE, 3.5, "[resumed]", here)
         here = program.until("coach   go", program.until(SETTLED, here))
-        here = say("pause", 9.2, "[paused]", here)
-        here = say("continue", 5.0, "[resumed]", here)
-        here = say("it hurts", 3.6, "[halted]", program.until("coach   go", here))
+        here = say(PAUSE, 8.8, "[paused]", here)
+        here = say(CARRY_ON, 5.0, "[resumed]", here)
+        here = say(HURTS, 3.6, "[halted]", program.until("coach   go", here))
         here = say("two", 5.2, SHARP, program.until(HOW_BAD, here))
         here = say("no", 6.2, OFFER, here)
         here = say("yes", 5.6, "[resumed]", here)
