@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,11 +37,14 @@ def test_what_is_kept_comes_back_as_it_was(
     assert np.array_equal(buffer.between(begin, begin + count), wanted)
 
 
-def test_a_word_stands_out_by_its_level() -> None:
-    """20 dB over the half second before; with nothing before it, from anything."""
+@pytest.mark.parametrize("offset", [0, 3000])
+def test_a_word_stands_out_by_its_level(offset: int) -> None:
+    """20 dB over the half second before, whatever the microphone's offset; with nothing before it,
+    from anything.
+    """
     chance = np.random.default_rng(1)
-    sound = chance.normal(0, 100, 2 * RATE)
-    sound[RATE : RATE + RATE // 4] *= 10
+    sound = chance.normal(offset, 100, 2 * RATE)
+    sound[RATE : RATE + RATE // 4] += chance.normal(0, 1000, RATE // 4)
     buffer = RingBuffer(3 * RATE)
     buffer.add(sound.astype(np.int16))
     above = buffer.above(Frame(RATE), Frame(RATE + RATE // 4))
