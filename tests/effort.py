@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 QUICK: Final = 50
 """Examples of a property that names no number of its own."""
-THOROUGH: Final = 3 * QUICK
+THOROUGH: Final = 2 * QUICK
 """The same in a thorough run; numbers of their own grow alike."""
 SEARCH: Final = 4 * QUICK
 """The same in a search."""

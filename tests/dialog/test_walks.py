@@ -162,11 +162,11 @@ HELPED = dict(zip(CARES, (False, True, True, False), strict=True))
 
 
 def sessions() -> Iterator[tuple[str, str, bool]]:
-    """Yield what is walked: four routines with a user each, all with two each, or with each."""
+    """Yield what is walked: four routines with a user each, all with one each, or with each."""
     if not thorough():
         yield from ((name, user, HELPED[user]) for name, user in zip(QUICK, CARES, strict=True))
     for nth, name in enumerate(ALL if thorough() else ()):
-        users = list(CARES) if search() else [list(CARES)[(nth + more) % 4] for more in (0, 1)]
+        users = list(CARES) if search() else [list(CARES)[nth % 4]]
         yield from ((name, user, HELPED[user]) for user in users)
 
 
