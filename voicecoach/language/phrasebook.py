@@ -101,19 +101,6 @@ class Command(Enum):
     NEVER_AGAIN = "never_again"
 
 
-HALTING = frozenset(
-    {
-        Command.STOP,
-        Command.PAIN,
-        Command.SHARP_PAIN,
-        Command.UNWELL,
-        Command.EMERGENCY,
-        Command.URGENT,
-        Command.HELP,
-    }
-)
-"""Halt commands: no wake word, no silence before them, obeyed on a stable partial result."""
-
 GRAVITY = (
     Command.STOP,
     Command.PAIN,
@@ -124,6 +111,9 @@ GRAVITY = (
     Command.EMERGENCY,
 )
 """The halt commands, the gravest last."""
+
+HALTING = frozenset(GRAVITY)
+"""Halt commands: no wake word, no silence before them, obeyed on a stable partial result."""
 
 CALLING = frozenset({Command.HELP, Command.EMERGENCY, Command.URGENT})
 """Those that call for help, or tell of what calls for it."""
