@@ -14,6 +14,7 @@ from voicecoach.app.conductor import Log, nothing
 from voicecoach.app.sounding import Sounding
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import Clip, Samples
+from voicecoach.audio.dc_blocker import DcBlocker
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.echo_watch import Audible
 from voicecoach.audio.mixer import Mixer
@@ -67,13 +68,14 @@ class Driver(Protocol):
 
 
 class Listener:
-    """The half that hears: canceller, gate, recogniser. Belongs to one thread.
+    """The half that hears: DC blocker, canceller, gate, recogniser. Belongs to one thread.
 
     Between two dialogs the canceller goes on learning the room, and the recogniser gets nothing.
     """
 
     def __init__(self, recogniser: Recogniser, echo: EchoPipeline, calibration: Preamble) -> None:
         self._recogniser, self._echo, self._calibration = recogniser, echo, calibration
+        self._dc = DcBlocker()
         self._frame = self._taken = 0
         self._begins: Frame | None = None
         self._shift = 0
@@ -98,6 +100,7 @@ class Listener:
         The device may be another one, so the echo is learned again.
         """
         self._echo.restart()
+        self._dc = DcBlocker()
         if self._begins is not None:
             self._recogniser.restart()
             self._shift = max(0, at - self._begins)
@@ -116,7 +119,7 @@ class Listener:
 
         Times are frames of the dialog that was begun last.
         """
-        heard = self._calibration.after(self._echo.hear(mic, played))
+        heard = self._calibration.after(self._echo.hear(self._dc.take(mic), played))
         self.noticed = self._echo.noticed
         frame, self._frame = self._frame, self._frame + len(heard)
         self._note(mic, played)
@@ -131,7 +134,7 @@ class Listener:
         self._taken += len(mic)
         begun = self._begins is not None and self._taken > self._begins + self._calibration.frames
         if self.meter and begun:
-            self.meter.take(mic, played)
+            self.meter.take(mic, played, self._dc.offset)
 
     def close(self) -> None:
         """Free the recogniser."""

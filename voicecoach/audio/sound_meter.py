@@ -101,21 +101,24 @@ class SoundMeter:
         self._spoken, self._rested = 0, 0
         self._since = 0
 
-    def take(self, mic: Samples, played: Samples) -> None:
-        """Take a block of the microphone and of the loudspeaker."""
+    def take(self, mic: Samples, played: Samples, offset: int = 0) -> None:
+        """Take a block of the microphone, as it is, and of the loudspeaker; `offset` is the
+        microphone's, which is no sound.
+        """
         self._number += 1
         if self._number % self._every:
             return
-        levels = dbfs(mic), dbfs(played)
         clipped = np.count_nonzero(np.abs(mic.astype(np.int32)) >= FULL) / len(mic)
+        sound = mic - np.float32(offset)
+        levels = dbfs(sound), dbfs(played)
         self._levels.append((*levels, self._echo.least_dbfs, clipped))
         self._since = 0 if levels[1] > SPOKEN_DBFS else self._since + 1
         if not self._since:
             self._played += _power(played)
-            self._mic += _power(mic)
+            self._mic += _power(sound)
             self._spoken += 1
         elif self._since > TAIL:
-            self._quiet += _power(mic)
+            self._quiet += _power(sound)
             self._rested += 1
 
     @property
@@ -162,12 +165,12 @@ def _band(way: NDArray[np.float64], clear: NDArray[np.bool_], upper: int) -> flo
     return 10 * log10(float(np.mean(way[bins][clear[bins]])) + 1e-12)
 
 
-def _power(block: Samples) -> NDArray[np.float64]:
+def _power(block: Samples | NDArray[np.float32]) -> NDArray[np.float64]:
     spectrum = np.fft.rfft(block * np.hanning(len(block)), BLOCK)
     return np.asarray(np.abs(spectrum) ** 2)
 
 
-def dbfs(block: Samples) -> float:
+def dbfs(block: Samples | NDArray[np.float32]) -> float:
     """Return the level of a block."""
     loud = block.astype(np.float32)
     return 10 * log10(float(np.dot(loud, loud)) / max(1, len(block)) / 32768**2 + 1e-12)
