@@ -28,6 +28,8 @@ README = ROOT / "README.md"
 PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+GENERATED = re.compile(r"^<!-- begin .*?^<!-- end .*?$", re.DOTALL | re.MULTILINE)
+WIDTH = 120
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -64,6 +66,16 @@ def diagram() -> ModuleType:
 def squeezed(text: str) -> str:
     """Return `text` without blanks and line breaks: click's versions wrap differently."""
     return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *(ROOT / "models").rglob("*.md")], ids=lambda page: page.name
+)
+def test_no_line_of_prose_is_too_long(page: Path) -> None:
+    """Tables, blocks of code and what programs write are as long as they have to be."""
+    prose = GENERATED.sub("", FENCE.sub("", text_of(page)))
+    lines = (line for line in prose.splitlines() if not line.startswith("|"))
+    assert [line for line in lines if len(line) > WIDTH] == []
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "docs/commands.md", "docs/safety.md"])
