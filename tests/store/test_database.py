@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -154,6 +155,7 @@ WRITER = """
 import sys
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 from voicecoach.history.records import SessionRecord
 from voicecoach.store.database import open_database, transaction
 from voicecoach.store.rows import put
@@ -167,15 +169,72 @@ for i in range(40):
 def test_two_programs_lose_nothing_of_each_other(tmp_path: Path) -> None:
     """Three programs begin at once with an empty folder, and each writes forty sessions."""
     path = tmp_path / "history.db"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    programs = [
-        subprocess.Popen([sys.executable, "-c", WRITER, name, str(path)], env=environment)
-        for name in "abc"
-    ]
+    programs = [in_python(WRITER, name, str(path)) for name in "abc"]
     assert [program.wait(60) for program in programs] == [0, 0, 0]
     with closing(open_database(path)) as database:
         assert len(get(database, SessionRecord)) == 120
         assert not damage(database)
+
+
+BEGINNER = """
+import sys, time
+from contextlib import closing
+from pathlib import Path
+from voicecoach.store.database import open_database
+
+folder, begin = Path(sys.argv[1]), float(sys.argv[2])
+for number in range(30):
+    while time.monotonic() < begin + 0.05 * number:
+        pass
+    with closing(open_database(folder / f"{number}.db")) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+"""
+
+
+def test_a_new_file_can_be_begun_by_several_programs_at_once(tmp_path: Path) -> None:
+    """None is told that it is locked: each waits for the others, at the switch to WAL, too."""
+    begin = str(monotonic() + 1.5)
+    programs = [in_python(BEGINNER, str(tmp_path), begin) for _ in range(4)]
+    assert [program.wait(60) for program in programs] == [0] * 4
+
+
+def test_an_older_file_can_be_brought_up_by_several_programs_at_once(tmp_path: Path) -> None:
+    """One of them does it, and the copy from before is whole."""
+    for number in range(30):
+        open_database(tmp_path / f"{number}.db", STEPS[:1]).close()
+    begin = str(monotonic() + 1.5)
+    programs = [in_python(BEGINNER, str(tmp_path), begin) for _ in range(4)]
+    assert [program.wait(60) for program in programs] == [0] * 4
+    for number in range(30):
+        with closing(sqlite3.connect(backup_of(tmp_path / f"{number}.db", 1))) as copy:
+            assert not damage(copy)
+            assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def in_python(script: str, *words: str) -> subprocess.Popen[bytes]:
+    """Begin a script that may import the program."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-c", script, *words], env=environment)
+
+
+LEAVER = """
+import sqlite3, sys
+
+database = sqlite3.connect(sys.argv[1], timeout=0)
+try:
+    mode = database.execute("PRAGMA journal_mode=DELETE").fetchone()
+except sqlite3.OperationalError:
+    sys.exit(3)
+"""
+
+
+def test_a_second_connection_leaves_the_locks_of_the_first(tmp_path: Path) -> None:
+    """Another program may not take the file out of WAL mode under it."""
+    path = tmp_path / "history.db"
+    with closing(open_database(path)) as database:
+        assert get(database, SessionRecord) == []
+        open_database(path).close()
+        assert in_python(LEAVER, str(path)).wait(60) == 3
 
 
 def test_an_error_is_for_people(tmp_path: Path) -> None:

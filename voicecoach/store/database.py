@@ -10,7 +10,9 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from errno import EACCES
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from voicecoach.atomic_write import OWN, make_folder
@@ -21,6 +23,9 @@ APPLICATION: Final = 0x766F6963
 
 BUSY_S: Final = 20.0
 """How long a write waits for one of another program. Ours take milliseconds, a slow disk longer."""
+
+AGAIN_S: Final = 0.01
+"""Time between two tries where SQLite does not wait by itself."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 """One script for each version of the schema, in order."""
@@ -105,9 +110,17 @@ def backup_of(path: Path, version: int) -> Path:
 
 
 def _create(path: Path) -> bool:
-    """Create the file if it is not there; tell whether the last program did not close it."""
+    """Create the file if it is not there; tell whether the last program did not close it.
+
+    One that is there is not opened: closing it would end the locks that another connection of this
+    program has on it (POSIX).
+    """
     make_folder(path.parent, OWN)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWN))
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWN))
+    except FileExistsError:
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES)) from None
     return path.with_name(f"{path.name}-wal").exists()
 
 
@@ -123,30 +136,51 @@ def _prepare(
     found = damage(database) if doubtful and version else ""
     if found:
         raise damaged(path, found)
-    for line in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _write_ahead(database)
+    for line in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         database.execute(f"PRAGMA {line}").fetchall()
     if version < len(steps):
         _migrate(database, path, steps)
 
 
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Switch to WAL mode.
+
+    Two programs that begin a new file at once stand in each other's way here, and SQLite then fails
+    without waiting for `BUSY_S`.
+    """
+    last = monotonic() + BUSY_S
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL").fetchall()
+        except sqlite3.OperationalError as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if not name.startswith("SQLITE_BUSY") or monotonic() > last:
+                raise
+            sleep(AGAIN_S)
+        else:
+            return
+
+
 def _migrate(database: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
-    version = _pragma(database, "user_version")
-    if version:
-        _copy(database, backup_of(path, version))
-    with transaction(database):  # another program may have done it meanwhile
-        for number in range(_pragma(database, "user_version"), len(steps)):
+    with transaction(database):
+        version = _pragma(database, "user_version")  # another program may have done it meanwhile
+        if 0 < version < len(steps):
+            _copy(path, backup_of(path, version))
+        for number in range(version, len(steps)):
             for statement in _statements(steps[number]):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version={number + 1}")
         database.execute(f"PRAGMA application_id={APPLICATION}")
 
 
-def _copy(database: sqlite3.Connection, place: Path) -> None:
+def _copy(path: Path, place: Path) -> None:
+    """Copy what is committed, by another connection: one that writes cannot be copied from."""
     part = place.with_name(f".{place.name}.part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_RDWR | os.O_CREAT, OWN))
-    with closing(sqlite3.connect(part)) as copy:
-        database.backup(copy)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+        source.backup(copy)
     part.replace(place)
 
 
