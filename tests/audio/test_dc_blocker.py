@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.contracts.speech import speech_like as speech
 from tests.effort import examples
+from tests.fakes.recogniser import TypedRecogniser
 from voicecoach.app.pipeline import Listener
 from voicecoach.audio.calibration_noise import Preamble
 from voicecoach.audio.clip import NOTHING, Samples
@@ -62,30 +63,17 @@ def test_digital_silence_stays_what_it_is() -> None:
     assert not through(sound)[-len(silence) :].any()
 
 
-class Kept:
-    """A recogniser that keeps what it is given."""
+class Kept(TypedRecogniser):
+    """A recogniser that hears nothing, and keeps what it is given."""
 
     def __init__(self) -> None:
+        super().__init__(list)
         self.fed: list[Samples] = []
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Keep a block."""
         self.fed.append(block)
-        return []
-
-    def flush(self) -> list[Hearing]:
-        """Hear nothing."""
-        return []
-
-    def restart(self) -> None:
-        """Begin again."""
-        self.fed = []
-
-    def listen(self, phrases: frozenset[str]) -> None:
-        """Take any phrases."""
-
-    def close(self) -> None:
-        """Free nothing."""
+        return super().feed(block)
 
 
 @pytest.mark.parametrize("offset", [1500, -4000])

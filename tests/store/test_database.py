@@ -155,7 +155,6 @@ WRITER = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from time import monotonic
 from voicecoach.history.records import SessionRecord
 from voicecoach.store.database import open_database, transaction
 from voicecoach.store.rows import put
@@ -222,7 +221,7 @@ import sqlite3, sys
 
 database = sqlite3.connect(sys.argv[1], timeout=0)
 try:
-    mode = database.execute("PRAGMA journal_mode=DELETE").fetchone()
+    database.execute("PRAGMA journal_mode=DELETE")
 except sqlite3.OperationalError:
     sys.exit(3)
 """

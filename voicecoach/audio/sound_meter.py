@@ -101,7 +101,7 @@ class SoundMeter:
         self._spoken, self._rested = 0, 0
         self._since = 0
 
-    def take(self, mic: Samples, played: Samples, offset: int = 0) -> None:
+    def take(self, mic: Samples, played: Samples, offset: int) -> None:
         """Take a block of the microphone, as it is, and of the loudspeaker; `offset` is the
         microphone's, which is no sound.
         """

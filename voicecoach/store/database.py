@@ -10,12 +10,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from errno import EACCES
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
-from voicecoach.atomic_write import OWN, make_folder
+from voicecoach.atomic_write import OWN, make_folder, require_access
 from voicecoach.errors import InputError, PlaceError
 
 APPLICATION: Final = 0x766F6963
@@ -119,8 +118,7 @@ def _create(path: Path) -> bool:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWN))
     except FileExistsError:
-        if not os.access(path, os.R_OK | os.W_OK):
-            raise PermissionError(EACCES, os.strerror(EACCES)) from None
+        require_access(path, os.R_OK | os.W_OK)
     return path.with_name(f"{path.name}-wal").exists()
 
 
