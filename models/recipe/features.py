@@ -124,6 +124,8 @@ class Spoiler:
     clicks: float = 0.0  # share of copies with clicks
     snr_db: tuple[float, float] = (0.0, 22.0)
     electric: float = 0.0  # share of copies through a telephone, or with an offset and hum
+    talk: float = 0.1  # share of copies beside another voice, and how far below
+    talk_db: tuple[float, float] = (12.0, 25.0)
     known: float = 0.4  # share of `rooms` among all rooms; the others are a decaying noise
 
     def _noise(self, rng: np.random.Generator) -> Floats:
@@ -137,7 +139,7 @@ class Spoiler:
         return brown - fftconvolve(brown, np.ones(800) / 800, mode="same")
 
     def copy(self, samples: Floats, rng: np.random.Generator) -> Floats:
-        """Room, noise (0-22 dB), a fainter voice or the coach's, level (-30..+8 dB), by chance."""
+        """Room, noise (0-22 dB), another voice or the coach's, level (-30..+8 dB), by chance."""
         out = samples
         if rng.random() < 0.5:
             known = rng.random() < self.known and self.rooms
@@ -147,9 +149,9 @@ class Spoiler:
             out = with_clicks(out, rng)
         if rng.random() < 0.7:
             out = mix(out, self._noise(rng), rng.uniform(*self.snr_db), rng)
-        if rng.random() < 0.1 and self.voices:
+        if rng.random() < self.talk and self.voices:
             voice = self.voices[int(rng.integers(len(self.voices)))]
-            out = mix(out, voice, rng.uniform(12, 25), rng)
+            out = mix(out, voice, rng.uniform(*self.talk_db), rng)
         elif rng.random() < 0.15 and self.coach:
             leak = self.coach[int(rng.integers(len(self.coach)))]
             out = mix(out, leak, rng.uniform(6, 22), rng)

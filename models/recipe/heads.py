@@ -24,16 +24,19 @@ from . import corpus, looks, vocabulary, whisper, whisper_head
 from .corpus import TRAIN, TUNE
 from .steps import timed, to_do
 
+MOST = {TRAIN: 60_000, TUNE: 2_400}  # looks used of a side, chosen by chance
+WORDS = "words.pt"
+HISSES = 30  # looks for one more at steady noise
+
 
 @dataclass
 class Heads:
-    """Paths and settings of one run; `most` looks of the training side are used."""
+    """Paths and settings of one run."""
 
     speech: Path
     work: Path
     out: Path
     seed: int
-    most: int
 
     def ends(self) -> None:
         """The ends of the words, by the network."""
@@ -46,7 +49,8 @@ class Heads:
         placed = {k: tuple(v) for k, v in json.loads((self.work / "ends.json").read_text()).items()}
         plan = looks.plan([c for c in clips if c.side == side], placed, self.seed)
         random.Random(self.seed).shuffle(plan)
-        whisper.build(plan[: self.most], looks.spoiler(clips, self.speech, side), self.work / side)
+        plan = plan[: MOST[side]] + looks.hisses(MOST[side] // HISSES, self.seed)
+        whisper.build(plan, looks.spoiler(clips, self.speech, side), self.work / side)
 
     def head(self) -> None:
         """The head on the encoder, from the training side."""
@@ -60,17 +64,27 @@ class Heads:
 
         classes = np.load(self.work / TRAIN / "classes.npy")
         heard = np.load(self.work / TRAIN / "fbank.npy", mmap_mode="r")[: len(classes)]
-        teacher = np.exp(self._answers(TRAIN, len(classes)))
+        teacher = np.exp(self.answers(TRAIN, len(classes)))
         network = load_acoustic_model(self.out / NETWORK)
         head = verifier.run(network, heard, classes, teacher, self.seed)
         verifier.save(head, self.out / "verifier.npz")
         (self.out / EMBEDDING).unlink(missing_ok=True)  # of an earlier verifier
 
+    def words(self) -> None:
+        """The network that hears the filterbank itself, for `recipe.opinions`."""
+        from . import word_network  # PyTorch
+
+        classes = np.load(self.work / TRAIN / "classes.npy")
+        heard = np.load(self.work / TRAIN / "fbank.npy", mmap_mode="r")[: len(classes)]
+        teacher = np.exp(self.answers(TRAIN, len(classes)))
+        network = word_network.run(heard, classes, teacher, self.seed)
+        word_network.save(network, self.work / WORDS)
+
     def fusion(self) -> None:
         """Weights of both opinions, from the tune side; then `whisper.npz` and the manifest."""
         classes = np.load(self.work / TUNE / "classes.npy")
-        own = self._answers(TUNE, len(classes))
-        fusion = whisper_head.fuse(own, np.log(np.maximum(self._default(), TINY)), classes)
+        answers, default = self.answers(TUNE, len(classes)), self.default()
+        fusion = whisper_head.fuse({"whisper": answers, "default": default}, classes)
         whisper_head.save(self._head(), fusion, self.out / "whisper.npz")
         vocabulary.write_manifest(self.out, self.out.parent / "manifest.toml")
 
@@ -78,15 +92,16 @@ class Heads:
         with np.load(self.work / "head.npz") as file:
             return {name: file[name] for name in file.files}
 
-    def _answers(self, side: str, count: int) -> np.ndarray:
+    def answers(self, side: str, count: int) -> np.ndarray:
         """Logarithms of the shares that the head on the encoder gives to looks of a side."""
         return whisper_head.log_shares(self._head(), whisper_head.pooled(self.work / side, count))
 
-    def _default(self) -> np.ndarray:
+    def default(self) -> np.ndarray:
+        """Logarithms of the shares that the own head gives to looks of the tune side."""
         own, network = NetworkVerifier(self.out), load_acoustic_model(self.out / NETWORK)
         heard = np.load(self.work / TUNE / "fbank.npy", mmap_mode="r")
         hidden = (network.run(energies.astype(np.float32))[0] for energies in heard)
-        return np.stack([own.shares(rows) for rows in hidden])
+        return np.log(np.maximum(np.stack([own.shares(rows) for rows in hidden]), TINY))
 
     def steps(self) -> dict[str, tuple[Callable[[], None], Path | None]]:
         """Name -> what to run, and the file that shows that it is done."""
@@ -97,6 +112,7 @@ class Heads:
             "head": (self.head, self.work / "head.npz"),
             "verifier": (self.verifier, self.out / "verifier.npz"),
             "fusion": (self.fusion, None),
+            "words": (self.words, self.work / WORDS),
         }
 
 
@@ -106,7 +122,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="a folder for 4 GB in between")
     parser.add_argument("--out", type=Path, default=Path("coach-en"))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--most", type=int, default=100_000, help="looks used of a side")
     parser.add_argument("--only", help="run this step alone, even if it is done")
     return parser.parse_args()
 
@@ -115,7 +130,7 @@ def main() -> None:
     """Run the steps that are not done yet."""
     args = _arguments()
     args.work.mkdir(parents=True, exist_ok=True)
-    steps = Heads(args.speech, args.work, args.out, args.seed, args.most).steps()
+    steps = Heads(args.speech, args.work, args.out, args.seed).steps()
     for name, run in to_do(steps, args.only):
         timed(name, run)
 

@@ -22,11 +22,15 @@ from .features import RATE
 SAMPLES = 160 * 149 + 400  # as `WINDOW` of voicecoach/stt/verifier.py
 LATEST, EARLIEST = 0.0, 0.5  # seconds from the end of the word to that of the look
 RUNNING = ("speech", "speechocean", "coffee", "alphanumeric", "an4")
+TALKERS = ("speech", "speechocean", "coffee")  # who talks beside a word
 WANTED = 2400  # looks at each of our words, if no clip gives more than MOST or less than LEAST
 LEAST, MOST = 3, 24
 COPIES = 2  # of a clip of any other word
+PER_S, PER_S_NOISE, PER_S_ACCENTED = 1.2, 3.0, 3.0  # looks at running speech, least 3 of a clip
+TALK, TALK_DB = 0.3, (-3.0, 25.0)  # share of spoiled looks beside other people's talk
 WORST = {"commands": 0.02, "words": 0.02, "cuts": 0.15}  # share of the clips that fit worst
 FULL = 32768.0
+MUSIC, HISS = "", "hiss"  # made for a look, and in no file
 
 
 @dataclass(frozen=True)
@@ -106,22 +110,41 @@ def _energy_end(clip: Clip) -> float:
 def _random(clip: Clip, rng: np.random.Generator) -> Iterator[Look]:
     """Looks anywhere in running speech or noise. Words amid a sentence are no commands."""
     noise = clip.kind == "noise"
+    per_s = {"noise": PER_S_NOISE, "speechocean": PER_S_ACCENTED}.get(clip.kind, PER_S)
     texts = (clip.text or "").split()
     if texts and (texts[0] in ALL_CLASSES or texts[-1] in ALL_CLASSES):
         return
-    for _ in range(max(3, int(clip.seconds * (3 if noise else 1.2)))):
+    for _ in range(max(3, int(clip.seconds * per_s))):
         end = float(rng.uniform(0.3, max(0.4, clip.seconds)))
         yield Look(clip.path, end, NOISE if noise else OTHER, int(rng.integers(1 << 30)))
 
 
+def hisses(count: int, seed: int) -> list[Look]:
+    """Looks at steady noise alone."""
+    rng = np.random.default_rng(seed)
+    return [Look(HISS, 0.0, NOISE, int(rng.integers(1 << 30))) for _ in range(count)]
+
+
+def _hiss(rng: np.random.Generator) -> np.ndarray:
+    """White to brown noise of any level, some of it with a hum."""
+    spectrum = np.fft.rfft(rng.normal(size=SAMPLES))
+    hertz = np.maximum(np.fft.rfftfreq(SAMPLES, 1 / RATE), 20.0)
+    noise = np.fft.irfft(spectrum * hertz ** -rng.choice((0.0, rng.uniform(0, 1))), SAMPLES)
+    noise *= 10 ** rng.uniform(-4, -0.7) / features.rms(noise)
+    out: np.ndarray = noise.astype(np.float32)
+    return features.with_hum(out, rng) if rng.random() < 0.2 else out
+
+
 def _music(rng: np.random.Generator) -> Iterator[Look]:
     for _ in range(1500):
-        yield Look("", 0.0, NOISE, int(rng.integers(1 << 30)))
+        yield Look(MUSIC, 0.0, NOISE, int(rng.integers(1 << 30)))
 
 
 def cut(look: Look, rng: np.random.Generator) -> np.ndarray:
     """`SAMPLES` samples in which the word ends `LATEST` to `EARLIEST` s before the end."""
-    if not look.path:
+    if look.path == HISS:
+        return _hiss(rng)
+    if look.path == MUSIC:
         return music.chords(SAMPLES, rng) * np.float32(10 ** rng.uniform(-1.5, 0))
     source, factor = features.load(look.path), 1.0
     if rng.random() < 0.5:
@@ -137,14 +160,16 @@ def cut(look: Look, rng: np.random.Generator) -> np.ndarray:
 
 
 def spoiler(clips: list[Clip], speech: Path, side: str) -> features.Spoiler:
-    """Noise, music and faint voices of a side; the rooms of training."""
+    """Noise, music and other voices of a side, in rooms and not; the rooms of training."""
     own = [c for c in clips if c.side == side]
     noises = [features.load(c.path) for c in own if c.kind == "noise"]
     rng = np.random.default_rng(7)
     noises += [music.chords(RATE * 5, rng) for _ in range(60)]
-    voices = [features.load(c.path) for c in own if c.kind == "speech"]
+    voices = [features.load(c.path) for c in own if c.kind in TALKERS]
     rooms = [r for r in corpus.rirs(speech) if r.stem not in features.HELD_ROOMS]
+    voices += [features.in_room(voice, features.synthetic_room(rng)) for voice in voices]
     made = features.Spoiler(noises, voices, [features.load(r) for r in rooms])
+    made.talk, made.talk_db = TALK, TALK_DB
     made.clicks, made.snr_db, made.electric = 0.1, (-3.0, 22.0), 0.2
     return made
 
@@ -153,6 +178,6 @@ def sound(look: Look, tools: features.Spoiler) -> np.ndarray:
     """The look as int16, three in four spoiled."""
     rng = np.random.default_rng(look.seed)
     samples = cut(look, rng)
-    if rng.random() < 0.75:
+    if look.path != HISS and rng.random() < 0.75:
         samples = tools.copy(samples, rng)
     return np.rint(np.clip(samples, -1, 1) * (FULL - 1)).astype(np.int16)

@@ -1,6 +1,7 @@
 """The head on Whisper's encoder, and its fusion with the verifier's head; in numpy alone."""
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -113,30 +114,52 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 
-def fuse(own: np.ndarray, default: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """Weights of both opinions and an offset, (classes, 3), by the likelihood of the tune side."""
+def weigh(opinions: Sequence[np.ndarray], classes: np.ndarray) -> np.ndarray:
+    """Weights of each opinion and an offset, (classes, opinions + 1), by the greatest likelihood.
+
+    An opinion has shape (looks, classes): logarithms of shares, or other scores.
+    """
     group = np.array([next(n for n, g in enumerate(GROUPS) if c in g) for c in ALL_CLASSES])
-    weights = np.tile(np.array([0.7, 0.3, 0.0]), (len(GROUPS), 1))
-    inputs = np.stack([own, default, np.ones_like(own)], axis=2)
+    inputs = np.stack([*opinions, np.ones_like(opinions[0])], axis=2)
+    weights = np.full((len(GROUPS), inputs.shape[2]), 1 / len(opinions))
+    weights[:, -1] = 0.0
     truth = np.eye(len(ALL_CLASSES))[classes]
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for number in range(1, FUSION_STEPS + 1):
         back = np.exp(_log_softmax((inputs * weights[group]).sum(axis=2))) - truth
         slope = np.zeros_like(weights)
-        np.add.at(slope, group, np.einsum("lc,lci->ci", back, inputs) / len(own))
+        np.add.at(slope, group, np.einsum("lc,lci->ci", back, inputs) / len(classes))
         slope += 1e-3 * weights
         mean += 0.1 * (slope - mean)
         square += 0.01 * (slope**2 - square)
         move = mean / (1 - 0.9**number) / (np.sqrt(square / (1 - 0.99**number)) + 1e-8)
         weights -= FUSION_RATE * (1 - number / FUSION_STEPS) * move
-    both = (inputs * weights[group]).sum(axis=2)
-    for name, scores in (("own", own), ("default", default), ("both", both)):
+    return weights[group]
+
+
+def joined(opinions: Sequence[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """Logarithms of the shares after all opinions, (looks, classes)."""
+    scores = sum(of * weights[:, n] for n, of in enumerate(opinions))
+    return _log_softmax(scores + weights[:, -1])
+
+
+def fuse(opinions: Mapping[str, np.ndarray], classes: np.ndarray) -> np.ndarray:
+    """Weights of the opinions; print what each finds of the tune side, and all joined."""
+    weights = weigh([*opinions.values()], classes)
+    both = joined([*opinions.values()], weights)
+    for name, scores in {**opinions, "joined": both}.items():
         logs = _log_softmax(scores)
         right = 100 * (logs.argmax(axis=1) == classes).mean()
         loss = -logs[np.arange(len(logs)), classes].mean()
         print(f"  tune, {name}: loss {loss:.3f}, {right:.1f} % right", flush=True)
-    print(f"  weights of both and offset, by kind of class:\n{weights.round(2)}", flush=True)
-    return weights[group]
+    return weights
+
+
+def save_fusion(fusion: np.ndarray, path: Path) -> None:
+    """Put the weights of a fusion into a file that has everything else."""
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    np.savez_compressed(path, **{**arrays, "fusion": fusion.astype(np.float32)})
 
 
 def save(head: Arrays, fusion: np.ndarray, path: Path) -> None:

@@ -60,9 +60,44 @@ def test_the_fusion_trusts_who_is_right() -> None:
     knows = guess.copy()
     knows[np.arange(400), classes] += 4
     for own, default, better in ((knows, guess, 0), (guess, knows, 1)):
-        fusion = whisper_head.fuse(own, default, classes)
+        fusion = whisper_head.fuse({"own": own, "default": default}, classes)
         assert fusion.shape == (COUNT, 3)
         assert fusion[0, better] > fusion[0, 1 - better]
+
+
+def test_more_opinions_are_weighed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of three the one that knows counts most, and joined they know as much as it."""
+    chance = np.random.default_rng(3)
+    classes = chance.integers(0, COUNT, 400)
+    opinions = {name: np.log(chance.dirichlet(np.ones(COUNT), 400)) for name in ("a", "b", "c")}
+    opinions["b"][np.arange(400), classes] += 4
+    weights = whisper_head.fuse(opinions, classes)
+    assert weights.shape == (COUNT, 4)
+    assert weights[:, :3].argmax(axis=1).tolist() == [1] * COUNT
+    found = whisper_head.joined([*opinions.values()], weights).argmax(axis=1)
+    alone = opinions["b"].argmax(axis=1)
+    assert (found == classes).mean() >= (alone == classes).mean()
+    assert "joined" in capsys.readouterr().out
+
+
+def test_both_sides_join_two_opinions_alike(tmp_path: Path) -> None:
+    """What the recipe finds, the program finds."""
+    chance = np.random.default_rng(4)
+    first, second = np.log(chance.dirichlet(np.ones(COUNT), (2, 5)))
+    weights = chance.normal(0.5, 0.2, (COUNT, 3)).astype(np.float32)
+    head = {
+        "first.weight": np.zeros((4, SEGMENTS * WIDTH)),
+        "first.bias": np.zeros(4),
+        "out.weight": np.zeros((COUNT, 4)),
+        "out.bias": np.zeros(COUNT),
+    }
+    whisper_head.save(head, weights, tmp_path / FILE)
+    read = WhisperHead(tmp_path)
+    for one, two, logs in zip(
+        first, second, whisper_head.joined((first, second), weights), strict=True
+    ):
+        shares = dict(zip(ALL_CLASSES, map(float, np.exp(two)), strict=True))
+        np.testing.assert_allclose([*read.fused(one, shares).values()], np.exp(logs), atol=1e-4)
 
 
 def test_both_sides_know_the_words_that_few_people_said() -> None:
