@@ -21,7 +21,8 @@ from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.whisper_head import TINY
 
 from . import corpus, looks, vocabulary, whisper, whisper_head
-from .corpus import TRAIN, TUNE
+from .corpus import TRAIN, TUNE, Clip
+from .looks import Look
 from .steps import timed, to_do
 
 MOST = {TRAIN: 60_000, TUNE: 2_400}  # looks used of a side, chosen by chance
@@ -43,13 +44,17 @@ class Heads:
         found = looks.ends(corpus.read(self.speech), self.out)
         (self.work / "ends.json").write_text(json.dumps(found))
 
-    def looks(self, side: str) -> None:
-        """Looks of a side, once through the encoder and the filterbank."""
-        clips = corpus.read(self.speech)
+    def plan(self, clips: list[Clip], side: str) -> list[Look]:
+        """The looks of a side that are not steady noise."""
         placed = {k: tuple(v) for k, v in json.loads((self.work / "ends.json").read_text()).items()}
         plan = looks.plan([c for c in clips if c.side == side], placed, self.seed)
         random.Random(self.seed).shuffle(plan)
-        plan = plan[: MOST[side]] + looks.hisses(MOST[side] // HISSES, self.seed)
+        return plan[: MOST[side]]
+
+    def looks(self, side: str) -> None:
+        """Looks of a side, once through the encoder and the filterbank."""
+        clips = corpus.read(self.speech)
+        plan = self.plan(clips, side) + looks.hisses(MOST[side] // HISSES, self.seed)
         whisper.build(plan, looks.spoiler(clips, self.speech, side), self.work / side)
 
     def head(self) -> None:
@@ -62,11 +67,8 @@ class Heads:
         """The head on the model's own network, `verifier.npz`, from the training side."""
         from . import verifier  # PyTorch, which the other steps do not need
 
-        classes = np.load(self.work / TRAIN / "classes.npy")
-        heard = np.load(self.work / TRAIN / "fbank.npy", mmap_mode="r")[: len(classes)]
-        teacher = np.exp(self.answers(TRAIN, len(classes)))
         network = load_acoustic_model(self.out / NETWORK)
-        head = verifier.run(network, heard, classes, teacher, self.seed)
+        head = verifier.run(network, *self._lessons(), self.seed)
         verifier.save(head, self.out / "verifier.npz")
         (self.out / EMBEDDING).unlink(missing_ok=True)  # of an earlier verifier
 
@@ -74,11 +76,14 @@ class Heads:
         """The network that hears the filterbank itself, for `recipe.opinions`."""
         from . import word_network  # PyTorch
 
+        network = word_network.run(*self._lessons(), self.seed)
+        word_network.save(network, self.work / WORDS)
+
+    def _lessons(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Energies and classes of the looks of the training side, and Whisper's shares of them."""
         classes = np.load(self.work / TRAIN / "classes.npy")
         heard = np.load(self.work / TRAIN / "fbank.npy", mmap_mode="r")[: len(classes)]
-        teacher = np.exp(self.answers(TRAIN, len(classes)))
-        network = word_network.run(heard, classes, teacher, self.seed)
-        word_network.save(network, self.work / WORDS)
+        return heard, classes, np.exp(self.answers(TRAIN, len(classes)))
 
     def fusion(self) -> None:
         """Weights of both opinions, from the tune side; then `whisper.npz` and the manifest."""
@@ -116,19 +121,21 @@ class Heads:
         }
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="recipe.heads", description=__doc__)
-    parser.add_argument("--speech", type=Path, required=True, help="folder with MANIFEST.csv")
-    parser.add_argument("--work", type=Path, required=True, help="a folder for 4 GB in between")
-    parser.add_argument("--out", type=Path, default=Path("coach-en"))
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", help="run this step alone, even if it is done")
-    return parser.parse_args()
+def parser(name: str, about: str | None) -> argparse.ArgumentParser:
+    """The options of a run."""
+    made = argparse.ArgumentParser(prog=name, description=about)
+    made.add_argument("--speech", type=Path, required=True, help="folder with MANIFEST.csv")
+    made.add_argument("--work", type=Path, required=True, help="a folder for 4 GB in between")
+    made.add_argument("--out", type=Path, default=Path("coach-en"))
+    made.add_argument("--seed", type=int, default=1)
+    return made
 
 
 def main() -> None:
     """Run the steps that are not done yet."""
-    args = _arguments()
+    options = parser("recipe.heads", __doc__)
+    options.add_argument("--only", help="run this step alone, even if it is done")
+    args = options.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     steps = Heads(args.speech, args.work, args.out, args.seed).steps()
     for name, run in to_do(steps, args.only):

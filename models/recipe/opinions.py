@@ -5,12 +5,8 @@ in `--out`. The weights of an opinion are fitted to the looks of half of the spe
 the other half, both ways round. It needs PyTorch, `hama==1.7.0` and the extra `whisper`.
 """
 
-import argparse
-import json
-import random
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -20,20 +16,15 @@ from voicecoach.stt.whisper_vocabulary import Vocabulary
 
 from . import corpus, looks, whisper, whisper_head, word_network
 from .classes import ALL_CLASSES, NOISE, OTHER, WORDS
-from .corpus import TUNE, Clip
-from .heads import MOST, Heads
+from .corpus import TUNE
 from .heads import WORDS as WORD_NETWORK
-from .looks import Look
+from .heads import Heads, parser
 from .phone_recogniser import PLAIN, PhoneRecogniser
+from .transcriber import forms
 
-HOMOPHONES = {"zero": ("0",), "one": ("1", "won"), "two": ("2", "to", "too"), "three": ("3",),
-              "four": ("4", "for"), "five": ("5",), "six": ("6",), "seven": ("7",),
-              "eight": ("8", "ate"), "nine": ("9",),
-              "no": ("know",), "right": ("write",)}  # fmt: skip
 SOUND = 28_800  # samples that Whisper's decoder gets: the look and 0.3 s of silence
 LEAST = 1e-6
 SURE = 0.3  # a share from which the judge obeys a word, in quiet
-NUMBER = {name: n for n, name in enumerate(ALL_CLASSES)}
 JOINED = (("head", "words"), ("head", "phones"), ("head", "first token"),
           ("head", "words", "phones"), ("head", "words", "first token"), ("head", "whisper"),
           ("head", "words", "whisper"), ("head", "words", "whisper", "first token"))  # fmt: skip
@@ -50,8 +41,7 @@ class FirstToken:
         tokens, count = Vocabulary(path), len(path.read_text("utf-8").split("\n"))
         self._start = tokens.start
         texts = [tokens.text([n]).strip().lower() for n in range(count)]
-        forms = {word: (word, *HOMOPHONES.get(word, ())) for word in PLAIN}
-        self._forms = {w: [n for n, t in enumerate(texts) if t in forms[w]] for w in PLAIN}
+        self._forms = {w: [n for n, t in enumerate(texts) if t in forms(w)] for w in PLAIN}
 
     def scores(self, sound: np.ndarray) -> np.ndarray:
         """Logarithms of the mass of each class."""
@@ -95,7 +85,7 @@ def row(names: tuple[str, ...], logs: np.ndarray, classes: np.ndarray) -> str:
     shares, each = np.exp(logs), np.arange(len(logs))
     right, sure = logs.argmax(axis=1) == classes, shares[each, classes] >= SURE
     four, known = classes < 4, classes < len(WORDS)
-    none = (classes == NUMBER[OTHER]) | (classes == NUMBER[NOISE])
+    none = np.isin(classes, [ALL_CLASSES.index(name) for name in (OTHER, NOISE)])
     taken = shares[:, : len(WORDS)].max(axis=1) >= SURE
     cells = [f"{-logs[each, classes].mean():.2f}", *(
         f"{100 * part.mean():.1f}" for part in (right, right[four], sure[known], taken[none])
@@ -103,32 +93,18 @@ def row(names: tuple[str, ...], logs: np.ndarray, classes: np.ndarray) -> str:
     return f"| {' + '.join(names)} | {' | '.join(cells)} |"
 
 
-def plan_of(clips: list[Clip], args: argparse.Namespace) -> list[Look]:
-    """The looks of the tune side that are not steady noise, as `recipe.heads` chose them."""
-    placed = json.loads((args.work / "ends.json").read_text())
-    own = [clip for clip in clips if clip.side == TUNE]
-    plan = looks.plan(own, {name: tuple(of) for name, of in placed.items()}, args.seed)
-    random.Random(args.seed).shuffle(plan)
-    return plan[: MOST[TUNE]]
-
-
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(prog="recipe.opinions", description=__doc__)
-    parser.add_argument("--speech", type=Path, required=True, help="folder with MANIFEST.csv")
-    parser.add_argument("--work", type=Path, required=True, help="the work folder of recipe.heads")
-    parser.add_argument("--out", type=Path, default=Path("coach-en"))
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args()
+    args = parser("recipe.opinions", __doc__).parse_args()
+    made = Heads(args.speech, args.work, args.out, args.seed)
     clips = corpus.read(args.speech)
-    plan = plan_of(clips, args)
+    plan = made.plan(clips, TUNE)
     tools = looks.spoiler(clips, args.speech, TUNE)
     sounds = [looks.sound(look, tools) for look in plan]
     speakers = {clip.path: clip.speaker for clip in clips}
     half = np.array([corpus.bucket(speakers.get(look.path, "")) % 2 == 0 for look in plan])
-    classes = np.array([NUMBER[look.kind] for look in plan])
+    classes = np.load(args.work / TUNE / "classes.npy")[: len(plan)]
     heard = np.load(args.work / TUNE / "fbank.npy", mmap_mode="r")[: len(plan)]
-    made = Heads(args.speech, args.work, args.out, args.seed)
     opinions = {
         "head": made.default()[: len(plan)],
         "words": word_network.log_shares(args.work / WORD_NETWORK, heard),

@@ -63,7 +63,11 @@ class Transcriber:
         return self._library.StorageView.from_array(mel[None])
 
 
+def forms(word: str) -> tuple[str, ...]:
+    """How a word may be written down: as a figure, or as one that sounds alike, too."""
+    return (word, NUMBERS.get(word, word), *SOUNDS_LIKE.get(word, ()))
+
+
 def contains(text: str, word: str) -> bool:
-    """Whether a text has a word, as a figure or as one that sounds alike too."""
-    forms = (word, NUMBERS.get(word, word), *SOUNDS_LIKE.get(word, ()))
-    return any(form in text.split() for form in forms)
+    """Whether a text has a word, in any of its forms."""
+    return any(form in text.split() for form in forms(word))

@@ -1,8 +1,7 @@
 """The verifier: a small head on the network's last hidden layer, taught by the head on Whisper."""
 
 import json
-import math
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +12,11 @@ from voicecoach.stt.acoustic_model import SUBSAMPLING, AcousticModel
 
 from . import lexicon
 from .classes import ALL_CLASSES
+from .taught import DEVICE, Batch, Pace, picks, train
 
-DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 HIDDEN = 96
 EPOCHS = 8
-BATCH = 128
 DROPOUT = 0.3
-TAUGHT = 0.5  # weight of the teacher's answers; the rest is that of the labels
-SMOOTHING = 0.03
 
 
 class Head(nn.Module):
@@ -83,38 +79,13 @@ def run(
     x = hidden(network, feats)
     y, taught = (torch.from_numpy(array).to(DEVICE) for array in (classes, teacher))
     head = Head(x.shape[2]).to(DEVICE)
-    optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.02)
-    steps = epochs * (len(y) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min(1.0, 0.1 + 20 * n / steps) * 0.5 * (1 + math.cos(math.pi * n / steps)),
-    )
-    for epoch in range(epochs):
-        begun, total, hits = time.monotonic(), 0.0, 0
-        head.train()
-        order = torch.randperm(len(y)).to(DEVICE)
-        for at in range(0, len(y) - BATCH + 1, BATCH):
-            pick = order[at : at + BATCH]
-            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
-                scores = head(x[pick].bfloat16())
-            loss = _loss(scores.float(), y[pick], taught[pick])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            total += loss.item() * len(pick)
-            hits += int((scores.argmax(1) == y[pick]).sum())
-        right, took = 100 * hits / len(y), time.monotonic() - begun
-        print(f"  epoch {epoch + 1}/{epochs}: loss {total / len(y):.3f}, "
-              f"{right:.1f} % right, {took:.0f} s", flush=True)  # fmt: skip
+
+    def batches() -> Iterator[Batch]:
+        for pick in picks(torch.randperm(len(y)).to(DEVICE)):
+            yield x[pick].bfloat16(), y[pick], taught[pick]
+
+    train(head, batches, len(y), Pace(epochs, rate=2e-3, decay=0.02, begin=0.1))
     return head.cpu().eval()
-
-
-def _loss(scores: torch.Tensor, y: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy with the labels and with the teacher's shares (Hinton and others, 2015)."""
-    labels = nn.functional.cross_entropy(scores, y, label_smoothing=SMOOTHING)
-    answers = -(taught * torch.log_softmax(scores, dim=1)).sum(dim=1).mean()
-    return (1 - TAUGHT) * labels + TAUGHT * answers
 
 
 def save(head: Head, path: Path) -> None:

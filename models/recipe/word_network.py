@@ -4,8 +4,7 @@ Residual convolutions over time, as for single words (Choi and others, 2019: TC-
 over time and frequency. It is measured (`recipe.opinions`) and not shipped: see docs/hearing.md.
 """
 
-import math
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +12,12 @@ import torch
 from torch import nn
 
 from .classes import ALL_CLASSES
+from .taught import DEVICE, Batch, Pace, picks, train
 
-DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 WIDTH = 96
 SPREAD = 4.0  # of the energies, about
 DILATIONS = (1, 1, 2)
-EPOCHS, BATCH, RATE, DECAY = 15, 128, 3e-3, 0.03
-TAUGHT = 0.5  # weight of the teacher's answers; the rest is that of the labels
-SMOOTHING = 0.03
+PACE = Pace(epochs=15, rate=3e-3, decay=0.03, begin=0.05)
 # What is hidden from a look (Park and others, 2019: SpecAugment), and how far it is moved.
 BANDS, FRAMES, MOVED = (0.6, 8), (0.5, 18), 6  # share of looks, and bands or frames at most; frames
 
@@ -81,38 +78,16 @@ def run(feats: np.ndarray, classes: np.ndarray, teacher: np.ndarray, seed: int) 
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     network = Network(feats.shape[2]).to(DEVICE)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * (len(feats) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min(1.0, 0.05 + 20 * n / steps) * 0.5 * (1 + math.cos(math.pi * n / steps)),
-    )
-    for epoch in range(EPOCHS):
-        begun, total = time.monotonic(), 0.0
-        network.train()
-        order = rng.permutation(len(feats))
-        for at in range(0, len(feats) - BATCH + 1, BATCH):
-            pick = np.sort(order[at : at + BATCH])
-            x = torch.from_numpy(_hidden_in_part(feats[pick], rng)).to(DEVICE)
-            y, taught = (torch.from_numpy(array[pick]).to(DEVICE) for array in (classes, teacher))
-            with torch.autocast(DEVICE.type, dtype=torch.bfloat16):
-                scores = network(x)
-            loss = _loss(scores.float(), y, taught)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            total += loss.item() * len(pick)
-        print(f"  epoch {epoch + 1}/{EPOCHS}: loss {total / len(feats):.3f}, "
-              f"{time.monotonic() - begun:.0f} s", flush=True)  # fmt: skip
+
+    def batches() -> Iterator[Batch]:
+        for order in picks(rng.permutation(len(feats))):
+            pick = np.sort(order)
+            x = _hidden_in_part(feats[pick], rng)
+            x, y, taught = map(torch.from_numpy, (x, classes[pick], teacher[pick]))
+            yield x.to(DEVICE), y.to(DEVICE), taught.to(DEVICE)
+
+    train(network, batches, len(feats), PACE)
     return network.cpu().eval()
-
-
-def _loss(scores: torch.Tensor, y: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy with the labels and with the teacher's shares (Hinton and others, 2015)."""
-    labels = nn.functional.cross_entropy(scores, y, label_smoothing=SMOOTHING)
-    answers = -(taught * torch.log_softmax(scores, dim=1)).sum(dim=1).mean()
-    return (1 - TAUGHT) * labels + TAUGHT * answers
 
 
 def save(network: Network, path: Path) -> None:
