@@ -9,6 +9,7 @@ from tests.contracts.speech import speech_like
 from voicecoach.audio.clip import Samples
 from voicecoach.simulation.acoustics import active_dbfs
 from voicecoach.stt.activity import FIRST_RISE_DB, HANG, LEAST_DB, MARGIN_DB, UNDER_DB, Activity
+from voicecoach.stt.partials import STILL
 from voicecoach.stt.vosk_recogniser import ONSET
 from voicecoach.units import BLOCK, RATE
 
@@ -34,6 +35,15 @@ def active(sound: Samples, activity: Activity | None = None) -> list[bool]:
     for at in range(0, len(sound), BLOCK):
         activity.take(sound[at : at + BLOCK])
         found.append(activity.active)
+    return found
+
+
+def stillness(sound: Samples) -> list[int]:
+    """Return for each block for how many it has been still."""
+    activity, found = Activity(), []
+    for at in range(0, len(sound), BLOCK):
+        activity.take(sound[at : at + BLOCK])
+        found.append(activity.still)
     return found
 
 
@@ -71,6 +81,28 @@ def test_a_steady_noise_is_nothing(dbfs: int) -> None:
     found = active(room(12.0, dbfs))
     known = round((dbfs - LEAST_DB) / FIRST_RISE_DB) + HANG + 50
     assert not any(found[max(0, known) :])
+
+
+@pytest.mark.parametrize("dbfs", range(-40, 1, 10))
+@pytest.mark.parametrize("below_db", [30, 10])
+def test_it_is_still_after_a_word(dbfs: int, below_db: int) -> None:
+    """From its end on, in a quiet room and in a loud one that is known."""
+    word = SOUNDS["a word"]
+    still = stillness(said(word, dbfs, dbfs - below_db))
+    first, last = BEFORE // BLOCK, (BEFORE + len(word)) // BLOCK
+    assert max(still[first + 10 : last - 10]) < STILL
+    assert STILL - 10 <= still[last + STILL] <= STILL + 15
+
+
+@pytest.mark.parametrize("softer_db", range(0, 16, 5))
+def test_it_is_not_still_while_more_is_said(softer_db: int) -> None:
+    """The end of what is said may be softer than its beginning."""
+    word, sound = SOUNDS["a word"], room(8.0)
+    second = BEFORE + len(word) + round(0.2 * RATE)
+    sound[BEFORE : BEFORE + len(word)] += word
+    sound[second : second + len(word)] += np.rint(word * 10 ** (-softer_db / 20)).astype(np.int16)
+    still = stillness(sound)
+    assert max(still[BEFORE // BLOCK + 10 : (second + len(word)) // BLOCK - 10]) < STILL
 
 
 def test_a_hum_and_an_offset_are_nothing() -> None:

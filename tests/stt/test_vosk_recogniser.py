@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 
 import numpy as np
@@ -17,9 +17,12 @@ from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, si
 from tests.english import BOOK
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.evidence import LATE
+from voicecoach.decision.judge import Judge, is_over
+from voicecoach.decision.verdict import Accepted
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import Command
 from voicecoach.paths import shipped
+from voicecoach.simulation.acoustics import room_response
 from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
@@ -158,4 +161,41 @@ def test_a_long_phrase_is_looked_at_whole() -> None:
     assert isfinite(heard.above_db)
     assert heard.look
     assert heard.look.weakest > LATE[1]
+    recogniser.close()
+
+
+def test_a_sure_word_does_not_wait_for_the_recogniser() -> None:
+    """It is final a good deal sooner, the same word, and what follows is heard as well."""
+    folder = shipped("models/coach-en")
+    sound = np.concatenate(
+        [silence(0.5), spoken()["yes"], silence(0.7), spoken()["stop"], silence(1)]
+    )
+    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    heard = []
+    for sure in (None, partial(is_over, BOOK)):
+        more = {} if sure is None else {"sure": sure}
+        recogniser = VoskRecogniser(folder, NetworkVerifier(folder), **more)
+        recogniser.listen(LIVE)
+        heard.append([h for block in whole for h in recogniser.feed(block) if h.final and h.text])
+        recogniser.close()
+    waited, sooner = heard
+    assert finals(sooner) == finals(waited) == ["yes", "stop"]
+    assert sooner[0].decided < waited[0].decided - 150 * RATE // 1000
+    assert abs(sooner[0].end - waited[0].end) <= 60 * RATE // 1000
+
+
+@pytest.mark.parametrize("rt60_ms", [300, 600])
+def test_the_echo_of_a_room_is_no_word(rt60_ms: int) -> None:
+    """What is left of a word after its end is not heard as another that could be obeyed."""
+    folder = shipped("models/coach-en")
+    recogniser = VoskRecogniser(folder, NetworkVerifier(folder), sure=partial(is_over, BOOK))
+    recogniser.listen(LIVE)
+    said = np.concatenate([silence(0.5), spoken()["yes"], silence(2)]).astype(np.float64)
+    room = np.convolve(said, room_response(rt60_ms, 0.0, seed=3))[: len(said) // BLOCK * BLOCK]
+    sound = np.rint(room / np.abs(room).max() * 8000).astype(np.int16)
+    heard = [h for block in sound.reshape(-1, BLOCK) for h in recogniser.feed(block) if h.final]
+    judge = Judge(BOOK)
+    judge.listen(LIVE)
+    obeyed = [v.phrase for h in heard if isinstance(v := judge.consider(h), Accepted)]
+    assert obeyed == ["yes"]
     recogniser.close()

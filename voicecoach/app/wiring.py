@@ -21,7 +21,7 @@ from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, chime, soft_breath
-from voicecoach.decision.judge import near_halt, needs_words
+from voicecoach.decision.judge import is_over, near_halt, needs_words
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.device_names import DeviceInfo
 from voicecoach.devices.device_names import choose as choose_device
@@ -157,7 +157,9 @@ def make_recogniser(
     check_model(folder, None if model else shipped("models/manifest.toml"))
     book = language.phrasebook
     chosen = choose_verifier(verifier, folder)
-    recogniser = VoskRecogniser(folder, chosen.verifier, partial(near_halt, book))
+    recogniser = VoskRecogniser(
+        folder, chosen.verifier, partial(near_halt, book), partial(is_over, book)
+    )
     unknown = recogniser.unknown_words(book.words)
     if unknown:
         why = f"It does not know: {', '.join(unknown)}"

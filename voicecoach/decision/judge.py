@@ -14,6 +14,8 @@ from dataclasses import replace
 from voicecoach.decision.evidence import (
     DISTINCT_DB,
     EARLY,
+    ENDED_FIT,
+    ENDED_SHARE,
     HUSH_FIT,
     HUSH_SHARE,
     LIKELY_NEAR,
@@ -30,7 +32,7 @@ from voicecoach.decision.evidence import (
     objection,
     worth_writing,
 )
-from voicecoach.decision.hearing import Hearing
+from voicecoach.decision.hearing import Hearing, Look
 from voicecoach.decision.own_words import SLACK, says
 from voicecoach.decision.talk import Talk
 from voicecoach.decision.taught import STRANGER, TaughtVoice
@@ -289,6 +291,19 @@ def needs_words(book: Phrasebook, hearing: Hearing) -> bool:
         if not objection(hearing.said, hearing.look, fit, False, share):
             return False
     return worth_writing(hearing)
+
+
+def is_over(book: Phrasebook, text: str, look: Look) -> bool:
+    """Return whether `text`, after which it is quiet, is sure to be all that was said.
+
+    A single word may be written otherwise than it is meant ("for", "four"): then a look tells.
+    """
+    form = book.find(text)
+    if form is None and " " in text:
+        return False
+    return look.best[1] >= ENDED_SHARE or (
+        form is not None and not objection(text, look, ENDED_FIT, False, ENDED_SHARE)
+    )
 
 
 def near_halt(book: Phrasebook, text: str) -> bool:

@@ -29,6 +29,11 @@ LEAST_DB: Final = -78.0
 HANG: Final = 80
 """Blocks for which it stays active: 800 ms, longer than the silence that ends an utterance
 (420 ms), the longest delay of the decoder, and the gap inside a slow "it ... hurts"."""
+DOWN_DB: Final = 25.0
+"""How far a sound is below the loudest of late to be none of a word: breath, reverberation, the
+noise of a room. With 20 the reverberation is heard as a word more often (docs/hearing.md)."""
+FALL_DB: Final = 0.1
+"""Fall per block of what counts as the loudest of late: 10 dB a second."""
 UNDER_DB: Final = 6.0
 """A block without any sound is filled with noise so far below the floor: of digital silence the
 recogniser takes the edges for plosives."""
@@ -44,7 +49,10 @@ class Activity:
         self._levels: deque[tuple[float, float]] = deque(maxlen=WINDOW)
         self._low = self._high = LEAST_DB
         self._rise = FIRST_RISE_DB
+        self._loud = self._sharp = LEAST_DB
         self._left = 0
+        self.still = 0
+        """Blocks since the last that may belong to a word."""
         self._noise = np.random.default_rng(2)
 
     @property
@@ -55,13 +63,17 @@ class Activity:
     def take(self, block: Samples) -> Samples:
         """Take a block; return it, or faint noise in place of nothing."""
         self._left = max(0, self._left - 1)
+        self.still += 1
         if not block.any():
             return self._filled(len(block))
         level, edge = self._level(block)
         if max(level - self._low, edge - self._high) > MARGIN_DB:
             self._left = HANG
+            if max(level - self._loud, edge - self._sharp) > -DOWN_DB:
+                self.still = 0
         else:
             self._rise = RISE_DB
+        self._loud, self._sharp = max(self._loud - FALL_DB, level), max(self._sharp - FALL_DB, edge)
         self._low, self._high = self._floor(self._low, level), self._floor(self._high, edge)
         return block
 

@@ -18,8 +18,18 @@ WATCH = 300 * FRAMES_PER_MS
 OVER = 200 * FRAMES_PER_MS
 """Frames after the first urgent text from which on the word counts as ended."""
 
+STILL = 30
+"""Blocks without a sound of a word after which an utterance may be over: 300 ms. The recogniser
+ends it after 420 ms of silence (`conf/model.conf`), which it finds 300 ms late by the median."""
+
+STOOD = 200 * FRAMES_PER_MS
+"""Frames for which a partial result must be unchanged then; our own choice."""
+
 Urgent = Callable[[str], bool]
 """Tells whether a text is obeyed before it is final, so that a look at it cannot wait."""
+
+Sure = Callable[[str, Look], bool]
+"""Tells whether a look leaves no doubt that a text is all that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +81,28 @@ class Watch:
             self._look = take(now - self._since < OVER)
             self._text, self._looked = text, now
         return self._look
+
+
+class Ending:
+    """Finds that what a partial result says is over, before the recogniser does."""
+
+    def __init__(self, sure: Sure) -> None:
+        self._sure = sure
+        self.end()
+
+    def end(self) -> None:
+        """Forget what was asked: the utterance is over."""
+        self._asked = Partial()
+
+    def found(
+        self, partial: Partial, now: Frame, still: int, take: Callable[[], Look | None]
+    ) -> bool:
+        """Return whether it is over: quiet for `still` blocks, and sure by the look of `take`.
+
+        It looks once at each partial result.
+        """
+        if still < STILL or now - partial.since < STOOD or partial == self._asked:
+            return False
+        self._asked = partial
+        look = take()
+        return look is not None and self._sure(partial.text, look)

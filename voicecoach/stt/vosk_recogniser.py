@@ -18,14 +18,15 @@ from voicecoach.language.phrasebook import UNKNOWN
 from voicecoach.ports import Verifier
 from voicecoach.stt.activity import Activity
 from voicecoach.stt.look_window import AFTER
-from voicecoach.stt.partials import Partial, Urgent, Watch
+from voicecoach.stt.partials import Ending, Partial, Sure, Urgent, Watch
 from voicecoach.stt.ring_buffer import RingBuffer
 from voicecoach.units import BLOCK, FRAMES_PER_MS, RATE, Frame
 
 STEP = 30 * FRAMES_PER_MS
-"""Frames gathered before they are decoded: partial results come every 30 ms, the step of the
-network. With 60 ms a word was decided 10 ms later by the median and 23 ms by the 95th percentile,
-for 15 % less of the processor (87 human words, 2026-11-21)."""
+"""Frames gathered before they are decoded: partial results come every 30 ms, and change every 60,
+as the network runs over two of its steps at a time (`conf/model.conf`). With 60 ms a word was
+decided 10 ms later by the median and 23 ms by the 95th percentile, for 15 % less of the processor
+(87 human words, 2026-11-21)."""
 
 WORD = 300 * FRAMES_PER_MS
 """Frames from the assumed start of a word to its appearance in a partial result."""
@@ -73,7 +74,8 @@ class VoskRecogniser:
     """The `Recogniser` port. Check the folder by `check_model` first: libvosk aborts on a bad one.
 
     With a `verifier`, final results carry its look. So do partial results that are `urgent`, and
-    those of the 300 ms after one: they may be obeyed before they are final.
+    those of the 300 ms after one: they may be obeyed before they are final. What is `sure` is made
+    final as soon as nothing follows.
 
     Raises `ModelError` from `listen` if the model does not know a word of the phrases.
     """
@@ -83,12 +85,13 @@ class VoskRecogniser:
         folder: Path,
         verifier: Verifier | None = None,
         urgent: Urgent = lambda _: False,
+        sure: Sure = lambda _text, _look: False,
     ) -> None:
         self._vosk = vosk = _loaded()
         vosk.SetLogLevel(QUIET)
         self._folder = folder
         self._verifier = verifier
-        self._watch = Watch(urgent)
+        self._watch, self._ending = Watch(urgent), Ending(sure)
         with _stderr_closed():
             self._model: Any = vosk.Model(model_path=str(folder))
         self._recogniser: Any = None
@@ -139,6 +142,7 @@ class VoskRecogniser:
         """An utterance is over, or what was heard of it counts no more."""
         self._partial = Partial()
         self._watch.end()
+        self._ending.end()
 
     def feed(self, block: Samples) -> list[Hearing]:
         """Take int16 samples of any length; decode every `STEP` frames, where there is a sound."""
@@ -173,6 +177,12 @@ class VoskRecogniser:
         self._settled = max(self._settled, self._fed - ONSET)
         return hearings
 
+    def _cut(self) -> list[Hearing]:
+        """End the utterance here. Its reverberation is not decoded again, since that is no word."""
+        hearings = self._sleep()
+        self._settled = self._fed
+        return hearings
+
     def flush(self) -> list[Hearing]:
         """End the present utterance and return its result."""
         if self._recogniser is None:
@@ -205,12 +215,21 @@ class VoskRecogniser:
         self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
         began, since = self._partial.began, self._partial.since
+        if self._is_over():
+            return self._cut()
         look = self._watch.look(
             text, self._fed, lambda early: self._look(text, began, self._fed, early)
         )
         if not text and look is None:
             return []
         return [Hearing(text or UNKNOWN, began, since, self._fed, final=False, look=look)]
+
+    def _is_over(self) -> bool:
+        """Return whether nothing follows what the partial result says."""
+        now, found = self._fed, self._partial
+        return bool(found.text) and self._ending.found(
+            found, now, self._activity.still, lambda: self._look(found.text, found.began, now)
+        )
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
         words: list[dict[str, Any]] = result.get("result", [])
