@@ -30,7 +30,7 @@ from voicecoach.decision.evidence import (
     SURE,
 )
 from voicecoach.decision.hearing import NOISE, OTHER, Hearing, Look
-from voicecoach.decision.judge import STAND_QUICK, is_over
+from voicecoach.decision.judge import STAND_QUICK, all_said
 from voicecoach.decision.verdict import Accepted, Refused, Spoken
 from voicecoach.language.phrasebook import Command
 from voicecoach.units import RATE, Frame
@@ -348,23 +348,24 @@ def test_any_look_gives_a_verdict_on_a_live_phrase(heard: str, weights: list[flo
 
 
 @pytest.mark.parametrize("form", sorted(ALL))
-def test_each_form_is_over_only_if_a_look_is_sure(form: str) -> None:
+def test_each_form_all_said_only_if_a_look_is_sure(form: str) -> None:
     """Of a word with a class by its share, of others by how they fit."""
     sure = replace(look(**({form: ENDED_SHARE} if form in WORDS else {})), fit=0.0, weakest=0.0)
     unsure = replace(
         look(**({form: ENDED_SHARE - 0.01} if form in WORDS else {})), fit=ENDED_FIT[0] - 0.01
     )
-    assert is_over(BOOK, form, sure)
-    assert not is_over(BOOK, form, unsure)
+    assert all_said(BOOK, form, sure) == form
+    assert not all_said(BOOK, form, unsure)
 
 
-def test_a_look_tells_what_a_single_word_was() -> None:
-    """The recogniser may write it as another that sounds alike; a sentence may go on."""
-    assert is_over(BOOK, "sicks", look(six=ENDED_SHARE))
-    assert not is_over(BOOK, "the next six", look(six=ENDED_SHARE))
-    assert not is_over(BOOK, "sicks", look(six=ENDED_SHARE - 0.01))
+def test_what_is_no_form_is_never_over() -> None:
+    """A sentence may go on, and another word may become one; one that sounds alike is a form."""
+    assert not all_said(BOOK, "the next six", look(six=1.0))
+    assert not all_said(BOOK, "up", look(six=1.0))
+    assert all_said(BOOK, "know", look(no=ENDED_SHARE)) == "no"
+    assert not all_said(BOOK, "know", look(no=ENDED_SHARE - 0.01))
 
 
 def test_noise_is_never_over() -> None:
     """Nothing was said, so there is nothing to be quick about."""
-    assert not is_over(BOOK, "next", look(noise=NOISY))
+    assert not all_said(BOOK, "next", look(noise=NOISY))

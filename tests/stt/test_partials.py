@@ -27,22 +27,21 @@ class Looks:
 
 def test_what_is_sure_is_over_once_it_is_quiet() -> None:
     """And has stood."""
-    assert Ending(lambda text, look: text == "yes" and look is LOOK).found(
-        YES, STANDS, STILL, Looks()
-    )
+    ending = Ending(lambda text, look: "yes please" if (text, look) == ("yes", LOOK) else None)
+    assert ending.found(YES, STANDS, STILL, Looks()) == ("yes please", LOOK)
 
 
 @pytest.mark.parametrize(("now", "still"), [(STANDS, STILL - 1), (Frame(STANDS - 1), STILL)])
 def test_nothing_is_looked_at_before(now: Frame, still: int) -> None:
     """A look costs as much as decoding 150 ms of sound."""
     looks = Looks()
-    assert not Ending(lambda _text, _look: True).found(YES, now, still, looks)
+    assert not Ending(lambda text, _look: text).found(YES, now, still, looks)
     assert looks.taken == 0
 
 
 def test_each_partial_result_is_looked_at_once() -> None:
     """Until it changes, or the utterance is over."""
-    looks, ending = Looks(), Ending(lambda _text, _look: False)
+    looks, ending = Looks(), Ending(lambda _text, _look: None)
     for _ in range(3):
         assert not ending.found(YES, STANDS, STILL, looks)
     assert looks.taken == 1
@@ -54,4 +53,4 @@ def test_each_partial_result_is_looked_at_once() -> None:
 
 def test_without_a_look_nothing_is_sure() -> None:
     """A model without a verifier waits for the recogniser."""
-    assert not Ending(lambda _text, _look: True).found(YES, STANDS, STILL, lambda: None)
+    assert not Ending(lambda text, _look: text).found(YES, STANDS, STILL, lambda: None)

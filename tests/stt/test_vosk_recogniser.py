@@ -17,7 +17,7 @@ from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, si
 from tests.english import BOOK
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.evidence import LATE
-from voicecoach.decision.judge import Judge, is_over
+from voicecoach.decision.judge import Judge, all_said
 from voicecoach.decision.verdict import Accepted
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import Command
@@ -172,7 +172,7 @@ def test_a_sure_word_does_not_wait_for_the_recogniser() -> None:
     )
     whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
     heard = []
-    for sure in (None, partial(is_over, BOOK)):
+    for sure in (None, partial(all_said, BOOK)):
         more = {} if sure is None else {"sure": sure}
         recogniser = VoskRecogniser(folder, NetworkVerifier(folder), **more)
         recogniser.listen(LIVE)
@@ -188,7 +188,7 @@ def test_a_sure_word_does_not_wait_for_the_recogniser() -> None:
 def test_the_echo_of_a_room_is_no_word(rt60_ms: int) -> None:
     """What is left of a word after its end is not heard as another that could be obeyed."""
     folder = shipped("models/coach-en")
-    recogniser = VoskRecogniser(folder, NetworkVerifier(folder), sure=partial(is_over, BOOK))
+    recogniser = VoskRecogniser(folder, NetworkVerifier(folder), sure=partial(all_said, BOOK))
     recogniser.listen(LIVE)
     said = np.concatenate([silence(0.5), spoken()["yes"], silence(2)]).astype(np.float64)
     room = np.convolve(said, room_response(rt60_ms, 0.0, seed=3))[: len(said) // BLOCK * BLOCK]
@@ -198,4 +198,20 @@ def test_the_echo_of_a_room_is_no_word(rt60_ms: int) -> None:
     judge.listen(LIVE)
     obeyed = [v.phrase for h in heard if isinstance(v := judge.consider(h), Accepted)]
     assert obeyed == ["yes"]
+    recogniser.close()
+
+
+def test_what_is_sure_is_what_is_final() -> None:
+    """Also where the recogniser, made to end, finds another word, as "today" for "two"."""
+    folder = shipped("models/coach-en")
+    sure = {"yes": "no"}.get
+    recogniser = VoskRecogniser(
+        folder, NetworkVerifier(folder), sure=lambda text, _look: sure(text)
+    )
+    recogniser.listen(LIVE)
+    sound = np.concatenate([silence(0.5), spoken()["yes"], silence(1)])
+    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    heard = [h for block in whole for h in recogniser.feed(block) if h.final and h.text]
+    assert finals(heard) == ["no"]
+    assert heard[0].look
     recogniser.close()

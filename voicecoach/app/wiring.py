@@ -21,7 +21,7 @@ from voicecoach.audio.cancellers import make_canceller
 from voicecoach.audio.clip import Clip, Samples
 from voicecoach.audio.echo_pipeline import EchoPipeline
 from voicecoach.audio.sounds import SoundingVoice, chime, soft_breath
-from voicecoach.decision.judge import is_over, near_halt, needs_words
+from voicecoach.decision.judge import all_said, near_halt, needs_words
 from voicecoach.decision.taught import STRANGER, TaughtVoice
 from voicecoach.devices.device_names import DeviceInfo
 from voicecoach.devices.device_names import choose as choose_device
@@ -158,7 +158,7 @@ def make_recogniser(
     book = language.phrasebook
     chosen = choose_verifier(verifier, folder)
     recogniser = VoskRecogniser(
-        folder, chosen.verifier, partial(near_halt, book), partial(is_over, book)
+        folder, chosen.verifier, partial(near_halt, book), partial(all_said, book)
     )
     unknown = recogniser.unknown_words(book.words)
     if unknown:

@@ -293,17 +293,14 @@ def needs_words(book: Phrasebook, hearing: Hearing) -> bool:
     return worth_writing(hearing)
 
 
-def is_over(book: Phrasebook, text: str, look: Look) -> bool:
-    """Return whether `text`, after which it is quiet, is sure to be all that was said.
-
-    A single word may be written otherwise than it is meant ("for", "four"): then a look tells.
+def all_said(book: Phrasebook, text: str, look: Look) -> str | None:
+    """Return the words of `text`, after which it is quiet, if they are sure to be all that was
+    said; "two" for "to", which sounds alike.
     """
-    form = book.find(text)
-    if form is None and " " in text:
-        return False
-    return look.best[1] >= ENDED_SHARE or (
-        form is not None and not objection(text, look, ENDED_FIT, False, ENDED_SHARE)
-    )
+    said = text if book.find(text) else book.sounding(text)
+    form = book.find(said)
+    sure = form and not objection(form, look, ENDED_FIT, False, ENDED_SHARE)
+    return said if sure else None
 
 
 def near_halt(book: Phrasebook, text: str) -> bool:

@@ -28,8 +28,8 @@ STOOD = 200 * FRAMES_PER_MS
 Urgent = Callable[[str], bool]
 """Tells whether a text is obeyed before it is final, so that a look at it cannot wait."""
 
-Sure = Callable[[str, Look], bool]
-"""Tells whether a look leaves no doubt that a text is all that was said."""
+Sure = Callable[[str, Look], str | None]
+"""Returns all that was said, where a look leaves no doubt that a text is that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,15 @@ class Ending:
 
     def found(
         self, partial: Partial, now: Frame, still: int, take: Callable[[], Look | None]
-    ) -> bool:
-        """Return whether it is over: quiet for `still` blocks, and sure by the look of `take`.
+    ) -> tuple[str, Look] | None:
+        """Return what was said, and the look of `take`, if it is over: quiet for `still` blocks,
+        and sure.
 
         It looks once at each partial result.
         """
         if still < STILL or now - partial.since < STOOD or partial == self._asked:
-            return False
+            return None
         self._asked = partial
         look = take()
-        return look is not None and self._sure(partial.text, look)
+        said = self._sure(partial.text, look) if look else None
+        return (said, look) if said and look else None

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class VoskRecogniser:
         folder: Path,
         verifier: Verifier | None = None,
         urgent: Urgent = lambda _: False,
-        sure: Sure = lambda _text, _look: False,
+        sure: Sure = lambda _text, _look: None,
     ) -> None:
         self._vosk = vosk = _loaded()
         vosk.SetLogLevel(QUIET)
@@ -177,11 +178,14 @@ class VoskRecogniser:
         self._settled = max(self._settled, self._fed - ONSET)
         return hearings
 
-    def _cut(self) -> list[Hearing]:
-        """End the utterance here. Its reverberation is not decoded again, since that is no word."""
-        hearings = self._sleep()
+    def _cut(self, found: Partial, said: str, look: Look) -> Hearing:
+        """End the utterance here, with what is sure, whatever the recogniser makes of its end. Its
+        reverberation is not decoded again, since that is no word.
+        """
+        plain = Hearing(said, found.began, found.since, self._fed, final=True)
+        last = next(iter(self._sleep()), plain)
         self._settled = self._fed
-        return hearings
+        return replace(last, text=said, look=look)
 
     def flush(self) -> list[Hearing]:
         """End the present utterance and return its result."""
@@ -215,8 +219,9 @@ class VoskRecogniser:
         self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
         began, since = self._partial.began, self._partial.since
-        if self._is_over():
-            return self._cut()
+        sure = self._sure_of(self._partial)
+        if sure is not None:
+            return [self._cut(self._partial, *sure)]
         look = self._watch.look(
             text, self._fed, lambda early: self._look(text, began, self._fed, early)
         )
@@ -224,11 +229,13 @@ class VoskRecogniser:
             return []
         return [Hearing(text or UNKNOWN, began, since, self._fed, final=False, look=look)]
 
-    def _is_over(self) -> bool:
-        """Return whether nothing follows what the partial result says."""
-        now, found = self._fed, self._partial
-        return bool(found.text) and self._ending.found(
-            found, now, self._activity.still, lambda: self._look(found.text, found.began, now)
+    def _sure_of(self, found: Partial) -> tuple[str, Look] | None:
+        """Return what the partial result says, and a look sure of it, if nothing follows."""
+        now, still = self._fed, self._activity.still
+        if not found.text:
+            return None
+        return self._ending.found(
+            found, now, still, lambda: self._look(found.text, found.began, now)
         )
 
     def _final(self, result: dict[str, Any]) -> list[Hearing]:
