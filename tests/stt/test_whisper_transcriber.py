@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.transcriber import Rig, TranscriberContract
-from voicecoach.stt.whisper_encoder import WhisperEncoder, installed
-from voicecoach.stt.whisper_transcriber import WhisperTranscriber, once
+from voicecoach.audio.clip import Samples
+from voicecoach.stt.whisper_encoder import WhisperEncoder, Written, installed
+from voicecoach.stt.whisper_transcriber import QUIET, SURE, WhisperTranscriber, once
 from voicecoach.stt.whisper_vocabulary import Vocabulary
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
 from voicecoach.units import RATE
@@ -45,6 +48,23 @@ class TestWhisperTranscriber(TranscriberContract):
     def rig(self) -> Rig:
         """Return the transcriber and the voice."""
         return _rig()
+
+
+@needs_the_extra
+def test_what_is_unsure_is_tried_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With other silence around it: 50 ms decide whether a short sentence is written."""
+    sound = _rig().say(SAID[0])
+    encoder, lengths = WhisperEncoder(), list[int]()
+    write = encoder.write
+
+    def unsure_at_first(samples: Samples, start: Sequence[int], most: int) -> Written:
+        lengths.append(len(samples) - len(sound))
+        found = write(samples, start, most)
+        return replace(found, score=SURE - 0.1) if len(lengths) == 1 else found
+
+    monkeypatch.setattr(encoder, "write", unsure_at_first)
+    assert WhisperTranscriber(encoder).write(sound) == SAID[0]
+    assert lengths == [2 * quiet for quiet in QUIET]
 
 
 @pytest.mark.parametrize(
