@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -29,22 +31,21 @@ def room(seconds: float, dbfs: float = ROOM_DB) -> Samples:
     return np.rint(noise).astype(np.int16)
 
 
-def active(sound: Samples, activity: Activity | None = None) -> list[bool]:
-    """Return for each block whether it would be decoded."""
-    activity, found = activity or Activity(), []
+def taken(sound: Samples, activity: Activity) -> Iterator[Activity]:
+    """Yield `activity` after each block that it has taken."""
     for at in range(0, len(sound), BLOCK):
         activity.take(sound[at : at + BLOCK])
-        found.append(activity.active)
-    return found
+        yield activity
+
+
+def active(sound: Samples, activity: Activity | None = None) -> list[bool]:
+    """Return for each block whether it would be decoded."""
+    return [each.active for each in taken(sound, activity or Activity())]
 
 
 def stillness(sound: Samples) -> list[int]:
     """Return for each block for how many it has been still."""
-    activity, found = Activity(), []
-    for at in range(0, len(sound), BLOCK):
-        activity.take(sound[at : at + BLOCK])
-        found.append(activity.still)
-    return found
+    return [each.still for each in taken(sound, Activity())]
 
 
 def said(sound: Samples, dbfs: float, noise_db: float) -> Samples:

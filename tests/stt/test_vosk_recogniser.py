@@ -17,16 +17,18 @@ from tests.contracts.recogniser import LIVE, RecogniserContract, Rig, finals, si
 from tests.english import BOOK
 from voicecoach.audio.clip import Samples
 from voicecoach.decision.evidence import LATE
+from voicecoach.decision.hearing import Hearing
 from voicecoach.decision.judge import Judge, all_said
 from voicecoach.decision.verdict import Accepted
 from voicecoach.errors import ModelError
 from voicecoach.language.phrasebook import Command
 from voicecoach.paths import shipped
 from voicecoach.simulation.acoustics import room_response
+from voicecoach.stt.partials import Sure
 from voicecoach.stt.verifier import NetworkVerifier
 from voicecoach.stt.vosk_recogniser import VoskRecogniser
 from voicecoach.tts.pyttsx3_voice import Pyttsx3Voice
-from voicecoach.units import BLOCK, RATE
+from voicecoach.units import RATE
 
 USER = "en-us+f3"
 """A voice that is not the coach's usual one."""
@@ -144,6 +146,18 @@ def test_no_home_folder_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "HOME" not in os.environ
 
 
+def looked_at(
+    sound: Samples, phrases: frozenset[str], sure: Sure = lambda _text, _look: None
+) -> list[Hearing]:
+    """Return the final results of the shipped recogniser with its verifier."""
+    folder = shipped("models/coach-en")
+    rig = VoskRig(VoskRecogniser(folder, NetworkVerifier(folder), sure=sure))
+    rig.recogniser.listen(phrases)
+    heard = [hearing for hearing in rig.feed(sound) if hearing.final and hearing.text]
+    rig.recogniser.close()
+    return heard
+
+
 def test_a_long_phrase_is_looked_at_whole() -> None:
     """Of one of three seconds no beginning is lost, nor the quiet before it: its phones fit, and
     its level above the room is known.
@@ -151,34 +165,20 @@ def test_a_long_phrase_is_looked_at_whole() -> None:
     said = "give me twenty five minutes for my lower back"
     with closing(Pyttsx3Voice(USER, 150)) as voice:
         sound = np.concatenate([silence(1), voice.render([said])[said].samples, silence(1)])
-    folder = shipped("models/coach-en")
-    recogniser = VoskRecogniser(folder, NetworkVerifier(folder))
-    recogniser.listen(BOOK.grammar({Command.WISH}))
-    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    (heard,) = [h for block in whole for h in recogniser.feed(block) if h.final and h.text]
+    (heard,) = looked_at(sound, BOOK.grammar({Command.WISH}))
     assert heard.text == said
     assert heard.end - heard.start > 2.2 * RATE
     assert isfinite(heard.above_db)
     assert heard.look
     assert heard.look.weakest > LATE[1]
-    recogniser.close()
 
 
 def test_a_sure_word_does_not_wait_for_the_recogniser() -> None:
     """It is final a good deal sooner, the same word, and what follows is heard as well."""
-    folder = shipped("models/coach-en")
     sound = np.concatenate(
         [silence(0.5), spoken()["yes"], silence(0.7), spoken()["stop"], silence(1)]
     )
-    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    heard = []
-    for sure in (None, partial(all_said, BOOK)):
-        more = {} if sure is None else {"sure": sure}
-        recogniser = VoskRecogniser(folder, NetworkVerifier(folder), **more)
-        recogniser.listen(LIVE)
-        heard.append([h for block in whole for h in recogniser.feed(block) if h.final and h.text])
-        recogniser.close()
-    waited, sooner = heard
+    waited, sooner = looked_at(sound, LIVE), looked_at(sound, LIVE, partial(all_said, BOOK))
     assert finals(sooner) == finals(waited) == ["yes", "stop"]
     assert sooner[0].decided < waited[0].decided - 150 * RATE // 1000
     assert abs(sooner[0].end - waited[0].end) <= 60 * RATE // 1000
@@ -187,31 +187,20 @@ def test_a_sure_word_does_not_wait_for_the_recogniser() -> None:
 @pytest.mark.parametrize("rt60_ms", [300, 600])
 def test_the_echo_of_a_room_is_no_word(rt60_ms: int) -> None:
     """What is left of a word after its end is not heard as another that could be obeyed."""
-    folder = shipped("models/coach-en")
-    recogniser = VoskRecogniser(folder, NetworkVerifier(folder), sure=partial(all_said, BOOK))
-    recogniser.listen(LIVE)
     said = np.concatenate([silence(0.5), spoken()["yes"], silence(2)]).astype(np.float64)
-    room = np.convolve(said, room_response(rt60_ms, 0.0, seed=3))[: len(said) // BLOCK * BLOCK]
-    sound = np.rint(room / np.abs(room).max() * 8000).astype(np.int16)
-    heard = [h for block in sound.reshape(-1, BLOCK) for h in recogniser.feed(block) if h.final]
+    room = np.convolve(said, room_response(rt60_ms, 0.0, seed=3))[: len(said)]
+    heard = looked_at(
+        np.rint(room / np.abs(room).max() * 8000).astype(np.int16), LIVE, partial(all_said, BOOK)
+    )
     judge = Judge(BOOK)
     judge.listen(LIVE)
     obeyed = [v.phrase for h in heard if isinstance(v := judge.consider(h), Accepted)]
     assert obeyed == ["yes"]
-    recogniser.close()
 
 
 def test_what_is_sure_is_what_is_final() -> None:
     """Also where the recogniser, made to end, finds another word, as "today" for "two"."""
-    folder = shipped("models/coach-en")
-    sure = {"yes": "no"}.get
-    recogniser = VoskRecogniser(
-        folder, NetworkVerifier(folder), sure=lambda text, _look: sure(text)
-    )
-    recogniser.listen(LIVE)
     sound = np.concatenate([silence(0.5), spoken()["yes"], silence(1)])
-    whole = sound[: len(sound) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    heard = [h for block in whole for h in recogniser.feed(block) if h.final and h.text]
+    heard = looked_at(sound, LIVE, lambda text, _look: {"yes": "no"}.get(text))
     assert finals(heard) == ["no"]
     assert heard[0].look
-    recogniser.close()

@@ -19,8 +19,8 @@ OVER = 200 * FRAMES_PER_MS
 """Frames after the first urgent text from which on the word counts as ended."""
 
 STILL = 30
-"""Blocks without a sound of a word after which an utterance may be over: 300 ms. The recogniser
-ends it after 420 ms of silence (`conf/model.conf`), which it finds 300 ms late by the median."""
+"""How many quiet blocks may end an utterance: 300 ms. The recogniser ends it after 420 ms of
+silence (`conf/model.conf`), which it finds 300 ms late by the median."""
 
 STOOD = 200 * FRAMES_PER_MS
 """Frames for which a partial result must be unchanged then; our own choice."""
@@ -102,7 +102,9 @@ class Ending:
 
         It looks once at each partial result.
         """
-        if still < STILL or now - partial.since < STOOD or partial == self._asked:
+        if not partial.text or partial == self._asked:
+            return None
+        if still < STILL or now - partial.since < STOOD:
             return None
         self._asked = partial
         look = take()

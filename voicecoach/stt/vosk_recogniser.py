@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -178,14 +178,17 @@ class VoskRecogniser:
         self._settled = max(self._settled, self._fed - ONSET)
         return hearings
 
-    def _cut(self, found: Partial, said: str, look: Look) -> Hearing:
+    def _cut(self, said: str, look: Look) -> list[Hearing]:
         """End the utterance here, with what is sure, whatever the recogniser makes of its end. Its
         reverberation is not decoded again, since that is no word.
         """
-        plain = Hearing(said, found.began, found.since, self._fed, final=True)
-        last = next(iter(self._sleep()), plain)
+        found = self._partial
+        plain = Hearing(said, found.began, found.since, self._fed, final=True, look=look)
+        self._over()
+        hearings = self._final(json.loads(self._recogniser.FinalResult()), (said, look))
+        self._decoding = False
         self._settled = self._fed
-        return replace(last, text=said, look=look)
+        return hearings or [plain]
 
     def flush(self) -> list[Hearing]:
         """End the present utterance and return its result."""
@@ -219,26 +222,19 @@ class VoskRecogniser:
         self._replaying = False
         self._partial = self._partial.then(text, self._fed, earliest)
         began, since = self._partial.began, self._partial.since
-        sure = self._sure_of(self._partial)
+        take = partial(self._look, text, began, self._fed)
+        sure = self._ending.found(self._partial, self._fed, self._activity.still, take)
         if sure is not None:
-            return [self._cut(self._partial, *sure)]
-        look = self._watch.look(
-            text, self._fed, lambda early: self._look(text, began, self._fed, early)
-        )
+            return self._cut(*sure)
+        look = self._watch.look(text, self._fed, take)
         if not text and look is None:
             return []
         return [Hearing(text or UNKNOWN, began, since, self._fed, final=False, look=look)]
 
-    def _sure_of(self, found: Partial) -> tuple[str, Look] | None:
-        """Return what the partial result says, and a look sure of it, if nothing follows."""
-        now, still = self._fed, self._activity.still
-        if not found.text:
-            return None
-        return self._ending.found(
-            found, now, still, lambda: self._look(found.text, found.began, now)
-        )
-
-    def _final(self, result: dict[str, Any]) -> list[Hearing]:
+    def _final(self, result: dict[str, Any], sure: tuple[str, Look] | None = None) -> list[Hearing]:
+        """Return the result of an utterance; `sure` is what was said, and a look at it, if that is
+        known already.
+        """
         words: list[dict[str, Any]] = result.get("result", [])
         if not words:
             return []
@@ -247,7 +243,7 @@ class VoskRecogniser:
         self._settled = max(self._settled, min(end + AFTER_WORD, self._fed))
         text = " ".join(word["word"] for word in words)
         confidence = min(float(word.get("conf", 1.0)) for word in words)
-        look = self._look(text, start, Frame(min(self._fed, end + AFTER)))
+        text, look = sure or (text, self._look(text, start, Frame(min(self._fed, end + AFTER))))
         above = self._buffer.above(start, end)
         begun = self._frame(words[0]["start"])
         return [Hearing(text, start, end, self._fed, True, confidence, above, look, begun=begun)]
